@@ -1,4 +1,4 @@
-//! What things look like: two sets of colours, and the styles made of them.
+//! The light and the dark colours, and the styles of widgets made of them. A style is named for what it is used for.
 
 #![expect(clippy::unreadable_literal, reason = "a colour is written with six digits in a row everywhere")]
 
@@ -14,16 +14,18 @@ pub(super) const SEMIBOLD_BYTES: &[u8] = include_bytes!("../../resources/fonts/I
 pub(super) const REGULAR: Font = Font::with_name("IBM Plex Sans");
 pub(super) const SEMIBOLD: Font = Font { weight: font::Weight::Semibold, ..REGULAR };
 
+/// Font sizes in logical pixels.
 pub(super) const SMALL: f32 = 12.5;
 pub(super) const BODY: f32 = 14.0;
 pub(super) const HEADING: f32 = 16.0;
 pub(super) const TITLE: f32 = 22.0;
+/// The radius of rounded corners.
 pub(super) const ROUND: f32 = 6.0;
 
 /// Colours words by what they mean.
 pub(super) type Tone = fn(&Theme) -> text::Style;
 
-/// The colours that everything is made of.
+/// The colours of a theme. Nothing is drawn in any other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Colours {
     pub page: Color,
@@ -76,7 +78,7 @@ const DARK: Colours = Colours {
     bad: color!(0xff8f87),
 };
 
-/// The theme of that choice.
+/// The toolkit's theme for a choice.
 pub(super) fn theme(choice: ThemeChoice) -> Theme {
     let (name, colours) = match choice {
         ThemeChoice::Light => ("Postfordeler lys", LIGHT),
@@ -119,18 +121,18 @@ pub(super) fn card(theme: &Theme) -> container::Style {
     }
 }
 
-/// What lies over other things beside what it belongs to.
+/// A popup.
 pub(super) fn sheet(theme: &Theme) -> container::Style {
     container::Style { border: line(colours(theme).strong_line), ..card(theme) }
 }
 
-/// What stands out among its like.
+/// A card that stands out among others.
 pub(super) fn highlight(theme: &Theme) -> container::Style {
     let colours = colours(theme);
     container::Style { background: Some(colours.chosen.into()), border: line(colours.accent), ..card(theme) }
 }
 
-/// How long something took.
+/// A bar whose length says how long something took.
 pub(super) fn bar(theme: &Theme) -> container::Style {
     container::Style { border: border::rounded(2), ..container::background(colours(theme).accent) }
 }
@@ -156,13 +158,13 @@ pub(super) fn strong_hairline(theme: &Theme) -> container::Style {
     container::background(colours(theme).strong_line)
 }
 
-/// What lies over everything else until it is left.
+/// A dialog.
 pub(super) fn dialog(theme: &Theme) -> container::Style {
     let colours = colours(theme);
     container::Style { border: line(colours.strong_line), ..card(theme) }
 }
 
-/// A notice that stands out from what lies beneath it.
+/// A toast or tooltip, in inverted colours.
 pub(super) fn toast(theme: &Theme) -> container::Style {
     let colours = colours(theme);
     container::Style {
@@ -173,7 +175,7 @@ pub(super) fn toast(theme: &Theme) -> container::Style {
     }
 }
 
-/// A button that cannot be pressed, whatever it looks like when it can.
+/// A disabled button, of whatever kind.
 fn disabled(colours: Colours) -> button::Style {
     plain_button(Some(colours.line), colours.muted, border::rounded(ROUND))
 }
@@ -222,7 +224,7 @@ pub(super) fn danger(theme: &Theme, status: button::Status) -> button::Style {
     }
 }
 
-/// A button that is nothing but its text until one points at it.
+/// A button that shows only its text until the mouse is over it.
 pub(super) fn quiet(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     let border = border::rounded(ROUND);
@@ -236,7 +238,7 @@ pub(super) fn quiet(theme: &Theme, status: button::Status) -> button::Style {
     }
 }
 
-/// A button on a toast, whose colours are turned around.
+/// A button on a toast, whose colours are inverted.
 pub(super) fn on_toast(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     let border = line(between(colours.page, colours.ink, 0.5));
@@ -258,11 +260,11 @@ pub(super) fn navigation(is_here: bool) -> impl Fn(&Theme, button::Status) -> bu
     }
 }
 
-/// What a day in a calendar is.
+/// How a day in a calendar looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DayTone {
     Chosen,
-    /// The keyboard stands on it.
+    /// The one that keys move from.
     Here,
     Plain,
     OfOtherMonth,
@@ -295,19 +297,19 @@ pub(super) fn table_row(is_chosen: bool) -> impl Fn(&Theme, button::Status) -> b
     }
 }
 
-/// The mark at the beginning of a row that is chosen.
+/// The mark at the left of a chosen row.
 pub(super) fn row_mark(is_chosen: bool) -> impl Fn(&Theme) -> container::Style {
     move |theme| if is_chosen { container::background(colours(theme).accent) } else { container::Style::default() }
 }
 
-/// A column's title, which sorts when it is clicked.
+/// The title of a column, which sorts when clicked.
 pub(super) fn column_title(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     let ink = if status == button::Status::Active { colours.muted } else { colours.ink };
     plain_button(None, ink, Border::default())
 }
 
-/// A value in a row that lists only its like when it is clicked.
+/// A value in a row that filters the list when clicked.
 pub(super) fn cell_link(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     let is_hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
@@ -325,7 +327,7 @@ pub(super) fn card_button(theme: &Theme, status: button::Status) -> button::Styl
     plain_button(Some(background), colours.ink, line(edge))
 }
 
-/// Something that is on or off, in a row of its like.
+/// One of several values in a row, each of which is on or off.
 pub(super) fn chip(is_on: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
     move |theme, status| {
         let colours = colours(theme);
@@ -353,16 +355,16 @@ pub(super) fn palette_line(is_here: bool) -> impl Fn(&Theme, button::Status) -> 
     }
 }
 
-/// A field to write in. While one writes in it, it does not say that it is wrong.
+/// A text field that does not look wrong while somebody types in it.
 pub(super) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
     move |theme, status| {
         let is_focused = matches!(status, text_input::Status::Focused { .. });
-        told_input(is_wrong && !is_focused)(theme, status)
+        checked_input(is_wrong && !is_focused)(theme, status)
     }
 }
 
-/// A field to write in, and whether it says that it is wrong.
-pub(super) fn told_input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
+/// A text field that looks wrong if its value is.
+pub(super) fn checked_input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
     move |theme, status| {
         let colours = colours(theme);
         let (edge, width) = match status {
@@ -434,7 +436,7 @@ pub(super) fn bad(theme: &Theme) -> text::Style {
     text::Style { color: Some(colours(theme).bad) }
 }
 
-/// The colour that lies that far on the way from one to the other: 0.0 is the one, 1.0 the other.
+/// Mixes two colours: a share of 0.0 gives the first, 1.0 the second.
 pub(super) fn between(one: Color, other: Color, share: f32) -> Color {
     let mix = |one: f32, other: f32| one + (other - one) * share;
     Color::from_rgb(mix(one.r, other.r), mix(one.g, other.g), mix(one.b, other.b))

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use iced_test::core::Size;
+use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
-use iced_test::core::keyboard::{Key, Modifiers};
 use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use iced_test::runtime::widget::operation;
 use iced_test::runtime::{Action, Task, task};
@@ -17,7 +17,7 @@ use rusqlite::{Connection, params};
 use tempfile::TempDir;
 
 use crate::ratio::{median_ratio, medians};
-use crate::stage::{self, Stage};
+use crate::window::Window;
 use crate::{Measurement, big_book};
 
 const MANY: u32 = 10_000;
@@ -57,12 +57,12 @@ pub fn home(rules: u32, messages: u32) -> TempDir {
 }
 
 /// A window on that directory that has come to rest.
-fn window(home: &Path) -> Stage {
+fn window(home: &Path) -> Window {
     let (desktop, task) = Desktop::open_as(home, now, String::new());
-    let mut stage = Stage::new(desktop, SIZE);
-    stage.perform(task);
-    stage.picture();
-    stage
+    let mut window = Window::new(desktop, SIZE);
+    window.perform(task);
+    window.picture();
+    window
 }
 
 pub fn list_of_rules() -> [Measurement; 2] {
@@ -70,10 +70,10 @@ pub fn list_of_rules() -> [Measurement; 2] {
     let (mut many, mut few) = (window(many.path()), window(few.path()));
     let measurement = |what, measured| Measurement { what, measured, most: 2.0, unit: "times" };
     let at_the_top = median_ratio(|| many.lay_out(), || few.lay_out());
-    for stage in [&mut many, &mut few] {
-        stage.operate(Box::new(snap_to(LIST.into(), RelativeOffset { x: None, y: Some(0.5) })));
+    for window in [&mut many, &mut few] {
+        window.operate(Box::new(snap_to(LIST.into(), RelativeOffset { x: None, y: Some(0.5) })));
     }
-    assert!(many.place_of("5000").is_some() && few.place_of("50").is_some(), "the middle is in sight");
+    assert!(many.shows("5000") && few.shows("50"), "the middle is in sight");
     let in_the_middle = median_ratio(|| many.lay_out(), || few.lay_out());
     [
         measurement("Laying out the list of 10,000 rules, against one of 100", at_the_top),
@@ -103,19 +103,20 @@ pub fn opening() -> Measurement {
 fn first_picture(home: &Path) -> Duration {
     let begun = Instant::now();
     let (desktop, task) = Desktop::open_as(home, now, String::new());
-    let mut stage = Stage::new(desktop, SIZE);
+    let mut window = Window::new(desktop, SIZE);
     let mut actions = task::into_stream(task).expect("it looks at the store");
     let mut following = Vec::new();
-    while let Some(action) = stage::wait(actions.next()) {
+    while let Some(action) = window.block_on(actions.next()) {
         if let Action::Output(message) = action {
-            following.push(stage::begin(stage.update(message)));
+            let task = window.update(message);
+            following.push(window.spawn(task));
         }
     }
-    let picture = stage.picture();
+    let picture = window.picture();
     let took = begun.elapsed();
-    assert!(!picture.rgba.is_empty() && stage.place_of("10").is_some(), "rules are in sight");
+    assert!(!picture.rgba.is_empty() && window.shows("10"), "rules are in sight");
     for following in following {
-        stage::wait(following).expect("it ends");
+        window.block_on(following).expect("it ends");
     }
     took
 }
@@ -123,40 +124,40 @@ fn first_picture(home: &Path) -> Duration {
 /// What work on one rule of very many takes, in milliseconds; nothing is promised of it.
 pub fn editing() {
     let home = home(MANY, 100_000);
-    let mut stage = window(home.path());
-    let mut told = |what, deed: &mut dyn FnMut(&mut Stage)| {
-        stage.longest = Duration::ZERO;
+    let mut window = window(home.path());
+    let mut told = |what, deed: &mut dyn FnMut(&mut Window)| {
+        window.take_longest_update();
         let begun = Instant::now();
-        deed(&mut stage);
+        deed(&mut window);
         let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
-        let (whole, longest) = (milliseconds(begun.elapsed()), milliseconds(stage.longest));
+        let (whole, longest) = (milliseconds(begun.elapsed()), milliseconds(window.take_longest_update()));
         println!("    {what}: {whole:.1} ms, of which the window stands still for {longest:.1} ms");
     };
     println!("With 10,000 rules and 100,000 messages");
-    told("choosing a rule", &mut |stage| stage.press(Named::ArrowDown));
-    told("opening it in the editor", &mut |stage| stage.press(Named::F2));
-    told("writing a letter of its note", &mut |stage| {
-        stage.perform(operation::focus("rule-note"));
-        stage.type_in("a");
+    told("choosing a rule", &mut |window| window.press(Named::ArrowDown));
+    told("opening it in the editor", &mut |window| window.press(Named::F2));
+    told("writing a letter of its note", &mut |window| {
+        window.perform(operation::focus("rule-note"));
+        window.type_text("a");
     });
-    told("switching it off in the editor", &mut |stage| {
-        stage.press(Named::Tab);
-        stage.press(Named::Space);
+    told("switching it off in the editor", &mut |window| {
+        window.press(Named::Tab);
+        window.press(Named::Space);
     });
-    told("saving that, until the draft is kept", &mut |stage| {
-        stage.press_with(Modifiers::CTRL, Key::Character("s".into()));
+    told("saving that, until the draft is kept", &mut |window| {
+        window.press_with(Modifiers::CTRL, "s");
     });
-    told("taking it back, until the draft is kept", &mut |stage| {
-        stage.press_with(Modifiers::CTRL, Key::Character("z".into()));
+    told("taking it back, until the draft is kept", &mut |window| {
+        window.press_with(Modifiers::CTRL, "z");
     });
-    told("searching", &mut |stage| {
+    told("searching", &mut |window| {
         let focus: Task<Message> = operation::focus("rule-search");
-        stage.perform(focus);
-        stage.type_in("9");
+        window.perform(focus);
+        window.type_text("9");
     });
-    told("a letter more", &mut |stage| stage.type_in("9"));
-    told("drawing", &mut |stage| drop(stage.picture()));
-    told("opening the palette", &mut |stage| stage.press_with(Modifiers::CTRL, Key::Character("k".into())));
-    told("writing a letter in the palette that few have", &mut |stage| stage.type_in("q"));
-    told("laying that out", &mut |stage| stage.lay_out());
+    told("a letter more", &mut |window| window.type_text("9"));
+    told("drawing", &mut |window| drop(window.picture()));
+    told("opening the palette", &mut |window| window.press_with(Modifiers::CTRL, "k"));
+    told("writing a letter in the palette that few have", &mut |window| window.type_text("q"));
+    told("laying that out", &mut |window| window.lay_out());
 }

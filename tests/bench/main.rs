@@ -11,8 +11,8 @@ mod log;
 mod memory;
 mod ratio;
 mod speed;
-#[path = "../outside/stage.rs"]
-mod stage;
+#[path = "../outside/window/mod.rs"]
+mod window;
 
 use std::process::ExitCode;
 

@@ -14,9 +14,8 @@ use tempfile::TempDir;
 use tokio::net::TcpSocket;
 use tokio::time::timeout;
 
-use crate::stage::wait;
 use crate::support::{
-    Call, Expected, Fagsystem, Memo, PATIENCE, Router, Running, assert_receipt, configuration, eventually,
+    Call, Expected, Fagsystem, Memo, PATIENCE, Router, Running, assert_receipt, block_on, configuration, eventually,
     fagsystem_entry, publish,
 };
 
@@ -45,7 +44,7 @@ impl Held {
         let store = Store::open(data.path()).unwrap();
         let anywhere = (Ipv4Addr::LOCALHOST, 0).into();
         let nothing_secret = Arc::new(Secrets::at(SecretsLocation::of(Some(data.path().join("secrets")))));
-        let router = wait(OwnRouter::start_with(&store, anywhere, settings, nothing_secret, limits)).unwrap();
+        let router = block_on(OwnRouter::start_with(&store, anywhere, settings, nothing_secret, limits)).unwrap();
         Self { router, data }
     }
 
@@ -84,7 +83,7 @@ impl Wire {
 
     /// A connection from another address of this machine.
     fn from(source: Ipv4Addr, to: SocketAddr) -> Self {
-        let stream = wait(async {
+        let stream = block_on(async {
             let socket = TcpSocket::new_v4().unwrap();
             socket.bind((IpAddr::from(source), 0).into()).unwrap();
             socket.connect(to).await.unwrap().into_std().unwrap()
@@ -257,7 +256,7 @@ fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
     idle.read_until("klar", 1);
 
     let address = held.address();
-    let stopping = std::thread::spawn(move || wait(async { timeout(PATIENCE, held.router.stop()).await }));
+    let stopping = std::thread::spawn(move || block_on(async { timeout(PATIENCE, held.router.stop()).await }));
     assert_eq!([silent.closed(), half.closed(), idle.closed()], ["", "", ""]);
     call.send(&xml[xml.len() - 20..]);
     assert_receipt("under way", &call.answer(), Expected::ACCEPTED, Some(&message.uuid));
@@ -299,7 +298,7 @@ fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
         assert_receipt("with the key", &call.answer(), Expected::ACCEPTED, Some(&message.uuid));
     }
     is_over.store(true, Ordering::Relaxed);
-    wait(held.router.stop());
+    block_on(held.router.stop());
     for stranger in strangers {
         stranger.join().unwrap();
     }
@@ -322,7 +321,7 @@ fn a_key_that_was_revoked_after_the_settings_were_read_counts_no_more() {
     };
     eventually("it does not count", || (status(&revoked) == 403).then_some(()));
     assert_eq!(status(&other), 400, "the other one counts on");
-    wait(held.router.stop());
+    block_on(held.router.stop());
 }
 
 #[test]
@@ -509,14 +508,14 @@ fn a_stopped_router_cuts_off_what_does_not_come_to_its_end_and_leaves_the_data_d
         panic!("it was not cut off");
     });
     let Held { router, data } = held;
-    wait(async { timeout(PATIENCE, router.stop()).await }).expect("it stops");
+    block_on(async { timeout(PATIENCE, router.stop()).await }).expect("it stops");
     assert_eq!(outcomes(&data), ["afbrudt"]);
     assert!(fagsystem.whole_requests().is_empty());
     assert_eq!(wire.closed(), "", "it is not told anything that is not certain");
     trickling.join().unwrap();
 
     let Held { router, data } = Held::start_on(data, quick, &settings);
-    wait(router.stop());
+    block_on(router.stop());
     Store::open(data.path()).unwrap().lock_router().expect("nobody else has it");
 }
 
@@ -539,7 +538,7 @@ fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outco
     fagsystem.wait_until("the message is under way", |requests| !requests.is_empty());
     let Held { router, data } = held;
     let address = router.address();
-    let stopping = thread::spawn(move || wait(async { timeout(PATIENCE, router.stop()).await }));
+    let stopping = thread::spawn(move || block_on(async { timeout(PATIENCE, router.stop()).await }));
     eventually("it is stopping", || {
         (Call::begin(address, "GET /sundhed HTTP/1.1").answer().status() == 503).then_some(())
     });
@@ -549,7 +548,7 @@ fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outco
     assert_eq!(outcomes(&data), ["uvist"]);
 
     let Held { router, data } = Held::start_on(data, quick, &settings);
-    wait(router.stop());
+    block_on(router.stop());
     assert_eq!(outcomes(&data), ["uvist"]);
 }
 

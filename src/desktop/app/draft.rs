@@ -160,7 +160,7 @@ impl Desktop {
 
     pub(super) fn carry_over(&mut self) {
         let refused = self.shared.bench.as_mut().map_or(0, |bench| bench.carry_over(self.shared.day));
-        let words = (self.shared.t().changes.carried)(refused);
+        let words = self.shared.t().changes.carried.of(refused);
         if refused == 0 {
             self.toasts.tell(words, None);
         } else {

@@ -5,6 +5,7 @@ use lucide_icons::Icon;
 use super::message::Message;
 use super::sidebar::PAGES;
 use super::state::Desktop;
+use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::model::router_state::RouterState;
@@ -16,8 +17,6 @@ use crate::desktop::widget::{
     Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
 };
 
-/// How wide the part is that stays the same on every screen.
-pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 /// How wide notices are on the first screen, where that part is not.
 const NOTICE_WIDTH: f32 = 320.0;
 

@@ -151,7 +151,7 @@ impl Desktop {
                 let refused = bench.carry_over(day);
                 self.toasts.tell((t.overview.resumed)(name), None);
                 if refused > 0 {
-                    self.toasts.warn((t.changes.carried)(refused));
+                    self.toasts.warn(t.changes.carried.of(refused));
                 }
                 self.reading.is_stale = true;
             }
@@ -191,7 +191,7 @@ impl Desktop {
         }
         let refused = bench.merge_saved(found.draft, found.base, self.shared.day);
         if refused > 0 {
-            self.toasts.warn((self.shared.t().changes.carried)(refused));
+            self.toasts.warn(self.shared.t().changes.carried.of(refused));
         }
     }
 
@@ -249,7 +249,7 @@ impl Desktop {
     pub(super) fn kle_plan_kept(&mut self, kept: Result<SavedKlePlan, Error>) {
         match kept {
             Ok(kept) => {
-                self.toasts.tell((self.shared.t().kle.counts)(&kept.plan), None);
+                self.toasts.tell(self.shared.t().kle.in_use(&kept.plan), None);
                 self.take_in_kle_plan(kept);
             }
             Err(error) => self.warn_of(Some(&error)),

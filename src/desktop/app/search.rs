@@ -175,5 +175,5 @@ fn name_page(line: &mut Line, t: &'static Texts) {
 }
 
 fn rule_words(rule: &Rule, scene: Scene<'_>) -> String {
-    format!("{}: {}", (scene.t.rules.rule)(rule.priority), (scene.t.rules.sentence)(scene.names(), rule))
+    format!("{}: {}", (scene.t.rules.rule)(rule.priority), scene.t.rules.sentence(scene.names(), rule))
 }

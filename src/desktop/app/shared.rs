@@ -8,8 +8,8 @@ use iced::{Size, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::frame::SIDEBAR_WIDTH;
 use super::message::Message;
+use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::language::{Texts, texts};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;

@@ -28,7 +28,7 @@ impl Desktop {
         } else {
             icon(Icon::CircleDot).style(theme::warning)
         };
-        let words = text((t.unpublished)(changes));
+        let words = text(t.unpublished.of(changes));
         let words = if changes == 0 { words.style(theme::muted) } else { words.font(theme::SEMIBOLD) };
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);

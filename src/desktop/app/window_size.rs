@@ -21,3 +21,6 @@ pub(super) fn kept_size(size: Size) -> (u32, u32) {
     let whole = |length: f32| length.round() as u32;
     (whole(size.width), whole(size.height))
 }
+
+/// How wide the part is that stays the same on every screen.
+pub(super) const SIDEBAR_WIDTH: f32 = 224.0;

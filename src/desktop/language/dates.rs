@@ -140,7 +140,7 @@ enum Piece {
     Word(String),
 }
 
-/// The parts of a written date without what stands between them; `None` where anything else stands there.
+/// The parts of a written date without the signs between them; `None` where there is any other sign.
 fn pieces(text: &str) -> Option<Vec<Piece>> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut is_new = true;

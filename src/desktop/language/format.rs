@@ -31,7 +31,7 @@ pub fn short_uuid(uuid: &str) -> String {
     shortened(uuid, 9)
 }
 
-/// A name that a drop-down list has room for: at most so many characters, the last one "…" where more are left out.
+/// A name that a drop-down list has room for: at most that many characters, the last one "…" where some are left out.
 pub fn shortened(name: &str, most: usize) -> String {
     if name.chars().count() <= most {
         return name.to_owned();

@@ -22,7 +22,7 @@ impl<'a> Names<'a> {
         fagsystem_name(self.authority, id)
     }
 
-    /// What a criterion wants, by its plain name where it has one; `None` where there is no value to name.
+    /// The value of a criterion, by its plain name where it has one; `None` where there is no value to name.
     pub fn value(&self, criterion: &Criterion) -> Option<String> {
         let name = match criterion {
             Criterion::ContactPoint(id) => match self.authority.contact_point(id) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::dates;
 use super::dates::{Lean, NotADate};
 use super::format::date_text;
-use crate::desktop::screen::scene::Scene;
+use super::texts::Texts;
 use crate::rules::Cvr;
 use crate::visible::{as_seen, is_dash};
 
@@ -17,28 +17,27 @@ pub fn read_cvr(text: &str) -> Option<Cvr> {
 }
 
 /// A day from which or until which something holds; `None` for nothing.
-pub fn read_date(text: &str, scene: Scene<'_>) -> Result<Option<Date>, Option<String>> {
-    read(text, scene, Lean::Ahead)
+pub fn read_date(text: &str, t: &Texts, today: Date) -> Result<Option<Date>, Option<String>> {
+    read(text, t, today, Lean::Ahead)
 }
 
 /// A day that one looks back to; `None` for nothing.
-pub fn read_past_date(text: &str, scene: Scene<'_>) -> Result<Option<Date>, Option<String>> {
-    read(text, scene, Lean::Back)
+pub fn read_past_date(text: &str, t: &Texts, today: Date) -> Result<Option<Date>, Option<String>> {
+    read(text, t, today, Lean::Back)
 }
 
-fn read(text: &str, scene: Scene<'_>, lean: Lean) -> Result<Option<Date>, Option<String>> {
-    let words = &scene.t.fields;
+fn read(text: &str, t: &Texts, today: Date, lean: Lean) -> Result<Option<Date>, Option<String>> {
     let text: String = as_seen(text).chars().map(|sign| if is_dash(sign) { '-' } else { sign }).collect();
-    dates::read(&text, scene.today, lean).map_err(|error| {
+    dates::read(&text, today, lean).map_err(|error| {
         Some(match error {
-            NotADate::Unreadable => words.not_a_date.to_owned(),
-            NotADate::NoSuchDay => words.no_such_date.to_owned(),
+            NotADate::Unreadable => t.fields.not_a_date.to_owned(),
+            NotADate::NoSuchDay => t.fields.no_such_date.to_owned(),
         })
     })
 }
 
-/// How a written date was understood, unless it stands there just as the program writes dates.
-pub fn understood(text: &str, day: Option<Date>, scene: Scene<'_>) -> Option<String> {
+/// How a written date was understood; `None` where it is written as the program itself writes dates.
+pub fn understood(text: &str, day: Option<Date>, t: &Texts) -> Option<String> {
     let day = day.filter(|day| text.trim() != date_text(*day))?;
-    Some((scene.t.input.day)(day))
+    Some(t.long_date(day))
 }

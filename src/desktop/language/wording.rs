@@ -1,6 +1,6 @@
 //! What the window says of files, for those who call the program from scripts.
 
-use super::{Texts, change_sentence, texts};
+use super::texts::Texts;
 use crate::exchange::{Notice, Refusal, StructureError, TablesError};
 use crate::language::LanguageChoice;
 use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
@@ -14,10 +14,10 @@ pub(crate) type Placed = (Option<String>, String);
 
 impl Wording {
     pub(crate) fn in_language(language: LanguageChoice) -> Self {
-        Self(texts(language))
+        Self(super::texts(language))
     }
 
-    /// Every fault of a file that cannot be taken in; one for a file that is refused as a whole.
+    /// Every fault of a file that cannot be imported; one for a file that is refused as a whole.
     pub(crate) fn faults(self, refusal: &Refusal) -> Vec<Placed> {
         let t = &self.0.files.comparison;
         match refusal {
@@ -28,30 +28,31 @@ impl Wording {
                 faults.0.iter().map(|it| (Some(it.place.to_string()), (t.file_problem)(&it.problem))).collect()
             }
             Refusal::Structure(StructureError::Faults(faults)) => {
-                faults.iter().map(|it| (Some(it.at.place.to_string()), (t.structure_problem)(it.problem))).collect()
+                let words = |it| (t.structure.problem)(it).to_owned();
+                faults.iter().map(|it| (Some(it.at.place.to_string()), words(it.problem))).collect()
             }
-            Refusal::Structure(error @ StructureError::NotJson { line, column, .. }) => {
-                let place = format!("linje {line}, tegn {column}");
-                vec![(Some(place), (t.refusal)(&Refusal::Structure(error.clone())))]
+            Refusal::Structure(StructureError::NotJson { line, column, .. }) => {
+                // A place is a key of the JSON output, and Danish like all keys.
+                vec![(Some(format!("linje {line}, tegn {column}")), t.refusal(refusal))]
             }
-            whole => vec![(None, (t.refusal)(whole))],
+            whole => vec![(None, t.refusal(whole))],
         }
     }
 
     /// What people should know of what was read.
     pub(crate) fn notice(self, notice: &Notice) -> Placed {
-        (notice.place(), (self.0.files.comparison.notice)(notice))
+        (notice.place(), self.0.files.comparison.notice(notice))
     }
 
-    /// What the analysis finds, of so many of its kind.
+    /// What the analysis finds, of how many findings of the kind.
     pub(crate) fn findings(self, authority: &Authority, error: &FindingKind, alike: usize) -> String {
-        let words = (self.0.changes.finding)(authority, error);
+        let words = self.0.changes.finding(authority, error);
         if alike > 1 { format!("{words} {}", (self.0.changes.first_of)(alike)) } else { words }
     }
 
     /// Whether a rule matched a message that has a contact point, and otherwise why not.
     pub(crate) fn match_result(self, match_result: MatchResult, criterion: &Criterion) -> String {
-        (self.0.messages.story.match_result)(match_result, criterion, true)
+        self.0.messages.story.match_result.of(match_result, criterion, true)
     }
 
     /// A difference between two books in a sentence.
@@ -62,6 +63,6 @@ impl Wording {
         after: &RuleBook,
         difference: &Difference,
     ) -> String {
-        change_sentence(self.0, kle, before, after, difference)
+        self.0.changes.sentence(kle, [before, after], difference)
     }
 }

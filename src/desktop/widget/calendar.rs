@@ -9,12 +9,12 @@ use super::button::{icon_button, plain_button};
 use super::focusable::focusable;
 use crate::desktop::theme::{self, DayTone};
 
-/// What of a calendar takes keys.
+/// The id of the part of a calendar that takes the focus.
 pub(in crate::desktop) const CALENDAR: &str = "calendar";
 const DAY_WIDTH: f32 = 35.0;
 const WEEK_WIDTH: f32 = 32.0;
 const LINE_HEIGHT: f32 = 30.0;
-/// As many as the longest month touches, so that the height is the same for every month.
+/// A month touches up to six weeks. All are shown, so that every month has the same height.
 const WEEKS: i32 = 6;
 const DAYS: i32 = 7;
 
@@ -38,18 +38,18 @@ pub struct CalendarWords {
 /// A month to pick a day from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Calendar {
-    /// Tells which month is shown, and is the day that the keyboard stands on.
+    /// The day that keys move from; its month is shown.
     shown: Date,
 }
 
-/// What is done to a calendar.
+/// What a person does to a calendar.
 #[derive(Debug, Clone, Copy)]
 pub enum CalendarMessage {
-    /// Go that many days on, or back.
+    /// Move that many days ahead; back if negative.
     Step(i32),
-    /// Go that many months on, or back.
+    /// Move that many months ahead; back if negative.
     Month(i32),
-    /// That is the day.
+    /// Choose that day.
     Pick(Date),
 }
 
@@ -58,7 +58,7 @@ impl Calendar {
         Self { shown: day }
     }
 
-    /// Returns the day when one was picked.
+    /// Returns the day if one was picked.
     pub fn update(&mut self, message: CalendarMessage) -> Option<Date> {
         match message {
             CalendarMessage::Step(days) => self.go(Span::new().try_days(days), days < 0),
@@ -71,7 +71,7 @@ impl Calendar {
         None
     }
 
-    /// Goes as far as there are days at all.
+    /// Stops at the first or last day that can be represented.
     fn go(&mut self, way: Result<Span, Error>, is_back: bool) {
         let end = if is_back { Date::MIN } else { Date::MAX };
         self.shown = way.and_then(|way| self.shown.checked_add(way)).unwrap_or(end);
@@ -102,12 +102,12 @@ impl Calendar {
         let calendar = column![head.align_y(Center), weeks, go_to_today]
             .spacing(4)
             .align_x(Center)
-            // The days with the space around them for the ring.
+            // The days, with space around them for the focus ring.
             .width(WEEK_WIDTH + 7.0 * DAY_WIDTH + 12.0);
         container(calendar).padding(8).style(theme::sheet).into()
     }
 
-    /// The day at that place, unless there is none.
+    /// The day in that row and column; `None` beyond the last day that can be represented.
     fn day(self, week: i32, weekday: i32) -> Option<Date> {
         let first = self.shown.first_of_month();
         let before = i32::from(first.weekday().since(Weekday::Monday));
@@ -147,7 +147,7 @@ fn weekdays<'a, M: 'a>(words: CalendarWords) -> Element<'a, M> {
 }
 
 fn small<'a, M: 'a>(words: impl text::IntoFragment<'a>, width: f32) -> Element<'a, M> {
-    // Not the words themselves: those that are centred are not erased when they change.
+    // The container is centred, not the text: the toolkit does not erase centred text when it changes.
     container(text(words).size(theme::SMALL).style(theme::muted)).center_x(width).center_y(Fill).into()
 }
 

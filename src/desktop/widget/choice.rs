@@ -5,7 +5,7 @@ use super::drop_down::{ChoiceWords, DropDown, drop_down};
 use super::field::{Field, field};
 use super::options::Label;
 
-/// Something to choose, with its name in the language of the window.
+/// A value to choose, with its name in the window's language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice<T> {
     pub value: T,
@@ -21,12 +21,12 @@ impl<T> Choice<T> {
         &self.label.name
     }
 
-    /// Under that heading, with its like before and after it.
+    /// Under that heading. Choices with the same heading must be adjacent.
     pub fn under(self, heading: &'static str) -> Self {
         Self { label: Label { heading, ..self.label }, ..self }
     }
 
-    /// Found by that as well, which is not shown.
+    /// Typing this word finds it as well; it is not shown.
     pub fn also(self, word: impl Into<String>) -> Self {
         Self { label: Label { also: word.into(), ..self.label }, ..self }
     }
@@ -53,7 +53,7 @@ where
     field(about, list.id(id).marked(is_wrong))
 }
 
-/// A list that drops down to choose from. See [`DropDown`].
+/// A drop-down list of choices. See [`DropDown`].
 pub(in crate::desktop) fn choice_list<'a, T, Message>(
     choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,

@@ -13,20 +13,20 @@ use super::words::note;
 use crate::desktop::theme::{self, Tone};
 use crate::visible::as_seen;
 
-/// Between a field and the words below it.
+/// The space between a field and the words below it.
 const BELOW: Padding = Padding { top: 2.0, right: 0.0, bottom: 0.0, left: 0.0 };
 
-/// What stands around a value to be filled in: its name above, what is wrong with it or a hint below.
+/// The words around an input: its label above, an error or a hint below.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct Field {
     pub label: &'static str,
     pub error: Option<String>,
     pub hint: Option<String>,
-    /// What may not be meant so.
+    /// Why the value may not be intended; it can be saved all the same.
     pub doubt: Option<String>,
-    /// How what is written was understood.
+    /// How the typed text was understood.
     pub reading: Option<String>,
-    /// What is written counts to the letter, also what cannot be seen in it.
+    /// Invisible characters in the text are part of the value.
     is_verbatim: bool,
 }
 
@@ -50,8 +50,8 @@ impl Field {
         self
     }
 
-    /// To be filled in with an address: nobody can know where one leads that holds what cannot be seen, so that is told and
-    /// not left out.
+    /// For an address. Invisible characters are reported and not removed: nobody could know where the address without them
+    /// leads.
     pub fn address(mut self) -> Self {
         self.is_verbatim = true;
         self
@@ -63,44 +63,46 @@ impl Field {
     }
 }
 
-/// A field with its name above and words below, which come and go without moving the fields that follow.
+/// An input with its label above and words below. The words appear without moving the fields below.
 pub(in crate::desktop) fn field<'a, Message: 'a>(
     about: Field,
     input: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    let is_told = Rc::default();
-    framed(about, input, &is_told)
+    let shows_errors = Rc::default();
+    framed(about, input, &shows_errors)
 }
 
-/// The cell says whether what is wrong is to look so when it is drawn.
+/// The cell says, when it is drawn, whether an error looks like one.
 fn framed<'a, Message: 'a>(
     about: Field,
     input: impl Into<Element<'a, Message>>,
-    is_told: &Rc<Cell<bool>>,
+    shows_errors: &Rc<Cell<bool>>,
 ) -> Element<'a, Message> {
     let is_wrong = about.error.is_some() || about.doubt.is_some();
-    let told = match (about.error, about.doubt, about.reading) {
-        (Some(error), ..) => Some(told(error, theme::bad, is_told)),
-        (None, Some(doubt), _) => Some(told(doubt, theme::warning, is_told)),
+    let problem_or_reading = match (about.error, about.doubt, about.reading) {
+        (Some(error), ..) => Some(problem(error, theme::bad, shows_errors)),
+        (None, Some(doubt), _) => Some(problem(doubt, theme::warning, shows_errors)),
         (None, None, reading) => reading.map(note),
     };
     let label = text(about.label).size(theme::SMALL).font(theme::SEMIBOLD);
     let input = column![label, input.into()].spacing(4);
-    let below: Element<'a, Message> = match (told, about.hint) {
-        // It stands where the hint stood.
-        (told, Some(hint)) => container(told.unwrap_or_else(|| note(hint))).padding(BELOW).into(),
-        (told, None) => hanging(container(column![told]).padding(BELOW)).into(),
+    let below: Element<'a, Message> = match (problem_or_reading, about.hint) {
+        // The error replaces the hint.
+        (words, Some(hint)) => container(words.unwrap_or_else(|| note(hint))).padding(BELOW).into(),
+        (words, None) => hanging(container(column![words]).padding(BELOW)).into(),
     };
-    frame(column![input, below].width(Fill), is_wrong, Rc::clone(is_told)).into()
+    frame(column![input, below].width(Fill), is_wrong, Rc::clone(shows_errors)).into()
 }
 
-/// What is wrong, in that tone once it is to look so.
-fn told<'a>(words: String, tone: Tone, is_told: &Rc<Cell<bool>>) -> iced::widget::Text<'a> {
-    let is_told = Rc::clone(is_told);
-    text(words).size(theme::SMALL).style(move |theme| if is_told.get() { tone(theme) } else { theme::muted(theme) })
+/// An error or doubt, in that tone once it should look like one.
+fn problem<'a>(words: String, tone: Tone, shows_errors: &Rc<Cell<bool>>) -> iced::widget::Text<'a> {
+    let shows_errors = Rc::clone(shows_errors);
+    text(words)
+        .size(theme::SMALL)
+        .style(move |theme| if shows_errors.get() { tone(theme) } else { theme::muted(theme) })
 }
 
-/// Where one writes what is to be found.
+/// A field for text to search for.
 pub(in crate::desktop) fn search_field<'a, Message: Clone + 'a>(
     id: &'static str,
     placeholder: &str,
@@ -119,7 +121,7 @@ pub(in crate::desktop) fn search_field<'a, Message: Clone + 'a>(
     field.padding([5, 9]).size(theme::BODY).style(theme::input(false))
 }
 
-/// A text to write. What is copied into it comes without the characters that nobody can see in it.
+/// A field for a line of text. Invisible characters are removed from what is pasted into it, unless it is for an address.
 pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
     about: Field,
     id: impl Into<Id>,
@@ -130,22 +132,22 @@ pub(in crate::desktop) fn text_field<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let is_verbatim = about.is_verbatim;
     let on_input = move |text: String| on_input(if is_verbatim { text } else { as_seen(&text).into_owned() });
-    written_field(about, text_input(placeholder, value).id(id).on_input(on_input).on_submit(on_submit))
+    styled_field(about, text_input(placeholder, value).id(id).on_input(on_input).on_submit(on_submit))
 }
 
-/// A field that one writes in.
-fn written_field<'a, Message: Clone + 'a>(about: Field, input: TextInput<'a, Message>) -> Element<'a, Message> {
+/// What all text fields have in common.
+fn styled_field<'a, Message: Clone + 'a>(about: Field, input: TextInput<'a, Message>) -> Element<'a, Message> {
     let is_wrong = about.error.is_some();
-    let is_told = Rc::new(Cell::new(true));
-    let looks_wrong = Rc::clone(&is_told);
+    let shows_errors = Rc::new(Cell::new(true));
+    let looks_wrong = Rc::clone(&shows_errors);
     let input = input
         .padding([6, 9])
         .size(theme::BODY)
-        .style(move |theme, status| theme::told_input(is_wrong && looks_wrong.get())(theme, status));
-    framed(about, input, &is_told)
+        .style(move |theme, status| theme::checked_input(is_wrong && looks_wrong.get())(theme, status));
+    framed(about, input, &shows_errors)
 }
 
-/// A text that nobody should see over one's shoulder.
+/// A field for a secret, which is shown as dots.
 pub(in crate::desktop) fn secret_field<'a, Message: Clone + 'a>(
     about: Field,
     id: &'static str,
@@ -153,10 +155,10 @@ pub(in crate::desktop) fn secret_field<'a, Message: Clone + 'a>(
     on_input: impl Fn(String) -> Message + 'a,
     on_submit: Message,
 ) -> Element<'a, Message> {
-    written_field(about, text_input("", value).id(id).secure(true).on_input(on_input).on_submit(on_submit))
+    styled_field(about, text_input("", value).id(id).secure(true).on_input(on_input).on_submit(on_submit))
 }
 
-/// Something that is on or off.
+/// A switch with its label.
 pub(in crate::desktop) fn switch<'a, Message: Clone + 'a>(
     label: &'a str,
     is_on: bool,
@@ -164,6 +166,6 @@ pub(in crate::desktop) fn switch<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let toggled = on_toggle(!is_on);
     let switch = toggler(is_on).label(label).on_toggle(on_toggle).style(theme::switch);
-    // The ring needs space around the switch.
+    // The focus ring needs space around the switch.
     focusable(container(switch).padding([3, 4])).on_activate(toggled).into()
 }

@@ -12,14 +12,14 @@ use super::options::{Label, Options};
 use super::popup;
 use crate::desktop::theme;
 
-/// The funnel with the space around it.
+/// The size of the funnel button.
 const FUNNEL: f32 = 22.0;
 
-/// A value of a row that a list can be filtered by: with the funnel that comes when the mouse is over it, or from the
-/// menu of the right mouse button. A plain click is left to the row.
+/// A value in a row that the list can be filtered by: with the funnel that appears while the mouse is over it, or from the
+/// context menu. A plain click is left to the row.
 pub(in crate::desktop) struct FilterCell<'a, Message> {
     content: Element<'a, Message>,
-    /// "Vis kun: Byggesag"
+    /// The line of the menu: "Vis kun: Byggesag".
     words: [Label; 1],
     on_filter: Message,
 }
@@ -37,7 +37,7 @@ pub(in crate::desktop) fn filter_cell<'a, Message>(
 pub(super) struct State {
     is_hovered: bool,
     is_over_funnel: bool,
-    /// Where the menu is open.
+    /// Where the context menu is open, if it is.
     menu: Option<(Point, Options)>,
     funnel: LineOfText,
 }
@@ -160,7 +160,7 @@ impl<'a, Message: Clone> Decorator<'a, Message> for FilterCell<'a, Message> {
     }
 }
 
-/// What the right mouse button opens.
+/// The context menu.
 struct Menu<'a, 'b, Message> {
     cell: &'b FilterCell<'a, Message>,
     state: &'b mut State,
@@ -199,13 +199,13 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, '_, Message>
         let Some((_, options)) = &mut self.state.menu else { return };
         match event {
             Event::Mouse(mouse::Event::CursorMoved { .. }) => {
-                options.stand_at(cursor.is_over(layout.bounds()).then_some(0));
+                options.highlight(cursor.is_over(layout.bounds()).then_some(0));
             }
             Event::Mouse(mouse::Event::ButtonPressed(_)) => {
                 if cursor.is_over(layout.bounds()) {
                     shell.publish(self.cell.on_filter.clone());
                 }
-                // A click elsewhere closes it and does nothing else, as with any such menu.
+                // As with any context menu, a click elsewhere only closes it.
                 self.state.menu = None;
                 shell.capture_event();
             }

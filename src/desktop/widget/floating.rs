@@ -7,14 +7,14 @@ use iced::{Element, Event, Rectangle, Renderer, Size, Theme, Vector};
 use super::decorator::{Decorated, Decorator};
 use super::popup;
 
-/// Something with something else that lies over everything beside it, so that nothing moves when it comes.
+/// A widget with a popup beside it. Nothing moves when the popup opens.
 pub(in crate::desktop) struct Floating<'a, Message> {
     content: Element<'a, Message>,
     popup: Option<Element<'a, Message>>,
     on_close: Message,
 }
 
-/// Escape and a click elsewhere ask for what floats to be closed.
+/// `on_close` is sent on Escape, a click elsewhere, and scrolling elsewhere.
 pub(in crate::desktop) fn floating<'a, Message>(
     content: impl Into<Element<'a, Message>>,
     popup: Option<Element<'a, Message>>,
@@ -55,7 +55,7 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Floating<'a, Message> {
         match (popup, tree.children.as_mut_slice()) {
             (Some(popup), [_, tree, ..]) => {
                 let on_close = &self.on_close;
-                Some(overlay::Element::new(Box::new(Afloat { popup, tree, anchor, on_close })))
+                Some(overlay::Element::new(Box::new(Popup { popup, tree, anchor, on_close })))
             }
             (_, [tree, ..]) => self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation),
             _ => None,
@@ -63,15 +63,15 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Floating<'a, Message> {
     }
 }
 
-struct Afloat<'a, 'b, Message> {
+struct Popup<'a, 'b, Message> {
     popup: &'b mut Element<'a, Message>,
     tree: &'b mut Tree,
-    /// Where that stands which it belongs to.
+    /// The bounds of the widget that it belongs to.
     anchor: Rectangle,
     on_close: &'b Message,
 }
 
-impl<Message: Clone> Overlay<Message, Theme, Renderer> for Afloat<'_, '_, Message> {
+impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message> {
     fn layout(&mut self, renderer: &Renderer, window: Size) -> layout::Node {
         let limits = layout::Limits::new(Size::ZERO, window);
         let node = self.popup.as_widget_mut().layout(self.tree, renderer, &limits);

@@ -10,18 +10,19 @@ use iced::{Color, Element, Event, Rectangle, Renderer, Theme, border, touch};
 use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
 use crate::desktop::theme;
 
-/// How thick the ring is around what the keyboard stands on.
+/// The thickness of the focus ring, in logical pixels.
 const RING: f32 = 2.0;
-/// The line between the ring and the content: a ring on a button of its own colour would not be seen.
+/// The line between the ring and the content: on a button of the ring's own colour the ring would not be seen.
 const GAP: f32 = 1.0;
-const TRIFLE: f32 = 0.01;
+/// See [`draw_ring`].
+const LAYER_INSET: f32 = 0.01;
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
 
-/// Something that can be reached with Tab and used with keys. The toolkit knows that of text fields alone.
+/// A widget that Tab reaches and keys use. The toolkit offers that for text fields alone.
 ///
-/// With nothing to activate and no keys to take it stands outside the Tab order, unless it has the focus already: a
-/// button that is switched off by being pressed keeps the place from which Tab goes on.
+/// Without a message and without keys to handle it is not in the Tab order, unless it has the focus already: from a button
+/// that is disabled by being pressed, Tab still goes on to the next.
 pub(in crate::desktop) struct Focusable<'a, Message> {
     content: Element<'a, Message>,
     id: Option<Id>,
@@ -40,17 +41,17 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
         Self { id: Some(id.into()), ..self }
     }
 
-    /// What Enter and Space do.
+    /// The message that Enter and Space send.
     pub fn on_activate(self, message: Message) -> Self {
         self.on_activate_maybe(Some(message))
     }
 
-    /// What Enter and Space do, if anything.
+    /// The message that Enter and Space send, if any.
     pub fn on_activate_maybe(self, message: Option<Message>) -> Self {
         Self { on_activate: message, ..self }
     }
 
-    /// What other keys do; a key that does nothing is left to what stands around.
+    /// The messages that other keys send. A key without one is left to the widgets around.
     pub fn on_key(self, on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a) -> Self {
         Self { on_key: Some(Box::new(on_key)), ..self }
     }
@@ -59,7 +60,7 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
         self.on_activate.is_some() || self.on_key.is_some()
     }
 
-    /// What a key does, or nothing.
+    /// What a key does; `None` if nothing.
     fn press(&self, key: &Key, modifiers: Modifiers, is_held: bool) -> Option<Pressed<Message>> {
         match (&self.on_activate, key) {
             (Some(message), Key::Named(key::Named::Enter | key::Named::Space)) if is_plain(modifiers) => {
@@ -70,12 +71,12 @@ impl<'a, Message: Clone + 'a> Focusable<'a, Message> {
     }
 }
 
-/// Whether no key but Shift is held down besides.
+/// Whether no modifier but Shift is held down.
 pub(super) fn is_plain(modifiers: Modifiers) -> bool {
     !modifiers.command() && !modifiers.control() && !modifiers.alt() && !modifiers.logo()
 }
 
-/// Whether the focus is on something within that.
+/// Whether a widget in the content has the focus.
 pub(super) fn holds_focus<Message>(
     content: &mut Element<'_, Message>,
     tree: &mut Tree,
@@ -87,18 +88,18 @@ pub(super) fn holds_focus<Message>(
     matches!(count.finish(), Outcome::Some(Count { focused: Some(_), .. }))
 }
 
-/// What came of a key.
+/// What a key did.
 enum Pressed<Message> {
     Now(Message),
-    /// The key is held down since it did something; that presses no button again and again.
+    /// Nothing more: it is held down since it was pressed, and must not press a button again and again.
     Already,
 }
 
-/// Where the focus came from.
+/// How the focus got here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Focus {
     Keyboard,
-    /// One sees where one has clicked: no ring is needed until keys are used.
+    /// With a click. People see where they clicked: no ring is drawn until they use keys.
     Pointer,
 }
 
@@ -181,9 +182,9 @@ impl<'a, Message: Clone + 'a> Decorator<'a, Message> for Focusable<'a, Message> 
 pub(super) fn draw_ring(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, viewport: &Rectangle) {
     let colours = theme::colours(theme);
     let bounds = whole_pixels(bounds);
-    // A layer is not cut off by those around it, so it must keep within what is in sight by itself. It is a trifle
-    // smaller than the ring: only what sticks out of its layer is cut off at just those pixels that are erased with it.
-    let Some(layer) = bounds.shrink(TRIFLE).intersection(viewport) else { return };
+    // A layer is not clipped by the layers around it, so it must keep within the viewport itself. It is slightly smaller
+    // than the ring: only what sticks out of its layer is clipped at exactly the pixels that are erased with it.
+    let Some(layer) = bounds.shrink(LAYER_INSET).intersection(viewport) else { return };
     renderer.with_layer(layer, |renderer| {
         let mut line = |bounds: Rectangle, radius: f32, colour: Color, width: f32| {
             let border = border::rounded(radius).color(colour).width(width);
@@ -194,7 +195,7 @@ pub(super) fn draw_ring(renderer: &mut Renderer, theme: &Theme, bounds: Rectangl
     });
 }
 
-/// The largest part with edges between pixels, where lines are sharp.
+/// The largest part of the bounds with edges between pixels, where lines are sharp.
 fn whole_pixels(bounds: Rectangle) -> Rectangle {
     let (x, y) = (bounds.x.ceil(), bounds.y.ceil());
     let (right, bottom) = ((bounds.x + bounds.width).floor(), (bounds.y + bounds.height).floor());

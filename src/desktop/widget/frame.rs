@@ -9,37 +9,36 @@ use iced::{Element, Event, Rectangle, Renderer};
 
 use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
 
-/// A field with what is said of it. While one writes in it, nothing is called wrong that was not called so before: that
-/// begins when the field is left, or when saving is tried.
+/// A field with the words about it. While somebody types in it, no new error is shown: that waits until the field loses the
+/// focus or saving is tried.
 pub(super) struct Frame<'a, Message> {
     field: Element<'a, Message>,
     is_wrong: bool,
-    is_told: Rc<Cell<bool>>,
+    shows_errors: Rc<Cell<bool>>,
 }
 
-/// A field and what is said of it, and whether something is wrong with it. What the cell holds when it is drawn is
-/// whether it is to look wrong.
+/// `is_wrong` says whether the value is wrong. Before the field is drawn, the cell is set to whether it should look wrong.
 pub(super) fn frame<'a, Message: 'a>(
     field: impl Into<Element<'a, Message>>,
     is_wrong: bool,
-    is_told: Rc<Cell<bool>>,
+    shows_errors: Rc<Cell<bool>>,
 ) -> Frame<'a, Message> {
-    Frame { field: field.into(), is_wrong, is_told }
+    Frame { field: field.into(), is_wrong, shows_errors }
 }
 
 #[derive(Debug)]
 pub(super) struct State {
     is_focused: bool,
-    is_told: bool,
+    shows_errors: bool,
 }
 
 impl Default for State {
     fn default() -> Self {
-        Self { is_focused: false, is_told: true }
+        Self { is_focused: false, shows_errors: true }
     }
 }
 
-/// Whether something is being written: buttons beside the text do not count.
+/// Finds out whether a text input in the field has the focus; buttons beside it do not count.
 #[derive(Debug, Default)]
 struct Writing {
     is_text: bool,
@@ -55,7 +54,7 @@ impl Operation for Writing {
         self.is_text = true;
     }
 
-    /// Comes right after the text that it belongs to.
+    /// The toolkit reports a text input's focus right after the input itself.
     fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
         self.is_focused |= std::mem::take(&mut self.is_text) && state.is_focused();
     }
@@ -85,22 +84,22 @@ impl<'a, Message> Decorator<'a, Message> for Frame<'a, Message> {
         let EventContext { event, layout, renderer, shell, .. } = context;
         let is_focused = self.is_written_in(tree, *layout, renderer);
         let state = tree.state.downcast_mut::<State>();
-        let is_told = match event {
+        let shows_errors = match event {
             _ if !is_focused => true,
-            // Saving is tried. Of Ctrl+S only Ctrl comes here.
+            // Saving is tried with Enter, or with Ctrl+S, of which only the Ctrl comes here.
             Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(key::Named::Enter), .. }) => true,
             Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) if modifiers.command() => self.is_wrong,
-            // What was called wrong stays so until it is right.
-            _ => state.is_told && self.is_wrong,
+            // An error that was shown stays until the value is right.
+            _ => state.shows_errors && self.is_wrong,
         };
-        if (state.is_focused, state.is_told) != (is_focused, is_told) {
-            *state = State { is_focused, is_told };
+        if (state.is_focused, state.shows_errors) != (is_focused, shows_errors) {
+            *state = State { is_focused, shows_errors };
             shell.request_redraw();
         }
     }
 
     fn draw(&self, tree: &Tree, renderer: &mut Renderer, context: &DrawContext<'_>) {
-        self.is_told.set(tree.state.downcast_ref::<State>().is_told);
+        self.shows_errors.set(tree.state.downcast_ref::<State>().shows_errors);
         self.draw_content(tree, renderer, context);
     }
 }

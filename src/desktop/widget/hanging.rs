@@ -6,11 +6,12 @@ use super::decorator::{Decorated, Decorator};
 
 /// The space between the fields of a form in logical pixels: as much as a line below a field needs.
 pub(in crate::desktop) const FIELD_SPACING: f32 = 16.0;
-/// A line of small words takes so much more than the space there is; nothing at all would not be drawn.
-const LEAST: f32 = 2.3;
+/// The layout height of the content, at least: a line of small words is this much higher than the space that there is, and
+/// a widget without height would not be drawn.
+const MIN_HEIGHT: f32 = 2.3;
 
-/// Words that stand in the space below a field, so that nothing moves when they come or go. Only what has no room there
-/// moves what follows.
+/// Words drawn in the space below a field, so that the fields below do not move when words appear. Only what does not fit
+/// there moves them.
 pub(super) struct Hanging<'a, Message> {
     content: Element<'a, Message>,
 }
@@ -40,7 +41,7 @@ impl<'a, Message> Decorator<'a, Message> for Hanging<'a, Message> {
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
         let content = self.content.as_widget_mut().layout(&mut tree.children[0], renderer, &limits.loose());
-        let height = (content.size().height - FIELD_SPACING).max(LEAST);
+        let height = (content.size().height - FIELD_SPACING).max(MIN_HEIGHT);
         layout::Node::with_children(Size::new(limits.max().width, height), vec![content])
     }
 }

@@ -4,7 +4,7 @@ use iced::{Color, Font, Point, Rectangle, Renderer, Size, alignment};
 
 pub(super) type Paragraph = <Renderer as core_text::Renderer>::Paragraph;
 
-/// A line of text as it is drawn, which ends in "…" where there is no room for the rest.
+/// A line of text as it is drawn: it ends in "…" if the rest does not fit.
 #[derive(Debug, Default)]
 pub(super) struct LineOfText {
     drawn: Plain<Paragraph>,
@@ -27,13 +27,13 @@ fn line(content: &str, font: Font, size: f32) -> core_text::Text<&str, Font> {
     }
 }
 
-/// How wide the whole line would be.
+/// The width of the whole line.
 pub(super) fn width_of(content: &str, font: Font, size: f32) -> f32 {
     Plain::<Paragraph>::new(line(content, font, size).with_content(content.to_owned())).min_width()
 }
 
 impl LineOfText {
-    /// Makes it that text, in that much room.
+    /// Sets the text, and shortens it to fit the room.
     #[expect(clippy::float_cmp, reason = "only the very same size and room need no new line")]
     pub fn update(&mut self, content: &str, font: Font, size: f32, room: f32) {
         let as_drawn = self.drawn.as_text();
@@ -50,7 +50,7 @@ impl LineOfText {
         self.room = room;
     }
 
-    /// Whether it ends in "…" for want of room.
+    /// Whether it ends in "…" because the rest does not fit.
     pub fn is_shortened(&self) -> bool {
         self.is_shortened
     }
@@ -63,13 +63,13 @@ impl LineOfText {
         self.drawn.min_bounds()
     }
 
-    /// In the middle of the height of the bounds, from their left edge on, as far as it is in sight.
+    /// Draws it at the left of the bounds, centred in their height, and clipped to `visible`.
     pub fn draw(&self, renderer: &mut Renderer, bounds: Rectangle, colour: Color, visible: Rectangle) {
         let y = bounds.y + (bounds.height - self.drawn.min_height()) / 2.0;
         renderer.fill_paragraph(self.drawn.raw(), Point::new(bounds.x, y), colour, visible);
     }
 
-    /// Finds the longest beginning of the text that fits with "…" behind it.
+    /// Finds the longest beginning of the text that fits with "…" after it.
     fn shorten(&mut self, content: &str, room: f32, font: Font, size: f32) {
         let ends: Vec<usize> = content.char_indices().map(|(at, _)| at).collect();
         let beginning = |length: usize| format!("{}…", content[..ends[length]].trim_end());

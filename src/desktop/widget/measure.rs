@@ -1,8 +1,9 @@
-//! How wide words are in the program's font, without laying them out: a table asks for all that stands in it.
+//! Estimates the width of words in the program's font from tables of character widths. Laying out every cell of a large
+//! table only to find its widest would take too long.
 
 use crate::desktop::theme;
 
-/// How far each character of IBM Plex Sans goes, in thousandths of the size: from the space to the tilde.
+/// The advance of each character of IBM Plex Sans in thousandths of the font size, from the space to the tilde.
 #[rustfmt::skip]
 const BASIC: [u16; 95] = [
     236, 284, 419, 713, 598, 927, 694, 242, 335, 335, 450, 600, 272, 399, 272, 383, 600, 600, 600, 600, 600, 600, 600,
@@ -12,7 +13,7 @@ const BASIC: [u16; 95] = [
     314, 343, 600,
 ];
 
-/// The same from the space that does not break to ÿ.
+/// The same from the no-break space to ÿ.
 #[rustfmt::skip]
 const LATIN: [u16; 96] = [
     236, 284, 514, 595, 612, 605, 314, 586, 600, 776, 399, 513, 600, 0, 476, 600, 468, 600, 346, 346, 600, 573, 652,
@@ -22,9 +23,9 @@ const LATIN: [u16; 96] = [
     568, 499, 580, 499,
 ];
 
-/// What other characters are taken to go: as far as a wide one.
+/// Assumed for all other characters: the advance of a wide one.
 const OTHER: u16 = 820;
-/// How much wider than regular letters semibold ones are at most.
+/// Semibold letters are at most this many times as wide as regular ones.
 const BOLD: f32 = 1.06;
 
 fn advance(character: char) -> u16 {
@@ -37,7 +38,7 @@ fn advance(character: char) -> u16 {
     known.copied().unwrap_or(OTHER)
 }
 
-/// How wide regular words of that size are on one line, in logical pixels.
+/// The width of regular words of that size on one line, in logical pixels.
 pub(in crate::desktop) fn text_width(words: &str, size: f32) -> f32 {
     let thousandths: f32 = words.chars().map(|character| f32::from(advance(character))).sum();
     thousandths * size / 1000.0
@@ -48,8 +49,8 @@ pub(in crate::desktop) fn bold_width(words: &str, size: f32) -> f32 {
     text_width(words, size) * BOLD
 }
 
-/// How wide the widest of those names is as it stands in a list. As many as fill some screens tell it well enough.
+/// The width of the widest name in a list, in logical pixels. Only the names of the first few screens are measured.
 pub(in crate::desktop) fn widest<Name: AsRef<str>>(names: impl IntoIterator<Item = Name>) -> f32 {
-    const ENOUGH: usize = 300;
-    names.into_iter().take(ENOUGH).map(|name| text_width(name.as_ref(), theme::BODY)).fold(0.0, f32::max)
+    const MEASURED_NAMES: usize = 300;
+    names.into_iter().take(MEASURED_NAMES).map(|name| text_width(name.as_ref(), theme::BODY)).fold(0.0, f32::max)
 }

@@ -10,8 +10,8 @@ use super::line_of_text::LineOfText;
 use super::whole_words::WholeWords;
 use crate::desktop::theme::{self, Tone};
 
-/// A text on one line that ends in "…" where there is no room for the rest, and is then shown whole while the mouse is
-/// over it. The toolkit's own text would be cut off in the middle of a letter.
+/// Text on one line. If it does not fit it ends in "…", and is shown in full while the mouse is over it. The toolkit's own
+/// text would be cut off in the middle of a letter.
 pub(in crate::desktop) struct OneLine<'a> {
     content: core_text::Fragment<'a>,
     font: Font,
@@ -37,7 +37,7 @@ impl OneLine<'_> {
     }
 }
 
-/// The line as a widget that could send messages, and never does.
+/// The line as a widget. It sends no messages, but the toolkit wants their type.
 struct Drawn<'a, Message> {
     line: OneLine<'a>,
     message: PhantomData<Message>,
@@ -46,8 +46,8 @@ struct Drawn<'a, Message> {
 #[derive(Debug, Default)]
 struct State {
     line: LineOfText,
-    /// The mouse is over it, and there is more of it than is seen.
-    is_asked_for: bool,
+    /// The mouse is over it, and it is shortened.
+    shows_whole: bool,
     whole: WholeWords,
 }
 
@@ -82,9 +82,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Drawn<'_, Message> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_mut::<State>();
-        let is_asked_for = state.line.is_shortened() && cursor.is_over(layout.bounds()) && cursor.is_over(*viewport);
-        if state.is_asked_for != is_asked_for {
-            state.is_asked_for = is_asked_for;
+        let shows_whole = state.line.is_shortened() && cursor.is_over(layout.bounds()) && cursor.is_over(*viewport);
+        if state.shows_whole != shows_whole {
+            state.shows_whole = shows_whole;
             shell.invalidate_layout();
             shell.request_redraw();
         }
@@ -118,9 +118,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Drawn<'_, Message> {
         _: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        let State { line, is_asked_for, whole } = tree.state.downcast_mut::<State>();
+        let State { line, shows_whole, whole } = tree.state.downcast_mut::<State>();
         let anchor = layout.bounds() + translation;
-        (*is_asked_for && line.is_shortened()).then(|| whole.beside(anchor, &self.line.content))
+        (*shows_whole && line.is_shortened()).then(|| whole.beside(anchor, &self.line.content))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The lines of a list that lies over everything else, to choose one of them.
+//! A list of options shown over everything else, as a drop-down list, a menu and suggestions use it.
 
 use iced::advanced::widget::Operation;
 use iced::advanced::{Renderer as _, mouse, renderer};
@@ -11,24 +11,24 @@ use super::scroll::Motion;
 use crate::desktop::theme;
 
 pub(super) const LINE_HEIGHT: f32 = 30.0;
-/// Between the edge of the sheet and the lines.
+/// The space between the edge of the sheet and its lines.
 const EDGE: f32 = 4.0;
-/// Between the edge of a line and its words.
+/// The space between the edge of a line and its words.
 const INSET: f32 = 6.0;
 const SYMBOL: f32 = 22.0;
 const SCROLLBAR: f32 = 10.0;
-/// As many lines are shown at once.
-const MOST_SHOWN: u8 = 12;
-/// Of so many of the longest names the width is measured.
-const MEASURED: usize = 6;
+/// More lines than this scroll.
+const MAX_LINES: u8 = 12;
+/// Only this many of the longest names are measured to find the widest.
+const MEASURED_NAMES: usize = 6;
 
-/// What stands for a choice.
+/// How an option is shown and found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Label {
     pub name: String,
-    /// What it stands under; empty where there are no headings.
+    /// The heading above it; empty if there is none.
     pub heading: &'static str,
-    /// What it is found by as well.
+    /// A word that finds it as well, and is not shown.
     pub also: String,
     pub symbol: Option<char>,
 }
@@ -38,7 +38,7 @@ impl Label {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// How well it fits what is written, in lower case; the smaller the better, `None` where it does not.
+    /// How well it matches typed text in lower case, from 0 (best) to 3; `None` if it does not.
     fn fit(&self, written: &str) -> Option<u8> {
         let (name, also) = (self.name.to_lowercase(), self.also.to_lowercase());
         if name == written || also == written {
@@ -55,17 +55,17 @@ impl Label {
     }
 }
 
-/// What a written text means among labels.
+/// The options that typed text can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// That one, by its whole name or as the only one that fits.
+    /// This one: by its whole name, or as the only match.
     One(usize),
-    /// So many fit.
+    /// Several match: how many.
     Several(usize),
     Nothing,
 }
 
-/// What is meant by a text.
+/// What typed text means.
 pub(super) fn meaning(labels: &[Label], written: &str) -> Meaning {
     let written = written.trim().to_lowercase();
     let fits = || labels.iter().enumerate().filter_map(|(at, label)| label.fit(&written).map(|fit| (at, fit)));
@@ -84,22 +84,22 @@ enum Line {
     Choice(usize),
 }
 
-/// A list while it is open.
+/// An open list.
 #[derive(Debug, Default)]
 pub(super) struct Options {
     lines: Vec<Line>,
-    /// The label that Enter chooses.
+    /// The highlighted option, which Enter chooses.
     at: Option<usize>,
-    /// The keyboard has gone there on purpose.
+    /// The person has moved the highlight with keys.
     was_moved: bool,
-    /// It is to be in sight.
+    /// The highlighted option is scrolled into sight.
     is_followed: bool,
     offset: f32,
-    /// How high the lines are that are in sight.
+    /// The height of the lines in sight.
     height: f32,
     widest: f32,
     is_dragged: bool,
-    /// The words in sight, and their symbols.
+    /// The words in sight and their symbols, ready to be drawn.
     drawn: Vec<(LineOfText, LineOfText)>,
 }
 
@@ -114,7 +114,7 @@ impl Options {
         self.at
     }
 
-    pub fn stand_at(&mut self, at: Option<usize>) {
+    pub fn highlight(&mut self, at: Option<usize>) {
         self.at = at;
     }
 
@@ -122,7 +122,7 @@ impl Options {
         self.was_moved
     }
 
-    /// Lists what fits the text, all where there is none.
+    /// Lists the options that match the text; all if it is empty.
     pub fn list(&mut self, labels: &[Label], written: &str) {
         let written = written.trim().to_lowercase();
         self.lines.clear();
@@ -140,7 +140,7 @@ impl Options {
         self.widest = self.widest.max(widest(labels));
     }
 
-    /// Stands at what fits the text best.
+    /// Highlights the option that matches the text best.
     pub fn go_to_best(&mut self, labels: &[Label], written: &str) {
         let written = written.trim().to_lowercase();
         let fits = labels.iter().enumerate().filter_map(|(at, label)| Some((label.fit(&written)?, at)));
@@ -152,7 +152,7 @@ impl Options {
         let choices: Vec<usize> = self.lines.iter().filter_map(|line| line.choice()).collect();
         let Some(last) = choices.len().checked_sub(1) else { return };
         let here = self.at.and_then(|at| choices.iter().position(|choice| *choice == at));
-        let page = isize::from(MOST_SHOWN) - 1;
+        let page = isize::from(MAX_LINES) - 1;
         let to = match motion {
             Motion::Step(rows) => match here {
                 Some(here) => here.saturating_add_signed(rows).min(last),
@@ -166,21 +166,21 @@ impl Options {
         (self.at, self.was_moved, self.is_followed) = (Some(choices[to]), true, true);
     }
 
-    /// How large the sheet is, beside something as wide as that, in that much room.
+    /// The size of the sheet, at least as wide as `width`, within `room`.
     pub fn size(&self, width: f32, room: Size) -> Size {
-        let lines = height_of(self.lines.len().max(1)).min(f32::from(MOST_SHOWN) * LINE_HEIGHT);
+        let lines = height_of(self.lines.len().max(1)).min(f32::from(MAX_LINES) * LINE_HEIGHT);
         let height = (lines + 2.0 * EDGE).min(room.height);
         Size::new(self.widest.max(width).min(room.width), height)
     }
 
-    /// Makes what is in sight on a sheet of that size ready to be drawn.
+    /// Prepares drawing on a sheet of that size; `nothing` is shown in an empty list.
     pub fn prepare(&mut self, labels: &[Label], nothing: &str, size: Size) {
         self.height = size.height - 2.0 * EDGE;
         let most = (height_of(self.lines.len()) - self.height).max(0.0);
         if let Some(row) = self.at.and_then(|at| self.lines.iter().position(|line| *line == Line::Choice(at)))
             && self.is_followed
         {
-            // A heading is seen with what stands first under it.
+            // With the first option under a heading, the heading is scrolled into sight too.
             let is_first = row > 0 && matches!(self.lines[row - 1], Line::Heading(_));
             let top = height_of(if is_first { row - 1 } else { row });
             self.offset = self.offset.min(top).max(height_of(row + 1) - self.height);
@@ -206,7 +206,7 @@ impl Options {
         }
     }
 
-    /// The lines that are in sight, in part or in whole.
+    /// The lines that are in sight, at least in part.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few lines, and none before the first")]
     fn in_sight(&self) -> std::ops::Range<usize> {
         let first = (self.offset / LINE_HEIGHT).floor() as usize;
@@ -214,7 +214,7 @@ impl Options {
         first.min(self.lines.len())..last.min(self.lines.len())
     }
 
-    /// Where a line stands on the sheet.
+    /// The bounds of a line on the sheet.
     fn bounds_of(&self, row: usize, sheet: Rectangle) -> Rectangle {
         Rectangle {
             x: sheet.x + EDGE,
@@ -224,7 +224,7 @@ impl Options {
         }
     }
 
-    /// The choice at a place of the sheet.
+    /// The option at a point of the sheet.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is not negative, and few lines")]
     pub fn choice_at(&self, place: Point, sheet: Rectangle) -> Option<usize> {
         let inner = sheet.shrink(EDGE);
@@ -233,7 +233,7 @@ impl Options {
         self.lines.get(row)?.choice()
     }
 
-    pub fn turn(&mut self, delta: mouse::ScrollDelta) {
+    pub fn scroll_by(&mut self, delta: mouse::ScrollDelta) {
         let down = match delta {
             mouse::ScrollDelta::Lines { y, .. } => -y * 2.0 * LINE_HEIGHT,
             mouse::ScrollDelta::Pixels { y, .. } => -y,
@@ -242,8 +242,8 @@ impl Options {
         self.offset += down;
     }
 
-    /// Takes hold of the scroll bar when it is there.
-    pub fn take_hold(&mut self, place: Point, sheet: Rectangle) -> bool {
+    /// Begins dragging the scroll bar if the point is on it; returns whether it is.
+    pub fn begin_drag(&mut self, place: Point, sheet: Rectangle) -> bool {
         let is_there = height_of(self.lines.len()) > self.height && place.x > sheet.x + sheet.width - EDGE - SCROLLBAR;
         self.is_dragged = is_there && sheet.contains(place);
         if self.is_dragged {
@@ -263,7 +263,7 @@ impl Options {
         self.offset = share * all - self.height / 2.0;
     }
 
-    pub fn let_go(&mut self) {
+    pub fn end_drag(&mut self) {
         self.is_dragged = false;
     }
 
@@ -325,7 +325,7 @@ impl Options {
         renderer.fill_quad(quad, theme::colours(theme).strong_line);
     }
 
-    /// Tells what stands there.
+    /// Reports the words in sight to an operation, such as a test that looks for text.
     pub fn operate(&self, sheet: Rectangle, labels: &[Label], nothing: &str, operation: &mut dyn Operation) {
         if self.lines.is_empty() {
             operation.text(None, self.bounds_of(0, sheet), nothing);
@@ -339,7 +339,7 @@ impl Options {
         }
     }
 
-    /// Where it stands beside that, in a window of that size.
+    /// The size and position of the sheet beside an anchor, in a window of that size.
     pub fn place(&self, anchor: Rectangle, window: Size) -> (Size, Point) {
         let size = self.size(anchor.width, popup::room(anchor, window));
         (size, popup::place(anchor, size, window))
@@ -360,12 +360,12 @@ fn height_of(lines: usize) -> f32 {
     lines as f32 * LINE_HEIGHT
 }
 
-/// What the widest of the names takes with what stands around it.
+/// The width that the widest name needs, with everything around it.
 fn widest(labels: &[Label]) -> f32 {
     let mut longest: Vec<&Label> = labels.iter().collect();
     longest.sort_by_key(|label| std::cmp::Reverse(label.name.chars().count()));
     let symbol = if labels.iter().any(|label| label.symbol.is_some()) { SYMBOL } else { 0.0 };
-    let widths = longest.iter().take(MEASURED).map(|label| width_of(&label.name, theme::REGULAR, theme::BODY));
+    let widths = longest.iter().take(MEASURED_NAMES).map(|label| width_of(&label.name, theme::REGULAR, theme::BODY));
     let headings = labels.iter().map(|label| label.heading).filter(|heading| !heading.is_empty());
     let headings = headings.take(1).map(|heading| width_of(heading, theme::SEMIBOLD, theme::SMALL));
     let words = widths.map(|width| width + symbol).chain(headings).fold(0.0, f32::max);

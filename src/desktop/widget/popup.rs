@@ -1,4 +1,4 @@
-//! What lies over everything else beside the thing that it belongs to.
+//! Places popups: what is shown over everything else, beside the widget that it belongs to.
 
 use iced::advanced::Renderer as _;
 use iced::advanced::renderer;
@@ -6,19 +6,19 @@ use iced::{Point, Rectangle, Renderer, Size, Theme, border};
 
 use crate::desktop::theme;
 
-/// Between what lies over everything else and the edge of the window.
+/// The space between a popup and the edge of the window.
 const MARGIN: f32 = 4.0;
-/// Between it and what it belongs to.
+/// The space between a popup and its anchor.
 const GAP: f32 = 2.0;
 
-/// The most room that there is for something beside that, above or below.
+/// The room for a popup, above or below its anchor, whichever is more.
 pub(super) fn room(anchor: Rectangle, window: Size) -> Size {
     let below = window.height - (anchor.y + anchor.height);
     Size::new((window.width - 2.0 * MARGIN).max(0.0), (below.max(anchor.y) - MARGIN - GAP).max(0.0))
 }
 
-/// Where something of that size stands: below what it belongs to, above it where there is no room for it below and more
-/// above, and within the window.
+/// The position of a popup of that size: below its anchor, or above if it does not fit below and there is more room above.
+/// It is kept within the window.
 pub(super) fn place(anchor: Rectangle, size: Size, window: Size) -> Point {
     let bottom = anchor.y + anchor.height;
     let below = window.height - bottom - MARGIN - GAP;
@@ -29,7 +29,7 @@ pub(super) fn place(anchor: Rectangle, size: Size, window: Size) -> Point {
     Point::new(anchor.x.min(most).max(MARGIN.min(anchor.x)), y.min(lowest).max(0.0))
 }
 
-/// The sheet that choices stand on.
+/// Draws the background of a popup.
 pub(super) fn draw_sheet(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle) {
     let colours = theme::colours(theme);
     let border = border::rounded(theme::ROUND).color(colours.strong_line).width(1);

@@ -8,18 +8,18 @@ use super::scroll::ROW_HEIGHT;
 use super::table::MARK;
 use crate::desktop::theme;
 
-/// How a row of a list stands out.
+/// How a row looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::desktop) struct RowLook {
     pub is_chosen: bool,
-    /// The keyboard is here.
+    /// It is the row that keys act on.
     pub is_here: bool,
-    /// Something would be dropped above it.
+    /// What is being dragged would be dropped above it.
     pub is_target: bool,
 }
 
-/// A row of a list that tells at once when the mouse goes down on it, so that it can be dragged; a button would wait
-/// until the mouse goes up.
+/// A row that sends its message when the mouse button goes down, so that it can be dragged. A button waits until the mouse
+/// button goes up.
 pub(in crate::desktop) struct PressRow<'a, Message> {
     content: Element<'a, Message>,
     look: RowLook,

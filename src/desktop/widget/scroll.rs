@@ -11,19 +11,19 @@ const MARGIN_ROWS: usize = 4;
 /// The height of a table until it has been drawn once, in logical pixels.
 const INITIAL_HEIGHT: f32 = 1200.0;
 
-/// A way up or down the rows of a table.
+/// A movement through rows, as keys make it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
-    /// So many rows down.
+    /// This many rows down; up if negative.
     Step(isize),
-    /// So many times what is in sight down.
+    /// This many pages down; up if negative. A page is what is in sight.
     Page(isize),
     First,
     Last,
 }
 
 impl Motion {
-    /// The way that a key goes.
+    /// The movement that a key makes.
     pub fn of(key: Named) -> Option<Self> {
         Some(match key {
             Named::ArrowUp => Self::Step(-1),
@@ -37,7 +37,7 @@ impl Motion {
     }
 }
 
-/// How far a table is scrolled.
+/// How far a list is scrolled, and how much of it is in sight, in logical pixels.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Scroll {
     offset: f32,
@@ -50,12 +50,12 @@ impl Scroll {
         Self { offset, height }
     }
 
-    /// At the top of a list as high as that.
+    /// At the top of a list of that height.
     pub fn within(height: f32) -> Self {
         Self { offset: 0.0, height }
     }
 
-    /// The same list from its top.
+    /// The same list, scrolled to its top.
     pub fn back_at_the_top(self) -> Self {
         Self { offset: 0.0, ..self }
     }
@@ -64,15 +64,15 @@ impl Scroll {
         if self.height > 0.0 { self.height } else { INITIAL_HEIGHT }
     }
 
-    /// The gap between two rows that is nearest to that height, counted from the top of the table: 0 is above the
-    /// first row.
+    /// The gap between two rows that is nearest to that height, measured from the top of what is in sight. Gap 0 is above
+    /// the first row.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is cut off at 0 and at the count")]
     pub fn gap_at(self, y: f32, count: usize) -> usize {
         (((self.offset + y) / ROW_HEIGHT).round().max(0.0) as usize).min(count)
     }
 
-    /// How far to scroll while something is dragged at that height, counted from the top of the table; `None` while
-    /// that is not near an edge.
+    /// The offset to scroll to while something is dragged at that height, measured from the top of what is in sight; `None`
+    /// if that is not near an edge.
     pub fn at_edge(self, y: f32) -> Option<f32> {
         const STEP: f32 = 2.0 * ROW_HEIGHT;
         if y < ROW_HEIGHT && self.offset > 0.0 {
@@ -81,19 +81,18 @@ impl Scroll {
         (self.height > 0.0 && y > self.height - ROW_HEIGHT).then_some(self.offset + STEP)
     }
 
-    /// Whether it stands where it began.
+    /// Whether the first row is in sight, at least in part.
     pub fn is_at_the_top(self) -> bool {
         self.offset < ROW_HEIGHT
     }
 
-    /// Whether fewer rows than a page has lie below what is in sight.
+    /// Whether less than a page is left below what is in sight.
     #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
     pub fn nears_the_end(self, count: usize) -> bool {
         self.offset + 2.0 * self.height() > count as f32 * ROW_HEIGHT
     }
 
-    /// The row among so many that a motion from that one ends at; the first where it begins nowhere. `None` where there
-    /// are no rows.
+    /// The row, of `count`, that a movement leads to from a row, or from before the first. `None` if there are no rows.
     pub fn row_after(self, motion: Motion, from: Option<usize>, count: usize) -> Option<usize> {
         let last = count.checked_sub(1)?;
         let by = |rows: isize| from.map_or(0, |from| from.saturating_add_signed(rows));
@@ -106,13 +105,13 @@ impl Scroll {
         Some(row.min(last))
     }
 
-    /// How many rows are in sight.
+    /// The number of rows in a page.
     #[expect(clippy::cast_possible_truncation, reason = "few rows are in sight")]
     fn rows_a_page(self) -> isize {
         ((self.height() / ROW_HEIGHT) as isize - 1).max(1)
     }
 
-    /// How far to scroll for a row to be in sight; `None` when it is.
+    /// The offset to scroll to so that a row is in sight; `None` if it is.
     #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
     pub fn to_show(self, row: usize) -> Option<f32> {
         let top = row as f32 * ROW_HEIGHT;
@@ -128,6 +127,7 @@ impl Scroll {
         clippy::cast_sign_loss,
         reason = "row numbers are small and not negative"
     )]
+    /// The rows to build, of `count`.
     pub(super) fn rows_in_sight(self, count: usize) -> Range<usize> {
         let first = ((self.offset / ROW_HEIGHT) as usize).saturating_sub(MARGIN_ROWS).min(count);
         let last = ((self.offset + self.height()) / ROW_HEIGHT).ceil() as usize + MARGIN_ROWS;

@@ -6,7 +6,7 @@ use super::decorator::{Decorated, Decorator, EventContext};
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Physical, Modifiers) -> Option<Message> + 'a>;
 
-/// What keys do that nothing within has taken. See [`shortcuts`].
+/// See [`shortcuts`].
 pub(in crate::desktop) struct Shortcuts<'a, Message> {
     content: Element<'a, Message>,
     on_key: OnKey<'a, Message>,
@@ -14,19 +14,18 @@ pub(in crate::desktop) struct Shortcuts<'a, Message> {
     on_modifiers: Option<Box<dyn Fn(Modifiers) -> Message + 'a>>,
 }
 
-/// Gives what is within shortcuts: keys that nothing within has taken. Unlike a subscription it hears of them in tests
-/// too.
+/// Handles keys that no widget in the content has handled. Unlike a subscription it sees them in tests too.
 ///
-/// A text field that has the focus takes, and keeps from here:
-/// - every key that writes a character, whatever is held down with it: also Alt+K and Alt+1, and on X11 Ctrl+1, Ctrl+9,
-///   Ctrl+0, Ctrl++, Ctrl+-, Ctrl+, and Ctrl+Æ, all of which it writes out. What is to work there as well belongs into
+/// A text field that has the focus handles, and so keeps from here:
+/// - every key that types a character, whatever modifier is held: also Alt+K and Alt+1, and on X11 Ctrl+1, Ctrl+9,
+///   Ctrl+0, Ctrl++, Ctrl+-, Ctrl+, and Ctrl+Æ, all of which it types out. Shortcuts that must work there as well belong in
 ///   [`Shortcuts::before`].
 /// - Ctrl+A, Ctrl+C, Ctrl+V and Ctrl+X.
 /// - Backspace, Delete, Home, End and the arrows to the left and right, with and without Ctrl and Shift.
-/// - Enter, also with Ctrl, where it has something to submit.
-/// - Escape, by which it loses the focus: only the next Escape comes here, unless it is asked for before.
+/// - Enter, also with Ctrl, if it has something to submit.
+/// - Escape, by which it loses the focus: only the next Escape comes here, except to [`Shortcuts::before`].
 ///
-/// It leaves alone Ctrl with any other letter from A to Z (Ctrl+Z, Ctrl+K, Ctrl+S, Ctrl+N, Ctrl+F), Tab, the arrows up
+/// It does not handle Ctrl with any other letter from A to Z (Ctrl+Z, Ctrl+K, Ctrl+S, Ctrl+N, Ctrl+F), Tab, the arrows up
 /// and down, Page Up and Page Down, and the function keys.
 pub(in crate::desktop) fn shortcuts<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
@@ -36,12 +35,12 @@ pub(in crate::desktop) fn shortcuts<'a, Message: 'a>(
 }
 
 impl<'a, Message: 'a> Shortcuts<'a, Message> {
-    /// What keys do before anything within is asked.
+    /// Handles keys before any widget in the content does.
     pub fn before(self, before: impl Fn(&Key, Physical, Modifiers) -> Option<Message> + 'a) -> Self {
         Self { before: Some(Box::new(before)), ..self }
     }
 
-    /// What is told when Shift, Ctrl, Alt or the like goes down or up.
+    /// The message to send when a modifier key goes down or up.
     pub fn on_modifiers(self, on_modifiers: impl Fn(Modifiers) -> Message + 'a) -> Self {
         Self { on_modifiers: Some(Box::new(on_modifiers)), ..self }
     }

@@ -10,9 +10,9 @@ use super::focusable::holds_focus;
 use super::options::{Label, Options};
 use super::scroll::Motion;
 
-/// A field of text with what may be meant by what is written in it, listed over everything else while the field has the
-/// focus. Where nothing is written yet it waits for the arrow down, so as not to lie over the fields below. Up and down
-/// go through the list, Enter takes what stands out, and Escape closes it and nothing else.
+/// A text field with suggestions, listed over everything else while the field has the focus. In an empty field they wait for
+/// the down arrow, so that they do not cover the fields below. Up and down move through the list, Enter accepts the
+/// highlighted suggestion, and Escape only closes the list.
 pub(in crate::desktop) struct Suggesting<'a, Message> {
     field: Element<'a, Message>,
     written: String,
@@ -20,7 +20,7 @@ pub(in crate::desktop) struct Suggesting<'a, Message> {
     messages: Vec<Message>,
 }
 
-/// What may be meant, in the order in which it is listed, each with what takes it.
+/// `suggestions` are in the order of the list, each with the message that accepts it.
 pub(in crate::desktop) fn suggesting<'a, Message>(
     field: impl Into<Element<'a, Message>>,
     written: &str,
@@ -33,13 +33,13 @@ pub(in crate::desktop) fn suggesting<'a, Message>(
 #[derive(Debug, Default)]
 pub(super) struct State {
     options: Options,
-    /// What was written when the list was made.
+    /// The text and the suggestions that the list was made from.
     of: Option<(String, Vec<Label>)>,
     is_closed: bool,
 }
 
 impl<Message> Suggesting<'_, Message> {
-    /// Makes the list anew when what is written or what is suggested has changed.
+    /// Makes the list again if the text or the suggestions have changed.
     fn follow(&self, state: &mut State) {
         if state.of.as_ref().is_some_and(|(written, labels)| *written == self.written && *labels == self.labels) {
             return;
@@ -47,7 +47,7 @@ impl<Message> Suggesting<'_, Message> {
         if state.of.as_ref().is_none_or(|(written, _)| *written != self.written) {
             state.is_closed = self.written.is_empty();
         }
-        // Enter takes the first where something is written.
+        // Enter accepts the first suggestion, but only if something was typed.
         let first = (!self.written.is_empty() && !self.labels.is_empty()).then_some(0);
         state.options = Options::new(&self.labels, first);
         state.of = Some((self.written.clone(), self.labels.clone()));
@@ -103,7 +103,7 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Suggesting<'a, Message> {
             || !is_in_sight
             || !holds_focus(&mut self.field, &mut tree.children[0], layout, renderer)
         {
-            // Whoever comes back to the field sees the list again.
+            // When the focus comes back, the list is shown again.
             tree.state.downcast_mut::<State>().is_closed = self.written.is_empty();
             return None;
         }
@@ -119,12 +119,12 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Suggesting<'a, Message> {
 struct Sheet<'a, 'b, Message> {
     field: &'b Suggesting<'a, Message>,
     state: &'b mut State,
-    /// Where the field stands.
+    /// The bounds of the field.
     anchor: Rectangle,
 }
 
 impl<Message: Clone> Sheet<'_, '_, Message> {
-    fn take(&self, at: usize, shell: &mut Shell<'_, Message>) {
+    fn accept(&self, at: usize, shell: &mut Shell<'_, Message>) {
         if let Some(message) = self.field.messages.get(at) {
             shell.publish(message.clone());
         }
@@ -138,11 +138,11 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
             Key::Named(Named::Escape) => self.state.is_closed = true,
             Key::Named(Named::Enter) => {
                 if let Some(at) = options.at().filter(|_| !is_held) {
-                    self.take(at, shell);
+                    self.accept(at, shell);
                 }
                 return;
             }
-            // Home and End are the text's own.
+            // Home and End move the caret in the text.
             Key::Named(key) => match Motion::of(*key) {
                 Some(motion @ (Motion::Step(_) | Motion::Page(_))) => options.go(motion),
                 _ => return,
@@ -187,19 +187,19 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) if cursor.is_over(sheet) => {
                 let at = cursor.position().and_then(|place| self.state.options.choice_at(place, sheet));
                 if let Some(at) = at {
-                    self.take(at, shell);
+                    self.accept(at, shell);
                 }
                 shell.capture_event();
             }
             Event::Mouse(mouse::Event::CursorMoved { .. }) => {
                 let at = cursor.position().and_then(|place| self.state.options.choice_at(place, sheet));
                 if at.is_some() && at != self.state.options.at() {
-                    self.state.options.stand_at(at);
+                    self.state.options.highlight(at);
                     shell.request_redraw();
                 }
             }
             Event::Mouse(mouse::Event::WheelScrolled { delta }) if cursor.is_over(sheet) => {
-                self.state.options.turn(*delta);
+                self.state.options.scroll_by(*delta);
                 shell.capture_event();
                 shell.invalidate_layout();
                 shell.request_redraw();

@@ -11,12 +11,12 @@ use crate::desktop::theme;
 
 const PADDING: [u16; 2] = [0, 20];
 const SPACING: u32 = 14;
-/// How wide the mark of a chosen row is.
+/// The width of the mark at the left of a chosen row, in logical pixels.
 pub(super) const MARK: f32 = 3.0;
-/// Letters may be drawn a trifle beyond where they end.
-const TRIFLE: f32 = 2.0;
+/// Added to a measured width: letters may reach slightly beyond it.
+const SLACK: f32 = 2.0;
 
-/// How much a table has room for, from the columns it cannot do without to all of them.
+/// How many columns a table has room for: only those that it cannot do without, some more, or all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Room {
     Little,
@@ -25,7 +25,7 @@ pub enum Room {
 }
 
 impl Room {
-    /// What a width in pixels is, where that much is some and that much plenty.
+    /// The room in a width, given the widths from which it counts as some and as plenty, all in logical pixels.
     pub fn of(width: f32, some: f32, plenty: f32) -> Self {
         if width >= plenty {
             Self::Plenty
@@ -37,7 +37,7 @@ impl Room {
     }
 }
 
-/// A column's heading and width.
+/// A column's title, width and alignment.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::desktop) struct Column {
     pub title: &'static str,
@@ -55,14 +55,14 @@ impl Column {
     }
 }
 
-/// One row of a table, a cell for each column.
+/// A row of a table, with a cell for each column.
 pub(in crate::desktop) struct TableRow<'a, Message> {
     pub cells: Vec<Element<'a, Message>>,
     pub is_chosen: bool,
     pub on_press: Option<Message>,
 }
 
-/// A cell that is a text.
+/// A cell with text.
 pub(in crate::desktop) fn cell<'a, Message: 'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
     one_line(words).into()
 }
@@ -94,7 +94,7 @@ pub(in crate::desktop) fn row_of<'a, Message: Clone + 'a>(
     line_of(cells(columns, row.cells, ROW_HEIGHT - 1.0), row.is_chosen, row.on_press)
 }
 
-/// A line of a table whatever stands in it. One that is chosen is marked as in every list.
+/// A row with any content. A chosen one is marked as in every list.
 pub(in crate::desktop) fn line_of<'a, Message: Clone + 'a>(
     content: impl Into<Element<'a, Message>>,
     is_chosen: bool,
@@ -105,14 +105,14 @@ pub(in crate::desktop) fn line_of<'a, Message: Clone + 'a>(
     column![content.on_press_maybe(on_press), horizontal_line()].into()
 }
 
-/// Those columns with the room shared by what stands in them: each has room for its title, and of the rest a column that
-/// needs less than its share leaves what it does not need to those that need more. `widest` is how wide a column's
-/// contents are; columns of a fixed width keep it, unless their titles need more.
+/// Fits columns into a width by their contents. Each has room for its title; the rest is shared, and a column that needs
+/// less than its share leaves the remainder to the others. `widest` returns the width of a column's contents. Columns of a
+/// fixed width keep it, unless their titles need more.
 pub(in crate::desktop) fn fitted(columns: Vec<Column>, room: f32, widest: impl Fn(usize) -> f32) -> Vec<Column> {
     let mut columns = columns;
     for column in &mut columns {
         if let Length::Fixed(width) = &mut column.width {
-            *width = width.max(bold_width(column.title, theme::SMALL) + TRIFLE);
+            *width = width.max(bold_width(column.title, theme::SMALL) + SLACK);
         }
     }
     let flexible = |column: &Column| matches!(column.width, Length::Fill | Length::FillPortion(_));
@@ -121,10 +121,10 @@ pub(in crate::desktop) fn fitted(columns: Vec<Column>, room: f32, widest: impl F
     #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
     let around = 2.0 * f32::from(PADDING[1]) + SPACING as f32 * columns.len().saturating_sub(1) as f32;
     let at: Vec<usize> = (0..columns.len()).filter(|at| flexible(&columns[*at])).collect();
-    let titles: Vec<f32> = at.iter().map(|at| bold_width(columns[*at].title, theme::SMALL) + TRIFLE).collect();
+    let titles: Vec<f32> = at.iter().map(|at| bold_width(columns[*at].title, theme::SMALL) + SLACK).collect();
     let room = (room - around - taken).max(0.0);
     let for_titles = share(room.min(titles.iter().sum()), &titles);
-    let more: Vec<f32> = at.iter().zip(&titles).map(|(at, title)| (widest(*at) + TRIFLE - title).max(0.0)).collect();
+    let more: Vec<f32> = at.iter().zip(&titles).map(|(at, title)| (widest(*at) + SLACK - title).max(0.0)).collect();
     let shares = share(room - for_titles.iter().sum::<f32>(), &more);
     let shares = for_titles.iter().zip(shares).map(|(title, more)| title + more);
     for (at, width) in at.into_iter().zip(shares) {
@@ -135,8 +135,8 @@ pub(in crate::desktop) fn fitted(columns: Vec<Column>, room: f32, widest: impl F
     columns
 }
 
-/// So much room, shared among those who wish for so much of it: who wishes for little gets it, and the others share
-/// what is left. What nobody wishes for is shared in proportion.
+/// Shares room among wishes: small wishes are granted, and the larger ones share what is left equally. Room beyond all
+/// wishes is shared in proportion to them.
 pub(in crate::desktop) fn share(room: f32, wishes: &[f32]) -> Vec<f32> {
     let all: f32 = wishes.iter().sum();
     if all <= room {
@@ -154,7 +154,7 @@ pub(in crate::desktop) fn share(room: f32, wishes: &[f32]) -> Vec<f32> {
     shares
 }
 
-/// The rows of a table, of which only those in sight are built.
+/// The rows of a table. Only those in sight are built.
 pub(in crate::desktop) fn table<'a, Message: Clone + 'a>(
     id: &'static str,
     columns: &[Column],
@@ -166,7 +166,7 @@ pub(in crate::desktop) fn table<'a, Message: Clone + 'a>(
     rows_in_sight(id, count, scroll, on_scroll, |at| row_of(columns, row(at)))
 }
 
-/// A list that scrolls, of which only the rows in sight are built. All are as high as [`ROW_HEIGHT`].
+/// A list that scrolls. Only the rows in sight are built, each [`ROW_HEIGHT`] high.
 pub(in crate::desktop) fn rows_in_sight<'a, Message: 'a>(
     id: &'static str,
     count: usize,

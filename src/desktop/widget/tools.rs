@@ -10,17 +10,17 @@ use super::measure::{bold_width, text_width};
 use super::one_line::one_line;
 use crate::desktop::theme;
 
-/// Between tools.
+/// The space between tools, in logical pixels.
 const SPACING: f32 = 6.0;
-/// Between titles and tools.
+/// The space between title and tools.
 const GAP: f32 = 12.0;
 const PADDING: [u16; 2] = [16, 20];
-/// What a button is wide besides its words: its icon with the space behind it, and what is around both.
+/// The width of a button without its words: icon, space, and padding.
 const AROUND_WORDS: f32 = 16.0 + 8.0 + 28.0;
-/// How wide a button is that is an icon alone.
-const ICON_ALONE: f32 = 16.0 + 14.0;
+/// The width of a button with an icon alone.
+const ICON_BUTTON: f32 = 16.0 + 14.0;
 
-/// Something that one can do with a list.
+/// A button for something that can be done with a list.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Tool<'a, Message> {
     pub symbol: Icon,
@@ -38,9 +38,8 @@ impl<'a, Message> Tool<'a, Message> {
     }
 }
 
-/// What stands above a list with tools: what it is, its tools, a button at the end, if there is one, and below them what
-/// is said of it. That changes as people work, and moves no tool. Where there is not even room for icons beside the
-/// title, they stand below all words.
+/// The head of a list with tools: title, tools, the main button at the end, and below them a line about the list. That line
+/// changes as people work, and must not move a tool. Where not even icons fit beside the title, the tools go below.
 pub(in crate::desktop) struct Head<'a, Message> {
     pub title: &'a str,
     pub about: Element<'a, Message>,
@@ -49,18 +48,18 @@ pub(in crate::desktop) struct Head<'a, Message> {
 }
 
 impl<'a, Message: Clone + 'a> Head<'a, Message> {
-    /// With nothing but words below the title.
+    /// With a line of text below the title.
     pub fn new(title: &'a str, about: String) -> Self {
         let about = one_line(about).size(theme::SMALL).tone(theme::muted).into();
         Self { title, about, tools: Vec::new(), end: None }
     }
 
-    /// In that width.
+    /// Lays it out in that width, in logical pixels.
     pub fn view(self, width: f32) -> Element<'a, Message> {
         let width = width - 2.0 * f32::from(PADDING[1]);
         let end = self.end.as_ref().map_or(0.0, |end| end.width() + SPACING);
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
-        let icons = self.tools.len() as f32 * (ICON_ALONE + SPACING);
+        let icons = self.tools.len() as f32 * (ICON_BUTTON + SPACING);
         let beside = width - bold_width(self.title, theme::TITLE) - GAP - end;
         let has_room = icons <= beside;
         let buttons = tools(self.tools, if has_room { beside } else { width - end });
@@ -78,19 +77,19 @@ impl<'a, Message: Clone + 'a> Head<'a, Message> {
     }
 }
 
-/// Tools beside each other, with their words as far as there is room for them, the last ones first; the others are
-/// icons that tell their words when one points at them.
+/// Tools in a row. As many as fit show their words, from the last one back; the others are icons with their words as a
+/// tooltip.
 pub(in crate::desktop) fn tools<'a, Message: Clone + 'a>(
     tools: Vec<Tool<'a, Message>>,
     room: f32,
 ) -> Element<'a, Message> {
     #[expect(clippy::cast_precision_loss, reason = "there are few")]
-    let mut left = room - tools.len() as f32 * (ICON_ALONE + SPACING);
+    let mut left = room - tools.len() as f32 * (ICON_BUTTON + SPACING);
     let mut buttons: Vec<Element<'a, Message>> = Vec::new();
     for tool in tools.into_iter().rev() {
-        let more = tool.width() - ICON_ALONE;
+        let more = tool.width() - ICON_BUTTON;
         let has_words = more <= left;
-        // Those before it stay icons too, so that the words stand together.
+        // All tools before the first that does not fit are icons too, even if a shorter one would fit.
         left = if has_words { left - more } else { 0.0 };
         buttons.push(if has_words {
             labelled_button(tool.symbol, tool.words).style(theme::secondary).on_press(tool.on_press).into()

@@ -9,18 +9,18 @@ use super::line_of_text::Paragraph;
 use super::popup;
 use crate::desktop::theme;
 
-/// Above and below the words, and left and right of them.
+/// Vertical and horizontal padding.
 const PADDING: [f32; 2] = [4.0, 8.0];
-const MOST_WIDTH: f32 = 420.0;
+const MAX_WIDTH: f32 = 420.0;
 
-/// Words that are shortened where they stand, written whole beside that place.
+/// The full text of a shortened line, shown beside it.
 #[derive(Debug, Default)]
 pub(super) struct WholeWords {
     drawn: Plain<Paragraph>,
 }
 
 impl WholeWords {
-    /// Below or above what stands there. It takes neither mouse nor keys.
+    /// Below or above the anchor. It handles neither mouse nor keys.
     pub fn beside<'a, Message: 'a>(
         &'a mut self,
         anchor: Rectangle,
@@ -38,7 +38,7 @@ struct Beside<'a> {
 
 impl<Message> Overlay<Message, Theme, Renderer> for Beside<'_> {
     fn layout(&mut self, _: &Renderer, window: Size) -> layout::Node {
-        let width = MOST_WIDTH.min(window.width - 2.0 * PADDING[1]).max(0.0);
+        let width = MAX_WIDTH.min(window.width - 2.0 * PADDING[1]).max(0.0);
         self.drawn.update(core_text::Text {
             content: self.words,
             bounds: Size::new(width, f32::INFINITY),

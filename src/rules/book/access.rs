@@ -48,6 +48,12 @@ impl Access {
 /// (5.6.2). Headers that the router sets itself or that control the connection are excluded.
 ///
 /// Comparison is by case, unlike HTTP's own, so that a change of case is a change to a rule book.
+///
+/// ```
+/// use postfordeler::rules::{HeaderName, NotAHeaderName};
+/// assert_eq!("X-Api-Key".parse::<HeaderName>().unwrap(), HeaderName::default());
+/// assert_eq!("content-length".parse::<HeaderName>(), Err(NotAHeaderName::Taken));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeaderName(String);
 

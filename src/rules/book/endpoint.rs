@@ -6,7 +6,7 @@ use url::{Host, Url};
 use crate::rules::values::LEFT_OUT;
 use crate::visible::is_hidden;
 
-/// The address at which a fagsystem receives: `http` or `https`, kept as it was written.
+/// The address at which a fagsystem receives: `http` or `https`, exactly as written.
 ///
 /// It holds no user name and no password, since addresses are shown and exported, and nothing that could mislead whoever
 /// reads it: no white space, no [hidden](is_hidden) character, and no backslash, which programs interpret differently.

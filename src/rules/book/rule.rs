@@ -70,7 +70,7 @@ impl fmt::Display for Priority {
     }
 }
 
-/// Which senders a rule is for (*segment*). [`SenderKind`] says how a sender is told to be one or the other.
+/// Which senders a rule is for (*segment*). [`SenderKind`] says how the kind of a sender is determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Segment {
     /// Every sender (*alle*).

@@ -170,22 +170,25 @@ impl RuleBook {
 
 impl Authority {
     fn subjects_that_differ(&self, after: &Authority) -> Vec<Subject> {
+        // Every field by name, so that a new one does not compile before it is compared. An authority is known by its CVR
+        // number.
+        let Authority { cvr: _, name, more_cvrs, default_fagsystem, fagsystems, contact_points, rules } = after;
         let mut subjects = Vec::new();
-        if self.name != after.name {
-            subjects.push(Subject::Name(Swap::change(&self.name, &after.name)));
+        if self.name != *name {
+            subjects.push(Subject::Name(Swap::change(&self.name, name)));
         }
-        if !self.more_cvrs.is_written_like(&after.more_cvrs) {
-            subjects.push(Subject::MoreCvrs(Swap::change(&self.more_cvrs, &after.more_cvrs)));
+        if !self.more_cvrs.is_written_like(more_cvrs) {
+            subjects.push(Subject::MoreCvrs(Swap::change(&self.more_cvrs, more_cvrs)));
         }
-        let fagsystems = keyed_swaps(&self.fagsystems, &after.fagsystems, |it| it.id.clone(), alike);
+        let fagsystems = keyed_swaps(&self.fagsystems, fagsystems, |it| it.id.clone(), alike);
         subjects.extend(fagsystems.into_iter().map(Subject::Fagsystem));
-        if self.default_fagsystem != after.default_fagsystem {
-            let swap = Swap::change(&self.default_fagsystem, &after.default_fagsystem);
+        if self.default_fagsystem != *default_fagsystem {
+            let swap = Swap::change(&self.default_fagsystem, default_fagsystem);
             subjects.push(Subject::DefaultFagsystem(swap));
         }
-        let contact_points = keyed_swaps(&self.contact_points, &after.contact_points, |it| it.id.clone(), alike);
+        let contact_points = keyed_swaps(&self.contact_points, contact_points, |it| it.id.clone(), alike);
         subjects.extend(contact_points.into_iter().map(Subject::ContactPoint));
-        subjects.extend(rule_swaps(&self.rules, &after.rules).into_iter().map(Subject::Rule));
+        subjects.extend(rule_swaps(&self.rules, rules).into_iter().map(Subject::Rule));
         subjects
     }
 }

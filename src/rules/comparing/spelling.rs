@@ -26,11 +26,13 @@ impl<T: WrittenAlike> WrittenAlike for Arc<T> {
 impl WrittenAlike for ContactPoint {
     fn is_written_like(&self, other: &Self) -> bool {
         let path = |group: &ContactGroup| group.path().map(|name| name.as_str().to_owned()).collect::<Vec<_>>();
-        let groups = |point: &Self| sorted(point.groups.iter().map(path));
-        self.id.as_str() == other.id.as_str()
-            && self.title == other.title
-            && groups(self) == groups(other)
-            && self.details.is_written_like(&other.details)
+        // Every field by name, so that a new one does not compile before it is compared.
+        let Self { id, groups, title, details } = other;
+        let paths = |groups: &[ContactGroup]| sorted(groups.iter().map(path));
+        self.id.as_str() == id.as_str()
+            && self.title == *title
+            && paths(&self.groups) == paths(groups)
+            && self.details.is_written_like(details)
     }
 }
 

@@ -103,6 +103,35 @@ impl Effects {
 
     /// Decides every message by both rule books for today, and for at most `most_days` later days on which a rule of either
     /// begins or has ended the day before: first the days of rules that differ between the two, then the nearest.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{Criterion, Effects, Facts, Priority, Rule, RuleBook, Sender, Validity};
+    /// # use postfordeler::rules::{Authority, Cvr, Fagsystem, FagsystemId};
+    /// # let fagsystem = |id: &str| {
+    /// #     Fagsystem::new(FagsystemId::new(id).unwrap(), id, "https://intern.eksempel.dk/postmodtag".parse().unwrap())
+    /// # };
+    /// # let cvr: Cvr = "66137112".parse().unwrap();
+    /// # let mut authority = Authority::new(cvr, "Eksempel Kommune", fagsystem("esdh"));
+    /// # authority.fagsystems.push(fagsystem("ydelse"));
+    /// # let published = RuleBook { authorities: vec![authority], ..RuleBook::default() };
+    ///
+    /// // A new rule sends KLE group 32.18 to `ydelse` from New Year's Day on.
+    /// let from_new_year = Validity::new(date(2027, 1, 1), None).unwrap();
+    /// let kle = Criterion::Kle("32.18".parse().unwrap());
+    /// let mut draft = published.clone();
+    /// let rule = Rule::new(Priority::new(10).unwrap(), kle, FagsystemId::new("ydelse").unwrap(), from_new_year);
+    /// draft.authorities[0].rules.push(rule.into());
+    ///
+    /// // The journal has five messages on 32.18.04.
+    /// let facts = Facts { kle: Some("32.18.04".parse().unwrap()), ..Facts::new(Sender::Person, cvr) };
+    /// let (before, after) = (published.compile().unwrap(), draft.compile().unwrap());
+    /// let past = [(&facts, 5)];
+    /// let effects = Effects::between(&before, &after, past.into_iter(), date(2026, 11, 26), Effects::MOST_DAYS);
+    /// assert_eq!(effects.today.changed(), 0);
+    /// let [(day, effect)] = effects.later.as_slice() else { panic!("one day changes something") };
+    /// assert_eq!((*day, effect.changed()), (date(2027, 1, 1), 5));
+    /// ```
     pub fn between<'a>(
         before: &Distributor,
         after: &Distributor,

@@ -105,7 +105,7 @@ impl Distributor {
 
 impl RuleTrial<'_> {
     /// Tries the rule on messages as if they arrived on the first day on which it is valid, and on later ones on which an
-    /// earlier rule begins or has ended. It is taken as switched on. `None` when it is over.
+    /// earlier rule begins or has ended. It counts as switched on. `None` when it is over.
     #[must_use]
     pub fn on<'m>(&self, messages: impl Iterator<Item = (&'m Facts, u64)>, today: Date) -> Option<Catch> {
         let rule = &Rule { active: true, ..self.rule.clone() };

@@ -285,3 +285,59 @@ fn before_the_first_publication_tables_must_name_their_authority() {
     assert!(err(&refused).contains("there is no authority"), "{}", err(&refused));
     assert!(fs::read_dir(workplace.data()).is_err(), "nothing was made");
 }
+
+/// What `import --dry-run` says of a changed configuration, line by line.
+fn changes(before: &Value, after: &Value) -> Vec<String> {
+    let workplace = Workplace::new();
+    assert_done(&workplace.call(&["import", &workplace.file("before.json", before.to_string())]));
+    let rehearsed = workplace.call(&["import", &workplace.file("after.json", after.to_string()), "--dry-run"]);
+    assert_done(&rehearsed);
+    out(&rehearsed).lines().map(str::to_owned).collect()
+}
+
+fn must_say(lines: &[String], sentence: &str) {
+    assert!(lines.iter().any(|line| line.ends_with(sentence)), "{sentence}: {lines:#?}");
+}
+
+#[test]
+fn every_field_that_differs_is_named_in_its_sentence() {
+    let before = configuration(&[fagsystem_entry("esdh", "https://esdh.example.dk/ind")], &[]);
+    let mut after = before.clone();
+    after["myndigheder"][0]["fagsystemer"][0] = json!({
+        "id": "esdh", "navn": "Arkiv", "endpoint": "https://arkiv.example.dk/ind", "aktiv": false,
+        "adgang": {"type": "header", "navn": "X-Api-Key"}, "tidsgraenser": {"forbindelse": 2, "svar": 9},
+        "kontaktperson": "Ida", "note": "fra maj",
+    });
+    let lines = changes(&before, &after);
+    must_say(
+        &lines,
+        "The business system ESDH is now called Arkiv, now receives at https://arkiv.example.dk/ind instead of \
+         https://esdh.example.dk/ind, now requires a key in the header X-Api-Key instead of no key, is paused, now has 2 s to \
+         connect, now has 9 s to answer, now has the contact person Ida and gets the note “fra maj”",
+    );
+    let mut points = before.clone();
+    points["myndigheder"][0]["kontaktpunkter"] =
+        json!([{"id": "borger", "titel": "Borger", "kontaktgrupper": ["Alle"]}]);
+    let mut changed = points.clone();
+    changed["myndigheder"][0]["kontaktpunkter"] = json!([{
+        "id": "Borger", "titel": "Borgere", "kontaktgrupper": ["Alle", "Dagtilbud"], "beskrivelse": "Om alt",
+        "maalgrupper": ["borger"], "maksMB": 2.5, "maksBilag": 1, "aktivt": false, "synligt": false,
+        "koder": [{"type": "KLE", "kode": "28.06"}], "soegeord": ["barn", "leg"], "felter": ["Adresse"],
+    }]);
+    let lines = changes(&points, &changed);
+    must_say(
+        &lines,
+        "The contact point Borger is now called Borgere, now spells its id Borger, is now in the contact groups Alle and \
+         Dagtilbud, gets a new description, is no longer active, is hidden from those who write, is now for citizens, now takes \
+         at most 2.5 MB, now takes at most 1 attachment, now has the code KLE 28.06, now has the search terms barn and leg and \
+         now asks for Adresse",
+    );
+}
+
+#[test]
+fn a_rule_whose_name_is_spelt_otherwise_says_so() {
+    let fagsystems = [fagsystem_entry("esdh", "https://esdh.example.dk/ind")];
+    let before = configuration(&fagsystems, &[rule(10, "esdh", "kontaktgruppe", "Dagtilbud")]);
+    let after = configuration(&fagsystems, &[rule(10, "esdh", "kontaktgruppe", "dagtilbud")]);
+    must_say(&changes(&before, &after), "Rule 10 now spells it “dagtilbud” instead of “Dagtilbud”");
+}

@@ -9,7 +9,7 @@ use postfordeler::store::{Outcome, Reason, RouterSettings};
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const LACKING: &str = "Kontante ydelser mangler sin nøgle";
 const YDELSE: &str = "Kontante ydelser har ikke accepteret den seneste meddelelse (ingen forbindelse)";
@@ -17,7 +17,7 @@ const YDELSE: &str = "Kontante ydelser har ikke accepteret den seneste meddelels
 /// The buttons below a warning.
 fn below(window: &mut Window, warning: &str, button: &str) {
     let warning = window.find(warning);
-    let found = window.seen().into_iter().find(|seen| seen.words == button && seen.bounds.y > warning.y);
+    let found = window.texts().into_iter().find(|seen| seen.words == button && seen.bounds.y > warning.y);
     let found = found.unwrap_or_else(|| panic!("no {button} below it"));
     window.click_at(found.bounds.center());
 }
@@ -61,7 +61,7 @@ fn a_paused_fagsystem_is_resumed_and_nobody_claims_to_know_how_it_is() {
     // Something else has been changed in the draft, and stays there.
     window.click("Fordelingsregler");
     window.click_rule(20);
-    window.key(iced_test::core::keyboard::key::Named::Delete);
+    window.press(iced_test::core::keyboard::key::Named::Delete);
     window.must_show("1 ændring ikke udgivet");
     window.ctrl("1");
     below(&mut window, PAUSED, "Genoptag");
@@ -152,8 +152,8 @@ fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
 /// How it is with a fagsystem in the list of *Fagsystemer*, by its name.
 fn listed(window: &mut Window, name: &str) -> String {
     let name = window.find(name);
-    let on_line = |seen: &super::window::Seen| (seen.bounds.center_y() - name.center_y()).abs() < 8.0;
-    let right_of = window.seen().into_iter().filter(|seen| on_line(seen) && seen.bounds.x > name.x + 1.0);
+    let on_line = |seen: &crate::window::Text| (seen.bounds.center_y() - name.center_y()).abs() < 8.0;
+    let right_of = window.texts().into_iter().filter(|seen| on_line(seen) && seen.bounds.x > name.x + 1.0);
     let words: Vec<_> = right_of.filter(|seen| seen.words.chars().any(char::is_alphabetic)).collect();
     words.first().map(|seen| seen.words.clone()).unwrap_or_default()
 }
@@ -217,7 +217,7 @@ fn a_dead_fagsystem_is_urgent_from_the_first_letter_and_hidden_by_nothing_that_p
     let rejecting = window.find("Kontante ydelser har ikke accepteret den seneste meddelelse (afvist)");
     assert!(stopped.y < dead.y && dead.y < rejecting.y, "what is urgent comes first");
     let urgent: Vec<_> =
-        window.seen().into_iter().filter(|seen| seen.words == Icon::OctagonAlert.unicode().to_string()).collect();
+        window.texts().into_iter().filter(|seen| seen.words == Icon::OctagonAlert.unicode().to_string()).collect();
     assert_eq!(urgent.len(), 2, "the router and the dead fagsystem");
     window.close();
 }

@@ -9,7 +9,7 @@ use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
 const KNOWN: &str = "Kendte myndigheder";
@@ -37,8 +37,8 @@ fn two() -> TempDir {
 
 fn add_utility(window: &mut Window) {
     window.ctrl("n");
-    assert!(window.is_in("authority-name"));
-    window.type_in("Forsyningen");
+    assert!(window.has_focus("authority-name"));
+    window.type_text("Forsyningen");
     window.fill("authority-cvr", "66137112");
     window.fill("authority-fagsystem", "Sag og drift");
     window.fill("authority-endpoint", "https://sag.example/");
@@ -97,7 +97,7 @@ fn what_is_wrong_with_an_authority_stands_below_it() {
     window.must_show("Alt er udgivet");
     window.click("Fordelingsregler");
     window.click("Myndigheder");
-    assert_eq!(window.written_in("authority-more"), "66137112, 01102036");
+    assert_eq!(window.text_in("authority-more"), "66137112, 01102036");
     window.click_last("Eksempelby Kommune");
     window.must_show(UNSAVED);
     window.close();
@@ -113,11 +113,11 @@ fn an_authority_is_changed_and_published_while_it_is_being_written() {
     window.choose("authority-default", "b");
     window.ctrl("s");
     window.must_show("Myndigheden Eksempelby og Nørreby Kommune ændret");
-    assert_eq!(window.written_in("authority-more"), "66137112, 12345678");
+    assert_eq!(window.text_in("authority-more"), "66137112, 12345678");
     window.fill("authority-name", "Storkommunen");
     window.click("Udgiv …");
-    window.type_in("Sammenlagt");
-    window.key(Named::Enter);
+    window.type_text("Sammenlagt");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     let authority = &in_force(&data).authorities[0];
     assert_eq!(authority.name, "Storkommunen");
@@ -175,7 +175,7 @@ fn an_authority_is_deleted_when_one_means_it_but_not_the_last() {
         "Slet Eksempelby Forsyning? Med den slettes 2 regler, 5 fagsystemer og 1 kontaktpunkt. Når kladden er udgivet, \
          afvises post til 01506071.",
     );
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Slet myndigheden");
     window.must_show("Slet myndighed …");
     window.click("Slet myndighed …");
@@ -183,7 +183,7 @@ fn an_authority_is_deleted_when_one_means_it_but_not_the_last() {
     window.must_show("Myndigheden Eksempelby Forsyning slettet");
     window.must_show("1 myndighed");
     window.must_show("CVR 01102036");
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_show("Den eneste myndighed kan ikke slettes.");
     window.click("Slet myndighed …");
     window.must_not_show("Slet myndigheden");
@@ -200,7 +200,7 @@ fn known_authorities_are_added_changed_found_and_removed() {
     window.click(KNOWN);
     window.must_show("1 kendt myndighed");
     window.ctrl("n");
-    window.type_in("01203045");
+    window.type_text("01203045");
     window.must_show_below("Nummeret står på listen i forvejen", "known-cvr");
     window.fill("known-cvr", "01102036");
     window.must_show_below("Det er Eksempelby Kommune, som tæller med i forvejen", "known-cvr");
@@ -217,7 +217,7 @@ fn known_authorities_are_added_changed_found_and_removed() {
     window.ctrl("s");
     window.must_show("Den kendte myndighed Ådal og omegn ændret");
     window.ctrl("f");
-    window.type_in("ådal");
+    window.type_text("ådal");
     window.must_show("1 af 2 kendte myndigheder");
     window.must_not_show("01203045");
     window.click("Fjern fra listen");
@@ -235,7 +235,7 @@ fn a_known_authority_that_was_changed_meanwhile_is_taken_as_it_is_now() {
     let mut window = authorities(&data);
     window.click(KNOWN);
     window.click("01203045");
-    let before = window.written_in("known-name");
+    let before = window.text_in("known-name");
     window.fill("known-name", "Nørreby");
     window.ctrl("s");
     window.fill("known-name", "Nørreby og omegn");
@@ -244,7 +244,7 @@ fn a_known_authority_that_was_changed_meanwhile_is_taken_as_it_is_now() {
     window.ctrl("s");
     window.must_show("Alt er udgivet");
     window.click("Hent den, som den er nu");
-    assert_eq!(window.written_in("known-name"), before);
+    assert_eq!(window.text_in("known-name"), before);
     window.close();
 }
 
@@ -305,9 +305,9 @@ fn many_known_authorities_are_gone_through_with_the_keyboard_and_undone_in_one_s
     window.click(KNOWN);
     window.must_show("3.000 kendte myndigheder");
     for _ in 0..60 {
-        window.key(Named::ArrowDown);
+        window.press(Named::ArrowDown);
     }
-    assert_eq!(window.written_in("known-name"), "Myndighed 0059");
+    assert_eq!(window.text_in("known-name"), "Myndighed 0059");
     window.must_show("Myndighed 0058");
     window.click("Fjern fra listen");
     window.must_show("2.999 kendte myndigheder");
@@ -320,13 +320,13 @@ fn many_known_authorities_are_gone_through_with_the_keyboard_and_undone_in_one_s
 fn a_new_authority_is_begun_from_the_palette() {
     let data = town();
     let mut window = authorities(&data);
-    window.letter_with(Modifiers::CTRL, "k");
-    window.type_in("ny myndighed");
-    window.key(Named::Enter);
-    assert!(window.is_in("authority-name"));
+    window.press_with(Modifiers::CTRL, "k");
+    window.type_text("ny myndighed");
+    window.press(Named::Enter);
+    assert!(window.has_focus("authority-name"));
     // The first one leaves the field.
     for _ in 0..2 {
-        window.key(Named::Escape);
+        window.press(Named::Escape);
     }
     window.must_not_show("Første fagsystem");
     window.close();

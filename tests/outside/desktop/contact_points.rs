@@ -8,7 +8,7 @@ use postfordeler::rules::{Authority, Caseless, ContactGroup, ContactPoint, Crite
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const OVERTAKEN: &str = "Kontaktpunktet er ændret eller slettet et andet sted, siden du åbnede det.";
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
@@ -32,7 +32,7 @@ fn points(data: &TempDir) -> Window {
 #[track_caller]
 fn line(window: &mut Window, words: &str) -> Vec<String> {
     let at = window.find(words);
-    let seen = window.seen();
+    let seen = window.texts();
     let beside = seen.into_iter().filter(|seen| (seen.bounds.center_y() - at.center_y()).abs() < 8.0);
     let is_symbol = |words: &str| words.chars().all(|letter| ('\u{e000}'..='\u{f8ff}').contains(&letter));
     let beside = beside.filter(|seen| seen.bounds.x >= at.x && !seen.words.is_empty() && !is_symbol(&seen.words));
@@ -41,7 +41,7 @@ fn line(window: &mut Window, words: &str) -> Vec<String> {
 
 /// Which of the sample's contact points are listed, from top to bottom.
 fn listed(window: &mut Window) -> Vec<String> {
-    let mut seen: Vec<_> = window.seen().into_iter().filter(|seen| TITLES.contains(&seen.words.as_str())).collect();
+    let mut seen: Vec<_> = window.texts().into_iter().filter(|seen| TITLES.contains(&seen.words.as_str())).collect();
     seen.sort_by(|one, other| one.bounds.y.total_cmp(&other.bounds.y));
     seen.into_iter().map(|seen| seen.words).collect()
 }
@@ -131,7 +131,7 @@ fn contact_points_are_found_by_whatever_is_known_of_them() {
     let data = town();
     let mut window = points(&data);
     window.ctrl("f");
-    assert!(window.is_in("point-search"));
+    assert!(window.has_focus("point-search"));
     for (words, found) in [
         ("vuggestue", &["Pladsanvisningen"][..]),
         ("28.06", &["Pladsanvisningen"]),
@@ -173,11 +173,11 @@ fn groups_are_a_tree_that_is_folded() {
     window.click("Erhverv");
     assert_eq!(window.count("Byggetilladelser"), 1);
     // Up to Børn og familie's last one; left goes to its heading and folds it up.
-    window.key(Named::ArrowUp);
-    assert_eq!(window.written_in("point-title"), "Skole og SFO");
-    window.key(Named::ArrowLeft);
+    window.press(Named::ArrowUp);
+    assert_eq!(window.text_in("point-title"), "Skole og SFO");
+    window.press(Named::ArrowLeft);
     window.must_not_show("Skole og SFO");
-    window.key(Named::ArrowRight);
+    window.press(Named::ArrowRight);
     window.must_show("Skole og SFO");
     // Whoever searches sees what is found.
     window.click("Erhverv");
@@ -197,7 +197,7 @@ fn a_contact_point_is_added_changed_and_deleted_in_the_draft() {
     window.ctrl("n");
     window.ctrl("s");
     window.must_show_below("Skal udfyldes", "point-title");
-    window.type_in("Ældre");
+    window.type_text("Ældre");
     window.fill("point-id", "9D8C7B6A-5f4e-4d3c-8b2a-1f0e9d8c7b54");
     window.must_show_below("Et andet kontaktpunkt har dette id", "point-id");
     window.fill("point-id", "kp-ældre");
@@ -209,7 +209,7 @@ fn a_contact_point_is_added_changed_and_deleted_in_the_draft() {
     window.must_show("Kontaktpunktet Ældre tilføjet");
     window.must_show("7 kontaktpunkter · 3 uden regel");
     window.must_show("1 ændring ikke udgivet");
-    assert_eq!(window.written_in("point-groups"), "Borger › Ældre; Hjælp");
+    assert_eq!(window.text_in("point-groups"), "Borger › Ældre; Hjælp");
     window.fill("point-title", "Ældre og sundhed");
     window.ctrl("s");
     window.must_show("Kontaktpunktet Ældre og sundhed ændret");
@@ -254,10 +254,10 @@ fn each_change_reads_as_a_sentence() {
         ("point-fields", "", "beder ikke længere om at få felter udfyldt"),
         ("point-fields", "Alder; Adresse", "beder nu om Alder og Adresse"),
     ] {
-        window.go_to(field);
+        window.focus(field);
         window.ctrl("a");
-        window.key(Named::Backspace);
-        window.type_in(text);
+        window.press(Named::Backspace);
+        window.type_text(text);
         window.ctrl("s");
         window.click("1 ændring ikke udgivet");
         window.must_show(&format!("Kontaktpunktet Pladsanvisningen {sentence}"));
@@ -270,11 +270,11 @@ fn each_change_reads_as_a_sentence() {
         (2, "skjules for dem, der skriver"),
         (4, "er nu for borgere, virksomheder og myndigheder"),
     ] {
-        window.go_to("point-description");
+        window.focus("point-description");
         for _ in 0..steps {
-            window.key(Named::Tab);
+            window.press(Named::Tab);
         }
-        window.key(Named::Space);
+        window.press(Named::Space);
         window.ctrl("s");
         window.click("1 ændring ikke udgivet");
         window.must_show(&format!("Kontaktpunktet Pladsanvisningen {sentence}"));
@@ -311,8 +311,8 @@ fn a_contact_point_that_gets_another_id_keeps_its_rules() {
     window.must_show("10 → Dagtilbud og pladsanvisning");
     window.must_show("Kan ikke slettes: Regel 10 nævner det.");
     window.click("Udgiv …");
-    window.type_in("Nyt id");
-    window.key(Named::Enter);
+    window.type_text("Nyt id");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     window.close();
     let rule = in_force(&data).authorities[0].rules[0].criterion.clone();
@@ -330,8 +330,8 @@ fn a_rule_is_gone_to_and_a_new_one_begun() {
     window.click("Kontaktpunkter");
     window.click("Skole og SFO");
     window.click("Ny regel til kontaktpunktet");
-    assert_eq!(window.written_in("rule-value"), "Skole og SFO");
-    assert!(window.is_in("rule-fagsystem"));
+    assert_eq!(window.text_in("rule-value"), "Skole og SFO");
+    assert!(window.has_focus("rule-fagsystem"));
     window.choose("rule-fagsystem", "d");
     window.ctrl("s");
     window.click("Kontaktpunkter");
@@ -359,19 +359,19 @@ fn a_contact_point_that_is_being_written_is_not_lost_by_going_elsewhere() {
     window.fill("point-title", "Pladsen");
     for elsewhere in ["Skole og SFO", "Nyt kontaktpunkt", "Ny regel til kontaktpunktet"] {
         window.click(elsewhere);
-        assert_eq!(window.written_in("point-title"), "Pladsen");
+        assert_eq!(window.text_in("point-title"), "Pladsen");
     }
     window.must_show(UNSAVED);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.click("Router");
     window.click("Kontaktpunkter");
-    assert_eq!(window.written_in("point-title"), "Pladsen");
+    assert_eq!(window.text_in("point-title"), "Pladsen");
     window.click("Annullér");
     window.click("Skole og SFO");
-    assert_eq!(window.written_in("point-title"), "Skole og SFO");
-    window.key(Named::ArrowDown);
-    assert_eq!(window.written_in("point-title"), "Skriv til borgmesteren");
-    window.key(Named::Escape);
+    assert_eq!(window.text_in("point-title"), "Skole og SFO");
+    window.press(Named::ArrowDown);
+    assert_eq!(window.text_in("point-title"), "Skriv til borgmesteren");
+    window.press(Named::Escape);
     window.must_not_show("Gem i kladden");
     window.close();
 }
@@ -386,16 +386,16 @@ fn a_contact_point_changed_in_another_window_is_told_and_not_overwritten() {
     one.fill("point-title", "Mit navn");
     other.fill("point-title", "Dit navn");
     other.ctrl("s");
-    one.look();
+    one.poll();
     one.must_show(OVERTAKEN);
     one.ctrl("s");
-    assert_eq!(one.written_in("point-title"), "Mit navn");
+    assert_eq!(one.text_in("point-title"), "Mit navn");
     one.click("Hent den, som den er nu");
-    assert_eq!(one.written_in("point-title"), "Dit navn");
+    assert_eq!(one.text_in("point-title"), "Dit navn");
     other.fill("point-title", "Igen et navn");
     other.ctrl("s");
-    one.look();
-    assert_eq!(one.written_in("point-title"), "Igen et navn", "nothing was written, so it follows");
+    one.poll();
+    assert_eq!(one.text_in("point-title"), "Igen et navn", "nothing was written, so it follows");
     one.close();
     other.close();
 }
@@ -419,7 +419,7 @@ fn groups_that_exist_are_suggested() {
     window.click("Skriv til borgmesteren");
     window.fill("point-groups", "Ledelsen; borger > byg");
     window.click("Borger › Byg og bolig");
-    assert_eq!(window.written_in("point-groups"), "Ledelsen; Borger › Byg og bolig");
+    assert_eq!(window.text_in("point-groups"), "Ledelsen; Borger › Byg og bolig");
     window.ctrl("s");
     window.must_show("6 kontaktpunkter · 1 uden regel");
     window.close();
@@ -456,9 +456,9 @@ fn what_stands_there_stays_while_others_come_and_go() {
         ("point-terms", "klub; skole, folkeskole, sfo"),
         ("point-fields", "Barnets navn; alder; Klasse"),
     ] {
-        window.go_to(field);
+        window.focus(field);
         window.ctrl("a");
-        window.type_in(text);
+        window.type_text(text);
     }
     window.ctrl("s");
     window.close();
@@ -486,7 +486,7 @@ fn a_rule_finds_contact_points_by_search_terms_codes_and_groups() {
         window.must_show(suggested);
     }
     window.fill("rule-value", "vugge");
-    window.key(Named::Enter);
-    assert_eq!(window.written_in("rule-value"), "Pladsanvisningen");
+    window.press(Named::Enter);
+    assert_eq!(window.text_in("rule-value"), "Pladsanvisningen");
     window.close();
 }

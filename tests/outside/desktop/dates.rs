@@ -4,13 +4,13 @@ use iced_test::core::keyboard::key::Named;
 use postfordeler::desktop::Message;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A new rule that is whole, so that its sentence tells from when it holds.
 fn rule(data: &tempfile::TempDir) -> Window {
     let mut window = Window::open_at(data.path(), noon);
     window.click("Ny regel");
-    window.type_in("Pladsanvisningen");
+    window.type_text("Pladsanvisningen");
     window.choose("rule-fagsystem", "Jobcenter");
     window
 }
@@ -75,7 +75,7 @@ fn the_field_says_how_it_was_understood() {
     window.must_not_show("mandag 1. februar 2027");
     window.fill("rule-to", "om et år");
     window.must_show_below("torsdag 15. juli 2027", "rule-to");
-    window.tell(Message::SwitchLanguage);
+    window.send(Message::SwitchLanguage);
     window.fill("rule-from", "1/2/27");
     window.must_show_below("Monday 1 February 2027", "rule-from");
     window.close();
@@ -117,18 +117,18 @@ fn every_field_for_a_date_takes_them() {
     let data = town();
     let mut window = Window::open_at(data.path(), noon);
     window.click_rule(20);
-    window.key_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
+    window.press_with(iced_test::core::keyboard::Modifiers::SHIFT, Named::ArrowDown);
     window.fill("rules-to", "31/12/27");
     window.must_show_below("fredag 31. december 2027", "rules-to");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     assert_eq!(
         (window.cell(20, "Gyldig til"), window.cell(30, "Gyldig til")),
         ("31-12-2027".into(), "31-12-2027".into())
     );
     window.click("Fordelingsregler");
     window.ctrl("k");
-    window.type_in("skift fagsystem");
-    window.key(Named::Enter);
+    window.type_text("skift fagsystem");
+    window.press(Named::Enter);
     window.fill("switch-day", "1. januar");
     window.must_show_below("fredag 1. januar 2027", "switch-day");
     // Whoever looks back means the last such day.

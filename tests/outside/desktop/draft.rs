@@ -4,7 +4,7 @@ use iced_test::core::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const PAGES: [&str; 6] = ["Fordelingsregler", "Fagsystemer", "Meddelelser", "Router", "Ændringer", "Udgivelser"];
 
@@ -34,7 +34,7 @@ fn changes_are_counted_on_every_page() {
     window.click("Ny regel");
     window.fill("rule-value", "Skole og SFO");
     window.choose("rule-fagsystem", "D");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.ctrl("s");
     window.must_show("Regel 110 tilføjet");
     must_say_on_every_page(&mut window, "3 ændringer ikke udgivet");
@@ -60,7 +60,7 @@ fn the_router_follows_the_old_publication_until_the_draft_is_published() {
     window.wait_for("2 meddelelser");
     assert_eq!(window.count("Dagtilbud og pladsanvisning"), named + 1);
     window.click("Udgiv …");
-    window.type_in("Byggesag tager pladserne");
+    window.type_text("Byggesag tager pladserne");
     window.click("Udgiv og sæt i kraft");
     window.must_show("Udgivelse 2 er i kraft");
     window.click("Router");
@@ -97,30 +97,30 @@ fn every_step_is_taken_back_and_done_again_by_its_name() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    let before = window.seen_rules();
+    let before = window.rule_rows();
     window.click_icon(Icon::Trash2);
     window.click_rule(20);
     window.choose("rule-fagsystem", "J");
     window.ctrl("s");
     window.click_icon(Icon::ListOrdered);
     window.must_show("Numrene fordelt jævnt: 10, 20, 30 …");
-    let after = window.seen_rules();
+    let after = window.rule_rows();
     let steps = ["Regel 60 slettet", "Regel 20 ændret", "Numrene fordelt jævnt: 10, 20, 30 …"];
     for step in steps.iter().rev() {
         window.undo();
         window.must_show(&format!("Fortrudt: {step}"));
     }
-    assert_eq!(window.seen_rules(), before);
+    assert_eq!(window.rule_rows(), before);
     window.must_show("Alt er udgivet");
     window.undo();
-    assert_eq!(window.seen_rules(), before);
+    assert_eq!(window.rule_rows(), before);
     for step in steps {
         window.redo();
         window.must_show(step);
     }
-    assert_eq!(window.seen_rules(), after);
+    assert_eq!(window.rule_rows(), after);
     window.redo();
-    assert_eq!(window.seen_rules(), after);
+    assert_eq!(window.rule_rows(), after);
     window.close();
 }
 
@@ -129,10 +129,10 @@ fn a_new_step_ends_the_way_forward() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.undo();
     window.click_rule(70);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.redo();
     assert_eq!(window.rules(), [10, 20, 30, 40, 50, 60, 80, 90, 100]);
     window.close();
@@ -143,7 +143,7 @@ fn a_notice_takes_its_own_step_back_and_no_other() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click("Fortryd");
     window.must_show("Fortrudt: Regel 60 slettet");
     window.must_not_show("Fortryd");
@@ -156,7 +156,7 @@ fn what_was_done_and_that_it_was_taken_back_do_not_stand_together() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.must_show("Regel 60 slettet");
     window.undo();
     window.must_show("Fortrudt: Regel 60 slettet");
@@ -175,7 +175,7 @@ fn a_form_that_stays_open_says_how_it_is_left() {
     window.click_rule(20);
     window.fill("rule-note", "Aftalt");
     for _ in 0..2 {
-        window.key(Named::Escape);
+        window.press(Named::Escape);
     }
     window.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
     window.must_show("Gem i kladden");
@@ -186,10 +186,10 @@ fn a_form_that_stays_open_says_how_it_is_left() {
     window.must_show("Alt er udgivet");
     // It is offered only while there is something to drop.
     window.click_rule(20);
-    assert_eq!(window.written_in("rule-note"), "");
+    assert_eq!(window.text_in("rule-note"), "");
     window.fill("rule-note", "Aftalt");
     for _ in 0..2 {
-        window.key(Named::Escape);
+        window.press(Named::Escape);
     }
     window.must_show(DROP);
     window.ctrl("s");
@@ -202,7 +202,7 @@ fn undo_in_the_editor_takes_writing_back_first() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click_rule(20);
     window.fill("rule-value", "Borger");
     window.must_show("Post til kontaktgruppen Borger går til Byggesag fra 01-01-2021.");
@@ -236,7 +236,7 @@ fn each_authority_has_rules_of_its_own_in_one_draft() {
     window.must_show("CVR 12345674");
     assert_eq!((window.rules(), window.cell(20, "Fagsystem")), (vec![10, 20], "Byggesag".to_owned()));
     window.click_rule(10);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.must_show("2 ændringer ikke udgivet");
     window.click_rule(20);
     window.fill("rule-from", "snart");

@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::{Authority, Fagsystem, FagsystemId};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const NO_CONTACT_POINT: usize = 6;
 const CHOOSE: &str = "Vælg …";
@@ -20,8 +20,8 @@ fn sentence(fagsystem: &str) -> String {
 fn new_rule(data: &tempfile::TempDir) -> Window {
     let mut window = rules(data);
     window.click("Ny regel");
-    window.type_in("Pladsanvisningen");
-    window.go_to("rule-fagsystem");
+    window.type_text("Pladsanvisningen");
+    window.focus("rule-fagsystem");
     window
 }
 
@@ -30,7 +30,7 @@ fn open_rule(data: &tempfile::TempDir) -> Window {
     let mut window = rules(data);
     window.click_rule(20);
     window.must_show(&sentence("Byggesag"));
-    window.go_to("rule-fagsystem");
+    window.focus("rule-fagsystem");
     window
 }
 
@@ -39,7 +39,7 @@ fn offered(window: &mut Window, list: &'static str) -> Vec<String> {
     const LINE: f32 = 30.0;
     let field = window.field(list);
     let is_line = |height: f32, x: f32| (height - LINE).abs() < 0.1 && (x - field.x - 4.0).abs() < 0.5;
-    let lines = window.seen().into_iter().filter(|seen| is_line(seen.bounds.height, seen.bounds.x));
+    let lines = window.texts().into_iter().filter(|seen| is_line(seen.bounds.height, seen.bounds.x));
     lines.map(|seen| seen.words).collect()
 }
 
@@ -54,16 +54,16 @@ fn with_fagsystem(id: &'static str, name: &'static str) -> tempfile::TempDir {
 fn what_fits_nothing_chooses_nothing_and_is_told() {
     let data = town();
     let mut window = new_rule(&data);
-    window.type_in("KY2");
-    assert_eq!(window.written_in("rule-fagsystem"), "KY2");
+    window.type_text("KY2");
+    assert_eq!(window.text_in("rule-fagsystem"), "KY2");
     assert_eq!(offered(&mut window, "rule-fagsystem"), ["Intet passer på »KY2«"]);
-    assert_eq!(window.key(Named::Enter), Status::Captured);
-    assert_eq!(window.written_in("rule-fagsystem"), "KY2");
+    assert_eq!(window.press_status(Named::Enter), Status::Captured);
+    assert_eq!(window.text_in("rule-fagsystem"), "KY2");
     window.must_show("Intet passer på »KY2«");
-    window.key(Named::Tab);
+    window.press(Named::Tab);
     window.must_not_show("Intet passer på »KY2«");
-    assert!(!window.is_in("rule-fagsystem"));
-    assert_eq!(window.written_in("rule-fagsystem"), "»KY2« findes ikke");
+    assert!(!window.has_focus("rule-fagsystem"));
+    assert_eq!(window.text_in("rule-fagsystem"), "»KY2« findes ikke");
     window.must_show("Mangler eller skal rettes: fagsystem");
     window.click("Gem i kladden");
     window.must_show("Alt er udgivet");
@@ -74,20 +74,20 @@ fn what_fits_nothing_chooses_nothing_and_is_told() {
 fn the_field_shows_what_it_holds_after_it_is_left_in_vain() {
     let data = town();
     let mut window = open_rule(&data);
-    window.type_in("KY2");
-    window.key(Named::Tab);
-    assert_eq!(window.written_in("rule-fagsystem"), "Byggesag");
+    window.type_text("KY2");
+    window.press(Named::Tab);
+    assert_eq!(window.text_in("rule-fagsystem"), "Byggesag");
     window.must_show("»KY2« findes ikke");
     window.must_show(&sentence("Byggesag"));
-    window.go_to("rule-fagsystem");
-    window.type_in("e");
-    window.key(Named::Escape);
-    assert_eq!(window.written_in("rule-fagsystem"), "Byggesag");
+    window.focus("rule-fagsystem");
+    window.type_text("e");
+    window.press(Named::Escape);
+    assert_eq!(window.text_in("rule-fagsystem"), "Byggesag");
     window.must_not_show("»KY2« findes ikke");
     // What fits several is none of them.
-    window.type_in("y");
+    window.type_text("y");
     window.click("Regel 20");
-    assert_eq!(window.written_in("rule-fagsystem"), "Byggesag");
+    assert_eq!(window.text_in("rule-fagsystem"), "Byggesag");
     window.must_show("»y« passer på 2");
     window.must_show("Alt er udgivet");
     window.close();
@@ -97,20 +97,20 @@ fn the_field_shows_what_it_holds_after_it_is_left_in_vain() {
 fn the_whole_text_counts_with_the_id_too() {
     let data = with_fagsystem("ky2", "Kontante ydelser fra 2027");
     let mut window = new_rule(&data);
-    window.type_in("kontante ydelser fra");
-    window.key(Named::Enter);
-    assert_eq!(window.written_in("rule-fagsystem"), "Kontante ydelser fra 2027");
-    window.type_in("KY2");
+    window.type_text("kontante ydelser fra");
+    window.press(Named::Enter);
+    assert_eq!(window.text_in("rule-fagsystem"), "Kontante ydelser fra 2027");
+    window.type_text("KY2");
     assert_eq!(offered(&mut window, "rule-fagsystem"), ["Kontante ydelser fra 2027"]);
-    window.key(Named::Tab);
-    assert_eq!(window.written_in("rule-fagsystem"), "Kontante ydelser fra 2027");
-    window.go_to("rule-fagsystem");
-    window.type_in("jobc");
-    window.key(Named::Backspace);
-    assert_eq!(window.written_in("rule-fagsystem"), "job");
+    window.press(Named::Tab);
+    assert_eq!(window.text_in("rule-fagsystem"), "Kontante ydelser fra 2027");
+    window.focus("rule-fagsystem");
+    window.type_text("jobc");
+    window.press(Named::Backspace);
+    assert_eq!(window.text_in("rule-fagsystem"), "job");
     // As the only one that fits it is chosen by going on.
-    window.key(Named::Tab);
-    assert_eq!(window.written_in("rule-fagsystem"), "Jobcenter");
+    window.press(Named::Tab);
+    assert_eq!(window.text_in("rule-fagsystem"), "Jobcenter");
     window.close();
 }
 
@@ -119,17 +119,17 @@ fn enter_opens_it_and_chooses_in_it_and_never_saves() {
     let data = town();
     let mut window = open_rule(&data);
     window.fill("rule-note", "Ny note");
-    window.go_to("rule-fagsystem");
-    assert_eq!(window.key(Named::Enter), Status::Captured);
+    window.focus("rule-fagsystem");
+    assert_eq!(window.press_status(Named::Enter), Status::Captured);
     assert_eq!(offered(&mut window, "rule-fagsystem").len(), 5);
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowDown);
-    window.key(Named::Enter);
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowDown);
+    window.press(Named::Enter);
     window.must_show(&sentence("ESDH – sager og dokumenter"));
-    assert!(window.is_in("rule-fagsystem"));
+    assert!(window.has_focus("rule-fagsystem"));
     window.must_show("Alt er udgivet");
-    window.key(Named::Enter);
-    window.key(Named::Enter);
+    window.press(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Alt er udgivet");
     window.ctrl("s");
     window.must_show("1 ændring ikke udgivet");
@@ -141,11 +141,11 @@ fn enter_opens_it_and_chooses_in_it_and_never_saves() {
 fn nothing_is_chosen_by_enter_alone_where_nothing_was_chosen() {
     let data = town();
     let mut window = new_rule(&data);
-    window.key(Named::Enter);
-    window.key(Named::Enter);
-    window.key(Named::Enter);
-    window.key(Named::Tab);
-    assert_eq!(window.written_in("rule-fagsystem"), CHOOSE);
+    window.press(Named::Enter);
+    window.press(Named::Enter);
+    window.press(Named::Enter);
+    window.press(Named::Tab);
+    assert_eq!(window.text_in("rule-fagsystem"), CHOOSE);
     window.close();
 }
 
@@ -164,18 +164,18 @@ fn the_keyboard_goes_through_the_list_and_chooses_where_it_has_gone() {
     ];
     for (keys, to) in ways {
         for key in keys {
-            assert_eq!(window.key(*key), Status::Captured);
+            assert_eq!(window.press_status(*key), Status::Captured);
         }
-        window.key(Named::Enter);
+        window.press(Named::Enter);
         window.must_show(&sentence(names[to]));
     }
-    window.key(Named::Enter);
-    window.key(Named::Home);
-    window.key(Named::Tab);
+    window.press(Named::Enter);
+    window.press(Named::Home);
+    window.press(Named::Tab);
     window.must_show(&sentence("Byggesag"));
-    window.go_to("rule-fagsystem");
-    window.type_in("ægte");
-    window.key(Named::Enter);
+    window.focus("rule-fagsystem");
+    window.type_text("ægte");
+    window.press(Named::Enter);
     window.must_show(&sentence("Ældre og ægteskab"));
     window.close();
 }
@@ -185,11 +185,11 @@ fn escape_closes_the_list_and_nothing_else() {
     let data = town();
     let mut window = open_rule(&data);
     for open in [Named::Enter, Named::ArrowDown] {
-        window.key(open);
+        window.press(open);
         assert_eq!(offered(&mut window, "rule-fagsystem").len(), 5);
-        assert_eq!(window.key(Named::Escape), Status::Captured);
+        assert_eq!(window.press_status(Named::Escape), Status::Captured);
         assert!(offered(&mut window, "rule-fagsystem").is_empty());
-        assert!(window.is_in("rule-fagsystem"));
+        assert!(window.has_focus("rule-fagsystem"));
         window.must_show(&sentence("Byggesag"));
     }
     let field = window.field("rule-fagsystem").center();
@@ -205,22 +205,22 @@ fn nothing_is_saved_past_what_was_written_in_vain() {
     let data = town();
     let mut window = open_rule(&data);
     window.fill("rule-note", "Ny note");
-    window.go_to("rule-fagsystem");
-    window.type_in("KY2");
+    window.focus("rule-fagsystem");
+    window.type_text("KY2");
     window.ctrl("s");
     window.must_show("Alt er udgivet");
-    assert_eq!(window.written_in("rule-fagsystem"), "KY2");
+    assert_eq!(window.text_in("rule-fagsystem"), "KY2");
     // The first click shows what the field holds, the second one saves that.
     window.click("Gem i kladden");
     window.must_show("Alt er udgivet");
-    assert_eq!(window.written_in("rule-fagsystem"), "Byggesag");
+    assert_eq!(window.text_in("rule-fagsystem"), "Byggesag");
     window.must_show("»KY2« findes ikke");
     window.click("Gem i kladden");
     window.must_show("1 ændring ikke udgivet");
     // What can only mean one is chosen first.
     window.click_rule(20);
-    window.go_to("rule-fagsystem");
-    window.type_in("jobcenter");
+    window.focus("rule-fagsystem");
+    window.type_text("jobcenter");
     window.ctrl("s");
     assert_eq!(window.cell(20, "Fagsystem"), "Jobcenter");
     window.close();
@@ -230,11 +230,11 @@ fn nothing_is_saved_past_what_was_written_in_vain() {
 fn a_name_written_in_full_is_chosen_by_a_click_elsewhere() {
     let data = town();
     let mut window = open_rule(&data);
-    window.type_in("JOBCENTER");
+    window.type_text("JOBCENTER");
     window.click("Regel 20");
     window.must_show(&sentence("Jobcenter"));
-    window.go_to("rule-fagsystem");
-    window.type_in("kont");
+    window.focus("rule-fagsystem");
+    window.type_text("kont");
     window.click("Regel 20");
     window.must_show(&sentence("Jobcenter"));
     window.must_show("»kont« er ikke valgt");
@@ -245,28 +245,28 @@ fn a_name_written_in_full_is_chosen_by_a_click_elsewhere() {
 #[track_caller]
 fn must_choose_nothing(window: &mut Window, list: &'static str) {
     const WRITTEN: &str = "kzq7";
-    let held = window.written_in(list);
-    window.go_to(list);
-    window.type_in(WRITTEN);
-    assert_eq!(window.written_in(list), WRITTEN, "{list}");
+    let held = window.text_in(list);
+    window.focus(list);
+    window.type_text(WRITTEN);
+    assert_eq!(window.text_in(list), WRITTEN, "{list}");
     window.must_show("Intet passer på »kzq7«");
-    assert_eq!(window.key(Named::Enter), Status::Captured, "{list}");
+    assert_eq!(window.press_status(Named::Enter), Status::Captured, "{list}");
     window.must_show("Intet passer på »kzq7«");
-    assert_eq!(window.key(Named::Escape), Status::Captured, "{list}");
-    assert_eq!(window.written_in(list), held, "{list}");
-    window.go_to(list);
-    window.key(Named::Enter);
-    assert!(window.is_in(list), "{list}");
-    window.key(Named::Escape);
-    assert_eq!(window.written_in(list), held, "{list}");
-    window.type_in(WRITTEN);
-    window.key(Named::Tab);
-    let left = window.written_in(list);
+    assert_eq!(window.press_status(Named::Escape), Status::Captured, "{list}");
+    assert_eq!(window.text_in(list), held, "{list}");
+    window.focus(list);
+    window.press(Named::Enter);
+    assert!(window.has_focus(list), "{list}");
+    window.press(Named::Escape);
+    assert_eq!(window.text_in(list), held, "{list}");
+    window.type_text(WRITTEN);
+    window.press(Named::Tab);
+    let left = window.text_in(list);
     assert!(left == held || left == "»kzq7« findes ikke", "{list} shows '{left}'");
     window.must_show("»kzq7« findes ikke");
-    window.go_to(list);
-    window.key(Named::Enter);
-    window.key(Named::Escape);
+    window.focus(list);
+    window.press(Named::Enter);
+    window.press(Named::Escape);
 }
 
 #[test]
@@ -283,13 +283,13 @@ fn every_list_of_the_rules_holds_to_it() {
     window.choose_nth("rule-element", NO_CONTACT_POINT);
     must_choose_nothing(&mut window, "rule-value");
     window.click("Annullér");
-    window.key(Named::Home);
-    window.key_with(Modifiers::SHIFT, Named::ArrowDown);
+    window.press(Named::Home);
+    window.press_with(Modifiers::SHIFT, Named::ArrowDown);
     window.must_show("2 regler valgt");
     for list in ["rules-fagsystem", "rules-segment"] {
         must_choose_nothing(&mut window, list);
     }
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.click_icon(Icon::ArrowLeftRight);
     for list in ["switch-from", "switch-to"] {
         must_choose_nothing(&mut window, list);
@@ -325,8 +325,8 @@ fn every_list_elsewhere_holds_to_it() {
     must_choose_nothing(&mut window, "files-out-kind");
     window.ctrl("8");
     window.ctrl("k");
-    window.type_in("adgang");
-    window.key(Named::Enter);
+    window.type_text("adgang");
+    window.press(Named::Enter);
     must_choose_nothing(&mut window, "protection-kind");
     window.must_show("Alt er udgivet");
     window.close();
@@ -336,21 +336,21 @@ fn every_list_elsewhere_holds_to_it() {
 fn choices_stand_under_headings() {
     let data = town();
     let mut window = rules(&data);
-    window.go_to("rule-filter");
-    window.key(Named::Enter);
+    window.focus("rule-filter");
+    window.press(Named::Enter);
     let lines = offered(&mut window, "rule-filter");
     assert_eq!(lines[..2], ["Tilstand", "Aktiv"]);
     let elements = lines.iter().position(|line| line == "Regelelement").expect("the heading of elements");
     assert_eq!(lines[elements + 1], "Kontaktpunkt");
-    window.type_in("virksom");
+    window.type_text("virksom");
     assert_eq!(offered(&mut window, "rule-filter"), ["Segment", "Virksomhed"]);
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Segment: Virksomhed");
     window.ctrl("7");
-    window.go_to("log-filter");
-    window.key(Named::Enter);
+    window.focus("log-filter");
+    window.press(Named::Enter);
     assert_eq!(offered(&mut window, "log-filter")[..2], ["Udfald", "Accepteret"]);
-    window.type_in("kle");
+    window.type_text("kle");
     assert_eq!(offered(&mut window, "log-filter"), ["Regelelement", "KLE"]);
     window.close();
 }
@@ -361,17 +361,17 @@ fn suggestions_wait_for_letters_and_enter_takes_what_stands_out() {
     let mut window = rules(&data);
     window.click("Ny regel");
     assert!(offered(&mut window, "rule-value").is_empty());
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     assert_eq!(offered(&mut window, "rule-value").len(), 5);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     assert!(offered(&mut window, "rule-value").is_empty());
     window.must_show("Ny regel");
-    window.type_in("jobcenter");
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowUp);
+    window.type_text("jobcenter");
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowUp);
     let field = window.field("rule-fagsystem");
-    window.key(Named::Escape);
-    assert_eq!(window.written_in("rule-value"), "jobcenter");
+    window.press(Named::Escape);
+    assert_eq!(window.text_in("rule-value"), "jobcenter");
     assert_eq!(window.field("rule-fagsystem"), field, "nothing moves when suggestions come or go");
     window.close();
 }
@@ -379,11 +379,11 @@ fn suggestions_wait_for_letters_and_enter_takes_what_stands_out() {
 /// Opens a list and sees that all of it is in the window and none of it on the field.
 #[track_caller]
 fn must_stay_within(window: &mut Window, list: &'static str) {
-    window.go_to(list);
-    let before = window.seen().len();
-    window.key(Named::Enter);
+    window.focus(list);
+    let before = window.texts().len();
+    window.press(Named::Enter);
     let field = window.field(list);
-    let entries: Vec<_> = window.seen().into_iter().skip(before).collect();
+    let entries: Vec<_> = window.texts().into_iter().skip(before).collect();
     assert!(!entries.is_empty(), "{list}");
     for entry in entries {
         let (bounds, words) = (entry.bounds, entry.words);
@@ -391,7 +391,7 @@ fn must_stay_within(window: &mut Window, list: &'static str) {
         assert!(bounds.y >= 0.0 && bounds.y < 700.0, "{list}: '{words}' at {bounds:?}");
         assert!(bounds.intersection(&field).is_none(), "{list}: '{words}' at {bounds:?} lies on its field");
     }
-    window.key(Named::Escape);
+    window.press(Named::Escape);
 }
 
 #[test]
@@ -422,14 +422,14 @@ fn lists_stay_within_a_small_window() {
 fn a_long_list_shows_where_it_stands() {
     let data = town();
     let mut window = rules(&data);
-    window.go_to("rule-filter");
-    window.key(Named::Enter);
+    window.focus("rule-filter");
+    window.press(Named::Enter);
     window.must_show("Udløber snart");
-    window.key(Named::End);
+    window.press(Named::End);
     window.must_not_show("Udløber snart");
-    let last = window.seen().pop().expect("the last line of the list");
+    let last = window.texts().pop().expect("the last line of the list");
     assert_eq!(last.words, "Kontante ydelser");
-    window.key(Named::Home);
+    window.press(Named::Home);
     window.must_show("Udløber snart");
     window.close();
 }

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::overview::{failed, overview, record, sent};
 use super::town::*;
-use super::window::Window;
 use crate::support::{Running, postfordeler};
+use crate::window::Window;
 
 const STOPPED: &str = "Routeren er stoppet";
 const REST: &str = "Modtager intet. Digital Post gemmer posten og sender den, når routeren kører.";
@@ -69,10 +69,10 @@ fn every_screen_says_that_the_router_runs_in_another_program() {
     window.must_show("Kører et andet sted");
     window.must_not_show("Kan ikke køre");
     window.ctrl("k");
-    window.type_in("router start");
+    window.type_text("router start");
     window.must_not_show("Router: Start");
     window.must_show("Router: Kører et andet sted");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.close();
     assert!(!window_settings(&data).router_runs);
 }
@@ -147,7 +147,7 @@ fn a_start_that_fails_is_not_kept_nor_what_it_was_tried_with() {
     window.fill("router-address", &address);
     window.click("Start");
     window.must_show("Kan ikke køre");
-    window.look();
+    window.poll();
     window.must_show("Kan ikke køre");
     window.close();
     assert_eq!(settings(&data), before);
@@ -176,7 +176,7 @@ fn a_window_starts_by_itself_what_a_window_ran_last_and_nothing_else() {
     for _ in 0..2 {
         let mut window = on_router(&data);
         window.must_show(REST);
-        window.look();
+        window.poll();
         window.must_show(REST);
         window.close();
     }
@@ -247,7 +247,7 @@ fn of_two_windows_one_runs_the_router_and_the_other_says_so() {
     assert!(said.contains(&format!("a Postfordeler window (process {process}) at {address}, since 20")), "{said}");
     one.close();
     other.wait_for(REST);
-    other.look();
+    other.poll();
     other.must_show(REST);
     other.close();
 }
@@ -275,7 +275,7 @@ fn the_first_screen_says_that_a_router_runs_and_begins_no_practice_with_it() {
     window.click("Start med eksempelkommune");
     window.must_show_part("En anden router kører allerede");
     assert_eq!(publications(&data), 0);
-    window.look();
+    window.poll();
     window.must_show("Kører et andet sted");
     window.must_show_part(&told_of(&serve));
     window.must_show_part("Den afviser alt, til de første regler er udgivet.");

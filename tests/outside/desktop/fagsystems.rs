@@ -12,8 +12,8 @@ use postfordeler::store::RouterSettings;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
 use crate::support::Fagsystem;
+use crate::window::Window;
 
 const OVERTAKEN: &str = "Fagsystemet er ændret eller slettet et andet sted, siden du åbnede det.";
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
@@ -58,13 +58,13 @@ fn a_fagsystem_is_added_changed_and_deleted_in_the_draft() {
     let mut window = rules(&data);
     window.click("Fagsystemer");
     window.ctrl("n");
-    window.type_in("Ældre og social");
-    assert_eq!(window.written_in("fagsystem-id"), "ældre-og-social", "proposed from the name");
+    window.type_text("Ældre og social");
+    assert_eq!(window.text_in("fagsystem-id"), "ældre-og-social", "proposed from the name");
     window.fill("fagsystem-id", "jobcenter");
     window.must_show_below("Et andet fagsystem har dette id", "fagsystem-id");
     window.fill("fagsystem-id", "aeldre");
     window.fill("fagsystem-name", "Ældre");
-    assert_eq!(window.written_in("fagsystem-id"), "aeldre", "as it was written by hand");
+    assert_eq!(window.text_in("fagsystem-id"), "aeldre", "as it was written by hand");
     window.fill("fagsystem-endpoint", "https://aeldre.example/");
     window.ctrl("s");
     window.must_show("Fagsystemet Ældre tilføjet");
@@ -106,8 +106,8 @@ fn a_fagsystem_that_gets_another_id_keeps_its_rules() {
     );
     window.click("Udgiv …");
     window.must_not_show("Regel 50 slettes");
-    window.type_in("Nyt navn");
-    window.key(Named::Enter);
+    window.type_text("Nyt navn");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     window.close();
 }
@@ -125,10 +125,10 @@ fn the_default_recipient_is_chosen_and_paused() {
     window.click("Gør til opsamlingssystem");
     window.must_show("Byggesag gjort til opsamlingssystem");
     window.scroll_editor(false);
-    window.tab_until(|window| window.is_on("Afprøv forbindelse"));
+    window.tab_until(|window| window.has_focus_on("Afprøv forbindelse"));
     // The switch's own words cannot be seen here.
-    window.key(Named::Tab);
-    window.key(Named::Space);
+    window.press(Named::Tab);
+    window.press(Named::Space);
     window.must_show_part("På pause: Posten bliver i Digital Post og sendes igen senere.");
     window.ctrl("s");
     window.must_show("På pause");
@@ -151,14 +151,14 @@ fn a_fagsystem_that_is_being_written_is_not_lost_by_going_elsewhere() {
     for elsewhere in ["Byggesag", "Nyt fagsystem"] {
         window.click(elsewhere);
         window.must_show(UNSAVED);
-        assert_eq!(window.written_in("fagsystem-name"), "Jobcentret");
+        assert_eq!(window.text_in("fagsystem-name"), "Jobcentret");
     }
     window.click("Router");
     window.click("Fagsystemer");
-    assert_eq!(window.written_in("fagsystem-name"), "Jobcentret");
+    assert_eq!(window.text_in("fagsystem-name"), "Jobcentret");
     window.click("Annullér");
     window.click("Byggesag");
-    assert_eq!(window.written_in("fagsystem-name"), "Byggesag");
+    assert_eq!(window.text_in("fagsystem-name"), "Byggesag");
     window.close();
 }
 
@@ -173,12 +173,12 @@ fn a_fagsystem_changed_in_another_window_is_told_and_not_overwritten() {
     one.fill("fagsystem-name", "Mit navn");
     other.fill("fagsystem-name", "Dit navn");
     other.ctrl("s");
-    one.look();
+    one.poll();
     one.must_show(OVERTAKEN);
     one.ctrl("s");
-    assert_eq!(one.written_in("fagsystem-name"), "Mit navn");
+    assert_eq!(one.text_in("fagsystem-name"), "Mit navn");
     one.click("Hent den, som den er nu");
-    assert_eq!(one.written_in("fagsystem-name"), "Dit navn");
+    assert_eq!(one.text_in("fagsystem-name"), "Dit navn");
     one.must_show("1 ændring ikke udgivet");
     one.close();
     other.close();
@@ -256,7 +256,7 @@ fn a_key_is_kept_in_its_file_alone_and_never_shown() {
     window.fill("fagsystem-secret", "xyzzy-1");
     window.must_not_show("xyzzy-1");
     window.click("Gem nøglen");
-    assert_eq!(window.written_in("fagsystem-secret"), "");
+    assert_eq!(window.text_in("fagsystem-secret"), "");
     window.must_show("Alt er udgivet");
     window.close();
     assert!(keys.kept().contains("xyzzy-1"));
@@ -342,10 +342,7 @@ fn limits_contact_and_note_are_written_and_kept_when_something_else_is_changed()
     let mut window = rules(&data);
     window.click("Fagsystemer");
     window.click("Jobcenter");
-    assert_eq!(
-        (window.written_in("fagsystem-connect"), window.written_in("fagsystem-answer")),
-        ("2".into(), "30".into())
-    );
+    assert_eq!((window.text_in("fagsystem-connect"), window.text_in("fagsystem-answer")), ("2".into(), "30".into()));
     window.fill("fagsystem-answer", "90 sek");
     window.must_show_below("Et helt tal fra 1 til 3600", "fagsystem-answer");
     window.ctrl("s");
@@ -361,8 +358,8 @@ fn limits_contact_and_note_are_written_and_kept_when_something_else_is_changed()
     window.fill("fagsystem-name", "Jobcentret");
     window.ctrl("s");
     window.click("Udgiv …");
-    window.type_in("Længere tid");
-    window.key(Named::Enter);
+    window.type_text("Længere tid");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     let book = in_force(&data);
     let jobcenter =

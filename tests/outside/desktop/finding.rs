@@ -9,8 +9,8 @@ use tempfile::TempDir;
 
 use super::overview::in_force;
 use super::town::{noon, store, town};
-use super::window::Window;
-use crate::stage::wait;
+use crate::support::block_on;
+use crate::window::Window;
 
 /// What a message said, and where it went.
 struct Said {
@@ -68,7 +68,7 @@ fn filled() -> (TempDir, Journal) {
     let data = town();
     let journal = Journal::start(&store(&data)).expect("it starts");
     for (number, said) in SAID.iter().enumerate() {
-        wait(journal.record(entry(number, said, &data))).expect("it is written");
+        block_on(journal.record(entry(number, said, &data))).expect("it is written");
     }
     (data, journal)
 }
@@ -117,7 +117,7 @@ fn messages_are_found_by_what_they_said() {
             6 => "6 meddelelser".to_owned(),
             _ => format!("{count} af 6 meddelelser"),
         };
-        assert!(window.shows(&expected), "{text}: {:?}", window.seen().into_iter().nth(40).map(|seen| seen.words));
+        assert!(window.shows(&expected), "{text}: {:?}", window.texts().into_iter().nth(40).map(|seen| seen.words));
     }
     window.close();
 }
@@ -127,7 +127,7 @@ fn yesterday_is_a_choice_of_its_own() {
     let (data, journal) = filled();
     for (number, hours) in [(7, 12), (8, 36), (9, 37)] {
         let old = JournalEntry { received_at: noon() - hours.hours(), ..entry(number, &SAID[0], &data) };
-        wait(journal.record(old)).expect("it is written");
+        block_on(journal.record(old)).expect("it is written");
     }
     let mut window = log(&data);
     // Noon in summer: twelve hours back lies the day before, thirty-seven the day before that.
@@ -161,10 +161,10 @@ fn a_rule_is_made_from_a_message_that_no_rule_took() {
     window.must_show("1 af 6 meddelelser");
     window.must_show("KLE 27.69 (Social service)");
     // Nobody wants a rule that takes everything.
-    assert!(!window.seen().iter().any(|seen| seen.words.starts_with("Modtagers CVR-nr.:")));
+    assert!(!window.texts().iter().any(|seen| seen.words.starts_with("Modtagers CVR-nr.:")));
     window.click("KLE: 27.69 (Social service)");
     window.must_show("Ny regel");
-    assert_eq!(window.written_in("rule-value"), "27.69");
+    assert_eq!(window.text_in("rule-value"), "27.69");
     window.close();
 }
 
@@ -175,7 +175,7 @@ fn a_message_that_a_rule_took_offers_its_rule_and_no_new_one() {
     let taken = entry(0, &SAID[0], &data);
     let routed =
         taken.routed.clone().map(|routed| Routed { priority: postfordeler::rules::Priority::new(10), ..routed });
-    wait(journal.record(JournalEntry { routed, ..taken })).expect("it is written");
+    block_on(journal.record(JournalEntry { routed, ..taken })).expect("it is written");
     let mut window = log(&data);
     window.click_last("b0aaaaaa-3d5f-4c1b-9a77-0b6e2f84c9d1");
     window.must_show("Åbn reglen");

@@ -8,7 +8,7 @@ use iced_test::core::keyboard::key::Named;
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 #[test]
 fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
@@ -62,7 +62,7 @@ fn an_authority_of_ones_own_needs_its_name_number_and_first_fagsystem() {
     window.click("Opret myndighed");
     window.must_not_show("Skal udfyldes");
     window.fill("first-endpoint", "");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
         window.must_show_below("Skal udfyldes", field);
     }
@@ -132,7 +132,7 @@ fn a_configuration_to_begin_with_that_would_send_post_in_clear_is_asked_about() 
     fs::write(&path, case).unwrap();
     let mut window = Window::open(data.path());
     window.fill("files-in", &path.display().to_string());
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show_part("E får posten ukrypteret");
     window.click("Begynd med det");
     window.must_show("http://fagsystem.example/post");
@@ -148,25 +148,25 @@ fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
     let data = data();
     let mut window = Window::open(data.path());
     for words in ["English", "Mørkt", "Start med eksempelkommune", "Vælg filer …"] {
-        window.key(Named::Tab);
-        assert!(window.is_on(words), "{words}");
+        window.press(Named::Tab);
+        assert!(window.has_focus_on(words), "{words}");
     }
-    window.key(Named::Tab);
-    assert!(window.is_in("files-in"));
-    window.key(Named::Tab);
-    assert!(window.is_on("Lav en tom Excel-mappe at udfylde"));
+    window.press(Named::Tab);
+    assert!(window.has_focus("files-in"));
+    window.press(Named::Tab);
+    assert!(window.has_focus_on("Lav en tom Excel-mappe at udfylde"));
     for field in ["authority-name", "authority-cvr", "first-fagsystem", "first-endpoint"] {
-        window.key(Named::Tab);
-        assert!(window.is_in(field), "{field}");
+        window.press(Named::Tab);
+        assert!(window.has_focus(field), "{field}");
     }
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Skal udfyldes");
-    window.key(Named::Tab);
-    assert_eq!(window.focus(), None);
-    window.key_with(Modifiers::SHIFT, Named::Tab);
-    assert!(window.is_in("first-endpoint"));
-    window.tab_until(|window| window.is_on("Start med eksempelkommune"));
-    window.key(Named::Space);
+    window.press(Named::Tab);
+    assert_eq!(window.focused(), None);
+    window.press_with(Modifiers::SHIFT, Named::Tab);
+    assert!(window.has_focus("first-endpoint"));
+    window.tab_until(|window| window.has_focus_on("Start med eksempelkommune"));
+    window.press(Named::Space);
     window.must_show("Kører");
     window.close();
 }

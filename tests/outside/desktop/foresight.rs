@@ -9,7 +9,7 @@ use postfordeler::rules::{Caseless, Criterion, Cvr, FagsystemId, KnownAuthority,
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const CONTACT_GROUP: usize = 1;
 const SENDER_CVR: usize = 2;
@@ -118,7 +118,7 @@ fn a_rule_that_is_off_or_over_is_not_said_to_have_taken_anything() {
     );
     window.fill("rule-to", "31-12-2020");
     window.must_show("Reglen udløb 31-12-2020 og tager ingen post.");
-    assert!(!window.seen().iter().any(|seen| seen.words.contains("de sidste 30 dages")));
+    assert!(!window.texts().iter().any(|seen| seen.words.contains("de sidste 30 dages")));
     window.close();
 }
 
@@ -242,14 +242,14 @@ fn why_a_rule_takes_nothing_is_told_and_it_is_put_before_what_is_in_its_way() {
     window.fill("rule-value", "Børn og familie");
     window.must_show("Ville ikke have taget nogen af de sidste 30 dages 2 meddelelser.");
     window.must_show("Regel 10 tager først de 2, der passer.");
-    assert_eq!(window.written_in("rule-priority"), "110");
+    assert_eq!(window.text_in("rule-priority"), "110");
     window.click("Læg den før regel 10");
     window.must_show_part("Ville have taget 2 af de sidste 30 dages 2 meddelelser");
-    assert_eq!(window.written_in("rule-priority"), "5");
+    assert_eq!(window.text_in("rule-priority"), "5");
     window.must_show("Alt er udgivet");
     // What is being written goes back by itself.
     window.undo();
-    assert_eq!(window.written_in("rule-priority"), "110");
+    assert_eq!(window.text_in("rule-priority"), "110");
     window.redo();
     window.ctrl("s");
     window.must_show("1 ændring ikke udgivet");
@@ -341,7 +341,7 @@ fn a_rule_that_would_never_get_post_can_be_put_first_without_any_message() {
     let data = town();
     let mut window = rules(&data);
     window.click("Ny regel");
-    window.type_in("Pladsanvisningen");
+    window.type_text("Pladsanvisningen");
     window.choose("rule-fagsystem", "J");
     window.must_show("Reglen får aldrig post: Regel 10 tager alt det, den kunne få.");
     window.click("Læg den før regel 10");
@@ -361,7 +361,7 @@ fn room_is_reckoned_with_before_it_is_made() {
     let mut window = rules(&data);
     window.click_rule(1);
     window.click_icon(Icon::ListPlus);
-    window.type_in("Pladsanvisningen");
+    window.type_text("Pladsanvisningen");
     window.choose("rule-fagsystem", "J");
     window.must_show("Regel 1 får herefter ingen post.");
     window.must_not_show("Reglen får aldrig post: Regel 1 tager alt det, den kunne få.");

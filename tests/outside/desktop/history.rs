@@ -3,7 +3,7 @@
 use iced_test::core::keyboard::key::Named;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// Three publications: the beginning, one without rule 60, and one in which rule 20 goes to Jobcenter.
 fn with_a_past(data: &tempfile::TempDir) -> Window {
@@ -13,8 +13,8 @@ fn with_a_past(data: &tempfile::TempDir) -> Window {
     window.choose("rule-fagsystem", "J");
     window.ctrl("s");
     window.click("Udgiv …");
-    window.type_in("Byggesag lukker");
-    window.key(Named::Enter);
+    window.type_text("Byggesag lukker");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 3 er i kraft");
     window.click("Udgivelser");
     window.must_show("3 udgivelser, den nyeste først");
@@ -84,7 +84,7 @@ fn an_old_publication_becomes_the_draft_and_is_published_again() {
     window.must_show("Alt er udgivet");
     window.redo();
     window.click("Udgiv …");
-    window.type_in("Tilbage igen");
+    window.type_text("Tilbage igen");
     window.click("Udgiv og sæt i kraft");
     window.must_show("Udgivelse 4 er i kraft");
     assert_eq!((publications(&data), in_force(&data)), (4, first));
@@ -97,13 +97,13 @@ fn an_old_publication_becomes_the_draft_and_is_published_again() {
 fn the_arrows_go_through_the_publications_and_escape_closes() {
     let data = town();
     let mut window = with_a_past(&data);
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_show(REDIRECTED);
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_show(DELETED);
-    window.key(Named::ArrowUp);
+    window.press(Named::ArrowUp);
     window.must_show(REDIRECTED);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Tag den tilbage som kladde");
     window.close();
 }

@@ -6,7 +6,7 @@ use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A rule is open, one that goes to Byggesag.
 fn open_rule(data: &tempfile::TempDir) -> Window {
@@ -23,9 +23,9 @@ fn sentence(fagsystem: &str) -> String {
 /// The switch stands above a rule's first field; its words cannot be looked for.
 #[track_caller]
 fn tab_to_the_switch(window: &mut Window) -> Point {
-    window.tab_until(|window| window.is_in("rule-element"));
-    window.key_with(Modifiers::SHIFT, Named::Tab);
-    window.focus().and_then(|it| it.visible_bounds()).expect("the switch").center()
+    window.tab_until(|window| window.has_focus("rule-element"));
+    window.press_with(Modifiers::SHIFT, Named::Tab);
+    window.focused().and_then(|it| it.visible_bounds()).expect("the switch").center()
 }
 
 #[test]
@@ -34,10 +34,10 @@ fn the_palette_finds_a_rule_by_a_word_and_goes_there() {
     let mut window = rules(&data);
     window.click("Router");
     window.ctrl("k");
-    assert!(window.is_in("palette"));
-    window.type_in("byg bolig");
+    assert!(window.has_focus("palette"));
+    window.type_text("byg bolig");
     window.must_show(&format!("Regel 20: {}", sentence("Byggesag")));
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Regel 20");
     window.must_show(&sentence("Byggesag"));
     window.must_not_show("Skriv, hvad du vil gøre, eller et ord fra en regel");
@@ -49,8 +49,8 @@ fn the_palette_filters_the_list() {
     let data = town();
     let mut window = rules(&data);
     window.ctrl("k");
-    window.type_in("filtrér virksomhed");
-    window.key(Named::Enter);
+    window.type_text("filtrér virksomhed");
+    window.press(Named::Enter);
     window.must_show("Segment: Virksomhed");
     assert_eq!(window.rules(), [50]);
     window.close();
@@ -62,8 +62,8 @@ fn the_palette_shows_a_rule_that_a_filter_had_hidden() {
     let mut window = rules(&data);
     window.filter_by("KLE");
     window.ctrl("k");
-    window.type_in("kontanthjælp");
-    window.key(Named::Enter);
+    window.type_text("kontanthjælp");
+    window.press(Named::Enter);
     window.must_show("Regel 30");
     assert_eq!(window.rules().len(), 10);
     window.close();
@@ -76,21 +76,21 @@ fn the_palette_does_what_can_be_done_and_names_its_keys() {
     window.click("Søg eller udfør …  Ctrl+K");
     window.must_show("Ny regel over denne");
     window.must_show("Ctrl+Shift+N");
-    window.type_in("sortér fagsystem");
-    window.key(Named::Enter);
+    window.type_text("sortér fagsystem");
+    window.press(Named::Enter);
     assert_eq!(window.column("Fagsystem")[0], "Byggesag");
     window.ctrl("k");
-    window.type_in("gå til");
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowUp);
-    window.key(Named::Enter);
+    window.type_text("gå til");
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowUp);
+    window.press(Named::Enter);
     window.must_show("5 fagsystemer");
     window.ctrl("k");
-    window.type_in("findesikke");
+    window.type_text("findesikke");
     window.must_show("Ingen kommando og ingen regel har alle de ord.");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_not_show("Ingen kommando og ingen regel har alle de ord.");
     window.close();
 }
@@ -101,14 +101,14 @@ fn the_palette_is_left_with_escape_ctrl_k_or_a_click_beside_it() {
     let mut window = rules(&data);
     let leave: [fn(&mut Window); 3] = [
         |window| {
-            window.key(Named::Escape);
+            window.press(Named::Escape);
         },
         |window| window.ctrl("k"),
         |window| window.click_at(Point::new(1500.0, 900.0)),
     ];
     for leave in leave {
         window.ctrl("k");
-        assert!(window.is_in("palette"));
+        assert!(window.has_focus("palette"));
         leave(&mut window);
         window.must_not_show("Skriv, hvad du vil gøre, eller et ord fra en regel");
     }
@@ -136,13 +136,13 @@ fn keys_go_to_the_pages_and_begin_something_new() {
     }
     window.ctrl("8");
     window.ctrl("n");
-    assert!(window.is_in("rule-value"));
+    assert!(window.has_focus("rule-value"));
     window.ctrl("3");
     window.ctrl("n");
-    assert!(window.is_in("fagsystem-name"));
+    assert!(window.has_focus("fagsystem-name"));
     window.ctrl("f");
-    assert!(window.is_in("rule-search"));
-    window.type_in("kle");
+    assert!(window.has_focus("rule-search"));
+    window.type_text("kle");
     assert_eq!(window.rules(), [60, 70, 80, 100]);
     window.close();
 }
@@ -151,26 +151,26 @@ fn keys_go_to_the_pages_and_begin_something_new() {
 fn the_list_is_gone_through_opened_and_cleared_with_keys() {
     let data = town();
     let mut window = rules(&data);
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_not_show("Regel 20");
-    window.key(Named::F2);
+    window.press(Named::F2);
     window.must_show("Regel 20");
-    assert!(window.is_in("rule-value"));
-    window.key(Named::Escape);
-    window.key(Named::Escape);
+    assert!(window.has_focus("rule-value"));
+    window.press(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Regel 20");
-    window.key(Named::End);
-    window.key(Named::Enter);
+    window.press(Named::End);
+    window.press(Named::Enter);
     window.must_show("Regel 100");
-    window.key(Named::Escape);
-    window.key(Named::ArrowUp);
+    window.press(Named::Escape);
+    window.press(Named::ArrowUp);
     window.must_show("Regel 90");
-    window.key(Named::Home);
+    window.press(Named::Home);
     window.must_show("Regel 10");
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.must_show("Regel 10 slettet");
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.must_show("Regel 20 slettet");
     assert_eq!(window.rules()[0], 30);
     window.close();
@@ -181,10 +181,10 @@ fn a_text_field_keeps_the_keys_that_edit_it() {
     let data = town();
     let mut window = open_rule(&data);
     window.fill("rule-note", "Abc");
-    window.key(Named::Home);
-    window.key(Named::Delete);
+    window.press(Named::Home);
+    window.press(Named::Delete);
     window.ctrl("a");
-    assert_eq!((window.written_in("rule-note").as_str(), window.rules().len()), ("bc", 10));
+    assert_eq!((window.text_in("rule-note").as_str(), window.rules().len()), ("bc", 10));
     window.must_not_show("10 regler valgt");
     window.close();
 }
@@ -221,7 +221,7 @@ fn everything_is_made_larger_and_smaller_and_stays_so() {
     window.fill("rule-search", "kle");
     window.ctrl("0");
     assert!(is(&window, 1.0));
-    assert_eq!(window.written_in("rule-search"), "kle");
+    assert_eq!(window.text_in("rule-search"), "kle");
     for _ in 0..20 {
         window.ctrl("-");
     }
@@ -234,10 +234,10 @@ fn space_held_down_switches_once() {
     let data = town();
     let mut window = open_rule(&data);
     tab_to_the_switch(&mut window);
-    window.key(Named::Space);
-    assert_eq!(window.key_again(Named::Space), Status::Captured);
-    window.tab_until(|window| window.is_on("Gem i kladden"));
-    window.key(Named::Enter);
+    window.press(Named::Space);
+    assert_eq!(window.repeat(Named::Space), Status::Captured);
+    window.tab_until(|window| window.has_focus_on("Gem i kladden"));
+    window.press(Named::Enter);
     window.must_show("Regel 20 ændret");
     assert_eq!(window.cell(20, "Tilstand"), "Slået fra");
     window.close();
@@ -250,14 +250,14 @@ fn a_click_elsewhere_takes_the_focus_away() {
     let switch = tab_to_the_switch(&mut window);
     let elsewhere = Point::new(700.0, 700.0);
     window.click_at(elsewhere);
-    assert_eq!(window.focus(), None);
+    assert_eq!(window.focused(), None);
     window.click_at(switch);
-    assert!(window.focus().is_some());
+    assert!(window.focused().is_some());
     window.click_at(elsewhere);
-    assert_eq!(window.focus(), None);
-    assert_eq!(window.key(Named::Space), Status::Ignored);
-    assert_eq!(window.letter("k"), Status::Ignored);
-    window.key_with(Modifiers::SHIFT, Named::Tab);
-    assert!(window.focus().is_some());
+    assert_eq!(window.focused(), None);
+    assert_eq!(window.press_status(Named::Space), Status::Ignored);
+    assert_eq!(window.press_status("k"), Status::Ignored);
+    window.press_with(Modifiers::SHIFT, Named::Tab);
+    assert!(window.focused().is_some());
     window.close();
 }

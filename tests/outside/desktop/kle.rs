@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const PLAN: &[u8] = include_bytes!("../../data/kle/emneplan-uddrag.xml");
 
@@ -64,10 +64,10 @@ fn without_a_plan_the_main_groups_stand_there_with_the_rules_that_take_them() {
     window.must_show(
         "Ingen regel tager hele nummeret i dag: resten går til opsamlingssystemet, ESDH – sager og dokumenter.",
     );
-    window.key(Named::End);
+    window.press(Named::End);
     window.click_last_beside("Offentlige valg", "Opsamlingssystemet");
     window.must_show_part("Alle · 01-09-2022 – 31-12-2022 · Udløbet");
-    window.key(Named::Home);
+    window.press(Named::Home);
     window.click_last_beside("Byggeri", "Opsamlingssystemet");
     window.must_show("Ingen KLE-regel tager nummeret. Det, ingen anden regel tager, går til opsamlingssystemet, ESDH – sager og dokumenter.");
     window.click("Hent KLE-plan …");
@@ -86,14 +86,14 @@ fn a_plan_is_unfolded_with_the_mouse_and_with_the_keyboard() {
     window.must_not_show("Optagelse i dagtilbud i almindelighed");
     // The first line, the second, in and in again.
     for key in [Named::ArrowDown, Named::ArrowDown, Named::ArrowRight, Named::ArrowRight] {
-        window.key(key);
+        window.press(key);
     }
     window.must_show("Optagelse i dagtilbud i almindelighed");
-    window.key(Named::ArrowRight);
-    window.key(Named::Enter);
+    window.press(Named::ArrowRight);
+    window.press(Named::Enter);
     window.must_show("Dagtilbud › Optagelse i dagtilbud");
     for key in [Named::ArrowLeft, Named::ArrowLeft, Named::ArrowLeft, Named::ArrowLeft] {
-        window.key(key);
+        window.press(key);
     }
     window.must_not_show("28.06");
     window.click_icon(Icon::ChevronsUpDown);
@@ -108,19 +108,19 @@ fn numbers_are_found_by_words_and_by_number_with_what_they_stand_in() {
     let data = town_with_plan();
     let mut window = shown(&data);
     window.ctrl("f");
-    assert!(window.is_in("kle-search"));
-    window.type_in("I OPTAGELSE almindel");
+    assert!(window.has_focus("kle-search"));
+    window.type_text("I OPTAGELSE almindel");
     window.must_show("1 nummer fundet");
     window.must_show("28.06.00");
     window.must_show("Dagtilbud › Optagelse i dagtilbud");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Regler for nummeret");
     window.click_icon(Icon::X);
     window.fill("kle-search", "28");
     window.must_show("3 numre fundet");
     // What was found stays in sight when the search ends.
     for key in [Named::ArrowDown, Named::ArrowDown, Named::ArrowDown, Named::Escape, Named::Escape] {
-        window.key(key);
+        window.press(key);
     }
     window.must_show("28.06.00");
     window.must_show("00");
@@ -150,7 +150,7 @@ fn the_first_rule_that_counts_today_decides_and_others_are_counted() {
     }
     window.click("Regel 66 → ESDH – sager og dokumenter");
     window.must_show("Fordelingsregler");
-    assert_eq!(window.written_in("rule-value"), "28.06.00");
+    assert_eq!(window.text_in("rule-value"), "28.06.00");
     window.close();
 }
 
@@ -160,7 +160,7 @@ fn a_rule_is_begun_for_a_number() {
     let mut window = shown(&data);
     window.click("Kommunens styrelse");
     window.click("Ny regel for nummeret");
-    assert_eq!(window.written_in("rule-value"), "00");
+    assert_eq!(window.text_in("rule-value"), "00");
     window.choose("rule-fagsystem", "E");
     window.ctrl("s");
     window.must_show("1 ændring ikke udgivet");
@@ -179,7 +179,7 @@ fn titles_stand_where_numbers_do_once_a_plan_is_there() {
     // Whoever takes it in: every window on the data directory has it.
     store(&data).save_kle_plan(&plan()).expect("it is kept");
     for window in [&mut one, &mut other] {
-        window.look();
+        window.poll();
         assert_eq!(window.cell(110, "Regelværdi"), "28.06 · Optagelse i dagtilbud");
     }
     one.fill("rule-search", "optagelse");
@@ -187,7 +187,7 @@ fn titles_stand_where_numbers_do_once_a_plan_is_there() {
     one.click_rule(110);
     one.must_show_part("Post med KLE 28.06 (Optagelse i dagtilbud) går til ESDH – sager og dokumenter");
     store(&data).forget_kle_plan().expect("it is forgotten");
-    other.look();
+    other.poll();
     assert_eq!(other.cell(110, "Regelværdi"), "28.06 · Dagtilbud");
     one.close();
     other.close();
@@ -198,13 +198,13 @@ fn in_a_rule_numbers_are_found_by_a_word_of_the_plan_and_picked_in_its_tree() {
     let data = town_with_plan();
     let mut window = rules(&data);
     window.click("Ny regel");
-    window.go_to("rule-value");
-    window.type_in("optagelse");
+    window.focus("rule-value");
+    window.type_text("optagelse");
     window.click("KLE: 28.06 Optagelse i dagtilbud");
-    assert_eq!(window.written_in("rule-value"), "28.06");
+    assert_eq!(window.text_in("rule-value"), "28.06");
     window.click("KLE-træ");
     window.click("Optagelse i dagtilbud i almindelighed");
-    assert_eq!(window.written_in("rule-value"), "28.06.00");
+    assert_eq!(window.text_in("rule-value"), "28.06.00");
     window.close();
 }
 
@@ -220,7 +220,7 @@ fn a_number_that_the_plan_lacks_is_told_but_can_be_saved() {
         assert_eq!(window.shows(LACKING), is_lacking, "{number}");
     }
     store(&data).save_kle_plan(&plan()).expect("it is kept");
-    window.look();
+    window.poll();
     for (number, is_lacking) in [("28.06", false), ("28.99", true)] {
         window.fill("rule-value", number);
         assert_eq!(window.shows(LACKING), is_lacking, "{number}");
@@ -253,10 +253,10 @@ fn a_plan_of_thousands_of_numbers_can_be_gone_through_to_its_end() {
     let mut window = shown(&data);
     window.must_show("KL's plan · 3.100 numre");
     window.click_icon(Icon::ChevronsUpDown);
-    window.key(Named::End);
+    window.press(Named::End);
     window.must_show("99.29");
-    window.key(Named::PageUp);
-    window.key(Named::Home);
+    window.press(Named::PageUp);
+    window.press(Named::Home);
     window.must_show("H 0");
     window.must_not_show("99.29");
     window.close();

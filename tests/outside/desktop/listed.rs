@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 use super::overview::{Sent, entry, failed, in_force, many, overview, record, sent};
 use super::town::{noon, store, town};
-use super::window::Window;
-use crate::stage::wait;
+use crate::support::block_on;
+use crate::window::Window;
 
 /// Messages of every kind, some before the last day, some that do not count.
 fn filled() -> TempDir {
@@ -28,15 +28,15 @@ fn filled() -> TempDir {
     record(&data, messages);
     let journal = Journal::start(&store(&data)).expect("the journal starts");
     let again = |number| entry(&sent("dagtilbud"), in_force(&data), number);
-    wait(journal.record(JournalEntry { repeats: Some(1), ..again(0) })).expect("it is written");
+    block_on(journal.record(JournalEntry { repeats: Some(1), ..again(0) })).expect("it is written");
     let under_way = JournalEntry { outcome: Outcome::UnderWay, ..again(900) };
-    wait(journal.enter(under_way)).expect("it is written");
+    block_on(journal.enter(under_way)).expect("it is written");
     data
 }
 
 /// How many messages are listed, as the screen says.
 fn listed(window: &mut Window) -> u64 {
-    let seen = window.seen().into_iter().map(|seen| seen.words);
+    let seen = window.texts().into_iter().map(|seen| seen.words);
     let count = seen.filter(|words| words.ends_with(" meddelelser") || words.ends_with(" meddelelse"));
     let count: Vec<_> = count.collect();
     let [count] = count.as_slice() else { panic!("{count:?}") };
@@ -99,13 +99,13 @@ fn a_time_that_messages_are_listed_by_stands_where_a_period_does() {
     let data = filled();
     let mut window = overview(&data);
     window.click("Modtaget");
-    let limit = window.written_in("log-period");
+    let limit = window.text_in("log-period");
     assert!(limit.contains(" – ") && limit != "Fra – til …", "{limit}");
     assert_eq!(window.count(&limit), 1, "it is said once");
     window.must_show("Talt med i Overblik");
     // Another period takes its place.
     window.choose("log-period", "Alle");
-    assert_eq!(window.written_in("log-period"), "Alle dage");
+    assert_eq!(window.text_in("log-period"), "Alle dage");
     window.must_not_show(&limit);
     window.must_show("Talt med i Overblik");
     window.close();
@@ -151,7 +151,7 @@ fn what_needs_a_person_lists_the_messages_it_speaks_of() {
     for _ in 0..2 {
         // The same messageUUID twice more: one id is shared.
         let other = JournalEntry { differs_from: Some(1), outcome: Outcome::Reused, routed: None, ..first.clone() };
-        wait(journal.record(other)).expect("it is written");
+        block_on(journal.record(other)).expect("it is written");
     }
     let mut window = overview(&data);
     let warnings = [

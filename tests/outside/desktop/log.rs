@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const UUID: &str = "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1";
 
@@ -129,8 +129,8 @@ fn a_message_is_found_by_a_part_of_its_id() {
     let (_data, _postbox, mut window) = filled();
     window.must_show("6 meddelelser");
     window.ctrl("f");
-    assert!(window.is_in("log-search"));
-    window.type_in("3D5F-4c1b");
+    assert!(window.has_focus("log-search"));
+    window.type_text("3D5F-4c1b");
     window.must_show("1 af 6 meddelelser");
     window.must_show(UUID);
     window.fill("log-search", "3d5f-4c1c");
@@ -192,7 +192,7 @@ fn a_time_is_chosen_by_its_name_or_by_days() {
     window.click_icon(Icon::CalendarDays);
     window.click("5");
     window.must_show("1 af 4 meddelelser");
-    assert_eq!(window.written_in("log-to"), "05-07-2026");
+    assert_eq!(window.text_in("log-to"), "05-07-2026");
     window.close();
 }
 
@@ -230,7 +230,7 @@ fn a_story_tells_what_was_said_and_why_it_went_there() {
     window.must_show("Meddelelsen har et andet KLE-nummer");
     window.click("Åbn reglen");
     window.must_show("10 regler · den øverste, der passer, bestemmer");
-    assert_eq!(window.written_in("rule-priority"), "10");
+    assert_eq!(window.text_in("rule-priority"), "10");
     window.close();
 }
 
@@ -238,11 +238,11 @@ fn a_story_tells_what_was_said_and_why_it_went_there() {
 fn a_story_says_why_a_message_got_no_further() {
     let (_data, _postbox, mut window) = filled();
     window.filter_by("På pause");
-    window.key(Named::ArrowDown);
-    window.key(Named::Enter);
+    window.press(Named::ArrowDown);
+    window.press(Named::Enter);
     window.must_show("Fagsystemet er på pause.");
     window.must_show("Digital Post beholder meddelelsen og sender den igen.");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Meddelelsens historie");
     window.click_icon(Icon::FunnelX);
     for (row, words) in [
@@ -250,14 +250,14 @@ fn a_story_says_why_a_message_got_no_further() {
         (1, "Fagsystemet svarede ikke i tide. Det kan have fået meddelelsen."),
         (3, "Fagsystemets kode: sag.lukket"),
     ] {
-        window.key(Named::Home);
+        window.press(Named::Home);
         for _ in 0..row {
-            window.key(Named::ArrowDown);
+            window.press(Named::ArrowDown);
         }
-        window.key(Named::Enter);
+        window.press(Named::Enter);
         window.must_show(words);
     }
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_show_part("Ingen regel passede: opsamlingssystemet ESDH");
     window.close();
 }
@@ -270,16 +270,16 @@ fn a_rule_that_has_been_renumbered_is_found_and_one_that_is_gone_is_not() {
         let rule = authority.rules.iter_mut().find(|rule| rule.priority.get() == 10).expect("rule 10");
         std::sync::Arc::make_mut(rule).priority = Priority::new(15).expect("a number");
     });
-    window.look();
+    window.poll();
     window.fill("log-search", UUID);
     window.click_last(UUID);
     window.click("Åbn reglen");
-    assert_eq!(window.written_in("rule-priority"), "15");
+    assert_eq!(window.text_in("rule-priority"), "15");
     publish_elsewhere(&data, |authority| authority.rules.retain(|rule| rule.priority.get() != 15));
-    window.look();
-    window.key(Named::Escape);
+    window.poll();
+    window.press(Named::Escape);
     window.ctrl("7");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.click_last(UUID);
     window.must_show("Reglen findes ikke længere.");
     window.close();
@@ -294,8 +294,8 @@ fn a_message_is_found_by_the_id_of_its_receipt_and_its_story_shows_it() {
     window.wait_for("7 meddelelser");
     window.fill("log-search", &TRANSMISSION.to_uppercase());
     window.wait_for("1 af 7 meddelelser");
-    window.key(Named::ArrowDown);
-    window.key(Named::Enter);
+    window.press(Named::ArrowDown);
+    window.press(Named::Enter);
     window.must_show("Kvitteringens transmissions-id");
     window.must_show(TRANSMISSION);
     // The other time it came is from before the id was kept.
@@ -314,8 +314,8 @@ fn every_time_that_a_message_came_is_listed() {
     postbox.record(at(1, JournalEntry { follows: Some(1), ..postbox.message(&upper, Outcome::Accepted) }));
     postbox.record(at(2, JournalEntry { repeats: Some(2), ..postbox.message(UUID, Outcome::Accepted) }));
     let mut window = log(&data);
-    window.key(Named::ArrowDown);
-    window.key(Named::Enter);
+    window.press(Named::ArrowDown);
+    window.press(Named::Enter);
     window.must_show("Alle 3 gange, den er kommet");
     window.must_show_part("Det blev sagt igen, uden at den blev afleveret.");
     for outcome in ["Uvist", "Accepteret", "Accepteret før"] {
@@ -335,8 +335,8 @@ fn a_message_stands_there_as_it_comes_and_changes_when_it_ends() {
     let Entered::Written(number) = entered else { panic!("{entered:?}") };
     window.wait_for("7 meddelelser");
     assert_eq!(window.count("Undervejs"), 1);
-    window.key(Named::Home);
-    window.key(Named::Enter);
+    window.press(Named::Home);
+    window.press(Named::Enter);
     window.must_show("Meddelelsen er på vej til fagsystemet.");
     let accepted = JournalEntry { outcome: Outcome::Accepted, ..entry };
     postbox.runtime.block_on(postbox.journal.conclude(number, accepted)).expect("written");
@@ -355,9 +355,9 @@ fn what_comes_meanwhile_neither_moves_the_list_nor_slips_past_a_filter() {
     }
     let mut window = log(&data);
     window.must_show("300 meddelelser");
-    window.key(Named::End);
+    window.press(Named::End);
     window.must_show(&format!("{:036}", 100));
-    window.key(Named::End);
+    window.press(Named::End);
     window.must_show(&format!("{:036}", 0));
     postbox.record(postbox.message("d4000000-0000-4000-8000-000000000001", Outcome::Rejected));
     postbox.record(postbox.message("d4000000-0000-4000-8000-000000000002", Outcome::Accepted));
@@ -381,12 +381,12 @@ fn what_comes_meanwhile_neither_moves_the_list_nor_slips_past_a_filter() {
 fn how_long_messages_are_kept_is_chosen() {
     let (data, _postbox, mut window) = filled();
     window.click_icon(Icon::CalendarClock);
-    assert_eq!(window.written_in("log-kept-days"), "90");
+    assert_eq!(window.text_in("log-kept-days"), "90");
     window.fill("log-kept-days", "13");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     assert_eq!(store(&data).settings().expect("readable").retention_days, 90);
     window.fill("log-kept-days", "30");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Meddelelser gemmes i 30 dage");
     assert_eq!(store(&data).settings().expect("readable").retention_days, 30);
     window.close();
@@ -400,7 +400,7 @@ fn what_the_list_shows_goes_into_a_file() {
     window.must_show("Eksportér 1 meddelelse");
     let path = data.path().join("log.csv");
     window.choose("log-export-format", "C");
-    assert!(window.written_in("log-export-path").ends_with("meddelelser-2026-07-15.csv"));
+    assert!(window.text_in("log-export-path").ends_with("meddelelser-2026-07-15.csv"));
     window.fill("log-export-path", &path.display().to_string());
     window.click("Gem filen");
     window.must_show(&format!("1 meddelelse skrevet til {}", path.display()));

@@ -29,5 +29,4 @@ mod secrets;
 mod several;
 mod town;
 mod two_windows;
-mod window;
 mod words;

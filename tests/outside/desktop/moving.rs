@@ -5,20 +5,20 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::core::{Point, Vector};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const BEFORE: [u32; 10] = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
 const HINT: &str = "Flyt med musen eller med Alt og pil op og ned.";
 
 /// Between that rule and the next.
 fn below(window: &mut Window, rule: u32) -> Point {
-    window.handle(rule) + Vector::new(0.0, 14.0)
+    window.rule_position(rule) + Vector::new(0.0, 14.0)
 }
 
 /// Takes hold of a rule and holds it there.
 fn hold_below(window: &mut Window, rule: u32, other: u32) {
     // Beside where a click has been: two clicks there would open the rule.
-    let from = window.handle(rule) + Vector::new(12.0, 0.0);
+    let from = window.rule_position(rule) + Vector::new(12.0, 0.0);
     let to = below(window, other);
     window.drag(from, to);
 }
@@ -55,7 +55,7 @@ fn before_the_drop_it_is_told_which_messages_change_receiver() {
     window.choose("rule-fagsystem", "J");
     window.ctrl("s");
     window.wait_until(|window| window.cell(10, "30 dage") == "2");
-    let (from, first) = (window.handle(110), window.handle(10));
+    let (from, first) = (window.rule_position(110), window.rule_position(10));
     let to = below(&mut window, 20);
     window.drag(from, to);
     window.must_show("Ingen af de sidste 30 dages 2 meddelelser skifter modtager.");
@@ -116,8 +116,8 @@ fn a_rule_goes_to_either_end() {
     window.mouse_up();
     assert_eq!(window.column("Regelværdi")[9], "Pladsanvisningen");
     assert_eq!(window.last_line()[0], "Ellers");
-    let (last, first) = (window.rules()[9], window.handle(20));
-    let from = window.handle(last);
+    let (last, first) = (window.rules()[9], window.rule_position(20));
+    let from = window.rule_position(last);
     window.drag(from, first - Vector::new(0.0, 14.0));
     window.mouse_up();
     assert_eq!(window.column("Regelværdi")[0], "Pladsanvisningen");
@@ -134,14 +134,14 @@ fn a_drag_that_leaves_the_list_or_comes_back_or_is_given_up_moves_nothing() {
     window.must_not_show("Nye numre: 20 bliver 45");
     assert_eq!(window.rules(), BEFORE);
     hold_below(&mut window, 20, 40);
-    let home = window.handle(20);
+    let home = window.rule_position(20);
     window.point_at(home);
     window.must_show("Bliver, hvor de er");
     window.must_show(HINT);
     window.mouse_up();
     assert_eq!(window.rules(), BEFORE);
     hold_below(&mut window, 20, 40);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Nye numre: 20 bliver 45");
     window.mouse_up();
     assert_eq!(window.rules(), BEFORE);
@@ -168,15 +168,15 @@ fn alt_and_the_arrows_move_a_rule_when_alt_is_let_go() {
     let mut window = rules(&data);
     window.click_rule(20);
     window.hold(Modifiers::ALT);
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_show("Nye numre: 20 bliver 35");
-    window.key(Named::ArrowDown);
+    window.press(Named::ArrowDown);
     window.must_show("Nye numre: 20 bliver 45");
     assert_eq!(window.rules(), BEFORE);
     window.hold(Modifiers::empty());
     window.must_show("Regel 45 flyttet");
     assert_eq!(window.rules(), [10, 30, 40, 45, 50, 60, 70, 80, 90, 100]);
-    window.key_with(Modifiers::ALT, Named::ArrowUp);
+    window.press_with(Modifiers::ALT, Named::ArrowUp);
     assert_eq!(window.column("Regelværdi")[2], "Byg og bolig");
     window.undo();
     window.undo();
@@ -190,8 +190,8 @@ fn escape_gives_up_what_alt_has_moved() {
     let mut window = rules(&data);
     window.click_rule(20);
     window.hold(Modifiers::ALT);
-    window.key(Named::ArrowDown);
-    window.key(Named::Escape);
+    window.press(Named::ArrowDown);
+    window.press(Named::Escape);
     window.must_not_show("Nye numre: 20 bliver 35");
     window.hold(Modifiers::empty());
     assert_eq!(window.rules(), BEFORE);
@@ -222,8 +222,8 @@ fn a_drag_after_a_move_from_the_palette_tells_its_consequences_too() {
     let mut window = rules(&data);
     window.click_rule(20);
     window.ctrl("k");
-    window.type_in("flyt ned");
-    window.key(Named::Enter);
+    window.type_text("flyt ned");
+    window.press(Named::Enter);
     assert_eq!(window.rules(), [10, 30, 35, 40, 50, 60, 70, 80, 90, 100]);
     hold_below(&mut window, 50, 70);
     window.must_show("Der er ingen meddelelser fra de sidste 30 dage at prøve det på.");

@@ -13,8 +13,8 @@ use postfordeler::store::{Journal, JournalEntry, Outcome, OverviewPeriod, Public
 use tempfile::TempDir;
 
 use super::town::{data, noon, sample_with_two_messages, store, town, town_with};
-use super::window::Window;
-use crate::stage::wait;
+use crate::support::block_on;
+use crate::window::Window;
 
 const CALM: &str = "Intet kræver opmærksomhed lige nu.";
 const STOPPED: &str = "Routeren er stoppet";
@@ -48,7 +48,7 @@ pub(super) fn record(data: &TempDir, messages: impl IntoIterator<Item = Sent>) {
     let publication = store.newest_publication_number().expect("readable").expect("a publication");
     let journal = Journal::start(&store).expect("the journal starts");
     for (number, it) in messages.into_iter().enumerate() {
-        wait(journal.record(entry(&it, publication, number))).expect("it is written");
+        block_on(journal.record(entry(&it, publication, number))).expect("it is written");
     }
 }
 
@@ -166,7 +166,7 @@ fn how_long_since_each_accepted_is_told_with_the_countdown() {
         // What has accepted nothing for a day may have stopped since.
         assert_eq!(window.count("Ved ikke"), if days == 0 { 4 } else { 5 }, "{words}");
         let is_warned =
-            window.seen().iter().any(|seen| seen.words.starts_with("Dagtilbud og pladsanvisning har intet"));
+            window.texts().iter().any(|seen| seen.words.starts_with("Dagtilbud og pladsanvisning har intet"));
         assert_eq!(is_warned, days >= 5, "{words}");
         window.close();
     }
@@ -245,7 +245,7 @@ fn messages_that_nobody_knows_of_are_warned_of_until_they_are_accepted() {
     let warning = "Kontante ydelser har måske fået 1 meddelelse, som ingen ved noget om";
     window.must_show(warning);
     window.must_show("Fejler");
-    let told_twice = window.seen().iter().filter(|seen| seen.words.starts_with("Kontante ydelser har")).count();
+    let told_twice = window.texts().iter().filter(|seen| seen.words.starts_with("Kontante ydelser har")).count();
     assert_eq!(told_twice, 1, "the same message is told of once");
     window.must_show("Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.");
     let again = JournalEntry {
@@ -253,7 +253,7 @@ fn messages_that_nobody_knows_of_are_warned_of_until_they_are_accepted() {
         ..entry(&sent("ydelse"), in_force(&data), 1)
     };
     let journal = Journal::start(&store(&data)).expect("the journal starts");
-    wait(journal.record(again)).expect("it is written");
+    block_on(journal.record(again)).expect("it is written");
     window.wait_until(|window| !window.shows(warning));
     window.close();
 }
@@ -268,7 +268,7 @@ fn two_messages_with_one_message_id_are_warned_of() {
     let journal = Journal::start(&store(&data)).expect("the journal starts");
     let first = entry(&sent("ydelse"), in_force(&data), 0);
     let other = JournalEntry { differs_from: Some(1), outcome: Outcome::Reused, routed: None, ..first };
-    wait(journal.record(other)).expect("it is written");
+    block_on(journal.record(other)).expect("it is written");
     window.wait_for(shared);
     window.must_show_part("Sig det til afsenderen eller Digital Post");
     window.close();
@@ -402,7 +402,7 @@ fn an_older_answer_never_takes_the_place_of_a_newer() {
     window.must_show("0 af 1 fordelte");
     record(&data, [sent("esdh")]);
     window.wait_for("0 af 2 fordelte");
-    window.tell(Message::OverviewRead(1, Ok(older)));
+    window.send(Message::OverviewRead(1, Ok(older)));
     window.must_show("0 af 2 fordelte");
     window.close();
 }

@@ -7,21 +7,21 @@ use postfordeler::desktop::{Message, Page};
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// Whether the palette offers that line for those words.
 #[track_caller]
 fn must_find(window: &mut Window, words: &str, line: &str) {
     window.ctrl("k");
-    window.type_in(words);
-    let shows = window.seen().iter().any(|seen| seen.words == line || seen.words.ends_with(&format!(": {line}")));
+    window.type_fast(words);
+    let shows = window.texts().iter().any(|seen| seen.words == line || seen.words.ends_with(&format!(": {line}")));
     assert!(shows, "'{words}' does not find '{line}', but {:?}", found(window));
-    window.key(Named::Escape);
+    window.press(Named::Escape);
 }
 
 /// The lines of the palette, which are seen last.
 fn found(window: &mut Window) -> Vec<String> {
-    let seen = window.seen();
+    let seen = window.texts();
     let field = seen.iter().rposition(|seen| seen.bounds.width > 500.0).unwrap_or_default();
     seen[field..].iter().map(|seen| seen.words.clone()).collect()
 }
@@ -85,7 +85,7 @@ fn every_action_is_found_by_the_words_that_people_use() {
             must_find(&mut window, words, danish);
         }
     }
-    window.tell(Message::SwitchLanguage);
+    window.send(Message::SwitchLanguage);
     for (words, _, english) in EVERYWHERE.into_iter().filter(|(.., english)| !english.is_empty()) {
         must_find(&mut window, words, english);
     }
@@ -149,21 +149,21 @@ const AS_IT_IS: [AsItIs; 10] = [
         town,
         |it| {
             it.ctrl("5");
-            it.key(Named::ArrowDown);
+            it.press(Named::ArrowDown);
             it.fill("authority-name", "Ændret");
         },
         &[("fjern", "Slet myndighed …"), ("bekræft", "Gem i kladden")],
     ),
     (
         drafted,
-        |it| it.tell(Message::Show(Page::History)),
+        |it| it.send(Message::Show(Page::History)),
         &[("kassér kladde", "Drop alle"), ("flet", "Flyt ændringerne over")],
     ),
     (
         town,
         |it| {
-            it.tell(Message::Show(Page::History));
-            it.key(Named::ArrowDown);
+            it.send(Message::Show(Page::History));
+            it.press(Named::ArrowDown);
         },
         &[("rul tilbage", "Tag den tilbage som kladde")],
     ),
@@ -226,7 +226,7 @@ fn drafted() -> TempDir {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.close();
     publish_elsewhere(&data, |authority| "Nabo Kommune".clone_into(&mut authority.name));
     data
@@ -269,15 +269,15 @@ fn what_is_done_elsewhere_goes_there_and_does_it() {
     let data = town();
     let mut window = rules(&data);
     window.ctrl("k");
-    window.type_in("eksport");
+    window.type_text("eksport");
     window.must_show("Meddelelser: Eksportér");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Ingen meddelelser");
-    assert!(window.is_in("log-export-path"));
+    assert!(window.has_focus("log-export-path"));
     window.ctrl("k");
-    window.type_in("opret fagsystem");
-    window.key(Named::Enter);
-    assert!(window.is_in("fagsystem-name"));
+    window.type_text("opret fagsystem");
+    window.press(Named::Enter);
+    assert!(window.has_focus("fagsystem-name"));
     window.close();
 }
 
@@ -287,9 +287,9 @@ fn what_an_open_editor_can_do_is_there_while_it_is_open() {
     let mut window = rules(&data);
     window.ctrl("3");
     window.ctrl("k");
-    window.type_in("afprøv");
+    window.type_text("afprøv");
     window.must_not_show("Afprøv forbindelse");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.click("Jobcenter");
     for (words, line) in [
         ("ping", "Afprøv forbindelse"),
@@ -308,8 +308,8 @@ fn a_sample_message_is_sent_from_anywhere() {
     let mut window = sample(&data);
     window.ctrl("2");
     window.ctrl("k");
-    window.type_in("send borgmester");
-    window.key(Named::Enter);
+    window.type_text("send borgmester");
+    window.press(Named::Enter);
     window.wait_for("1 meddelelse");
     window.close();
 }
@@ -318,14 +318,14 @@ fn a_sample_message_is_sent_from_anywhere() {
 fn the_values_of_a_row_are_offered_to_filter_by() {
     let data = town();
     let mut window = rules(&data);
-    window.letter_with(iced_test::core::keyboard::Modifiers::CTRL | iced_test::core::keyboard::Modifiers::SHIFT, "f");
+    window.press_with(iced_test::core::keyboard::Modifiers::CTRL | iced_test::core::keyboard::Modifiers::SHIFT, "f");
     window.must_show("Vælg først en række i listen.");
     window.click_rule(30);
-    window.letter_with(iced_test::core::keyboard::Modifiers::CTRL | iced_test::core::keyboard::Modifiers::SHIFT, "f");
+    window.press_with(iced_test::core::keyboard::Modifiers::CTRL | iced_test::core::keyboard::Modifiers::SHIFT, "f");
     window.must_show("Filtrér på Segment: Person");
-    window.key(Named::ArrowDown);
-    window.key(Named::ArrowDown);
-    window.key(Named::Enter);
+    window.press(Named::ArrowDown);
+    window.press(Named::ArrowDown);
+    window.press(Named::Enter);
     assert_eq!(window.rules(), [30]);
     window.close();
 }

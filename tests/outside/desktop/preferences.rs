@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// Somebody with a configuration directory of their own.
 struct Person {
@@ -54,8 +54,8 @@ fn two_people_on_the_same_data_have_language_theme_and_size_for_themselves() {
     let mut window = anna.sits_at(data.path());
     let theme = window.theme();
     window.click("English");
-    window.tell(Message::SwitchTheme);
-    window.tell(Message::Zoom(1));
+    window.send(Message::SwitchTheme);
+    window.send(Message::Zoom(1));
     window.must_show("Distribution rules");
     let mut other = bent.sits_at(data.path());
     other.must_show("Fordelingsregler");
@@ -78,7 +78,7 @@ fn how_lists_are_shown_is_kept_for_each_person_too() {
     let mut window = anna.sits_at(data.path());
     window.click("Vælg kolonner");
     window.click("Note");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.close();
     assert!(anna.kept()["views"]["rules"].is_object(), "{}", anna.kept());
     bent.sits_at(data.path()).close();
@@ -150,7 +150,7 @@ fn where_nothing_can_be_kept_the_window_says_so_and_goes_on() {
 fn two_windows_of_one_person_take_nothing_from_each_other() {
     let (data, anna) = (town(), Person::new());
     let (mut one, mut other) = (anna.sits_at(data.path()), anna.sits_at(data.path()));
-    one.tell(Message::Zoom(1));
+    one.send(Message::Zoom(1));
     other.click("English");
     other.close();
     one.close();
@@ -164,12 +164,12 @@ fn windows_that_keep_what_they_chose_at_the_same_time_lose_nothing() {
     thread::scope(|scope| {
         scope.spawn(|| {
             let mut window = anna.sits_at(data.path());
-            window.tell(Message::Zoom(1));
+            window.send(Message::Zoom(1));
             window.close();
         });
         scope.spawn(|| {
             let mut window = anna.sits_at(data.path());
-            window.tell(Message::SwitchLanguage);
+            window.send(Message::SwitchLanguage);
             window.close();
         });
     });

@@ -7,7 +7,7 @@ use iced_test::core::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// The sample municipality, its router stopped, beside it who may deliver.
 fn opened(data: &tempfile::TempDir) -> Window {
@@ -20,7 +20,8 @@ fn opened(data: &tempfile::TempDir) -> Window {
 
 /// Where the router receives, as the window says.
 fn port(window: &mut Window) -> u16 {
-    let line = window.seen().into_iter().map(|seen| seen.words).find(|words| words.starts_with("Modtager meddelelser"));
+    let line =
+        window.texts().into_iter().map(|seen| seen.words).find(|words| words.starts_with("Modtager meddelelser"));
     let line = line.expect("it says where it receives");
     line.rsplit(':').next().and_then(|rest| rest.strip_suffix("/memo")?.parse().ok()).expect("a port")
 }
@@ -40,7 +41,7 @@ fn a_router_that_others_can_reach_is_protected_first_and_the_window_itself_still
     window.click("Start");
     window.must_show_part("Vælg klientcertifikater eller en API-nøgle under »Adgang«");
     window.click("Lav nøgle");
-    let key = window.seen().into_iter().map(|seen| seen.words).find(|words| words.len() == 64).expect("the key");
+    let key = window.texts().into_iter().map(|seen| seen.words).find(|words| words.len() == 64).expect("the key");
     window.must_show("Adgang: TLS, API-nøgle");
     window.click("Start");
     window.must_show("Kører");
@@ -53,7 +54,7 @@ fn a_router_that_others_can_reach_is_protected_first_and_the_window_itself_still
     let _ = plain.read_to_end(&mut heard);
     assert!(!heard.starts_with(b"HTTP"), "what is not encrypted is not answered");
 
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Hvem må aflevere");
     window.must_not_show(&key);
     window.click("Lige nu");
@@ -85,7 +86,7 @@ fn what_does_not_go_together_is_told_at_its_field() {
     window.ctrl("s");
     window.must_show_below("Skal udfyldes", "protection-certificate");
     window.must_show_below("Skal udfyldes", "protection-key");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
     window.fill("protection-certificate", "/srv/router.pem");
     window.fill("protection-key", "/srv/router.key");
@@ -105,7 +106,7 @@ fn what_does_not_go_together_is_told_at_its_field() {
         ("protection-issuers", "/srv/oces3.pem"),
         ("protection-cvrs", "12345678, 87654321"),
     ] {
-        assert_eq!(window.written_in(field), text);
+        assert_eq!(window.text_in(field), text);
     }
     window.close();
 }
@@ -136,7 +137,7 @@ fn keys_are_added_and_revoked_beside_each_other_while_the_router_runs() {
     window.fill("protection-key-name", "Serviceplatformen");
     window.click("Lav ny nøgle");
     window.must_show("Serviceplatformen");
-    let key = window.seen().into_iter().map(|seen| seen.words).find(|words| words.len() == 64).expect("the key");
+    let key = window.texts().into_iter().map(|seen| seen.words).find(|words| words.len() == 64).expect("the key");
     window.fill("protection-key-name", "serviceplatformen");
     window.click("Lav ny nøgle");
     window.wait_for("Der er allerede en nøgle med det navn.");
@@ -151,7 +152,8 @@ fn keys_are_added_and_revoked_beside_each_other_while_the_router_runs() {
     };
     crate::support::eventually("a key is demanded", || (status("gaettet") == 403).then_some(()));
     crate::support::eventually("the key counts", || (status(&key) == 400).then_some(()));
-    window.wait_until(|window| window.count("first") == 1 && !window.seen().iter().all(|it| it.words.contains("ikke")));
+    window
+        .wait_until(|window| window.count("first") == 1 && !window.texts().iter().all(|it| it.words.contains("ikke")));
     // The router of this window has no need of one itself.
     window.click("Lige nu");
     window.click("Send eksempelmeddelelse");
@@ -196,7 +198,7 @@ fn the_story_of_a_caller_that_was_refused_says_why_and_from_where() {
         crate::support::Call::begin((Ipv4Addr::LOCALHOST, port).into(), head).answer().status() == 403
     };
     crate::support::eventually("a wrong key is refused", || refused().then_some(()));
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.click("Lige nu");
     window.wait_for("Ikke godkendt");
     window.click("Ikke godkendt");

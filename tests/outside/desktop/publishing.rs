@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::{Caseless, Criterion, Priority, Rule};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 /// A draft in which one rule sends elsewhere, one is new, one deleted and one moved.
 fn changed(window: &mut Window) {
@@ -16,9 +16,9 @@ fn changed(window: &mut Window) {
     window.choose("rule-fagsystem", "J");
     window.ctrl("s");
     window.click_rule(80);
-    window.key_with(Modifiers::ALT, Named::ArrowUp);
+    window.press_with(Modifiers::ALT, Named::ArrowUp);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click("Ny regel");
     window.fill("rule-value", "Skole og SFO");
     window.choose("rule-fagsystem", "D");
@@ -75,7 +75,7 @@ fn a_change_that_others_build_on_cannot_be_taken_back_alone() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click_rule(70);
     window.fill("rule-priority", "60");
     window.ctrl("s");
@@ -94,14 +94,14 @@ fn without_a_note_nothing_is_published() {
     window.must_not_show("Skriv, hvorfor reglerne ændres. Det står i historikken.");
     window.click("Udgiv og sæt i kraft");
     window.must_show_below("Skriv, hvorfor reglerne ændres. Det står i historikken.", "publication-note");
-    assert!(window.is_in("publication-note"));
-    window.type_in("   ");
-    window.key(Named::Enter);
+    assert!(window.has_focus("publication-note"));
+    window.type_text("   ");
+    window.press(Named::Enter);
     window.must_show("Skriv, hvorfor reglerne ændres. Det står i historikken.");
     assert_eq!(publications(&data), 1);
-    window.type_in("Ny struktur");
+    window.type_text("Ny struktur");
     window.must_not_show("Skriv, hvorfor reglerne ændres. Det står i historikken.");
-    window.key(Named::Enter);
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     window.must_show("Alt er udgivet");
     let published = store(&data).newest_publication().expect("readable").expect("a publication");
@@ -121,7 +121,7 @@ fn what_would_send_post_in_clear_is_asked_about_once_more() {
     });
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click("1 ændring ikke udgivet");
     window.must_show_part("Jobcenter får posten ukrypteret: Undervejs kan andre læse indhold og CPR-numre.");
     window.fill("publication-note", "Regel 60 bruges ikke");
@@ -133,8 +133,8 @@ fn what_would_send_post_in_clear_is_asked_about_once_more() {
     assert_eq!(publications(&data), 1);
     // The same once more is no answer.
     window.click("Udgiv og sæt i kraft");
-    window.go_to("publication-note");
-    window.key(Named::Enter);
+    window.focus("publication-note");
+    window.press(Named::Enter);
     assert_eq!(publications(&data), 1);
     window.scroll_editor(true);
     window.click("Udgiv ikke");
@@ -166,10 +166,10 @@ fn what_sends_nothing_in_clear_is_published_at_once() {
     });
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
-    window.key_with(Modifiers::CTRL, Named::Enter);
-    window.type_in("Regel 60 bruges ikke");
-    window.key(Named::Enter);
+    window.press(Named::Delete);
+    window.press_with(Modifiers::CTRL, Named::Enter);
+    window.type_text("Regel 60 bruges ikke");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     window.close();
 }
@@ -179,11 +179,11 @@ fn ctrl_enter_goes_to_the_note() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(60);
-    window.key(Named::Delete);
-    window.key_with(Modifiers::CTRL, Named::Enter);
-    assert!(window.is_in("publication-note"));
-    window.type_in("Regel 60 bruges ikke");
-    window.key(Named::Enter);
+    window.press(Named::Delete);
+    window.press_with(Modifiers::CTRL, Named::Enter);
+    assert!(window.has_focus("publication-note"));
+    window.type_text("Regel 60 bruges ikke");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     window.must_not_show("Fortryd");
     window.undo();
@@ -198,7 +198,7 @@ fn what_the_check_finds_stands_beside_the_changes() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(100);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click("1 ændring ikke udgivet");
     window.must_show("Ingen regler modsiger hinanden eller skygger for hinanden.");
     window.undo();
@@ -223,7 +223,7 @@ fn past_messages_tell_what_the_changes_do() {
     }
     window.click("Fordelingsregler");
     window.click_rule(20);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click("1 ændring ikke udgivet");
     window.wait_for("Ingen af de sidste 30 dages 3 meddelelser skifter modtager.");
     window.click("Fordelingsregler");
@@ -242,7 +242,7 @@ fn without_messages_there_is_nothing_to_try_the_changes_on() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(20);
-    window.key(Named::Delete);
+    window.press(Named::Delete);
     window.click("1 ændring ikke udgivet");
     window.must_show("Der er ingen meddelelser fra de sidste 30 dage at prøve det på.");
     window.close();
@@ -300,6 +300,6 @@ fn the_note_stays_in_sight_however_much_there_is_to_read() {
     window.resize(1024.0, 560.0);
     window.click("Udgiv og sæt i kraft");
     window.must_show("Skriv, hvorfor reglerne ændres. Det står i historikken.");
-    assert!(window.is_in("publication-note"));
+    assert!(window.has_focus("publication-note"));
     window.close();
 }

@@ -5,7 +5,7 @@ use iced_test::core::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
 const CONTACT_GROUP: usize = 1;
@@ -18,7 +18,7 @@ fn what_is_missing_is_told_beside_its_field_when_saving_was_tried() {
     let data = town();
     let mut window = rules(&data);
     window.click("Ny regel");
-    assert!(window.is_in("rule-value"));
+    assert!(window.has_focus("rule-value"));
     window.must_not_show("Skal udfyldes");
     window.fill("rule-value", "x");
     window.fill("rule-value", "");
@@ -27,7 +27,7 @@ fn what_is_missing_is_told_beside_its_field_when_saving_was_tried() {
     window.ctrl("s");
     window.must_show_below("Skal udfyldes", "rule-value");
     window.must_show_below("Vælg et fagsystem", "rule-fagsystem");
-    assert!(window.is_in("rule-value"), "the first that is wrong");
+    assert!(window.has_focus("rule-value"), "the first that is wrong");
     window.must_show("Alt er udgivet");
     window.close();
 }
@@ -41,7 +41,7 @@ fn a_number_that_is_taken_names_the_rule_that_has_it() {
     let taken = "Prioritet 10 har reglen om kontaktpunktet Pladsanvisningen. Ledige tæt på: 9 og 11";
     window.must_show_below(taken, "rule-priority");
     window.ctrl("s");
-    assert!(window.is_in("rule-priority"));
+    assert!(window.has_focus("rule-priority"));
     window.must_show("Alt er udgivet");
     for wrong in ["0", "-1", "ti", "4294967296"] {
         window.fill("rule-priority", wrong);
@@ -87,9 +87,9 @@ fn a_contact_point_is_suggested_by_its_title() {
     let data = town();
     let mut window = rules(&data);
     window.click("Ny regel");
-    window.type_in("ejendom");
+    window.type_text("ejendom");
     window.click("Ejendomme og BBR");
-    assert_eq!(window.written_in("rule-value"), "Ejendomme og BBR");
+    assert_eq!(window.text_in("rule-value"), "Ejendomme og BBR");
     window.must_show_below("e2a4c6d8-1b3f-4e5d-9c7a-5b8d0f2e4a43", "rule-value");
     window.choose("rule-fagsystem", "B");
     window.must_show_part("Post til kontaktpunktet Ejendomme og BBR går til Byggesag fra ");
@@ -104,7 +104,7 @@ fn a_kle_number_is_suggested_by_a_word_and_may_be_an_interval() {
     window.choose_nth("rule-element", KLE);
     window.fill("rule-value", "sundhed");
     window.click("29 Sundhed");
-    assert_eq!(window.written_in("rule-value"), "29");
+    assert_eq!(window.text_in("rule-value"), "29");
     window.must_show_below("Sundhed", "rule-value");
     window.fill("rule-value-end", "30");
     window.choose("rule-fagsystem", "J");
@@ -119,17 +119,14 @@ fn a_kle_number_is_picked_in_the_tree() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(80);
-    assert_eq!(
-        (window.written_in("rule-value"), window.written_in("rule-value-end")),
-        ("32.00".into(), "32.45".into())
-    );
+    assert_eq!((window.text_in("rule-value"), window.text_in("rule-value-end")), ("32.00".into(), "32.45".into()));
     window.must_not_show("Kommunens styrelse");
     // It opens where the number stands.
     window.click("KLE-træ");
     window.click("Uddannelse");
-    assert_eq!(window.written_in("rule-value"), "54");
+    assert_eq!(window.text_in("rule-value"), "54");
     window.click_last_beside("Kommunens personale", "til");
-    assert_eq!(window.written_in("rule-value-end"), "81");
+    assert_eq!(window.text_in("rule-value-end"), "81");
     window.must_show_part("Post med KLE 54 - 81 (Uddannelse – Kommunens personale)");
     window.close();
 }
@@ -139,7 +136,7 @@ fn a_day_is_picked_in_the_calendar() {
     let data = town();
     let mut window = Window::open_at(data.path(), noon);
     window.click("Ny regel");
-    assert_eq!(window.written_in("rule-from"), "15-07-2026");
+    assert_eq!(window.text_in("rule-from"), "15-07-2026");
     // The last one is that of the end.
     window.click_icon(Icon::CalendarDays);
     window.must_show("juli 2026");
@@ -147,13 +144,13 @@ fn a_day_is_picked_in_the_calendar() {
     window.click_icon(Icon::ChevronRight);
     window.must_show("august 2026");
     window.click_last("20");
-    assert_eq!(window.written_in("rule-to"), "20-08-2026");
+    assert_eq!(window.text_in("rule-to"), "20-08-2026");
     window.must_not_show("august 2026");
     window.click_icon(Icon::CalendarDays);
     window.must_show("august 2026");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("august 2026");
-    assert_eq!(window.written_in("rule-to"), "20-08-2026");
+    assert_eq!(window.text_in("rule-to"), "20-08-2026");
     window.close();
 }
 
@@ -164,17 +161,17 @@ fn a_day_is_picked_with_the_keyboard() {
     window.click("Ny regel");
     window.fill("rule-from", "15-07-2026");
     // The button beside the field.
-    window.key(Named::Tab);
-    window.key(Named::Enter);
+    window.press(Named::Tab);
+    window.press(Named::Enter);
     window.must_show("juli 2026");
-    assert!(window.is_in("calendar"));
-    window.key(Named::ArrowRight);
-    window.key(Named::ArrowDown);
-    window.key(Named::PageDown);
+    assert!(window.has_focus("calendar"));
+    window.press(Named::ArrowRight);
+    window.press(Named::ArrowDown);
+    window.press(Named::PageDown);
     window.must_show("august 2026");
-    window.key(Named::Enter);
-    assert_eq!(window.written_in("rule-from"), "23-08-2026");
-    assert!(window.is_in("rule-from"), "Tab goes on from there");
+    window.press(Named::Enter);
+    assert_eq!(window.text_in("rule-from"), "23-08-2026");
+    assert!(window.has_focus("rule-from"), "Tab goes on from there");
     window.close();
 }
 
@@ -182,9 +179,9 @@ fn a_day_is_picked_with_the_keyboard() {
 #[track_caller]
 fn open_calendar(window: &mut Window, day: &str) {
     window.fill("rule-from", day);
-    window.key(Named::Tab);
-    window.key(Named::Enter);
-    assert!(window.is_in("calendar"));
+    window.press(Named::Tab);
+    window.press(Named::Enter);
+    assert!(window.has_focus("calendar"));
 }
 
 #[test]
@@ -203,10 +200,10 @@ fn the_calendar_goes_from_day_to_day_and_month_to_month() {
     for (from, keys, to) in ways {
         open_calendar(&mut window, from);
         for key in keys {
-            window.key(*key);
+            window.press(*key);
         }
-        window.key(Named::Enter);
-        assert_eq!(window.written_in("rule-from"), to, "{from} {keys:?}");
+        window.press(Named::Enter);
+        assert_eq!(window.text_in("rule-from"), to, "{from} {keys:?}");
     }
     window.close();
 }
@@ -218,10 +215,10 @@ fn the_calendar_ends_where_days_do() {
     window.click("Ny regel");
     for key in [Named::ArrowRight, Named::ArrowDown, Named::PageDown] {
         open_calendar(&mut window, "31-12-9999");
-        window.key(key);
+        window.press(key);
         window.must_show("december 9999");
-        window.key(Named::Enter);
-        assert_eq!(window.written_in("rule-from"), "31-12-9999", "{key:?}");
+        window.press(Named::Enter);
+        assert_eq!(window.text_in("rule-from"), "31-12-9999", "{key:?}");
     }
     window.close();
 }
@@ -262,7 +259,7 @@ fn a_rule_that_would_never_get_post_says_why() {
     let data = town();
     let mut window = rules(&data);
     window.click("Ny regel");
-    window.type_in("Pladsanvisningen");
+    window.type_text("Pladsanvisningen");
     window.choose("rule-fagsystem", "J");
     window.must_show("Reglen får aldrig post: Regel 10 tager alt det, den kunne få.");
     window.fill("rule-priority", "5");
@@ -286,7 +283,7 @@ fn leaving_with_something_valid_written_puts_it_in_the_draft() {
     window.fill("rule-note", "Også færdig");
     window.click("Ny regel");
     window.must_show("2 ændringer ikke udgivet");
-    assert_eq!(window.written_in("rule-priority"), "110");
+    assert_eq!(window.text_in("rule-priority"), "110");
     window.close();
 }
 
@@ -299,18 +296,18 @@ fn leaving_with_something_unfinished_keeps_it_and_says_so() {
     for leave in [
         |window: &mut Window| window.click_rule(30),
         |window: &mut Window| window.click("Ny regel"),
-        |window: &mut Window| window.key_with(Modifiers::CTRL | Modifiers::SHIFT, Named::ArrowDown),
+        |window: &mut Window| window.press_with(Modifiers::CTRL | Modifiers::SHIFT, Named::ArrowDown),
         |window: &mut Window| window.click_icon(Icon::ListOrdered),
     ] {
         leave(&mut window);
         window.must_show(UNSAVED);
         window.must_show("Regel 20");
-        assert_eq!(window.written_in("rule-from"), "snart");
+        assert_eq!(window.text_in("rule-from"), "snart");
     }
     window.must_show("Alt er udgivet");
     window.click("Router");
     window.click("Fordelingsregler");
-    assert_eq!(window.written_in("rule-from"), "snart");
+    assert_eq!(window.text_in("rule-from"), "snart");
     window.click("Annullér");
     window.click_rule(30);
     window.must_show("Regel 30");
@@ -323,13 +320,13 @@ fn escape_loses_nothing_that_is_written() {
     let mut window = rules(&data);
     window.click_rule(20);
     window.fill("rule-note", "Skrevet");
-    window.key(Named::Escape);
-    assert_eq!(window.focus(), None);
-    window.key(Named::Escape);
+    window.press(Named::Escape);
+    assert_eq!(window.focused(), None);
+    window.press(Named::Escape);
     window.must_show(UNSAVED);
-    assert_eq!(window.written_in("rule-note"), "Skrevet");
+    assert_eq!(window.text_in("rule-note"), "Skrevet");
     window.undo();
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Regel 20");
     window.close();
 }
@@ -339,9 +336,9 @@ fn a_double_click_opens_a_rule_to_be_written_in() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(20);
-    assert_eq!(window.focus(), None);
+    assert_eq!(window.focused(), None);
     window.click_rule(20);
-    assert!(window.is_in("rule-value"));
+    assert!(window.has_focus("rule-value"));
     window.close();
 }
 
@@ -351,11 +348,11 @@ fn a_new_rule_is_not_lost_when_another_is_deleted() {
     let mut window = rules(&data);
     window.click_rule(20);
     window.click("Ny regel");
-    window.type_in("Halvfærdig");
+    window.type_text("Halvfærdig");
     // Away from the field, so that the key is for the list.
-    window.key(Named::Escape);
-    window.key(Named::Delete);
-    assert_eq!(window.written_in("rule-value"), "Halvfærdig");
+    window.press(Named::Escape);
+    window.press(Named::Delete);
+    assert_eq!(window.text_in("rule-value"), "Halvfærdig");
     assert_eq!(window.rules().len(), 10);
     window.must_show(UNSAVED);
     window.close();

@@ -9,7 +9,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::{Authority, Criterion, Priority, Rule, Validity};
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 const DEFAULT: [&str; 4] = ["Ellers", "Alt, som ingen regel tager", "ESDH – sager og dokumenter", "0"];
 
@@ -52,9 +52,9 @@ fn escape_leaves_the_search_and_then_empties_it() {
     let mut window = rules(&data);
     window.fill("rule-search", "kle");
     assert_eq!(window.rules(), [60, 70, 80, 100]);
-    window.key(Named::Escape);
-    assert_eq!((window.rules().len(), window.focus()), (4, None));
-    window.key(Named::Escape);
+    window.press(Named::Escape);
+    assert_eq!((window.rules().len(), window.focused()), (4, None));
+    window.press(Named::Escape);
     assert_eq!(window.rules().len(), 10);
     window.close();
 }
@@ -99,9 +99,9 @@ fn a_filter_saved_by_name_is_used_again_after_a_restart() {
     window.filter_by("KLE");
     window.fill("rule-search", "ydelser");
     window.click_icon(Icon::BookmarkPlus);
-    assert!(window.is_in("rule-filter-name"));
-    window.type_in("Ydelser efter KLE");
-    window.key(Named::Enter);
+    assert!(window.has_focus("rule-filter-name"));
+    window.type_text("Ydelser efter KLE");
+    window.press(Named::Enter);
     window.click_icon(Icon::FunnelX);
     window.close();
 
@@ -109,7 +109,7 @@ fn a_filter_saved_by_name_is_used_again_after_a_restart() {
     assert_eq!(window.rules().len(), 10);
     let list = filter_list(&mut window);
     window.pick(list, "Ydelser efter KLE");
-    assert_eq!((window.rules(), window.written_in("rule-search")), (vec![80], "ydelser".to_owned()));
+    assert_eq!((window.rules(), window.text_in("rule-search")), (vec![80], "ydelser".to_owned()));
     window.must_show("Regelelement: KLE");
     window.click_icon(Icon::BookmarkX);
     window.click_icon(Icon::FunnelX);
@@ -151,7 +151,7 @@ fn a_hidden_column_stays_hidden_until_it_is_shown_again() {
     window.click_icon(Icon::Columns3);
     assert_eq!(window.count("Prioritet"), 1, "the order of evaluation cannot be hidden");
     window.click("Note");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Note");
     window.must_not_show("Pladsanvisningen skriver selv til forældrene");
     window.close();
@@ -257,12 +257,12 @@ fn of_many_rules_those_in_sight_are_listed() {
     let mut window = Window::open(data.path());
     window.must_show("3.010 regler · den øverste, der passer, bestemmer");
     assert_eq!(window.rules()[0], 10);
-    window.key(Named::End);
+    window.press(Named::End);
     assert_eq!(window.rules().last(), Some(&3100));
     assert_eq!(window.last_line(), DEFAULT);
     assert!(window.rules().len() < 60);
-    window.key(Named::PageUp);
-    window.key(Named::Home);
+    window.press(Named::PageUp);
+    window.press(Named::Home);
     assert_eq!(window.rules()[0], 10);
     window.fill("rule-search", "3100");
     assert_eq!(window.rules(), [3100]);
@@ -278,7 +278,7 @@ fn a_plain_click_on_any_value_opens_the_rule() {
         window.click_at(at);
         window.must_show("Regel 80");
         assert_eq!(window.rules().len(), 10, "{title}");
-        window.key(Named::Escape);
+        window.press(Named::Escape);
         window.must_not_show("Regel 80");
     }
     window.close();
@@ -291,7 +291,7 @@ fn the_right_mouse_button_offers_to_filter() {
     let at = window.cell_bounds(80, "Fagsystem").center();
     window.right_click_at(at);
     window.must_show("Vis kun: Fagsystem: Kontante ydelser");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("Vis kun: Fagsystem: Kontante ydelser");
     window.right_click_at(at);
     window.click("Vis kun: Fagsystem: Kontante ydelser");

@@ -10,9 +10,9 @@ use tempfile::TempDir;
 use zip::ZipArchive;
 
 use super::town::*;
-use super::window::Window;
 use crate::outgoing::secure::Issuer;
 use crate::support::{Fagsystem, postfordeler};
+use crate::window::Window;
 
 /// How many kinds of files *Filer* can write, and at which place of them a package stands.
 const KINDS: usize = 7;
@@ -50,7 +50,7 @@ fn without_a_keyring_a_file_is_offered_that_only_its_owner_can_read() {
     window.must_show_part(NO_KEYRING);
     window.click("Prøv igen");
     window.must_show_part(NO_KEYRING);
-    assert_eq!(window.written_in("secrets-file"), file.display().to_string());
+    assert_eq!(window.text_in("secrets-file"), file.display().to_string());
     window.fill("secrets-file", "hemmeligheder.json");
     window.must_show_below("Skriv hele stien, fx /home/dig/hemmeligheder.json", "secrets-file");
     use_file(&mut window, &file);
@@ -116,8 +116,8 @@ fn publish_with_a_key(window: &mut Window, fagsystem: &Fagsystem) {
     window.choose_nth("fagsystem-access", 1);
     window.ctrl("s");
     window.click("Udgiv …");
-    window.type_in("Med nøgle");
-    window.key(Named::Enter);
+    window.type_text("Med nøgle");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
 }
 
@@ -160,7 +160,7 @@ fn a_router_in_another_window_follows_when_the_secrets_move() {
     other.click("Gem nøglen");
     other.must_show(&format!("Gemt i {}", file.display()));
     other.close();
-    window.look();
+    window.poll();
     window.must_show_part(&format!("Nøgler gemmes nu i {}", file.display()));
     window.click("Router");
     window.click("Send eksempelmeddelelse");
@@ -191,12 +191,12 @@ fn saving_a_fagsystem_keeps_its_key_only_when_both_can_be_done() {
     window.ctrl("s");
     assert!(!is_kept("xyzzy-1"));
     window.scroll_editor(true);
-    assert_eq!(window.written_in("fagsystem-secret"), "•••••••");
+    assert_eq!(window.text_in("fagsystem-secret"), "•••••••");
     publish_elsewhere(&data, |authority| {
         let fagsystem = authority.fagsystems.iter_mut().find(|it| it.name == "Jobcenter").expect("the fagsystem");
         "Imens".clone_into(&mut fagsystem.note);
     });
-    window.look();
+    window.poll();
     window.scroll_editor(false);
     window.fill("fagsystem-endpoint", "https://jobcenter.example/");
     window.ctrl("s");
@@ -268,11 +268,11 @@ fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
 
     let mut window = wants_a_key(&data);
     let mut seen = Vec::new();
-    let mut look = |window: &mut Window| seen.extend(window.seen().into_iter().map(|seen| seen.words));
+    let mut look = |window: &mut Window| seen.extend(window.texts().into_iter().map(|seen| seen.words));
     window.scroll_editor(false);
     window.fill("fagsystem-endpoint", "https://jobcenter.example/");
     window.fill("fagsystem-secret", "xyzzy-4711");
-    assert_eq!(window.written_in("fagsystem-secret"), "••••••••••");
+    assert_eq!(window.text_in("fagsystem-secret"), "••••••••••");
     look(&mut window);
     window.ctrl("s");
     look(&mut window);
@@ -287,8 +287,8 @@ fn a_secret_that_the_window_keeps_stands_in_its_file_alone() {
         look(&mut window);
     }
     window.click("Udgiv …");
-    window.type_in("Med nøgler");
-    window.key(Named::Enter);
+    window.type_text("Med nøgler");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 2 er i kraft");
     let written = write_all(&mut window, data.path());
     look(&mut window);

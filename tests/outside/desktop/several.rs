@@ -8,7 +8,7 @@ use lucide_icons::Icon;
 use postfordeler::rules::Priority;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 #[test]
 fn ctrl_chooses_one_more_and_shift_everything_between() {
@@ -28,11 +28,11 @@ fn ctrl_chooses_one_more_and_shift_everything_between() {
     window.must_show("5 regler valgt");
     window.click_rule_with(Modifiers::SHIFT, 10);
     window.must_show("3 regler valgt");
-    window.key_with(Modifiers::SHIFT, Named::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Named::ArrowDown);
     window.must_show("2 regler valgt");
     window.ctrl("a");
     window.must_show("10 regler valgt");
-    window.key(Named::Escape);
+    window.press(Named::Escape);
     window.must_not_show("10 regler valgt");
     window.close();
 }
@@ -118,8 +118,8 @@ fn a_new_rule_is_put_above_the_one_that_is_open() {
     let mut window = rules(&data);
     window.click_rule(20);
     window.click_icon(Icon::ListPlus);
-    assert_eq!(window.written_in("rule-priority"), "15");
-    window.type_in("Skole og SFO");
+    assert_eq!(window.text_in("rule-priority"), "15");
+    window.type_text("Skole og SFO");
     window.choose("rule-fagsystem", "D");
     window.ctrl("s");
     window.must_show("Regel 15 tilføjet");
@@ -137,8 +137,8 @@ fn where_no_number_is_free_a_new_rule_above_shifts_the_others_in_the_same_step()
     let mut window = rules(&data);
     let before = window.column("Regelværdi");
     window.click_rule(2);
-    window.letter_with(Modifiers::CTRL | Modifiers::SHIFT, "n");
-    window.type_in("Skole og SFO");
+    window.press_with(Modifiers::CTRL | Modifiers::SHIFT, "n");
+    window.type_text("Skole og SFO");
     window.choose("rule-fagsystem", "D");
     window.ctrl("s");
     let after = window.column("Regelværdi");
@@ -171,7 +171,7 @@ fn a_fagsystem_is_followed_by_another_from_a_day_on() {
     let mut window = Window::open_at(data.path(), noon);
     window.click_icon(Icon::ArrowLeftRight);
     window.must_show("Udfyld »Fra fagsystem« og »Til fagsystem«, så står det her, hvad der sker.");
-    assert_eq!(window.written_in("switch-day"), "01-08-2026");
+    assert_eq!(window.text_in("switch-day"), "01-08-2026");
     window.choose("switch-from", "J");
     window.choose("switch-to", "J");
     window.must_show_below("Vælg et andet fagsystem end det gamle", "switch-to");
@@ -215,8 +215,8 @@ fn a_switch_is_written_from_its_first_field_on_and_made_by_the_key_that_saves() 
     window.click_icon(Icon::ArrowLeftRight);
     window.ctrl("s");
     window.must_show("Vælg et fagsystem");
-    window.type_in("job");
-    window.key(Named::Enter);
+    window.type_text("job");
+    window.press(Named::Enter);
     window.choose("switch-to", "B");
     window.fill("switch-day", "01-01-2020");
     window.must_show("Dagen er gået: skiftet gælder, så snart det er udgivet.");

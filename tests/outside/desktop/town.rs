@@ -8,7 +8,7 @@ use postfordeler::store::{PublicationNumber, RouterSettings, Store};
 use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
-use super::window::Window;
+use crate::window::Window;
 
 /// An empty data directory whose router listens where nobody else does.
 pub fn data() -> TempDir {

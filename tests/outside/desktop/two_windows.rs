@@ -6,7 +6,7 @@ use postfordeler::rules::{FagsystemId, Priority};
 use tempfile::TempDir;
 
 use super::town::*;
-use super::window::Window;
+use crate::window::Window;
 
 fn two(data: &TempDir) -> (Window, Window) {
     (rules(data), rules(data))
@@ -34,11 +34,11 @@ fn a_change_in_one_window_comes_into_the_other() {
     let (mut one, mut other) = two(&data);
     redirect(&mut one, 20, "J");
     other.must_show("Alt er udgivet");
-    other.look();
+    other.poll();
     other.must_show("1 ændring ikke udgivet");
     assert_eq!(other.cell(20, "Fagsystem"), "Jobcenter");
     one.undo();
-    other.look();
+    other.poll();
     other.must_show("Alt er udgivet");
     assert_eq!(other.cell(20, "Fagsystem"), "Byggesag");
     one.close();
@@ -52,8 +52,8 @@ fn two_windows_change_different_rules_and_nothing_is_lost() {
     redirect(&mut one, 20, "J");
     // The other window has not looked since.
     redirect(&mut other, 70, "J");
-    other.look();
-    one.look();
+    other.poll();
+    one.poll();
     for window in [&mut one, &mut other] {
         window.must_show("2 ændringer ikke udgivet");
         assert_eq!(
@@ -72,9 +72,9 @@ fn each_window_takes_back_its_own_steps() {
     let data = town();
     let (mut one, mut other) = two(&data);
     redirect(&mut one, 20, "J");
-    other.look();
+    other.poll();
     redirect(&mut other, 70, "J");
-    one.look();
+    one.poll();
     one.undo();
     one.must_show("Fortrudt: Regel 20 ændret");
     assert_eq!((one.cell(20, "Fagsystem"), one.cell(70, "Fagsystem")), ("Byggesag".into(), "Jobcenter".into()));
@@ -87,9 +87,9 @@ fn a_step_that_the_other_window_has_changed_again_cannot_be_taken_back() {
     let data = town();
     let (mut one, mut other) = two(&data);
     redirect(&mut one, 20, "J");
-    other.look();
+    other.poll();
     redirect(&mut other, 20, "K");
-    one.look();
+    one.poll();
     one.undo();
     one.must_show("Kan ikke fortrydes: Det er imens ændret på anden vis.");
     assert_eq!(one.cell(20, "Fagsystem"), "Kontante ydelser");
@@ -103,7 +103,7 @@ fn of_two_changes_to_one_rule_the_later_is_told_and_not_lost_without_a_word() {
     let (mut one, mut other) = two(&data);
     redirect(&mut one, 20, "J");
     redirect(&mut other, 20, "K");
-    other.look();
+    other.poll();
     assert_eq!(other.cell(20, "Fagsystem"), "Jobcenter");
     other.must_show("1 ændring kunne ikke flyttes over; den står under Ændringer");
     other.click("1 ændring ikke udgivet");
@@ -118,12 +118,12 @@ fn what_one_window_publishes_empties_the_draft_of_the_other() {
     let data = town();
     let (mut one, mut other) = two(&data);
     redirect(&mut one, 20, "J");
-    other.look();
-    one.key_with(Modifiers::CTRL, Named::Enter);
-    one.type_in("Byggesag lukker");
-    one.key(Named::Enter);
+    other.poll();
+    one.press_with(Modifiers::CTRL, Named::Enter);
+    one.type_text("Byggesag lukker");
+    one.press(Named::Enter);
     one.must_show("Udgivelse 2 er i kraft");
-    other.look();
+    other.poll();
     other.must_show("Reglerne er ændret et andet sted; udgivelse 2 gælder nu.");
     other.must_show("Alt er udgivet");
     other.must_not_show("Flyt ændringerne over");
@@ -137,14 +137,14 @@ fn what_is_changed_while_the_other_window_publishes_stays_a_change() {
     let data = town();
     let (mut one, mut other) = two(&data);
     redirect(&mut one, 20, "J");
-    other.look();
-    one.key_with(Modifiers::CTRL, Named::Enter);
-    one.type_in("Byggesag lukker");
-    one.key(Named::Enter);
+    other.poll();
+    one.press_with(Modifiers::CTRL, Named::Enter);
+    one.type_text("Byggesag lukker");
+    one.press(Named::Enter);
     // The other window has not looked since.
     redirect(&mut other, 70, "J");
-    other.look();
-    one.look();
+    other.poll();
+    one.poll();
     for window in [&mut one, &mut other] {
         window.must_show("1 ændring ikke udgivet");
         window.click("1 ændring ikke udgivet");
@@ -176,7 +176,7 @@ fn a_draft_on_an_older_publication_is_carried_over_before_it_is_published() {
     let mut window = rules(&data);
     redirect(&mut window, 20, "J");
     redirect_elsewhere(&data, 70, "jobcenter");
-    window.look();
+    window.poll();
     window.must_show("Reglerne er ændret et andet sted; udgivelse 2 gælder nu.");
     window.must_show(BEHIND);
     window.must_show("1 ændring ikke udgivet");
@@ -188,7 +188,7 @@ fn a_draft_on_an_older_publication_is_carried_over_before_it_is_published() {
     window.click("Fordelingsregler");
     assert_eq!((window.cell(20, "Fagsystem"), window.cell(70, "Fagsystem")), ("Jobcenter".into(), "Jobcenter".into()));
     window.click("Udgiv …");
-    window.type_in("Begge dele");
+    window.type_text("Begge dele");
     window.click("Udgiv og sæt i kraft");
     window.must_show("Udgivelse 3 er i kraft");
     window.close();
@@ -205,11 +205,11 @@ fn publishing_while_behind_is_impossible() {
     let mut window = rules(&data);
     redirect(&mut window, 20, "J");
     redirect_elsewhere(&data, 70, "jobcenter");
-    window.look();
+    window.poll();
     window.click("Udgiv …");
     window.must_show(BEHIND);
-    window.type_in("Alligevel");
-    window.key(Named::Enter);
+    window.type_text("Alligevel");
+    window.press(Named::Enter);
     window.click("Udgiv og sæt i kraft");
     assert_eq!(publications(&data), 2);
     window.must_show("1 ændring ikke udgivet");
@@ -223,8 +223,8 @@ fn publishing_past_what_the_window_has_not_seen_yet_is_impossible() {
     redirect(&mut window, 20, "J");
     redirect_elsewhere(&data, 70, "jobcenter");
     window.click("Udgiv …");
-    window.type_in("Uden at have set");
-    window.key(Named::Enter);
+    window.type_text("Uden at have set");
+    window.press(Named::Enter);
     assert_eq!(publications(&data), 2);
     window.must_show(BEHIND);
     window.must_show("1 ændring ikke udgivet");
@@ -238,7 +238,7 @@ fn a_change_that_conflicts_is_listed_as_left_behind() {
     redirect(&mut window, 20, "J");
     redirect(&mut window, 70, "J");
     redirect_elsewhere(&data, 20, "ydelse");
-    window.look();
+    window.poll();
     window.click("Flyt ændringerne over");
     window.must_show("1 ændring kunne ikke flyttes over; den står under Ændringer");
     window.must_show("1 ændring ikke udgivet");
@@ -266,18 +266,18 @@ fn what_was_left_behind_stands_there_until_it_is_forgotten() {
     redirect(&mut window, 90, "J");
     let left = "Regel 20 sender nu Kontaktgruppe Byg og bolig til Jobcenter i stedet for Byggesag";
     redirect_elsewhere(&data, 20, "ydelse");
-    window.look();
+    window.poll();
     window.click("Flyt ændringerne over");
     window.must_show(left);
     // Carried over once more, past another conflict.
     redirect_elsewhere(&data, 70, "ydelse");
-    window.look();
+    window.poll();
     window.click("Flyt ændringerne over");
     window.must_show(left);
     window.must_show("Regel 70 sender nu KLE 28 (Dagtilbud) til Jobcenter i stedet for Dagtilbud og pladsanvisning");
     window.click("Udgiv …");
-    window.type_in("Resten");
-    window.key(Named::Enter);
+    window.type_text("Resten");
+    window.press(Named::Enter);
     window.must_show("Udgivelse 4 er i kraft");
     window.must_show(left);
     window.click("Glem dem");
@@ -302,7 +302,7 @@ fn a_draft_whose_changes_are_gone_follows_the_newest_publication_at_once() {
         let (to, name) =
             if number == 2 { ("esdh", "ESDH – sager og dokumenter") } else { ("jobcenter", "Jobcenter") };
         redirect_elsewhere(&data, 70, to);
-        window.look();
+        window.poll();
         window.must_show("Flyt ændringerne over");
         drop(&mut window);
         window.must_show("Alt er udgivet");
@@ -322,13 +322,13 @@ fn of_two_new_rules_with_one_number_the_later_gets_the_next() {
     let (mut one, mut other) = two(&data);
     for (window, point) in [(&mut one, "Skole og SFO"), (&mut other, "Byggetilladelser")] {
         window.click("Ny regel");
-        window.type_in(point);
+        window.type_text(point);
         window.choose("rule-fagsystem", "E");
         window.fill("rule-from", "01-08-2026");
         window.ctrl("s");
     }
-    other.look();
-    one.look();
+    other.poll();
+    one.poll();
     for window in [&mut one, &mut other] {
         assert_eq!(window.cell(110, "Regelværdi"), "Skole og SFO");
         assert_eq!(window.cell(111, "Regelværdi"), "Byggetilladelser");
@@ -360,13 +360,13 @@ fn what_is_open_and_changed_elsewhere_is_told_and_not_overwritten() {
     one.click_rule(20);
     one.fill("rule-note", "min note");
     redirect(&mut other, 20, "J");
-    one.look();
+    one.poll();
     one.must_show("Reglen er ændret et andet sted, siden du åbnede den.");
-    assert_eq!(one.written_in("rule-note"), "min note");
+    assert_eq!(one.text_in("rule-note"), "min note");
     one.ctrl("s");
     one.click_rule(30);
     one.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
-    assert_eq!(one.written_in("rule-note"), "min note");
+    assert_eq!(one.text_in("rule-note"), "min note");
     assert_eq!(one.cell(20, "Fagsystem"), "Jobcenter");
     one.click("Hent den, som den er nu");
     one.must_not_show("Reglen er ændret et andet sted, siden du åbnede den.");
@@ -382,20 +382,20 @@ fn what_was_written_can_be_kept_past_what_others_have_made_of_the_rule() {
     one.click_rule(20);
     one.fill("rule-note", "min note");
     redirect(&mut other, 20, "J");
-    one.look();
+    one.poll();
     one.must_show("Nu: Post til kontaktgruppen Byg og bolig går til Jobcenter fra 01-01-2021.");
     one.click("Behold det, jeg har skrevet");
     one.ctrl("s");
     assert_eq!(one.cell(20, "Fagsystem"), "Byggesag");
-    other.look();
+    other.poll();
     assert_eq!(other.cell(20, "Fagsystem"), "Byggesag");
     // A second quick click on rule 20 would begin to write in it.
     other.click_rule(30);
-    other.key(Named::ArrowUp);
-    other.key(Named::Delete);
+    other.press(Named::ArrowUp);
+    other.press(Named::Delete);
     other.must_show("Regel 20 slettet");
     one.fill("rule-note", "en ny note");
-    one.look();
+    one.poll();
     one.must_show("Reglen er slettet et andet sted, siden du åbnede den.");
     one.click("Behold det, jeg har skrevet");
     one.ctrl("s");
@@ -411,8 +411,8 @@ fn a_chosen_rule_that_is_deleted_elsewhere_is_chosen_no_more() {
     one.ctrl("a");
     one.must_show("10 regler valgt");
     other.click_rule(60);
-    other.key(Named::Delete);
-    one.look();
+    other.press(Named::Delete);
+    one.poll();
     one.must_show("9 regler valgt");
     one.close();
     other.close();
@@ -441,18 +441,18 @@ fn whatever_two_windows_add_in_whatever_order_all_of_it_stands_in_both() {
     for (number, (which, looks)) in (10..).zip(TURNS) {
         let window = &mut windows[which];
         if looks {
-            window.look();
+            window.poll();
         }
         let cvr = format!("100000{number}");
         window.click("Ny regel");
-        window.type_in(&cvr);
-        window.key(Named::Enter);
+        window.type_text(&cvr);
+        window.press(Named::Enter);
         window.choose("rule-fagsystem", "E");
         window.ctrl("s");
         added.push(cvr);
     }
     for _ in 0..2 {
-        windows.iter_mut().for_each(Window::look);
+        windows.iter_mut().for_each(Window::poll);
     }
     for window in &mut windows {
         let values = window.column("Regelværdi");

@@ -8,8 +8,8 @@ use tempfile::TempDir;
 
 use super::overview::{entry, failed, in_force, record, sent};
 use super::town::{noon, store, town, town_with};
-use super::window::{self, Window};
-use crate::stage::wait;
+use crate::support::block_on;
+use crate::window::{self, Window};
 
 /// What becomes of messages, with the word for it in Danish and English.
 const STATES: [State; 45] = [
@@ -88,13 +88,13 @@ fn filled(states: &[State]) -> TempDir {
     for (number, (outcome, reason, ..)) in states.iter().copied().enumerate() {
         let it = entry(&failed("ydelse", outcome, reason), in_force(&data), number);
         if outcome == Outcome::UnderWay {
-            wait(journal.enter(it)).expect("it is written");
+            block_on(journal.enter(it)).expect("it is written");
         } else {
-            wait(journal.record(it)).expect("it is written");
+            block_on(journal.record(it)).expect("it is written");
         }
     }
     let again = entry(&sent("ydelse"), in_force(&data), 0);
-    wait(journal.record(JournalEntry { repeats: Some(1), ..again })).expect("it is written");
+    block_on(journal.record(JournalEntry { repeats: Some(1), ..again })).expect("it is written");
     data
 }
 
@@ -111,7 +111,7 @@ fn a_messages_state_is_called_the_same_on_every_screen_and_in_files() {
         words.push(if is_english { "Accepted before" } else { "Accepteret før" });
         let mut window = Window::open_at(data.path(), noon);
         for page in [Page::Router, Page::Messages] {
-            window.tell(Message::Show(page));
+            window.send(Message::Show(page));
             for word in &words {
                 assert!(window.shows(word), "{word} does not stand on {page:?}");
             }
@@ -143,7 +143,7 @@ fn why_a_fagsystem_fails_is_told_with_the_word_that_its_messages_have() {
                 in_english(&data);
             }
             let mut window = Window::open_at(data.path(), noon);
-            window.tell(Message::Show(Page::Overview));
+            window.send(Message::Show(Page::Overview));
             let lower: String = word
                 .chars()
                 .enumerate()
@@ -168,7 +168,7 @@ fn a_paused_fagsystem_is_called_so_everywhere() {
         }
         let mut window = Window::open_at(data.path(), noon);
         for page in [Page::Overview, Page::Fagsystems, Page::Messages, Page::Router] {
-            window.tell(Message::Show(page));
+            window.send(Message::Show(page));
             assert!(window.shows(word), "{word} does not stand on {page:?}");
         }
         window.close();
@@ -182,8 +182,8 @@ fn in_english_it_is_mail_business_system_and_default_recipient() {
     in_english(&data);
     let mut window = Window::open_at(data.path(), noon);
     for page in Page::ALL {
-        window.tell(Message::Show(page));
-        for seen in window.seen() {
+        window.send(Message::Show(page));
+        for seen in window.texts() {
             let words = seen.words.replace("Digital Post", "");
             let is_other = |word: &str| {
                 let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
@@ -192,9 +192,9 @@ fn in_english_it_is_mail_business_system_and_default_recipient() {
             assert!(!words.split_whitespace().any(is_other), "{page:?}: {words}");
         }
     }
-    window.tell(Message::Show(Page::Messages));
+    window.send(Message::Show(Page::Messages));
     window.must_show("Default recipient");
-    window.tell(Message::Show(Page::Router));
+    window.send(Message::Show(Page::Router));
     window.must_show("Default recipient");
     window.close();
 }

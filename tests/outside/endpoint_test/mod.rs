@@ -1,7 +1,9 @@
 //! The supplier's test of an endpoint: what it sends, and how it judges what comes.
 
 mod examples;
+mod keys;
 mod practice;
+mod report;
 
 use std::fs;
 use std::process::Output;
@@ -11,7 +13,6 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::outgoing::secure::Issuer;
 use crate::support::{Connection, Fagsystem, Memo, NobodyThere, Request, Running, postfordeler};
 
 const COMPLETED: &str = r#"{"receiptStatus": "COMPLETED", "errorCode": null}"#;
@@ -279,152 +280,6 @@ fn a_bad_call_is_misuse_and_sends_nothing() {
 }
 
 #[test]
-fn the_report_tells_all_and_no_secret() {
-    let directory = TempDir::new().unwrap();
-    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
-    fs::write(path("noegle"), "kodeord-42\n").unwrap();
-    // Repeats what it was shown, with something for a browser and a terminal to obey.
-    let echo = Fagsystem::start(|connection| {
-        if connection.take_head() && connection.take_body() {
-            connection.answer(200, "<script>alert(1)</script>\u{1b}[2J kodeord-42 | *fed*");
-        }
-    });
-    let endpoint = format!("{}?code=skjult", echo.endpoint());
-    for (name, language) in [("rapport.html", "en"), ("rapport.md", "da")] {
-        let arguments = ["--api-key-header", "X-Noegle", "--secret-file", &path("noegle"), "--report", &path(name)];
-        let (said, code) = tried(&endpoint, &[&arguments[..], &["--language", language]].concat());
-        assert_eq!(code, Some(1));
-        let report = fs::read_to_string(path(name)).unwrap();
-        assert!(report.contains("(secret)"), "what it repeats is covered: {report}");
-        for text in [&said, &report] {
-            assert!(!text.contains("kodeord") && !text.contains("skjult"), "{text}");
-            assert!(!text.contains('\u{1b}') && !text.contains("<script"), "{text}");
-            assert!(text.contains("/postmodtag?…"), "{text}");
-        }
-        assert!(report.contains(concat!("Postfordeler ", env!("CARGO_PKG_VERSION"))) && report.contains("X-Noegle"));
-        let (first, sent) = match language {
-            "en" => ("<!DOCTYPE html>", "with Content-Length"),
-            _ => ("# Leverandørprøve", "med Content-Length"),
-        };
-        assert!(report.starts_with(first) && report.contains(sent), "{report}");
-    }
-    assert!(echo.requests().iter().all(|request| request.head.starts_with("POST /postmodtag?code=skjult ")));
-}
-
-/// An endpoint that accepts letters with that key, and answers others so.
-fn wanting(key: &'static str, answer: impl Fn(&mut Connection) + Send + Sync + 'static) -> Fagsystem {
-    Fagsystem::start(move |connection| {
-        if connection.take_head() && connection.take_body() {
-            if connection.header("x-noegle").as_deref() == Some(key) {
-                connection.answer(200, COMPLETED);
-            } else {
-                answer(connection);
-            }
-        }
-    })
-}
-
-/// Tries the endpoint with that key.
-fn tried_with(key: &str, endpoint: &str) -> (String, Option<i32>) {
-    let directory = TempDir::new().unwrap();
-    let file = directory.path().join("noegle");
-    fs::write(&file, key).unwrap();
-    tried(endpoint, &["--api-key-header", "X-Noegle", "--secret-file", file.to_str().unwrap()])
-}
-
-#[test]
-fn whoever_has_not_the_key_must_be_kept_out_and_lose_no_letter() {
-    const KEY: &str = "Bearer abcdefghijklmnopqrstuvwxyz";
-    let not_allowed = r#"{"receiptStatus": "NOT_ALLOWED", "errorCode": "a.b"}"#;
-    let cases = [
-        (401, "", "passed: ", "counts as unavailable"),
-        (403, "Forbidden", "passed: ", "counts as unavailable"),
-        (200, COMPLETED, "failed: ", "takes letters from anybody"),
-        (401, not_allowed, "failed: ", "letters would be rejected for a key or certificate that was forgotten"),
-        (400, "", "failed: ", "letters would be rejected for a key or certificate that was forgotten"),
-        (503, "", "failed: ", "was not answered 401 or 403"),
-    ];
-    for (status, body, grade, told) in cases {
-        let endpoint = wanting(KEY, move |connection| connection.answer(status, body));
-        let (said, code) = tried_with(KEY, &endpoint.endpoint());
-        assert_eq!(code, Some(i32::from(grade == "failed: ")), "{status}: {said}");
-        for trial in ["A wrong key or certificate", "No key and no certificate"] {
-            let line = line_of(&said, trial);
-            assert!(line.starts_with(grade) && line.contains(told), "{status}: {line}");
-        }
-        assert!(said.contains("23 trials: ") && !said.contains("was not tried"), "{said}");
-        let requests = endpoint.requests();
-        let shown = |request: &Request| request.header("x-noegle").map(str::to_owned);
-        let others: Vec<_> = requests.iter().map(shown).filter(|it| it.as_deref() != Some(KEY)).collect();
-        let wrong = others[0].as_deref().expect("the wrong one comes first");
-        assert!(wrong.starts_with("Bearer ") && wrong.len() == KEY.len() && others[1..] == [None], "{others:?}");
-    }
-}
-
-#[test]
-fn whoever_lets_nobody_in_gets_one_letter() {
-    for status in [401, 403, 404, 405, 302, 308] {
-        let closed = Fagsystem::answering(status, "nej");
-        let (said, code) = tried(&closed.endpoint(), &[]);
-        assert_eq!((code, closed.requests().len()), (Some(1), 1), "{status}: {said}");
-        assert!(said.contains("18 not tried, since the endpoint refuses the calls"), "{said}");
-    }
-    // One letter of many that a filter refuses is no reason to stop.
-    let filtering = answering(|request, connection| {
-        let is_suspect = request.body.windows(9).any(|it| it == b"<![CDATA[");
-        connection.answer(if is_suspect { 403 } else { 200 }, if is_suspect { "nej" } else { COMPLETED });
-    });
-    let (said, _) = tried(&filtering.endpoint(), &[]);
-    assert!(said.contains("18 passed, 1 failed; incomplete: 2 left out"), "{said}");
-}
-
-#[test]
-fn a_letter_that_comes_twice_at_the_same_time_may_be_put_off_once() {
-    for (status, passes) in [(503, true), (409, false)] {
-        let seen = std::sync::Mutex::new(std::collections::HashMap::<Vec<u8>, usize>::new());
-        let endpoint = answering(move |request, connection| {
-            let earlier = {
-                let mut seen = seen.lock().unwrap();
-                let count = seen.entry(request.body.clone()).or_default();
-                *count += 1;
-                *count - 1
-            };
-            connection.answer(if earlier == 0 { 200 } else { status }, "");
-        });
-        let (said, _) = tried(&endpoint.endpoint(), &[]);
-        let line = line_of(&said, "The same letter twice at the same time");
-        assert_eq!(line.starts_with("passed: "), passes, "{line}");
-    }
-}
-
-#[test]
-fn sixteen_letters_are_under_way_at_the_same_time() {
-    let under_way = std::sync::Arc::new((std::sync::Mutex::new(0_usize), std::sync::Condvar::new()));
-    let most = std::sync::Arc::new(AtomicUsize::new(0));
-    let (count, highest) = (std::sync::Arc::clone(&under_way), std::sync::Arc::clone(&most));
-    let after_same = std::sync::Mutex::new(std::collections::HashSet::<Vec<u8>>::new());
-    let endpoint = answering(move |request, connection| {
-        // Those that come after the three that come twice: they wait for one another.
-        let is_of_many = {
-            let mut seen = after_same.lock().unwrap();
-            seen.insert(request.body.clone());
-            seen.len() > 18
-        };
-        if is_of_many {
-            let (number, changed) = &*count;
-            let mut number = number.lock().unwrap();
-            *number += 1;
-            highest.fetch_max(*number, Ordering::Relaxed);
-            changed.notify_all();
-            drop(changed.wait_timeout_while(number, Duration::from_secs(20), |number| *number < 16).unwrap());
-        }
-        connection.answer(200, COMPLETED);
-    });
-    let (said, code) = tried(&endpoint.endpoint(), &[]);
-    assert_eq!((code, most.load(Ordering::Relaxed)), (Some(0), 16), "{said}");
-}
-
-#[test]
 fn what_is_rejected_anyway_gets_no_advice_of_its_own() {
     let rejecting = Fagsystem::answering(422, r#"{"receiptStatus": "INVALID", "errorCode": "a.b"}"#);
     let (said, _) = tried(&rejecting.endpoint(), &[]);
@@ -436,116 +291,6 @@ fn what_is_rejected_anyway_gets_no_advice_of_its_own() {
     let (said, _) = tried(&NobodyThere::new().endpoint(), &[]);
     assert!(line_of(&said, "MeMo 1.2").contains("See that the system has been started"), "{said}");
     assert!(!said.contains("certificate is"), "{said}");
-}
-
-#[test]
-fn the_report_lists_what_is_to_be_checked() {
-    let directory = TempDir::new().unwrap();
-    let path = directory.path().join("rapport.md");
-    let endpoint = Fagsystem::answering(200, COMPLETED);
-    let (_, code) = tried(&endpoint.endpoint(), &["--report", path.to_str().unwrap()]);
-    assert_eq!(code, Some(0));
-    let report = fs::read_to_string(&path).unwrap();
-    assert!(report.starts_with("# Postfordeler endpoint test\n") && report.contains(" Danish time\n"), "{report}");
-    for told in [
-        "Access: no key or certificate was sent",
-        "No key or certificate was shown: whether one is wanted was not tried.",
-        "An answer cannot show what was stored.",
-        "21 trials: 19 passed; incomplete: 2 left out.",
-        "Made-up letters were sent to ",
-        "Call 3 of 3",
-        "Call 16 of 16",
-    ] {
-        assert!(report.contains(told), "{told}: {report}");
-    }
-    let place = |heading: &str| report.find(heading).unwrap_or_else(|| panic!("{heading}: {report}"));
-    let places =
-        ["## Result", "## Not verified", "### Must be stored exactly once", "### Must not be stored", "## The trials"];
-    assert!(places.map(place).is_sorted());
-    let stored = &report[place(places[2])..place(places[3])];
-    let not_stored = &report[place(places[3])..place(places[4])];
-    assert_eq!((stored.matches(" |  |\n").count(), not_stored.matches(" |  |\n").count()), (34, 2), "{report}");
-    for request in endpoint.requests() {
-        let uuid = request.header("x-message-uuid").unwrap();
-        let transmission = request.header("x-transmission-id").unwrap();
-        assert!(stored.contains(uuid) != not_stored.contains(uuid), "{uuid}");
-        assert!(report.contains(&format!("X-Transmission-Id: {transmission}")), "{transmission}");
-    }
-}
-
-#[test]
-fn no_part_of_a_secret_is_in_the_report_where_the_system_repeats_that_part_alone() {
-    let directory = TempDir::new().unwrap();
-    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
-    let echo = Fagsystem::start(|connection| {
-        if connection.take_head() && connection.take_body() {
-            let body =
-                r#"{"receiptStatus":"INVALID","errorCode":"x","errorMessage":"token-1234567890 brugeren pw-7x"}"#;
-            connection.answer(200, body);
-        }
-    });
-    let cases = [
-        ("Bearer token-1234567890", &["token-1234567890"][..]),
-        ("Basic YnJ1Z2VyZW46cHctN3g=", &["brugeren", "pw-7x"]),
-    ];
-    for (value, parts) in cases {
-        fs::write(path("noegle"), value).unwrap();
-        let arguments =
-            ["--api-key-header", "Authorization", "--secret-file", &path("noegle"), "--report", &path("rapport.html")];
-        let (said, _) = tried(&echo.endpoint(), &arguments);
-        let report = fs::read_to_string(path("rapport.html")).unwrap();
-        assert!(report.contains("(secret)"), "{report}");
-        assert!(parts.iter().all(|part| !said.contains(part) && !report.contains(part)), "{said}\n{report}");
-    }
-}
-
-#[test]
-fn a_secret_never_goes_in_clear_to_another_machine() {
-    let directory = TempDir::new().unwrap();
-    let secret = directory.path().join("noegle");
-    fs::write(&secret, "hemmelig").unwrap();
-    let arguments = ["--api-key-header", "X-Noegle", "--secret-file", secret.to_str().unwrap()];
-    let (said, code) = tried("http://fagsystem.invalid/postmodtag", &arguments);
-    assert_eq!(code, Some(1));
-    assert!(line_of(&said, "MeMo 1.2").contains("nothing was sent"), "{said}");
-    assert!(said.contains("20 not tried"), "{said}");
-}
-
-#[test]
-fn a_client_certificate_is_shown_over_tls() {
-    let (issuer, directory) = (Issuer::new("Kommunen"), TempDir::new().unwrap());
-    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
-    issuer.write_pem(path("issuer.pem").as_ref());
-    let own = issuer.issue(&["127.0.0.1"]);
-    fs::write(path("own.pem"), own.certificate_pem()).unwrap();
-    practice::write_private(path("own.key").as_ref(), &own.key_pem());
-    issuer.issue(&["router"]).write_pem(path("router.pem").as_ref());
-    let fagsystem = Running::start(&[
-        "fagsystem",
-        "--listen",
-        "127.0.0.1:0",
-        "--certificate",
-        &path("own.pem"),
-        "--key",
-        &path("own.key"),
-        "--client-issuers",
-        &path("issuer.pem"),
-    ]);
-    let issuers = path("issuer.pem");
-    let trust = ["--trust", issuers.as_str()];
-    let (said, code) = tried(&fagsystem.receiving_at, &trust);
-    assert_eq!(code, Some(1));
-    assert!(line_of(&said, "MeMo 1.2").contains("your 401 with text"), "{said}");
-    let certificate = path("router.pem");
-    let with_certificate = [&trust[..], &["--client-certificate", &certificate]].concat();
-    let (said, code) = tried(&fagsystem.receiving_at, &with_certificate);
-    assert_eq!(code, Some(0), "{said}");
-    for trial in ["A wrong key or certificate", "No key and no certificate"] {
-        assert!(line_of(&said, trial).starts_with("passed: "), "{said}");
-    }
-    let (said, code) = tried(&fagsystem.receiving_at, &[]);
-    assert_eq!(code, Some(1));
-    assert!(line_of(&said, "MeMo 1.2").contains("its certificate is of an issuer that is not trusted"), "{said}");
 }
 
 #[test]

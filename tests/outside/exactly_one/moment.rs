@@ -13,9 +13,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{begin_to_deliver, first, letter, row, rules_to, story};
-use crate::stage::wait;
 use crate::support::{
-    Answer, Call, Fagsystem, Gate, Request, Router, configuration, eventually, fagsystem_entry, publish, rule,
+    Answer, Call, Fagsystem, Gate, Request, Router, block_on, configuration, eventually, fagsystem_entry, publish, rule,
 };
 
 /// A router in this process that goes by a clock of the test's.
@@ -34,7 +33,7 @@ impl OnClock {
         let nothing_secret = Arc::new(Secrets::at(SecretsLocation::of(Some(data.path().join("secrets")))));
         let (limits, clock) = (ConnectionLimits::default(), Clock::by(now));
         let router = OwnRouter::start_by(&store, anywhere, &settings, nothing_secret, limits, clock);
-        Self { router: wait(router).unwrap(), _data: data }
+        Self { router: block_on(router).unwrap(), _data: data }
     }
 
     fn address(&self) -> SocketAddr {

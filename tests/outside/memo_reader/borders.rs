@@ -54,7 +54,7 @@ fn whatever_is_well_formed_or_not_is_so_across_every_border() {
     }
 }
 
-/// Two things wrong at once: the first one in the document is told.
+/// Two faults at once: the first one in the document is reported.
 #[test]
 fn the_first_of_two_faults_is_told_across_every_border() {
     let nemsms = PLAIN.replace("DIGITALPOST", "NEMSMS");
@@ -126,7 +126,7 @@ const SHARDS: [&str; 36] = [
     "\u{2028}",
 ];
 
-/// A change to a message: at a place, so many bytes give way to something.
+/// A change to a message: the position, the number of bytes replaced, and what replaces them.
 fn any_change() -> impl Strategy<Value = (Index, usize, Vec<u8>)> {
     let replacement = prop_oneof![
         3 => select(&SHARDS[..]).prop_map(|shard| shard.as_bytes().to_vec()),

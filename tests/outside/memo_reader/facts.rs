@@ -312,7 +312,7 @@ fn a_text_is_the_same_however_its_characters_are_written() {
     assert_eq!(facts_of(&number), plain_facts());
 }
 
-/// Between elements they say nothing, and within texts that nobody goes by nobody minds them.
+/// Between elements, and within texts that do not decide, they make no difference.
 #[test]
 fn comments_instructions_and_sections_pass_where_they_change_nothing() {
     let asides = "<!-- 1 --><?to 2?>";

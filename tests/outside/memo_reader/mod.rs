@@ -38,7 +38,7 @@ fn plain_with(mark: &str, addition: &str) -> String {
     PLAIN.replace(&mark, addition)
 }
 
-/// An example as it was published, with one text in it replaced wherever it stands.
+/// An example as published, with one text replaced wherever it occurs.
 fn example(bytes: &[u8], replacements: &[(&str, &str)]) -> Vec<u8> {
     let mut text = String::from_utf8(bytes.to_vec()).expect("the examples are UTF-8");
     for (from, to) in replacements {

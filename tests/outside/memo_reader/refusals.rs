@@ -137,7 +137,7 @@ fn message_with_all_texts() -> String {
     message.replace("<!--header-->", content)
 }
 
-/// Each text that decides: a part of it, and what is written where it stands.
+/// Each text that decides: a part of it, and what replaces that part.
 const TEXTS: [(&str, &str); 11] = [
     ("DIGITAL", "POST</messageType>"),
     ("8C2E", "A15D-61FB"),
@@ -159,7 +159,7 @@ fn with_in_text(text: (&str, &str), addition: &str) -> String {
     message.replacen(&whole, &format!("{}{addition}{}", text.0, text.1), 1)
 }
 
-/// Readers that go by the first piece of a text alone, as some libraries do, would read another text than the router.
+/// Readers that use only the first piece of a text, as some libraries do, would read another text than the router.
 #[test]
 fn a_text_that_decides_is_in_one_piece() {
     assert!(read_text(&message_with_all_texts()).is_ok());
@@ -196,7 +196,7 @@ fn a_text_that_decides_is_in_one_piece() {
     assert!(words.contains("comment") && words.contains("the recipient's contactPointID"), "{words}");
 }
 
-/// Readers that go by an element's name alone would take the wrong one.
+/// Readers that ignore namespaces would use the wrong element.
 #[test]
 fn elements_of_another_namespace_do_not_stand_where_something_decides() {
     let names = [
@@ -217,7 +217,7 @@ fn elements_of_another_namespace_do_not_stand_where_something_decides() {
         for decoy in [format!("<x:{name} xmlns:x='urn:x'>1</x:{name}>"), format!("<{name} xmlns=''/>")] {
             let read = read_text(&plain_with(mark, &decoy));
             assert!(matches!(read, Err(MemoError::Decoy(_))), "{read:?} for {decoy}");
-            // Anywhere else such an element is as good as any other.
+            // Anywhere else such an element is like any other.
             assert!(read_text(&plain_with(mark, &format!("<andet>{decoy}</andet>"))).is_ok(), "{decoy}");
         }
     }
@@ -233,7 +233,7 @@ fn elements_of_another_namespace_do_not_stand_where_something_decides() {
     }
 }
 
-/// Readers that go by the schema leave out what is said to be nil.
+/// Readers that follow the schema ignore the content of an element that is nil.
 #[test]
 fn what_is_said_to_be_nil_is_empty() {
     let nil = |element: &str, prefix: &str, value: &str| {

@@ -4,7 +4,7 @@ use postfordeler::memo::{MemoError, NotWellFormed};
 
 use super::{BYTE_ORDER_MARK, MINIMUM, PLAIN, plain_with, read, read_text};
 
-/// What may stand in a message's body.
+/// What a message's body may have.
 pub const WELL_FORMED: &[&str] = &[
     "<a/>",
     "<a />",

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 use super::decided::{Publications, letter};
 use super::traffic;
-use crate::stage::wait;
+use crate::support::block_on;
 
 const DATABASE: &str = "postfordeler.db";
 const PREFERENCES: &str = "window.json";
@@ -463,7 +463,7 @@ fn record(store: &Store) {
     ];
     let journal = Journal::start(store).expect("the journal starts");
     for entry in entries.chain(refused) {
-        wait(journal.record(entry)).expect("it is written");
+        block_on(journal.record(entry)).expect("it is written");
     }
 }
 

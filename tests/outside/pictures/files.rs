@@ -11,7 +11,7 @@ use postfordeler::rules::{Caseless, ContactPoint, Criterion, Fagsystem, Fagsyste
 use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
-use crate::stage::Stage;
+use crate::window::Window;
 
 /// A file with that name and content, the same for every picture.
 fn file(name: &str, content: impl FnOnce() -> Vec<u8>) -> PathBuf {
@@ -30,22 +30,22 @@ fn town() -> RuleBook {
     sample_book(([127, 0, 0, 1], 9101).into())
 }
 
-pub fn show(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::Files));
-    stage.fill("files-out", "/home/kirsten/fordeling-2026-11-23.xlsx");
+pub fn show(window: &mut Window) {
+    window.send(Message::Show(Page::Files));
+    window.fill("files-out", "/home/kirsten/fordeling-2026-11-23.xlsx");
 }
 
-pub fn faulty(stage: &mut Stage) {
+pub fn faulty(window: &mut Window) {
     let path = file("konfiguration.json", || {
         let text = write_configuration(&town());
         let text = text.replacen("\"prioritet\": 20", "\"prioritet\": 10", 1).replacen("\"alle\"", "\"enhver\"", 2);
         text.replacen("\"gyldigFra\": \"2", "\"gyldigFra\": \"31-02-2", 1).into_bytes()
     });
-    stage.tell(Message::Dropped(vec![path]));
+    window.send(Message::Dropped(vec![path]));
 }
 
-pub fn compared(stage: &mut Stage) {
-    stage.tell(Message::Dropped(vec![file("konfiguration.json-ny", || {
+pub fn compared(window: &mut Window) {
+    window.send(Message::Dropped(vec![file("konfiguration.json-ny", || {
         let mut book = town();
         let authority = &mut book.authorities[0];
         authority.rules.remove(1);
@@ -59,8 +59,8 @@ pub fn compared(stage: &mut Stage) {
 }
 
 /// Of a test environment: a fagsystem is not here, a contact point has another id.
-pub fn package(stage: &mut Stage) {
-    stage.tell(Message::Dropped(vec![file("pakke.json", || {
+pub fn package(window: &mut Window) {
+    window.send(Message::Dropped(vec![file("pakke.json", || {
         let mut authority = town().authorities.remove(0);
         let id = FagsystemId::new("test-bolig").expect("an id");
         let endpoint = "https://test.example/bolig".parse().expect("an address");

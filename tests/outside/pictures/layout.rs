@@ -16,8 +16,8 @@ use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::secrets::leave_keyring_alone;
 
 use super::data::{self, Data, Home};
-use super::{SCENES, Scene, command};
-use crate::stage::Stage;
+use super::scenes::{self, SCENES, Scene, command};
+use crate::window::Window;
 
 type Paragraph = <Renderer as iced_test::core::text::Renderer>::Paragraph;
 
@@ -35,26 +35,26 @@ const SLACK: f32 = 1.5;
 const LONG: &[Scene] = &[
     ("long-overview", &[], Data::LongNames, |it| command(it, "1")),
     ("long-rules", &[], Data::LongNames, |it| command(it, "2")),
-    ("long-rules-open", &[], Data::LongNames, |it| super::open_rule(it, 2)),
-    ("long-rules-several", &[], Data::LongNames, |it| super::several(it, 3)),
-    ("long-rules-switch", &[], Data::LongNames, |it| super::switch(it, 3)),
+    ("long-rules-open", &[], Data::LongNames, |it| scenes::open_rule(it, 2)),
+    ("long-rules-several", &[], Data::LongNames, |it| scenes::several(it, 3)),
+    ("long-rules-switch", &[], Data::LongNames, |it| scenes::switch(it, 3)),
     ("long-fagsystems", &[], Data::LongNames, |it| command(it, "3")),
     ("long-fagsystems-open", &[], Data::LongNames, |it| first_of(it, "3")),
     ("long-contact-points", &[], Data::LongNames, |it| command(it, "4")),
     ("long-contact-points-open", &[], Data::LongNames, |it| first_of(it, "4")),
-    ("long-authorities", &[], Data::LongNames, |it| it.tell(Message::Show(Page::Authorities))),
-    ("long-kle", &[], Data::LongNames, |it| it.tell(Message::Show(Page::Kle))),
+    ("long-authorities", &[], Data::LongNames, |it| it.send(Message::Show(Page::Authorities))),
+    ("long-kle", &[], Data::LongNames, |it| it.send(Message::Show(Page::Kle))),
     ("long-log", &[], Data::LongNames, |it| command(it, "7")),
-    ("long-log-story", &[], Data::LongNames, |it| super::open_message(it, 9)),
-    ("long-router", &[], Data::LongNames, |it| it.tell(Message::Show(Page::Router))),
-    ("long-changes", &[], Data::LongNames, |it| it.tell(Message::Show(Page::Changes))),
-    ("long-history", &[], Data::LongNames, super::compared),
-    ("long-files", &[], Data::LongNames, |it| it.tell(Message::Show(Page::Files))),
+    ("long-log-story", &[], Data::LongNames, |it| scenes::open_message(it, 9)),
+    ("long-router", &[], Data::LongNames, |it| it.send(Message::Show(Page::Router))),
+    ("long-changes", &[], Data::LongNames, |it| it.send(Message::Show(Page::Changes))),
+    ("long-history", &[], Data::LongNames, scenes::compared),
+    ("long-files", &[], Data::LongNames, |it| it.send(Message::Show(Page::Files))),
 ];
 
-fn first_of(stage: &mut Stage, page: &str) {
-    command(stage, page);
-    stage.press(iced_test::core::keyboard::key::Named::ArrowDown);
+fn first_of(window: &mut Window, page: &str) {
+    command(window, page);
+    window.press(iced_test::core::keyboard::key::Named::ArrowDown);
 }
 
 pub fn scenes() -> Vec<&'static Scene> {
@@ -62,15 +62,16 @@ pub fn scenes() -> Vec<&'static Scene> {
 }
 
 /// A scene as one comes to it, in a window that can be resized.
-pub fn staged(&(_, _, data, steps): &Scene, language: LanguageChoice) -> (Stage, Home) {
+pub fn opened(&(_, _, data, steps): &Scene, language: LanguageChoice) -> (Window, Home) {
     leave_keyring_alone();
     let (width, height) = (1280.0, 800.0);
     let home = data.home(language, (1280, 800));
     let (desktop, task) = Desktop::open_as(home.path(), data::now, home.user());
-    let mut stage = Stage::new(desktop, Size::new(width, height));
-    stage.perform(task);
-    steps(&mut stage);
-    (stage, home)
+    let mut window = Window::new(desktop, Size::new(width, height));
+    window.perform(task);
+    steps(&mut window);
+    window.point_nowhere();
+    (window, home)
 }
 
 /// Words and where they stand.
@@ -82,8 +83,8 @@ struct Words {
     visible: Rectangle,
 }
 
-fn words_of(stage: &mut Stage) -> Vec<Words> {
-    stage.find_all(|candidate| match candidate {
+fn words_of(window: &mut Window) -> Vec<Words> {
+    window.all(|candidate| match candidate {
         // A chart tells what stands below a bar as if it stood in the bar.
         Candidate::Text { content, bounds, .. } if content.len() < 8 && bounds.height > 100.0 => None,
         Candidate::Text { content, bounds, visible_bounds: Some(visible), .. } if is_written(content) => {
@@ -179,9 +180,9 @@ pub fn width_of(words: &str, size: f32) -> f32 {
 }
 
 /// What is wrong with how the words stand in a window of that size.
-fn troubles(stage: &mut Stage, size: (f32, f32), ruler: &mut Ruler) -> Vec<String> {
-    let window = Rectangle::with_size(Size::new(size.0, size.1));
-    let all = words_of(stage);
+fn troubles(window: &mut Window, size: (f32, f32), ruler: &mut Ruler) -> Vec<String> {
+    let whole = Rectangle::with_size(Size::new(size.0, size.1));
+    let all = words_of(window);
     let mut troubles = Vec::new();
     for words in &all {
         match ruler.fit(words) {
@@ -191,7 +192,7 @@ fn troubles(stage: &mut Stage, size: (f32, f32), ruler: &mut Ruler) -> Vec<Strin
             Fit::Shortened => troubles.push(format!("shortened: »{}«", words.content)),
         }
         let is_scrolled = words.visible.height < words.bounds.height - 0.1;
-        let seen = words.visible.intersection(&window).map_or(Size::ZERO, |seen| seen.size());
+        let seen = words.visible.intersection(&whole).map_or(Size::ZERO, |seen| seen.size());
         let is_outside =
             seen.width + SLACK < words.bounds.width || (!is_scrolled && seen.height + SLACK < words.bounds.height);
         if is_outside {
@@ -243,16 +244,16 @@ fn every_word_has_its_place_in_windows_of_every_size() {
         let mut ruler = Ruler::default();
         while let Some((scene, language)) = scenes.get(next.fetch_add(1, Ordering::Relaxed)) {
             let told = panic::catch_unwind(panic::AssertUnwindSafe(|| {
-                let (mut stage, _home) = staged(scene, *language);
+                let (mut window, _home) = opened(scene, *language);
                 let mut told = Vec::new();
                 for size in SIZES {
-                    stage.resize(Size::new(size.0, size.1));
+                    window.resize(size.0, size.1);
                     let where_to = format!("{} {language:?} {}x{}", scene.0, size.0, size.1);
                     told.extend(
-                        troubles(&mut stage, size, &mut ruler).into_iter().map(|it| format!("{where_to}: {it}")),
+                        troubles(&mut window, size, &mut ruler).into_iter().map(|it| format!("{where_to}: {it}")),
                     );
                 }
-                stage.close();
+                window.close();
                 told
             }));
             let told = told.unwrap_or_else(|_| vec![format!("{} cannot be reached", scene.0)]);

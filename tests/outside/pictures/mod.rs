@@ -9,6 +9,7 @@ mod files;
 mod layout;
 mod looks;
 mod readable;
+mod scenes;
 mod traffic;
 
 use std::collections::BTreeMap;
@@ -21,425 +22,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, panic, thread};
 
 use iced_test::core::Size;
-use iced_test::core::keyboard::key::Named;
-use iced_test::core::keyboard::{Key, Modifiers};
-use iced_test::core::widget::Id;
-use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
-use iced_test::runtime::widget::operation;
-use lucide_icons::Icon;
 use postfordeler::desktop::LanguageChoice;
-use postfordeler::desktop::{Desktop, Message, Page};
+use postfordeler::desktop::{Desktop, Message};
 use postfordeler::secrets::leave_keyring_alone;
 use sha2::{Digest, Sha256};
 
 use self::data::Data;
-use crate::stage::{Picture, Stage};
-
-const LARGE: &[(u16, u16)] = &[(1280, 800)];
-/// Also in a small window.
-const ALSO_SMALL: &[(u16, u16)] = &[(1280, 800), (1024, 700)];
-
-/// A name, in which windows, on which data, and how one comes there.
-type Scene = (&'static str, &'static [(u16, u16)], Data, fn(&mut Stage));
-
-const SCENES: &[Scene] = &[
-    ("welcome", ALSO_SMALL, Data::Nothing, |_| ()),
-    ("welcome-faults", LARGE, Data::Nothing, wrong_authority),
-    ("cannot-open", LARGE, Data::Spoilt, |_| ()),
-    ("overview", ALSO_SMALL, Data::Busy, |it| command(it, "1")),
-    ("overview-week", LARGE, Data::Busy, overview_of_a_week),
-    ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
-    ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
-    ("rules", ALSO_SMALL, Data::Sample, |_| ()),
-    ("rules-open", ALSO_SMALL, Data::Sample, |it| it.click("Byg og bolig")),
-    ("rules-new", ALSO_SMALL, Data::Sample, |it| command(it, "n")),
-    ("rules-new-faults", ALSO_SMALL, Data::Sample, wrong_rule),
-    ("rules-missing", ALSO_SMALL, Data::Sample, |it| ["n", "s"].into_iter().for_each(|key| command(it, key))),
-    ("rules-shadowed", ALSO_SMALL, Data::Drafted, |it| open_rule(it, 7)),
-    ("rules-choices", LARGE, Data::Sample, choices),
-    ("rules-kle-tree", ALSO_SMALL, Data::Sample, kle_tree),
-    ("rules-calendar", ALSO_SMALL, Data::Sample, calendar),
-    ("rules-several", ALSO_SMALL, Data::Sample, |it| several(it, 3)),
-    ("rules-several-faults", LARGE, Data::Sample, wrong_dates),
-    ("rules-switch", ALSO_SMALL, Data::Sample, |it| switch(it, 3)),
-    ("rules-switch-faults", LARGE, Data::Sample, |it| switch(it, 0)),
-    ("rules-none", LARGE, Data::NoRules, |_| ()),
-    ("rules-not-found", LARGE, Data::Sample, |it| it.fill("rule-search", "bibliotek")),
-    ("rules-found", LARGE, Data::Sample, |it| it.fill("rule-search", "byg")),
-    ("rules-filtered", LARGE, Data::Sample, filtered),
-    ("rules-filtered-editor", ALSO_SMALL, Data::Sample, filtered_and_open),
-    ("rules-moving", LARGE, Data::Sample, moving),
-    ("rules-deleted", LARGE, Data::Sample, deleted),
-    ("rules-unsaved", LARGE, Data::Sample, unsaved),
-    ("rules-behind", LARGE, Data::Behind, |_| ()),
-    ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
-    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
-    ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
-    ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
-    ("changes-left-behind", LARGE, Data::Behind, carry_over),
-    ("history", LARGE, Data::Behind, |it| it.tell(Message::Show(Page::History))),
-    ("history-compared", ALSO_SMALL, Data::Behind, compared),
-    ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
-    ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
-    ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
-    ("log-none", LARGE, Data::NoRules, |it| command(it, "7")),
-    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "7")),
-    ("kle-none", ALSO_SMALL, Data::Sample, kle_chosen),
-    ("kle", ALSO_SMALL, Data::Classified, kle_unfolded),
-    ("kle-found", ALSO_SMALL, Data::Classified, |it| search_kle(it, "dagtilbud optagelse")),
-    ("kle-not-found", LARGE, Data::Classified, |it| search_kle(it, "raketopsendelse")),
-    ("rules-kle-plan", ALSO_SMALL, Data::Classified, kle_tree),
-    ("rules-kle-word", LARGE, Data::Classified, kle_by_word),
-    ("contact-points", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
-    ("contact-points-open", ALSO_SMALL, Data::Sample, |it| contact_point(it, "Pladsanvisningen")),
-    ("contact-points-open-end", ALSO_SMALL, Data::Sample, end_of_contact_point),
-    ("contact-points-filtered", ALSO_SMALL, Data::Sample, filtered_contact_points),
-    ("contact-points-inactive", LARGE, Data::Sample, |it| contact_point(it, "Kontanthjælp og sygedagpenge")),
-    ("contact-points-tree", ALSO_SMALL, Data::Sample, contact_tree),
-    ("contact-points-found", LARGE, Data::Sample, |it| find_contact_point(it, "carport")),
-    ("contact-points-not-found", LARGE, Data::Sample, |it| find_contact_point(it, "bibliotek")),
-    ("contact-points-faults", ALSO_SMALL, Data::Sample, wrong_contact_point),
-    ("contact-points-none", ALSO_SMALL, Data::NoContactPoints, |it| command(it, "4")),
-    ("fagsystem-needed", ALSO_SMALL, Data::Sample, needed_fagsystem),
-    ("fagsystem-tried", LARGE, Data::Sample, tried_fagsystem),
-    ("secret-no-keyring", ALSO_SMALL, Data::Sample, no_keyring),
-    ("authorities", ALSO_SMALL, Data::Registers, |it| show_page(it, "Myndigheder", "Authorities")),
-    ("authorities-open", ALSO_SMALL, Data::Registers, other_number),
-    ("authorities-delete", LARGE, Data::Registers, delete_authority),
-    ("authorities-new-faults", ALSO_SMALL, Data::Registers, wrong_new_authority),
-    ("known-authorities", ALSO_SMALL, Data::Registers, known_authorities),
-    ("known-authorities-open", ALSO_SMALL, Data::Registers, known_authority),
-    ("known-authorities-none", LARGE, Data::NoKnown, known_authorities),
-    ("log-filtered", LARGE, Data::Sample, filtered_log),
-    ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
-    ("log-days", LARGE, Data::Sample, days_of_log),
-    ("log-kept", LARGE, Data::Sample, kept_days),
-    ("log-export", LARGE, Data::Sample, export_log),
-    ("log-story", ALSO_SMALL, Data::Sample, |it| story(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
-    ("log-story-unread", LARGE, Data::Sample, |it| open_message(it, 0)),
-    ("log-story-default", LARGE, Data::Sample, |it| open_message(it, 9)),
-    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "8")),
-    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "8")),
-    ("router-faults", LARGE, Data::Sample, wrong_address),
-    ("files", ALSO_SMALL, Data::Sample, files::show),
-    ("files-faults", LARGE, Data::Sample, files::faulty),
-    ("files-compared", ALSO_SMALL, Data::Sample, files::compared),
-    ("files-package", ALSO_SMALL, Data::Sample, files::package),
-    ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
-    ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
-    ("palette-nothing", LARGE, Data::Sample, |it| look_for(it, "bibliotek")),
-];
-
-/// Ctrl and that letter.
-fn command(stage: &mut Stage, letter: &str) {
-    stage.press_with(Modifiers::CTRL, Key::Character(letter.into()));
-}
-
-fn wrong_authority(stage: &mut Stage) {
-    stage.fill("authority-cvr", "1110203");
-    stage.fill("first-endpoint", "esdh");
-    stage.press(Named::Enter);
-}
-
-fn overview_of_a_week(stage: &mut Stage) {
-    command(stage, "1");
-    let words = if stage.place_of("7 dage").is_some() { "7 dage" } else { "7 days" };
-    stage.click(words);
-}
-
-/// The rule at that place of the list, counted from 1.
-fn open_rule(stage: &mut Stage, place: usize) {
-    (0..place).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::F2);
-}
-
-fn wrong_rule(stage: &mut Stage) {
-    command(stage, "n");
-    stage.choose("rule-element", 4);
-    stage.fill("rule-value", "35");
-    stage.fill("rule-value-end", "31");
-    stage.fill("rule-priority", "10");
-    stage.scroll_to("editor", 240.0);
-    stage.fill("rule-from", "31-02-2026");
-    stage.fill("rule-to", "snart");
-    stage.scroll_to("editor", 0.0);
-    command(stage, "s");
-}
-
-/// A list dropped down.
-fn choices(stage: &mut Stage) {
-    open_rule(stage, 2);
-    stage.drop_down("rule-fagsystem");
-}
-
-fn kle_tree(stage: &mut Stage) {
-    open_rule(stage, 8);
-    stage.click_icon(Icon::ChevronRight);
-}
-
-/// The numbers of the plan that hold a word.
-fn kle_by_word(stage: &mut Stage) {
-    command(stage, "n");
-    stage.choose("rule-element", 4);
-    stage.fill("rule-value", "dagtilbud");
-}
-
-/// A main group with its rule beside the list.
-fn kle_chosen(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::Kle));
-    stage.click("Arbejdsmarked og beskæftigelsesindsats");
-}
-
-fn kle_unfolded(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::Kle));
-    stage.click_icon(Icon::ChevronsUpDown);
-    stage.click("Venteliste og pladsanvisning");
-}
-
-fn search_kle(stage: &mut Stage, words: &str) {
-    stage.tell(Message::Show(Page::Kle));
-    stage.fill("kle-search", words);
-}
-
-fn calendar(stage: &mut Stage) {
-    open_rule(stage, 2);
-    stage.scroll_to("editor", 240.0);
-    stage.click_icon(Icon::CalendarDays);
-}
-
-fn several(stage: &mut Stage, rules: usize) {
-    stage.press(Named::ArrowDown);
-    (1..rules).for_each(|_| stage.press_with(Modifiers::SHIFT, Named::ArrowDown));
-}
-
-fn wrong_dates(stage: &mut Stage) {
-    several(stage, 4);
-    stage.fill("rules-from", "25-10-20");
-    stage.fill("rules-to", "30-02-2026");
-    stage.press(Named::Enter);
-}
-
-fn switch(stage: &mut Stage, to: usize) {
-    stage.click_icon(Icon::ArrowLeftRight);
-    stage.choose("switch-from", 0);
-    stage.choose("switch-to", to);
-}
-
-/// All columns to choose from, and two filters.
-fn filtered(stage: &mut Stage) {
-    stage.click_icon(Icon::Columns3);
-    stage.click_icon(Icon::CircleCheck);
-    stage.click("Jobcenter");
-}
-
-fn filtered_and_open(stage: &mut Stage) {
-    filtered(stage);
-    open_rule(stage, 1);
-}
-
-fn moving(stage: &mut Stage) {
-    several(stage, 2);
-    stage.hold(Modifiers::ALT);
-    (0..2).for_each(|_| stage.key(Modifiers::ALT, Named::ArrowDown));
-}
-
-fn deleted(stage: &mut Stage) {
-    (0..2).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::Delete);
-}
-
-fn unsaved(stage: &mut Stage) {
-    stage.click("Byg og bolig");
-    stage.fill("rule-priority", "10");
-    command(stage, "n");
-}
-
-fn publish_without_note(stage: &mut Stage) {
-    stage.press_with(Modifiers::CTRL, Named::Enter);
-    stage.press(Named::Enter);
-}
-
-fn carry_over(stage: &mut Stage) {
-    // The button is words alone, other ones in each language.
-    stage.tell(Message::CarryOver);
-}
-
-fn compared(stage: &mut Stage) {
-    stage.tell(Message::Show(Page::History));
-    stage.press(Named::ArrowDown);
-}
-
-fn fagsystem(stage: &mut Stage) {
-    command(stage, "3");
-    stage.click("Jobcenter");
-}
-
-fn wrong_fagsystem(stage: &mut Stage) {
-    command(stage, "3");
-    command(stage, "n");
-    stage.fill("fagsystem-id", "esdh");
-    stage.fill("fagsystem-endpoint", "jobcenter");
-    command(stage, "s");
-}
-
-fn contact_point(stage: &mut Stage, title: &str) {
-    command(stage, "4");
-    stage.click(title);
-}
-
-fn end_of_contact_point(stage: &mut Stage) {
-    contact_point(stage, "Byggetilladelser");
-    stage.operate(Box::new(snap_to(Id::new("editor"), RelativeOffset { x: None, y: Some(1.0) })));
-}
-
-fn filtered_contact_points(stage: &mut Stage) {
-    command(stage, "4");
-    stage.choose("point-filter", 0);
-}
-
-fn contact_tree(stage: &mut Stage) {
-    command(stage, "4");
-    stage.click_icon(Icon::ListTree);
-    (0..6).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::ArrowLeft);
-    stage.press(Named::ArrowUp);
-}
-
-fn find_contact_point(stage: &mut Stage, words: &str) {
-    command(stage, "4");
-    stage.fill("point-search", words);
-}
-
-fn wrong_contact_point(stage: &mut Stage) {
-    command(stage, "4");
-    command(stage, "n");
-    stage.fill("point-id", "5F0C2A51-8F43-4D0C-9D6C-1E2B7C9A4D10");
-    stage.fill("point-groups", "borger > byg");
-    command(stage, "s");
-}
-
-/// What stands at the end of an editor.
-fn to_the_end_of_the_editor(stage: &mut Stage) {
-    stage.perform(operation::snap_to_end("editor"));
-}
-
-fn needed_fagsystem(stage: &mut Stage) {
-    fagsystem(stage);
-    stage.choose("fagsystem-heir", 1);
-    to_the_end_of_the_editor(stage);
-}
-
-fn tried_fagsystem(stage: &mut Stage) {
-    fagsystem(stage);
-    stage.fill("fagsystem-endpoint", "https://jobcenter.invalid/postmodtag");
-    stage.click_icon(Icon::PlugZap);
-}
-
-/// Where the file would be differs from machine to machine.
-fn no_keyring(stage: &mut Stage) {
-    fagsystem(stage);
-    stage.choose("fagsystem-access", 1);
-    stage.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.45) }));
-    stage.fill("secrets-file", "/home/kirsten/hemmeligheder.json");
-}
-
-/// A page by its name in the sidebar, in either language.
-fn show_page(stage: &mut Stage, danish: &str, english: &str) {
-    let name = if stage.place_of(danish).is_some() { danish } else { english };
-    stage.click(name);
-}
-
-fn other_number(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    stage.click("Eksempelby Kommune");
-    stage.fill("authority-cvr", "01102044");
-    stage.fill("authority-more", "01102036, 99999999");
-}
-
-fn delete_authority(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    stage.click("Eksempelby Forsyning");
-    stage.click_icon(Icon::Trash2);
-}
-
-fn wrong_new_authority(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    command(stage, "n");
-    stage.fill("authority-cvr", "01102036");
-    stage.fill("authority-more", "1234, 01102036");
-    stage.fill("authority-endpoint", "esdh");
-    command(stage, "s");
-}
-
-fn known_authorities(stage: &mut Stage) {
-    show_page(stage, "Myndigheder", "Authorities");
-    show_page(stage, "Kendte myndigheder", "Known authorities");
-}
-
-fn known_authority(stage: &mut Stage) {
-    known_authorities(stage);
-    (0..3).for_each(|_| stage.press(Named::ArrowDown));
-    stage.fill("known-cvr", "01102036");
-}
-
-fn wrong_address(stage: &mut Stage) {
-    command(stage, "8");
-    let words = if stage.place_of("Indstillinger").is_some() { "Indstillinger" } else { "Settings" };
-    stage.click(words);
-    stage.fill("router-address", "alle steder");
-}
-
-fn look_for(stage: &mut Stage, words: &str) {
-    command(stage, "k");
-    stage.type_in(words);
-}
-
-fn filtered_log(stage: &mut Stage) {
-    command(stage, "7");
-    stage.choose("log-period", 3);
-    stage.click_icon(Icon::CircleX);
-    stage.click_icon(Icon::FunnelX);
-    stage.click_icon(Icon::CircleX);
-}
-
-fn search_log(stage: &mut Stage, part: &str) {
-    command(stage, "7");
-    stage.fill("log-search", part);
-}
-
-fn days_of_log(stage: &mut Stage) {
-    command(stage, "7");
-    stage.choose("log-period", 6);
-    stage.fill("log-from", "16-11-2026");
-    stage.fill("log-to", "22-11-26");
-    stage.click_icon(Icon::CalendarDays);
-}
-
-fn kept_days(stage: &mut Stage) {
-    command(stage, "7");
-    stage.click_icon(Icon::CalendarClock);
-    stage.fill("log-kept-days", "7");
-}
-
-/// Where it is to be written differs from machine to machine.
-fn export_log(stage: &mut Stage) {
-    command(stage, "7");
-    stage.click_icon(Icon::Download);
-    stage.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
-}
-
-fn open_message(stage: &mut Stage, place: usize) {
-    command(stage, "7");
-    (0..=place).for_each(|_| stage.press(Named::ArrowDown));
-    stage.press(Named::Enter);
-}
-
-/// Every rule that did not decide, too.
-fn story(stage: &mut Stage, uuid: &str) {
-    search_log(stage, uuid);
-    open_message(stage, 0);
-    stage.click_icon(Icon::ChevronRight);
-}
+use self::scenes::{SCENES, Scene};
+use crate::window::{Picture, Window};
 
 /// A picture with its name, and the words in it that do not stand out from what is behind them.
 struct Shown {
@@ -472,26 +62,27 @@ impl Take {
         leave_keyring_alone();
         let home = data.home(self.language, self.size);
         let (desktop, task) = Desktop::open_as(home.path(), data::now, home.user());
-        let mut stage = Stage::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));
-        stage.perform(task);
-        steps(&mut stage);
+        let mut window = Window::new(desktop, Size::new(self.size.0.into(), self.size.1.into()));
+        window.perform(task);
+        steps(&mut window);
+        window.point_nowhere();
         let language = if self.language == LanguageChoice::Danish { "da" } else { "en" };
         let (width, height) = self.size;
         let named = |theme| format!("{name}-{language}-{theme}-{width}x{height}");
-        let mut pictures = vec![self.picture(named("light"), &mut stage)];
+        let mut pictures = vec![self.picture(named("light"), &mut window)];
         // Without its settings the program shows itself as it does at first.
         if data != Data::Spoilt {
-            stage.tell(Message::SwitchTheme);
-            pictures.push(self.picture(named("dark"), &mut stage));
+            window.send(Message::SwitchTheme);
+            pictures.push(self.picture(named("dark"), &mut window));
         }
-        stage.close();
+        window.close();
         pictures
     }
 
-    fn picture(&self, name: String, stage: &mut Stage) -> Shown {
-        let picture = stage.picture();
+    fn picture(&self, name: String, window: &mut Window) -> Shown {
+        let picture = window.picture();
         let faint =
-            if readable::is_asked_of(self.scene.0) { readable::faint_words(stage, &picture) } else { Vec::new() };
+            if readable::is_asked_of(self.scene.0) { readable::faint_words(window, &picture) } else { Vec::new() };
         Shown { name, picture, faint }
     }
 }
@@ -624,16 +215,16 @@ fn every_screen_is_drawn_in_windows_of_every_size() {
 }
 
 fn draw_in_every_size(scene: &Scene, language: LanguageChoice, directory: &Path) {
-    let (mut stage, _home) = layout::staged(scene, language);
+    let (mut window, _home) = layout::opened(scene, language);
     let code = if language == LanguageChoice::Danish { "da" } else { "en" };
     for theme in ["light", "dark"] {
         for (width, height) in layout::SIZES {
-            stage.resize(Size::new(width, height));
+            window.resize(width, height);
             let scale = if width < 1000.0 { 1.5 } else { 1.0 };
             let path = directory.join(format!("{}-{code}-{theme}-{width}x{height}.png", scene.0));
-            write_png(&stage.enlarged_picture(scale), &path);
+            write_png(&window.enlarged_picture(scale), &path);
         }
-        stage.tell(Message::SwitchTheme);
+        window.send(Message::SwitchTheme);
     }
-    stage.close();
+    window.close();
 }

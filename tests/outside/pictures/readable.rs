@@ -6,7 +6,7 @@ use iced_test::core::Rectangle;
 use iced_test::selector::Candidate;
 
 use super::Picture;
-use crate::stage::Stage;
+use crate::window::Window;
 
 /// The least contrast of text.
 const LEAST: f64 = 4.5;
@@ -20,8 +20,8 @@ pub fn is_asked_of(scene: &str) -> bool {
 }
 
 /// The words that do not stand out enough, each with its contrast.
-pub fn faint_words(stage: &mut Stage, picture: &Picture) -> Vec<String> {
-    let words = stage.find_all(|candidate| match candidate {
+pub fn faint_words(window: &mut Window, picture: &Picture) -> Vec<String> {
+    let words = window.all(|candidate| match candidate {
         Candidate::Text { content, bounds, visible_bounds: Some(visible), .. }
             if visible.height > bounds.height - 0.1 && visible.width > bounds.width - 0.1 =>
         {

@@ -9,7 +9,7 @@ use postfordeler::training::SampleLetter;
 
 use super::data::now;
 use super::decided::{Decided, Publications};
-use crate::stage::wait;
+use crate::support::block_on;
 
 /// Numbers that look as if by chance.
 struct Chance(u64);
@@ -92,7 +92,7 @@ pub fn record(store: &Store, has_troubles: bool) {
         }
     }
     let journal = Journal::start(store).expect("the journal starts");
-    for written in wait(join_all(entries.into_iter().map(|entry| journal.record(entry)))) {
+    for written in block_on(join_all(entries.into_iter().map(|entry| journal.record(entry)))) {
         written.expect("it is written");
     }
 }

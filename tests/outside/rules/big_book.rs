@@ -1,4 +1,4 @@
-//! One authority with very many rules of every element, in overlapping intervals. The benchmark uses it too.
+//! One authority with many rules of every kind, with overlapping intervals. The benchmark uses it too.
 
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use postfordeler::rules::{
 };
 
 const AUTHORITY: u32 = 11_223_344;
-const ELEMENTS: u32 = 7;
+const KINDS: u32 = 7;
 
-/// A book with so many rules.
+/// A book with that many rules.
 pub fn with_rules(rules: u32) -> RuleBook {
     let endpoint = "http://127.0.0.1:9101/postmodtag".parse().expect("an address");
     let fagsystem = Fagsystem::new(fagsystem_id(), "ESDH", endpoint);
@@ -27,7 +27,7 @@ pub fn with_rules(rules: u32) -> RuleBook {
     RuleBook { known_authorities: Vec::new(), authorities: vec![authority] }
 }
 
-/// For each rule of a book with so many, a message that has what the rule wants.
+/// For each rule of a book with that many, a message that matches it.
 pub fn messages(rules: u32) -> Vec<Facts> {
     (1..=rules).map(message).collect()
 }
@@ -77,7 +77,7 @@ fn message(number: u32) -> Facts {
 fn criterion(number: u32) -> Criterion {
     // The first part of a number stays below 90, so that every interval runs forwards.
     let interval = |parts| format!("{} - 9{}", classification(number, parts), number % 10);
-    match number % ELEMENTS {
+    match number % KINDS {
         0 => Criterion::ContactPoint(Caseless::new(&format!("KP-{number}"))),
         1 => Criterion::ContactGroup(Caseless::new(&format!("Gruppe {number}"))),
         2 => Criterion::SenderCvr(other_cvr(number)),
@@ -89,7 +89,7 @@ fn criterion(number: u32) -> Criterion {
 }
 
 fn segment(number: u32) -> Segment {
-    match number / ELEMENTS % 4 {
+    match number / KINDS % 4 {
         0 => Segment::Everyone,
         1 => Segment::Person,
         2 => Segment::Company,

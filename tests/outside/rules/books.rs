@@ -41,41 +41,21 @@ pub fn fagsystem(id: &str) -> Fagsystem {
 
 /// A rule for everybody, in force from the first day of the tests.
 pub fn rule(priority: u32, criterion: Criterion) -> Rule {
-    Rule {
-        priority: Priority::new(priority).expect("not 0"),
-        fagsystem: fagsystem_id("ydelse"),
-        segment: Segment::Everyone,
-        criterion,
-        validity: Validity::new(FIRST_DAY, None).expect("no end"),
-        active: true,
-        note: String::new(),
-    }
+    let always = Validity::new(FIRST_DAY, None).expect("no end");
+    Rule::new(Priority::new(priority).expect("not 0"), criterion, fagsystem_id("ydelse"), always)
 }
 
 /// An authority with the fagsystems `esdh`, its default, and `ydelse`.
 pub fn authority(cvr: Cvr, rules: Vec<Rule>) -> Authority {
-    Authority {
-        cvr,
-        name: "Eksempel Kommune".to_owned(),
-        more_cvrs: Vec::new(),
-        default_fagsystem: fagsystem_id("esdh"),
-        fagsystems: vec![fagsystem("esdh"), fagsystem("ydelse")],
-        contact_points: Vec::new(),
-        rules: rules.into_iter().map(Arc::new).collect(),
-    }
+    let mut authority = Authority::new(cvr, "Eksempel Kommune", fagsystem("esdh"));
+    authority.fagsystems.push(fagsystem("ydelse"));
+    authority.rules = rules.into_iter().map(Arc::new).collect();
+    authority
 }
 
 /// What a message to that authority says when it says as little as possible.
 pub fn bare_facts(recipient: Cvr) -> Facts {
-    Facts {
-        sender: Sender::Person,
-        sender_has_contact_point: false,
-        recipient: Some(recipient),
-        contact_point: None,
-        kle: None,
-        form: None,
-        post_type: Some(PostType::Unspecified),
-    }
+    Facts::new(Sender::Person, recipient)
 }
 
 pub fn addressed(id: Option<&str>, group: Option<&str>) -> AddressedContactPoint {
@@ -135,7 +115,7 @@ pub fn any_book() -> impl Strategy<Value = RuleBook> {
     )
 }
 
-/// A book as files may hold it, in which each known authority stands once.
+/// A book as a file may have it, with each known authority once.
 pub fn any_book_of_files() -> impl Strategy<Value = RuleBook> {
     any_book().prop_map(|mut book| {
         let mut known = HashSet::new();

@@ -1,4 +1,4 @@
-//! Decisions case by case: every rule element, every segment, every edge of a validity.
+//! Decisions case by case: every kind of criterion, every segment, the first and last day of a validity.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ fn one_rule(rule: Rule) -> RuleBook {
     RuleBook { known_authorities: vec![cvr(KNOWN).into()], authorities: vec![authority(cvr(OURS), vec![rule])] }
 }
 
-/// Whether a rule on that element takes the message; its system is `ydelse`, the default one `esdh`.
+/// Whether a rule with that criterion decides for the message; its system is `ydelse`, the default one `esdh`.
 pub fn takes(criterion: &Criterion, facts: &Facts) -> bool {
     let distributor = compiled(&one_rule(rule(25, criterion.clone())));
     let decision = distributor.decide(facts, FIRST_DAY).expect("the message is for us");

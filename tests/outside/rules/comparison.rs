@@ -63,7 +63,7 @@ fn refused(book: &RuleBook, differences: &[Difference]) -> Vec<(String, Obstacle
     book.apply(differences).refused.into_iter().map(|(difference, why)| (told(&difference), why)).collect()
 }
 
-/// The rules as number and value, in the order in which they stand.
+/// The rules as number and value, in their order in the list.
 fn rules(book: &RuleBook) -> Vec<(u32, String)> {
     let rules = book.authorities[0].rules.iter();
     rules
@@ -223,7 +223,7 @@ fn differences_come_in_the_order_of_the_book_afterwards() {
     assert_eq!(all_told(&before, &after), expected);
 }
 
-/// What has happened, the rules before and after, and what that is told as.
+/// What happened, the rules before and after, and the differences it should be reported as.
 type Case = (&'static str, Vec<Rule>, Vec<Rule>, &'static [&'static str]);
 
 #[test]

@@ -84,12 +84,12 @@ proptest! {
             let effect = so_far.map_or(&effects.today, |(_, effect)| effect);
             prop_assert_eq!(told(effect), naive_effect(&before, &after, &messages, day), "on {}", day);
         }
-        // Each day that is told says something else than the one before.
+        // Each day that is reported differs from the one before.
         let all: Vec<_> = std::iter::once(&effects.today).chain(effects.later.iter().map(|(_, it)| it)).collect();
         prop_assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
     }
 
-    /// Where there are too many days, what is told is still so, and how many are left out is told.
+    /// When there are too many days, the reported ones are still right, and the number of those left out is reported.
     #[test]
     fn what_is_not_worked_out_is_counted(
         (before, after, _) in any_edited_book(),

@@ -19,7 +19,7 @@ const ALL_DAYS: i32 = 20;
 /// A number that no rule of the tests names, and no authority has.
 const NOBODY: &str = "10000009";
 
-/// Every kind of message that has what the rule wants, and besides it only what no rule looks at, so that as few others
+/// Every kind of message that meets the rule, and otherwise has only what no rule looks at, so that as few others
 /// as possible take it: what is left is who the recipient is, and what kind of sender writes.
 fn messages_for(rule: &Rule, authority: &Authority) -> Vec<Facts> {
     let organisation = |digits: &str, has_point| (Sender::Organisation(Some(cvr(digits))), has_point);
@@ -82,7 +82,7 @@ fn is_on_a_classification(rule: &Rule) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
-    /// Rules on the authority's own numbers and on a value that others want are among them more often than chance has
+    /// Rules on the authority's own numbers and on a value that others require are among them more often than chance has
     /// it, for few authorities of the tests have a rule on each of their numbers.
     #[test]
     fn a_rule_is_said_to_never_win_exactly_when_no_message_on_any_day_is_decided_by_it(

@@ -9,8 +9,12 @@ mod program;
 mod receipt;
 mod router;
 
+use std::future::Future;
+use std::sync::LazyLock;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use tokio::runtime::Runtime;
 
 pub use caller::{Answer, Call, Form, case, header};
 pub use configuration::{AUTHORITY, configuration, fagsystem_entry, rule};
@@ -23,6 +27,12 @@ pub use router::{JournalRow, Router, publish};
 /// How long a condition may take to come true. It is never waited for in full unless something is wrong, so it is
 /// generous: other programs may be busy on the same machine.
 pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Runs a future of the program's library to its end.
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+    RUNTIME.block_on(future)
+}
 
 /// Waits until there is something, and returns it.
 pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {

@@ -1,6 +1,7 @@
 //! How fagsystems know the router, in Danish.
 
-use super::super::AccessTexts;
+use super::grammar::counted;
+use crate::desktop::language::texts::access::AccessTexts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
 use crate::secrets::{Exposure, InvalidSecret, SecretsError, SecretsLocation};
@@ -56,10 +57,7 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
             path.display()
         ),
     },
-    new_addresses: |count| match count {
-        1 => "Post vil gå til en ny adresse".to_owned(),
-        _ => format!("Post vil gå til {count} nye adresser"),
-    },
+    new_addresses: counted("Post vil gå til en ny adresse", |count| format!("Post vil gå til {count} nye adresser")),
     encrypted: "Krypteret, og certifikatet kontrolleres",
     unencrypted: "Ikke krypteret",
     on_this_machine: "På denne maskine",

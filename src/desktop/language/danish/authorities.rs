@@ -1,14 +1,13 @@
 //! *Myndigheder* in Danish.
 
-use super::grouped;
-use crate::desktop::language::authorities::AuthorityTexts;
-use crate::rules::Authority;
+use super::grammar::{CONTACT_POINTS, FAGSYSTEMS, GRAMMAR, RULES, counted};
+use crate::desktop::language::texts::authorities::AuthorityTexts;
 
 pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     title: "Myndigheder",
     own: "Egne myndigheder",
     known: "Kendte myndigheder",
-    count: |count| if count == 1 { "1 myndighed".to_owned() } else { format!("{count} myndigheder") },
+    count: counted("1 myndighed", |count| format!("{count} myndigheder")),
     new: "Ny myndighed",
     cvr: "CVR-nr.",
     more: "Øvrige CVR-nr.",
@@ -37,15 +36,13 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     default_hint: "Får den post, ingen regel tager.",
     first_fagsystem: "Første fagsystem",
     contents: "Indhold",
-    holds: |authority| {
-        let (rules, fagsystems, points) = parts(authority);
-        format!("{rules} · {fagsystems} · {points}")
-    },
+    rules: RULES,
+    fagsystem_count: FAGSYSTEMS,
+    point_count: CONTACT_POINTS,
     is_shown: "Det er den, de andre sider viser",
     show: "Vis den på de andre sider",
     delete: "Slet myndighed …",
-    deletes: |authority| {
-        let (rules, fagsystems, points) = parts(authority);
+    deletes: |authority, [rules, fagsystems, points]| {
         format!(
             "Slet {}? Med den slettes {rules}, {fagsystems} og {points}. Når kladden er udgivet, afvises post til {}.",
             authority.name, authority.cvr
@@ -54,13 +51,9 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     delete_indeed: "Slet myndigheden",
     keep: "Behold den",
     last: "Den eneste myndighed kan ikke slettes.",
-    count_known: |shown, all| {
-        let all_words = match all {
-            1 => "1 kendt myndighed".to_owned(),
-            _ => format!("{} kendte myndigheder", grouped(all as u64, '.')),
-        };
-        if shown == all { all_words } else { format!("{} af {all_words}", grouped(shown as u64, '.')) }
-    },
+    grammar: GRAMMAR,
+    known_count: counted("1 kendt myndighed", |count| format!("{count} kendte myndigheder")),
+    known_count_of: |shown, all| format!("{shown} af {all}"),
     new_known: "Ny kendt myndighed",
     about_known: "Afsendere, der tæller som segmentet myndighed, når en regel ser på, hvem der skriver.",
     search: "Navn eller CVR-nr.",
@@ -75,15 +68,3 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     is_own: |name| format!("Det er {name}, som tæller med i forvejen"),
     remove: "Fjern fra listen",
 };
-
-fn parts(authority: &Authority) -> (String, String, String) {
-    let counted = |count: usize, one: &str, many: &str| {
-        let words = if count == 1 { one } else { many };
-        format!("{} {words}", grouped(count as u64, '.'))
-    };
-    (
-        counted(authority.rules.len(), "regel", "regler"),
-        counted(authority.fagsystems.len(), "fagsystem", "fagsystemer"),
-        counted(authority.contact_points.len(), "kontaktpunkt", "kontaktpunkter"),
-    )
-}

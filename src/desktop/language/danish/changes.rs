@@ -1,17 +1,15 @@
 //! What differs between two books, and what was done, in Danish sentences.
 
-use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
-use super::contact_points::change as contact_point;
-use super::rules::{listed, never, sentence, validity};
-use crate::desktop::language::format::date_text;
-use crate::desktop::language::names::{Names, fagsystem_name};
-use crate::desktop::model::draft_edit::DraftEdit;
-use crate::rules::CriterionKind;
-use crate::rules::{
-    Authority, Cvr, Difference, Fagsystem, FindingKind, KnownAuthority, Obstacle, Problem, Rule, Seconds, Segment,
-    Subject, Swap,
+use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
+use super::rules::{NEVER, SENTENCE};
+use crate::desktop::language::texts::changes::{
+    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts,
+    KnownAuthorityChangeTexts, RuleChangeTexts,
 };
+use crate::desktop::language::texts::history::HistoryTexts;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::rules::{Audience, Criterion, CriterionKind, Obstacle, Problem, Segment};
 
 pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     title: "Ændringer",
@@ -33,49 +31,44 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     },
     carry_over: "Flyt ændringerne over",
     back_to: |number| format!("Tilbage til udgivelse {number}"),
-    carried: |left_behind| match left_behind {
-        0 => "Ændringerne bygger nu på den nyeste udgivelse".to_owned(),
-        1 => "1 ændring kunne ikke flyttes over; den står under Ændringer".to_owned(),
-        _ => format!("{left_behind} ændringer kunne ikke flyttes over; de står under Ændringer"),
-    },
+    carried: counted("1 ændring kunne ikke flyttes over; den står under Ændringer", |count| {
+        format!("{count} ændringer kunne ikke flyttes over; de står under Ændringer")
+    })
+    .or_none("Ændringerne bygger nu på den nyeste udgivelse"),
     left_behind: "Kunne ikke flyttes over",
     forget: "Glem dem",
     obstacle,
     publish_title: "Udgiv",
     publish: "Udgiv og sæt i kraft",
-    in_clear: |count| match count {
-        1 => {
-            "Posten til dette fagsystem ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre.".to_owned()
-        }
-        _ => format!(
-            "Posten til disse {count} fagsystemer ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre."
-        ),
-    },
+    in_clear: counted(
+        "Posten til dette fagsystem ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre.",
+        |count| {
+            format!(
+                "Posten til disse {count} fagsystemer ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre."
+            )
+        },
+    ),
     publish_in_clear: "Udgiv alligevel",
     not_in_clear: "Udgiv ikke",
     published: |number| format!("Udgivelse {number} er i kraft"),
     effect: "Hvad det gør ved posten",
     working_out: "Regner …",
     findings: "Kontrol af reglerne",
-    found: |count| match count {
-        1 => "1 ting at se på i reglerne".to_owned(),
-        _ => format!("{count} ting at se på i reglerne"),
-    },
+    found: counted("1 ting at se på i reglerne", |count| format!("{count} ting at se på i reglerne")),
     first_of: |count| format!("(den første af {count} af samme slags)"),
     no_findings: "Ingen regler modsiger hinanden eller skygger for hinanden.",
-    finding,
-    rules: listed,
+    finding: FINDINGS,
     more: |count| format!("og {count} til"),
     note: "Note til udgivelsen",
     note_example: "Hvorfor ændres reglerne?",
     note_missing: "Skriv, hvorfor reglerne ændres. Det står i historikken.",
     everywhere: "For alle myndigheder",
-    sentence: change,
+    difference: DIFFERENCES,
 };
 
 pub(super) const HISTORY: HistoryTexts = HistoryTexts {
     title: "Udgivelser",
-    count: |count| if count == 1 { "1 udgivelse".to_owned() } else { format!("{count} udgivelser, den nyeste først") },
+    count: counted("1 udgivelse", |count| format!("{count} udgivelser, den nyeste først")),
     number: "Nr.",
     time: "Udgivet",
     who: "Af",
@@ -94,14 +87,14 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
     match edit {
         DraftEdit::RuleAdded(priority) => format!("Regel {priority} tilføjet"),
         DraftEdit::RuleChanged(priority) => format!("Regel {priority} ændret"),
-        DraftEdit::RulesCloned(rules) => format!("{} tilføjet som kopi", listed(rules)),
-        DraftEdit::RulesDeleted(rules) => format!("{} slettet", listed(rules)),
-        DraftEdit::RulesMoved(rules) => format!("{} flyttet", listed(rules)),
-        DraftEdit::RulesSwitched { rules, on: true } => format!("{} slået til", listed(rules)),
-        DraftEdit::RulesSwitched { rules, on: false } => format!("{} slået fra", listed(rules)),
-        DraftEdit::RulesRedirected(rules, name) => format!("{} sender nu til {name}", listed(rules)),
-        DraftEdit::RulesLimited(rules) => format!("{} har nye datoer", listed(rules)),
-        DraftEdit::RulesAddressed(rules) => format!("{} har nyt segment", listed(rules)),
+        DraftEdit::RulesCloned(rules) => format!("{} tilføjet som kopi", RULE_LIST.of(rules)),
+        DraftEdit::RulesDeleted(rules) => format!("{} slettet", RULE_LIST.of(rules)),
+        DraftEdit::RulesMoved(rules) => format!("{} flyttet", RULE_LIST.of(rules)),
+        DraftEdit::RulesSwitched { rules, on: true } => format!("{} slået til", RULE_LIST.of(rules)),
+        DraftEdit::RulesSwitched { rules, on: false } => format!("{} slået fra", RULE_LIST.of(rules)),
+        DraftEdit::RulesRedirected(rules, name) => format!("{} sender nu til {name}", RULE_LIST.of(rules)),
+        DraftEdit::RulesLimited(rules) => format!("{} har nye datoer", RULE_LIST.of(rules)),
+        DraftEdit::RulesAddressed(rules) => format!("{} har nyt segment", RULE_LIST.of(rules)),
         DraftEdit::NumbersSpread => "Numrene fordelt jævnt: 10, 20, 30 …".to_owned(),
         DraftEdit::FagsystemSwitched { from, to } => format!("Fagsystem skiftet fra {from} til {to}"),
         DraftEdit::FagsystemAdded(name) => format!("Fagsystemet {name} tilføjet"),
@@ -136,203 +129,141 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
     }
 }
 
-fn finding(authority: &Authority, error: &FindingKind) -> String {
-    match error {
-        FindingKind::Contradiction(problem) => match problem {
-            Problem::PriorityTaken { priority, .. } => format!("To regler har prioritet {priority}."),
-            Problem::NoSuchFagsystem(id) => format!("Fagsystemet {id} er der ikke."),
-            Problem::FagsystemTaken { id, .. } => format!("To fagsystemer har id {id}."),
-            Problem::CvrTaken { cvr, .. } => format!("CVR-nr. {cvr} står for to myndigheder."),
-            Problem::ContactPointTaken { id, .. } => format!("To kontaktpunkter har id {id}."),
-        },
-        FindingKind::Never { rule, why } => never(&format!("Regel {rule}"), why),
-        FindingKind::Expired { rule, to } => format!("Regel {rule} udløb {}.", date_text(*to)),
-        FindingKind::Paused(id) => {
-            let name = fagsystem_name(authority, id);
-            format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen.")
-        }
-        FindingKind::UnlistedContactPoint(id) => format!(
+const FINDINGS: FindingTexts = FindingTexts {
+    never: NEVER,
+    contradiction: |problem| match problem {
+        Problem::PriorityTaken { priority, .. } => format!("To regler har prioritet {priority}."),
+        Problem::NoSuchFagsystem(id) => format!("Fagsystemet {id} er der ikke."),
+        Problem::FagsystemTaken { id, .. } => format!("To fagsystemer har id {id}."),
+        Problem::CvrTaken { cvr, .. } => format!("CVR-nr. {cvr} står for to myndigheder."),
+        Problem::ContactPointTaken { id, .. } => format!("To kontaktpunkter har id {id}."),
+    },
+    expired: |rule, day| format!("Regel {rule} udløb {day}."),
+    paused: |name| format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen."),
+    unlisted_contact_point: |id| {
+        format!(
             "Kontaktpunktet {id} står ikke på listen. En regel for det tager kun post, hvis kontaktpunktet findes i Digital Post."
-        ),
-        FindingKind::UnlistedContactGroup(name) => format!(
+        )
+    },
+    unlisted_contact_group: |name| {
+        format!(
             "Kontaktgruppen {name} står ikke på listen. En regel for den tager kun post, hvis gruppen findes i Digital Post."
-        ),
-        FindingKind::SecretUnencrypted(id) => {
-            let name = fagsystem_name(authority, id);
-            format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
-        }
-        FindingKind::Unencrypted(id) => {
-            let name = fagsystem_name(authority, id);
-            format!(
-                "{name} får posten ukrypteret: Undervejs kan andre læse indhold og CPR-numre. Giv det en adresse med \
-                 https://."
-            )
-        }
-        FindingKind::CheckDigit(cvr) => format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
-    }
-}
+        )
+    },
+    secret_unencrypted: |name| {
+        format!("{name} får ingen post: Nøglen ville gå ukrypteret. Giv det en adresse med https://.")
+    },
+    unencrypted: |name| {
+        format!(
+            "{name} får posten ukrypteret: Undervejs kan andre læse indhold og CPR-numre. Giv det en adresse med \
+             https://."
+        )
+    },
+    check_digit: |cvr| format!("CVR-nr. {cvr}: Kontrolcifferet passer ikke."),
+};
 
-fn change(sides: &Sides<'_>, difference: &Difference) -> String {
-    match &difference.subject {
-        Subject::KnownAuthority(swap) => known(swap),
-        Subject::Authority(Swap { after: Some(new), .. }) => match new.rules.len() {
-            1 => format!("Ny myndighed: {} (CVR {}) med 1 regel", new.name, new.cvr),
-            rules => format!("Ny myndighed: {} (CVR {}) med {rules} regler", new.name, new.cvr),
+const DIFFERENCES: DifferenceTexts = DifferenceTexts {
+    grammar: GRAMMAR,
+    authority_added: |name, cvr, rules| format!("Ny myndighed: {name} (CVR {cvr}) med {rules}"),
+    authority_removed: |name, cvr| format!("Myndigheden {name} (CVR {cvr}) slettes"),
+    authority_renamed: |name| format!("Myndigheden hedder nu {} i stedet for {}", name.after, name.before),
+    more_cvrs: |cvrs| format!("Myndighedens øvrige CVR-numre er nu {} i stedet for {}", cvrs.after, cvrs.before),
+    no_cvrs: "ingen",
+    default_is: |fagsystem| format!("Opsamlingssystemet er {fagsystem}"),
+    default_was: |fagsystem| format!("Opsamlingssystemet var {fagsystem}"),
+    default_changed: |it| format!("Opsamlingssystemet er nu {} i stedet for {}", it.after, it.before),
+    rules: RULES,
+    known_authority: KnownAuthorityChangeTexts {
+        nameless: |cvr| format!("CVR-nr. {cvr}"),
+        named: |cvr, name| format!("CVR-nr. {cvr} ({name})"),
+        added: |authority| format!("{authority} regnes nu for en myndighed"),
+        removed: |authority| format!("{authority} regnes ikke længere for en myndighed"),
+        renamed: |cvr, name| format!("CVR-nr. {cvr} hedder nu {name}"),
+        loses_name: |cvr, name| format!("CVR-nr. {cvr} mister navnet {name}"),
+    },
+    fagsystem: FagsystemChangeTexts {
+        added: |name, endpoint| format!("Nyt fagsystem {name}: {endpoint}"),
+        added_with: |access| format!(", med {access}"),
+        added_paused: ", på pause",
+        removed: |name| format!("Fagsystemet {name} slettes"),
+        changed: |name, changes| format!("Fagsystemet {name} {changes}"),
+        name: |name| format!("hedder nu {name}"),
+        endpoint: |it| format!("modtager nu på {} i stedet for {}", it.after, it.before),
+        access: |it| format!("kræver nu {} i stedet for {}", it.after, it.before),
+        access_kind: access,
+        paused: "sættes på pause",
+        resumed: "tages i brug igen",
+        connect_limit: |limit| format!("har nu {limit} til forbindelse"),
+        answer_limit: |limit| format!("har nu {limit} til svar"),
+        seconds: |seconds| format!("{seconds} sek."),
+        routers_limit: "routerens tid",
+        contact: |contact| format!("har nu kontaktpersonen {contact}"),
+        no_contact: "mister sin kontaktperson",
+        note: |note| format!("får noten »{note}«"),
+        no_note: "mister sin note",
+    },
+    contact_point: ContactPointChangeTexts {
+        added: |name| format!("Nyt kontaktpunkt: {name}"),
+        removed: |name| format!("Kontaktpunktet {name} slettes"),
+        changed: |name, changes| format!("Kontaktpunktet {name} {changes}"),
+        title: |name| format!("hedder nu {name}"),
+        id: |id| format!("får sit id skrevet {id}"),
+        no_groups: "er ikke længere i nogen kontaktgruppe",
+        group: |group| format!("er nu i kontaktgruppen {group}"),
+        groups: |groups| format!("er nu i kontaktgrupperne {groups}"),
+        description: "får en ny beskrivelse",
+        no_description: "mister sin beskrivelse",
+        active: "er nu aktivt",
+        not_active: "er ikke længere aktivt",
+        visible: "vises nu for dem, der skriver",
+        hidden: "skjules for dem, der skriver",
+        audience: |audience| match audience {
+            Audience::Citizen => "borgere",
+            Audience::Company => "virksomheder",
+            Audience::Authority => "myndigheder",
         },
-        Subject::Authority(Swap { before, .. }) => {
-            let old = before.as_ref().map(|old| format!("{} (CVR {})", old.name, old.cvr)).unwrap_or_default();
-            format!("Myndigheden {old} slettes")
-        }
-        Subject::Name(swap) => {
-            format!("Myndigheden hedder nu {} i stedet for {}", text(swap.after.as_ref()), text(swap.before.as_ref()))
-        }
-        Subject::MoreCvrs(swap) => {
-            let list = |cvrs: Option<&Vec<Cvr>>| {
-                let cvrs: Vec<_> = cvrs.into_iter().flatten().map(ToString::to_string).collect();
-                if cvrs.is_empty() { "ingen".to_owned() } else { cvrs.join(", ") }
-            };
-            let (after, before) = (list(swap.after.as_ref()), list(swap.before.as_ref()));
-            format!("Myndighedens øvrige CVR-numre er nu {after} i stedet for {before}")
-        }
-        Subject::DefaultFagsystem(swap) => {
-            let name = |id: Option<_>| id.map_or_else(String::new, |id| sides.fagsystem(id));
-            let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
-            match (&swap.before, &swap.after) {
-                (None, _) => format!("Opsamlingssystemet er {after}"),
-                (_, None) => format!("Opsamlingssystemet var {before}"),
-                _ => format!("Opsamlingssystemet er nu {after} i stedet for {before}"),
+        audiences: |whom| format!("er nu for {whom}"),
+        no_audiences: "har ikke længere nogen målgruppe",
+        largest: |size| format!("tager nu højst {size}"),
+        no_largest: "har ikke længere nogen grænse for størrelsen",
+        most_attachments: |most| format!("tager nu højst {most} bilag"),
+        no_most_attachments: "har ikke længere nogen grænse for antallet af bilag",
+        code: |code| format!("har nu koden {code}"),
+        codes: |codes| format!("har nu koderne {codes}"),
+        no_codes: "har ikke længere nogen koder",
+        search_term: |term| format!("har nu søgeordet {term}"),
+        search_terms: |terms| format!("har nu søgeordene {terms}"),
+        no_search_terms: "har ikke længere nogen søgeord",
+        fields: |fields| format!("beder nu om {fields}"),
+        no_fields: "beder ikke længere om at få felter udfyldt",
+    },
+    rule: RuleChangeTexts {
+        sentence: SENTENCE,
+        added: |number, sentence| format!("Ny regel {number}: {sentence}"),
+        removed: |number, sentence| format!("Regel {number} slettes: {sentence}"),
+        changed: |number, changes| format!("Regel {number} {changes}"),
+        criterion_words: |criterion, value| {
+            let kind = (super::rules::TEXTS.element)(CriterionKind::of(criterion));
+            match criterion {
+                Criterion::NoContactPoint(it) => format!("{kind} ({})", (super::rules::TEXTS.post_type)(*it)),
+                _ => format!("{kind} {value}"),
             }
-        }
-        Subject::Fagsystem(swap) => fagsystem(swap),
-        Subject::ContactPoint(swap) => contact_point(swap),
-        Subject::Rule(swap) => match (&swap.before, &swap.after) {
-            (None, Some(new)) => format!("Ny regel {}: {}", new.priority, whole(sides.after, new)),
-            (Some(old), None) => format!("Regel {} slettes: {}", old.priority, whole(sides.before, old)),
-            (Some(old), Some(new)) => rule(sides, old, new),
-            (None, None) => String::new(),
         },
-    }
-}
-
-fn text(text: Option<&String>) -> &str {
-    text.map_or("", String::as_str)
-}
-
-fn whole(names: Option<Names<'_>>, rule: &Rule) -> String {
-    names.map_or_else(String::new, |names| sentence(names, rule))
-}
-
-fn known(swap: &Swap<KnownAuthority>) -> String {
-    let whose = |it: &KnownAuthority| match it.name.as_str() {
-        "" => format!("CVR-nr. {}", it.cvr),
-        name => format!("CVR-nr. {} ({name})", it.cvr),
-    };
-    match (&swap.before, &swap.after) {
-        (Some(old), Some(new)) if new.name.is_empty() => format!("CVR-nr. {} mister navnet {}", new.cvr, old.name),
-        (Some(_), Some(new)) => format!("CVR-nr. {} hedder nu {}", new.cvr, new.name),
-        (None, Some(new)) => format!("{} regnes nu for en myndighed", whose(new)),
-        (Some(old), None) => format!("{} regnes ikke længere for en myndighed", whose(old)),
-        (None, None) => String::new(),
-    }
-}
-
-fn fagsystem(swap: &Swap<Fagsystem>) -> String {
-    let (old, new) = match (&swap.before, &swap.after) {
-        (None, Some(new)) => {
-            let with = if new.access.is_open() { String::new() } else { format!(", med {}", access(&new.access)) };
-            let paused = if new.active { "" } else { ", på pause" };
-            return format!("Nyt fagsystem {}: {}{with}{paused}", new.name, new.endpoint.in_full());
-        }
-        (Some(old), None) => return format!("Fagsystemet {} slettes", old.name),
-        (Some(old), Some(new)) => (old, new),
-        (None, None) => return String::new(),
-    };
-    let mut parts = Vec::new();
-    if old.name != new.name {
-        parts.push(format!("hedder nu {}", new.name));
-    }
-    if old.endpoint != new.endpoint {
-        parts.push(format!("modtager nu på {} i stedet for {}", new.endpoint.in_full(), old.endpoint.in_full()));
-    }
-    if old.access != new.access {
-        parts.push(format!("kræver nu {} i stedet for {}", access(&new.access), access(&old.access)));
-    }
-    match (old.active, new.active) {
-        (true, false) => parts.push("sættes på pause".to_owned()),
-        (false, true) => parts.push("tages i brug igen".to_owned()),
-        _ => {}
-    }
-    let seconds = |limit: Option<Seconds>| match limit {
-        Some(limit) => format!("{} sek.", limit.get()),
-        None => "routerens tid".to_owned(),
-    };
-    if old.limits.connect != new.limits.connect {
-        parts.push(format!("har nu {} til forbindelse", seconds(new.limits.connect)));
-    }
-    if old.limits.answer != new.limits.answer {
-        parts.push(format!("har nu {} til svar", seconds(new.limits.answer)));
-    }
-    if old.contact != new.contact {
-        parts.push(match new.contact.as_str() {
-            "" => "mister sin kontaktperson".to_owned(),
-            contact => format!("har nu kontaktpersonen {contact}"),
-        });
-    }
-    if old.note != new.note {
-        parts.push(match new.note.as_str() {
-            "" => "mister sin note".to_owned(),
-            note => format!("får noten »{note}«"),
-        });
-    }
-    format!("Fagsystemet {} {}", old.name, joined(&parts, "og"))
-}
-
-fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
-    let mut parts = Vec::new();
-    let value = |rule: &Rule| {
-        let element = (super::rules::TEXTS.element)(CriterionKind::of(&rule.criterion));
-        match &rule.criterion {
-            crate::rules::Criterion::NoContactPoint(post_type) => {
-                format!("{element} ({})", (super::rules::TEXTS.post_type)(*post_type))
-            }
-            criterion => format!("{element} {}", sides.value(criterion)),
-        }
-    };
-    if old.fagsystem != new.fagsystem {
-        let (after, before) = (sides.fagsystem(&new.fagsystem), sides.fagsystem(&old.fagsystem));
-        parts.push(format!("sender nu {} til {after} i stedet for {before}", value(new)));
-    }
-    if old.criterion != new.criterion {
-        parts.push(format!("ser nu på {} i stedet for {}", value(new), value(old)));
-    }
-    if old.segment != new.segment {
-        parts.push(format!("gælder nu for {} i stedet for {}", whom(new.segment), whom(old.segment)));
-    }
-    if old.validity != new.validity {
-        parts.push(format!("gælder nu {} i stedet for {}", validity(new), validity(old)));
-    }
-    match (old.active, new.active) {
-        (true, false) => parts.push("slås fra".to_owned()),
-        (false, true) => parts.push("slås til".to_owned()),
-        _ => {}
-    }
-    if old.note != new.note {
-        let words =
-            if new.note.is_empty() { "mister sin note".to_owned() } else { format!("får noten »{}«", new.note) };
-        parts.push(words);
-    }
-    if old.priority != new.priority {
-        let about = if parts.is_empty() { format!(": {}", value(new)) } else { String::new() };
-        parts.insert(0, format!("flyttes til nummer {}{about}", new.priority));
-    }
-    format!("Regel {} {}", old.priority, joined(&parts, "og"))
-}
-
-fn whom(segment: Segment) -> &'static str {
-    match segment {
-        Segment::Everyone => "alle",
-        Segment::Person => "personer",
-        Segment::Company => "virksomheder",
-        Segment::Authority => "myndigheder",
-    }
-}
+        whom: |segment| match segment {
+            Segment::Everyone => "alle",
+            Segment::Person => "personer",
+            Segment::Company => "virksomheder",
+            Segment::Authority => "myndigheder",
+        },
+        priority: |number| format!("flyttes til nummer {number}"),
+        fagsystem: |post, it| format!("sender nu {post} til {} i stedet for {}", it.after, it.before),
+        criterion: |it| format!("ser nu på {} i stedet for {}", it.after, it.before),
+        spelling: |it| format!("skriver nu »{}« i stedet for »{}«", it.after, it.before),
+        segment: |it| format!("gælder nu for {} i stedet for {}", it.after, it.before),
+        validity: |it| format!("gælder nu {} i stedet for {}", it.after, it.before),
+        switched_on: "slås til",
+        switched_off: "slås fra",
+        note: |note| format!("får noten »{note}«"),
+        no_note: "mister sin note",
+    },
+};

@@ -1,122 +1,61 @@
-use jiff::civil::Date;
+//! What past messages would notice of other rules, in Danish.
 
-use super::super::effects::{Caught, EffectTexts, Taken, Turnout, Way, When};
-use super::super::grouped;
-use super::rules::listed;
-use crate::desktop::language::format::date_text;
-use crate::rules::Priority;
+use super::grammar::{GRAMMAR, RULE_LIST, counted};
+use crate::desktop::language::texts::effects::{CatchBegun, CatchTexts, EffectTexts, TurnoutTexts};
 
 pub(super) const TEXTS: EffectTexts = EffectTexts {
+    grammar: GRAMMAR,
+    list: RULE_LIST,
     working_out: "Regner ud, hvad det gør ved de sidste 30 dages meddelelser …",
     contradiction: "Kan ikke regnes ud, så længe reglerne modsiger hinanden.",
     behind: |newest| format!("Regnes ud, når ændringerne er flyttet over på udgivelse {newest}."),
-    turnout,
-    more_days: |days| match days {
-        1 => "På 1 dag mere skifter det igen.".to_owned(),
-        _ => format!("På {days} dage mere skifter det igen."),
+    more_days: counted("På 1 dag mere skifter det igen.", |days| format!("På {days} dage mere skifter det igen.")),
+    left_out: counted("På 1 dag mere begynder eller slutter regler. Den er ikke regnet med.", |days| {
+        format!("På {days} dage mere begynder eller slutter regler. De er ikke regnet med.")
+    }),
+    tried: counted("de sidste 30 dages 1 meddelelse", |count| format!("de sidste 30 dages {count} meddelelser")),
+    turnout: TurnoutTexts {
+        nothing_to_try: "Der er ingen meddelelser fra de sidste 30 dage at prøve det på.",
+        none: "ingen",
+        always: |count, tried| format!("{count} af {tried} skifter modtager"),
+        always_none: |tried| format!("Ingen af {tried} skifter modtager"),
+        today: |count, tried| format!("I dag skifter {count} af {tried} modtager"),
+        from_day: |day, count| format!("Fra {day} skifter {count} af dem modtager"),
+        moved: |count, from, to| format!("{count} fra {from} til {to}"),
+        refused: |count, from| format!("{count} fra {from} afvises, da deres CVR-nr. ikke er nogen myndigheds"),
+        no_longer_refused: |count, to| format!("{count}, der ellers afvises, til {to}"),
+        elsewhere: |count| format!("{count} ad andre veje"),
+        held: counted("1 bliver i Digital Post, fordi fagsystemet er på pause.", |count| {
+            format!("{count} bliver i Digital Post, fordi fagsystemet er på pause.")
+        }),
     },
-    left_out: |days| match days {
-        1 => "På 1 dag mere begynder eller slutter regler. Den er ikke regnet med.".to_owned(),
-        _ => {
-            format!("På {} dage mere begynder eller slutter regler. De er ikke regnet med.", grouped(days as u64, '.'))
-        }
+    catch: CatchTexts {
+        nothing_to_try: "Der er ingen meddelelser fra de sidste 30 dage at prøve reglen på.",
+        none: "ingen",
+        begun: catch_begun,
+        same: |count, name| format!("{count}, der allerede går til {name}"),
+        from: |count, name| format!("{count}, der nu går til {name}"),
+        refused: |count| format!("{count}, der nu afvises"),
+        first_day: |day, count| format!("Fra {day} ville den tage {count}"),
+        other_day: |day, count| format!("fra {day} {count}"),
+        all_lost: |rules, _, messages| format!("{rules} tager først de {messages}, der passer."),
+        one_of_all_lost: |rules, _| format!("{rules} tager først den ene, der passer."),
+        some_lost: |rules, _, messages| format!("{rules} tager først {messages} andre, der passer."),
+        one_lost: |rules, _| format!("{rules} tager først 1 anden, der passer."),
     },
-    catch,
-    later,
-    lost,
     none_fits: "Ingen af dem passer på reglen.",
-    is_over: |last| format!("Reglen udløb {} og tager ingen post.", date_text(last)),
+    is_over: |last| format!("Reglen udløb {last} og tager ingen post."),
 };
 
-fn number(number: u64) -> String {
-    grouped(number, '.')
-}
-
-/// "de sidste 30 dages 4.812 meddelelser"
-fn tried(count: u64) -> String {
-    let messages = if count == 1 { "meddelelse" } else { "meddelelser" };
-    format!("de sidste 30 dages {} {messages}", number(count))
-}
-
-fn turnout(it: &Turnout) -> String {
-    if it.all == 0 {
-        return "Der er ingen meddelelser fra de sidste 30 dage at prøve det på.".to_owned();
-    }
-    let all = tried(it.all);
-    let changed = it.changed();
-    let count = if changed == 0 { "ingen".to_owned() } else { number(changed) };
-    let begun = match it.when {
-        When::Always if changed == 0 => format!("Ingen af {all} skifter modtager"),
-        When::Always => format!("{count} af {all} skifter modtager"),
-        When::Today => format!("I dag skifter {count} af {all} modtager"),
-        When::From(day) => format!("Fra {} skifter {count} af dem modtager", date_text(day)),
-    };
-    let mut ways: Vec<_> = it.ways.iter().map(way).collect();
-    ways.extend((it.elsewhere > 0).then(|| format!("{} ad andre veje", number(it.elsewhere))));
-    let ways = if ways.is_empty() { String::new() } else { format!(": {}", ways.join(", ")) };
-    let held = match it.held {
-        0 => String::new(),
-        held => format!(" {} bliver i Digital Post, fordi fagsystemet er på pause.", number(held)),
-    };
-    format!("{begun}{ways}.{held}")
-}
-
-fn way(way: &Way) -> String {
-    let count = number(way.count);
-    match (&way.from, &way.to) {
-        (Some(from), Some(to)) => format!("{count} fra {from} til {to}"),
-        (Some(from), None) => format!("{count} fra {from} afvises, da deres CVR-nr. ikke er nogen myndigheds"),
-        (None, Some(to)) => format!("{count}, der ellers afvises, til {to}"),
-        (None, None) => count,
-    }
-}
-
-fn catch(it: &Caught) -> String {
-    if it.all == 0 {
-        return "Der er ingen meddelelser fra de sidste 30 dage at prøve reglen på.".to_owned();
-    }
-    let (all, day) = (tried(it.all), it.from.map(date_text));
-    let count = number(it.count());
-    let begun = match (it.is_off, day, it.count()) {
-        (false, None, 0) => format!("Ville ikke have taget nogen af {all}"),
-        (false, None, _) => format!("Ville have taget {count} af {all}"),
-        (false, Some(day), 0) => format!("Fra {day} ville den ikke tage nogen af {all}"),
-        (false, Some(day), _) => format!("Fra {day} ville den tage {count} af {all}"),
-        (true, None, 0) => format!("Slået til ville den ikke have taget nogen af {all}"),
-        (true, None, _) => format!("Slået til ville den have taget {count} af {all}"),
-        (true, Some(day), 0) => format!("Slået til ville den fra {day} ikke tage nogen af {all}"),
-        (true, Some(day), _) => format!("Slået til ville den fra {day} tage {count} af {all}"),
-    };
-    let taken: Vec<_> = it.taken.iter().map(taken).collect();
-    if taken.is_empty() { format!("{begun}.") } else { format!("{begun}: {}.", taken.join(", ")) }
-}
-
-fn taken(taken: &Taken) -> String {
-    let count = number(taken.count);
-    match &taken.from {
-        Some(name) if taken.is_same => format!("{count}, der allerede går til {name}"),
-        Some(name) => format!("{count}, der nu går til {name}"),
-        None => format!("{count}, der nu afvises"),
-    }
-}
-
-/// "Fra 01-03-2027 ville den tage 5, fra 01-06-2027 ingen."
-fn later(days: &[(Date, u64)]) -> String {
-    let count = |count: u64| if count == 0 { "ingen".to_owned() } else { number(count) };
-    let words = |at: usize, (day, taken): &(Date, u64)| {
-        let (day, taken) = (date_text(*day), count(*taken));
-        if at == 0 { format!("Fra {day} ville den tage {taken}") } else { format!("fra {day} {taken}") }
-    };
-    let words: Vec<_> = days.iter().enumerate().map(|(at, day)| words(at, day)).collect();
-    format!("{}.", words.join(", "))
-}
-
-fn lost(rules: &[Priority], count: u64, is_all: bool) -> String {
-    let whose = listed(rules);
-    match (is_all, count) {
-        (true, 1) => format!("{whose} tager først den ene, der passer."),
-        (true, count) => format!("{whose} tager først de {}, der passer.", number(count)),
-        (false, 1) => format!("{whose} tager først 1 anden, der passer."),
-        (false, count) => format!("{whose} tager først {} andre, der passer.", number(count)),
+fn catch_begun(CatchBegun { is_off, day, count, tried }: &CatchBegun<'_>) -> String {
+    match (is_off, day, count) {
+        (false, None, None) => format!("Ville ikke have taget nogen af {tried}"),
+        (false, None, Some(count)) => format!("Ville have taget {count} af {tried}"),
+        (false, Some(day), None) => format!("Fra {day} ville den ikke tage nogen af {tried}"),
+        (false, Some(day), Some(count)) => format!("Fra {day} ville den tage {count} af {tried}"),
+        (true, None, None) => format!("Slået til ville den ikke have taget nogen af {tried}"),
+        (true, None, Some(count)) => format!("Slået til ville den have taget {count} af {tried}"),
+        (true, Some(day), None) => format!("Slået til ville den fra {day} ikke tage nogen af {tried}"),
+        (true, Some(day), Some(count)) => format!("Slået til ville den fra {day} tage {count} af {tried}"),
     }
 }

@@ -1,16 +1,14 @@
 //! *Fagsystemer* in Danish.
 
-use std::time::Duration;
-
 use super::access;
-use crate::desktop::language::fagsystems::{FagsystemTexts, TryingTexts};
+use super::grammar::{FAGSYSTEMS, counted};
+use crate::desktop::language::texts::fagsystems::{FagsystemTexts, ProbeTexts, TryingTexts};
 use crate::endpoint_test::DANISH;
-use crate::router::{Cause, Probe, ProbeAnswer};
 use crate::rules::NotAnEndpoint;
 
 pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     title: "Fagsystemer",
-    count: |count| if count == 1 { "1 fagsystem".to_owned() } else { format!("{count} fagsystemer") },
+    count: FAGSYSTEMS,
     new: "Nyt fagsystem",
     none: "Der er ingen fagsystemer. Vælg »Nyt fagsystem« for at tilføje det første.",
     basics: "Grunddata",
@@ -56,16 +54,31 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     switch: "Skift fra en bestemt dag …",
     delete: "Slet fagsystem",
     needed_as_default: "Kan ikke slettes: Det er opsamlingssystem.",
-    needed_by_rules: |rules| match rules {
-        1 => "Kan ikke slettes: 1 regel sender til det.".to_owned(),
-        _ => format!("Kan ikke slettes: {rules} regler sender til det."),
-    },
+    needed_by_rules: counted("Kan ikke slettes: 1 regel sender til det.", |rules| {
+        format!("Kan ikke slettes: {rules} regler sender til det.")
+    }),
     needed_hint: "Flyt først det, der går til det, til et andet fagsystem.",
     probe: "Afprøv forbindelse",
     probing: |endpoint| format!("Spørger {endpoint} …"),
-    probed,
-    probe_means,
-    probe_way,
+    probed: ProbeTexts {
+        answered: |endpoint, took, status| format!("{endpoint} svarede på {took} (HTTP {status})."),
+        less_than_a_millisecond: "under 1 ms",
+        silent: |endpoint, limit| format!("{endpoint} svarede ikke inden for {limit} s."),
+        no_secret: |why| format!("Intet er sendt: {why}"),
+        secrets_error: access::error,
+        reason: |reason| &reason.explanation().danish,
+        status_means,
+        silence_means: "Der er forbindelse, men intet svar. Ellers giv den længere tid.",
+        nothing_sent: "Der er ikke afleveret nogen meddelelse.",
+        way: |through, shows_certificate| {
+            let certificate = if shows_certificate { "med klientcertifikat" } else { "uden klientcertifikat" };
+            format!(
+                "Spurgt med OPTIONS uden indhold, {through}, {certificate}. Der er ikke afleveret nogen meddelelse."
+            )
+        },
+        directly: "direkte",
+        through_proxy: |proxy| format!("gennem proxyen {proxy}"),
+    },
     trying: TryingTexts {
         words: DANISH,
         name: "Leverandørprøve",
@@ -86,61 +99,21 @@ pub(super) const TEXTS: FagsystemTexts = FagsystemTexts {
     },
 };
 
-fn took(duration: Duration) -> String {
-    match duration.as_millis() {
-        0 => "under 1 ms".to_owned(),
-        milliseconds => format!("{milliseconds} ms"),
-    }
-}
-
-fn probed(endpoint: &str, probe: &Probe) -> String {
-    match &probe.answer {
-        ProbeAnswer::Answered(status) => format!("{endpoint} svarede på {} (HTTP {status}).", took(probe.took)),
-        ProbeAnswer::NoSecret(error) => format!("Intet er sendt: {}", access::error(error)),
-        ProbeAnswer::Silent => {
-            format!("{endpoint} svarede ikke inden for {} s.", probe.answer_limit.as_secs_f32())
+/// What an answer means, and what to do.
+fn status_means(status: u16) -> &'static str {
+    match status {
+        200..=299 | 405 | 501 => "Der er nogen på adressen.",
+        300..=399 => "Der henvises til en anden adresse. Routeren følger ikke henvisninger: Skriv den rigtige adresse.",
+        400 | 411 | 415 => "Der er nogen på adressen; de ville kun tage imod en meddelelse.",
+        401 | 403 => {
+            "Det er der og vil se en nøgle. En nøgle i en header sendes først med en meddelelse, så det kan være i \
+         orden alligevel."
         }
-        ProbeAnswer::NotReached(cause) => format!("{endpoint}: {}", not_reached(cause)),
+        404 | 410 => "Maskinen svarer, men har intet på den sti. Se efter, om adressen er skrevet rigtigt.",
+        407 => "Proxyen vil have en adgangskode, og den har routeren ikke.",
+        408 | 429 => "Det er der, men har travlt. Prøv igen om lidt.",
+        502 | 504 => "Noget foran fagsystemet svarer, men kan ikke nå fagsystemet selv.",
+        500..=599 => "Det er der, men er ude af drift eller melder fejl. Posten bliver i Digital Post imens.",
+        _ => "Der er nogen på adressen, men svaret er usædvanligt.",
     }
-}
-
-/// Why, in the words that messages have for it, and what is known of it besides.
-fn not_reached(cause: &Cause) -> String {
-    let sentence = cause.reason.explanation().danish.sentence();
-    cause.detail.as_ref().map_or_else(|| sentence.clone(), |detail| format!("{sentence} ({detail})"))
-}
-
-fn probe_means(probe: &Probe) -> Option<String> {
-    let words = match &probe.answer {
-        ProbeAnswer::Answered(status) => match status {
-            200..=299 | 405 | 501 => "Der er nogen på adressen.",
-            300..=399 => {
-                "Der henvises til en anden adresse. Routeren følger ikke henvisninger: Skriv den rigtige adresse."
-            }
-            400 | 411 | 415 => "Der er nogen på adressen; de ville kun tage imod en meddelelse.",
-            401 | 403 => {
-                "Det er der og vil se en nøgle. En nøgle i en header sendes først med en meddelelse, så det kan være i \
-                 orden alligevel."
-            }
-            404 | 410 => "Maskinen svarer, men har intet på den sti. Se efter, om adressen er skrevet rigtigt.",
-            407 => "Proxyen vil have en adgangskode, og den har routeren ikke.",
-            408 | 429 => "Det er der, men har travlt. Prøv igen om lidt.",
-            502 | 504 => "Noget foran fagsystemet svarer, men kan ikke nå fagsystemet selv.",
-            500..=599 => "Det er der, men er ude af drift eller melder fejl. Posten bliver i Digital Post imens.",
-            _ => "Der er nogen på adressen, men svaret er usædvanligt.",
-        },
-        ProbeAnswer::Silent => "Der er forbindelse, men intet svar. Ellers giv den længere tid.",
-        ProbeAnswer::NotReached(cause) => cause.reason.explanation().danish.remedy,
-        ProbeAnswer::NoSecret(_) => return None,
-    };
-    Some(words.to_owned())
-}
-
-fn probe_way(probe: &Probe) -> String {
-    if let ProbeAnswer::NoSecret(_) = probe.answer {
-        return "Der er ikke afleveret nogen meddelelse.".to_owned();
-    }
-    let through = probe.proxy.as_ref().map_or_else(|| "direkte".to_owned(), |proxy| format!("gennem proxyen {proxy}"));
-    let certificate = if probe.shows_certificate { "med klientcertifikat" } else { "uden klientcertifikat" };
-    format!("Spurgt med OPTIONS uden indhold, {through}, {certificate}. Der er ikke afleveret nogen meddelelse.")
 }

@@ -1,12 +1,12 @@
-use std::io::ErrorKind;
+//! *Filer* in Danish.
 
-use super::sheets;
-use crate::desktop::language::files::{
-    ComparisonTexts, FileNames, FilesTexts, IncomingTexts, OutgoingTexts, TransferTexts,
+use super::grammar::{CONTACT_POINTS, GRAMMAR, RULES, counted};
+use super::{contact_points, kle, sheets};
+use crate::desktop::language::texts::files::{
+    ComparisonTexts, FileNames, FilesTexts, IncomingTexts, KleChangeTexts, NoticeTexts, OutgoingTexts, RefusalTexts,
+    SummaryTexts, TransferTexts,
 };
-use crate::desktop::language::format::date_text;
-use crate::desktop::language::{grouped, joined};
-use crate::exchange::{FileKind, FileProblem, ImportSummary, InvalidText, Notice, Refusal, SheetKind, ValueKind};
+use crate::exchange::{FileKind, FileProblem, InvalidText, SheetKind, ValueKind};
 use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, without_cpr};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
@@ -44,40 +44,72 @@ const INCOMING: IncomingTexts = IncomingTexts {
 const COMPARISON: ComparisonTexts = ComparisonTexts {
     title: |names| format!("Hvad {names} ændrer"),
     refused: |names| format!("{names} kan ikke tages ind"),
-    piece,
-    count: |count| match count {
-        1 => "1 ændring i forhold til kladden".to_owned(),
-        _ => format!("{count} ændringer i forhold til kladden"),
+    grammar: GRAMMAR,
+    summary: SummaryTexts {
+        authorities: counted("1 myndighed", |count| format!("{count} myndigheder")),
+        rules: RULES,
+        points: CONTACT_POINTS,
+        pages: counted("1 side", |count| format!("{count} sider")),
+        pages_of: |have, of| format!("{have} af {of} sider"),
+        numbers: counted("1 nummer", |count| format!("{count} numre")),
+        configuration: |authorities, rules| format!("Konfiguration med {authorities} og {rules}"),
+        tables: |kinds| format!("Tabeller: {kinds}"),
+        tables_of: |authority, kinds| format!("Tabeller for {authority}: {kinds}"),
+        package: |rules| format!("Pakke med {rules}"),
+        structure: |points, pages| format!("Kontaktstruktur med {points} på {pages}"),
+        kle_plan: |numbers| format!("KL's plan med {numbers}"),
+        kle_plan_of: |day, numbers| format!("KL's plan af {day} med {numbers}"),
+        historic: counted("; 1 udgået er ikke med", |count| format!("; {count} udgåede er ikke med")),
     },
+    count: counted("1 ændring i forhold til kladden", |count| format!("{count} ændringer i forhold til kladden")),
     nothing: "Filen siger det samme som kladden. Der er intet at tage ind.",
     take_in: "Tag ind i kladden",
     leave: "Lad være",
     more: |count| format!("og {count} til"),
     changes_nothing: "Intet er taget ind. Ret filen, gem den, og læs den igen.",
-    refusal,
+    refusal: RefusalTexts {
+        not_found: "Filen findes ikke. Se efter, om stien er rigtig.",
+        not_permitted: "Du har ikke lov til at læse filen.",
+        unreadable: |reason| format!("Filen kan ikke læses: {reason}"),
+        too_large: "Filerne er for store. Tilsammen må de fylde 128 MB.",
+        no_authority: "Der er ingen myndighed at lægge det i.",
+        no_counterpart: |ids| format!("Her er intet fagsystem med id eller navn som {ids}."),
+        quoted: |id| format!("»{id}«"),
+        unknown: "Filen er hverken Excel, CSV, en kontaktstruktur, en KLE-plan, en konfiguration eller en pakke.",
+        not_together: "En pakke eller en konfiguration hentes ind alene.",
+        tables: sheets::tables_error,
+        kle_plan: kle::TEXTS.error,
+        has_faults: "Filen har fejl:",
+    },
     file_problem,
     cell_problem: sheets::cell_problem,
-    structure_problem: super::contact_points::structure_problem,
+    structure: contact_points::STRUCTURE,
     remove_missing: "Fjern kontaktpunkter, der ikke står i filerne",
-    remove_missing_hint: |missing| match missing {
-        0 => "Filerne er hele kontaktstrukturen.".to_owned(),
-        1 => "Der mangler 1 kontaktpunkt i filerne: Hent de øvrige sider med, eller lad være med at fjerne.".to_owned(),
-        _ => format!(
-            "Der mangler {missing} kontaktpunkter i filerne: Hent de øvrige sider med, eller lad være med at fjerne."
-        ),
-    },
+    remove_missing_hint: counted(
+        "Der mangler 1 kontaktpunkt i filerne: Hent de øvrige sider med, eller lad være med at fjerne.",
+        |missing| {
+            format!("Der mangler {missing} kontaktpunkter i filerne: Hent de øvrige sider med, eller lad være med at fjerne.")
+        },
+    )
+    .or_none("Filerne er hele kontaktstrukturen."),
     other_organisation: |organisation, authority| {
         format!("Kontaktstrukturen er for {organisation}, men den lægges i {} (CVR {}).", authority.name, authority.cvr)
     },
-    notice,
-    kle: |change| {
-        let parts = [(change.added, "nye numre"), (change.removed, "numre, der udgår"), (change.renamed, "nye titler")];
-        let parts: Vec<_> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{} {what}", grouped(*count as u64, '.')))
-            .collect();
-        format!("KLE-planen får {}. Det gælder straks og for alle, uden udgivelse.", joined(&parts, "og"))
+    notice: NoticeTexts {
+        points_missing: counted("1 kontaktpunkt står på sider, der ikke er hentet med.", |missing| {
+            format!("{missing} kontaktpunkter står på sider, der ikke er hentet med.")
+        }),
+        table: sheets::table_notice,
+        without_authority: "Der er ingen myndighed endnu, som tabellerne kan være for; de fagsystemer, de nævner, er ikke slået op.",
+        flaw: kle::TEXTS.flaw,
+        skipped: |line, flaw| format!("KLE-planen, linje {line}: {flaw}. Sprunget over."),
+        more_skipped: |more| format!("KLE-planen: {more} til er sprunget over."),
+    },
+    kle: KleChangeTexts {
+        added: |count| format!("{count} nye numre"),
+        removed: |count| format!("{count} numre, der udgår"),
+        renamed: |count| format!("{count} nye titler"),
+        whole: |changes| format!("KLE-planen får {changes}. Det gælder straks og for alle, uden udgivelse."),
     },
     read_again: "Læs igen",
     overtaken: "Kladden er ændret, siden filen blev læst. Læs den igen for at se, hvad den ændrer nu.",
@@ -85,16 +117,10 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
 
 const TRANSFER: TransferTexts = TransferTexts {
     title: "Fra det andet miljø hertil",
+    rules: RULES,
     about: |environment, rules, authority| {
-        let rules = if rules == 1 { "1 regel".to_owned() } else { format!("{rules} regler") };
-        match environment {
-            "" => format!("Pakken har {rules} til {authority}. Sig, hvad der her svarer til det, de nævner."),
-            environment => {
-                format!(
-                    "Pakken har {rules} fra {environment} til {authority}. Sig, hvad der her svarer til det, de nævner."
-                )
-            }
-        }
+        let from = if environment.is_empty() { String::new() } else { format!(" fra {environment}") };
+        format!("Pakken har {rules}{from} til {authority}. Sig, hvad der her svarer til det, de nævner.")
     },
     fagsystems: "Fagsystemer",
     contact_points: "Kontaktpunkter",
@@ -135,14 +161,8 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     publication: |number| format!("Udgivelse {number}, som er i kraft"),
     environment: "Hvad hedder dette miljø?",
     environment_example: "Test",
-    chosen_rules: |count| match count {
-        1 => "Kun den valgte regel".to_owned(),
-        _ => format!("Kun de {count} valgte regler"),
-    },
-    all_rules: |count| match count {
-        1 => "Myndighedens ene regel".to_owned(),
-        _ => format!("Alle {count} regler"),
-    },
+    chosen_rules: counted("Kun den valgte regel", |count| format!("Kun de {count} valgte regler")),
+    all_rules: counted("Myndighedens ene regel", |count| format!("Alle {count} regler")),
     file: "Fil",
     browse: "Vælg …",
     write: "Skriv filen",
@@ -166,84 +186,6 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
         package: "pakke",
     },
 };
-
-fn piece(piece: &ImportSummary) -> String {
-    let counted = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{} {many}", grouped(count as u64, '.')),
-    };
-    match piece {
-        ImportSummary::Configuration { authorities, rules } => format!(
-            "Konfiguration med {} og {}",
-            counted(*authorities, "myndighed", "myndigheder"),
-            counted(*rules, "regel", "regler")
-        ),
-        ImportSummary::Tables { authority, kinds } => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| kind.sheet_name()).collect();
-            let of = if authority.is_empty() { String::new() } else { format!(" for {authority}") };
-            format!("Tabeller{of}: {}", joined(&kinds, "og"))
-        }
-        ImportSummary::Package { rules } => format!("Pakke med {}", counted(*rules, "regel", "regler")),
-        ImportSummary::Structure { points, pages } => {
-            let pages = match pages.of {
-                Some(1) if pages.have == 1 => "1 side".to_owned(),
-                Some(of) => format!("{} af {of} sider", pages.have),
-                None => counted(usize::try_from(pages.have).unwrap_or_default(), "side", "sider"),
-            };
-            format!("Kontaktstruktur med {} på {pages}", counted(*points, "kontaktpunkt", "kontaktpunkter"))
-        }
-        ImportSummary::KlePlan { numbers, historic, published } => {
-            let of = published.map_or_else(String::new, |day| format!(" af {}", date_text(day)));
-            let left_out = match historic {
-                0 => String::new(),
-                _ => format!("; {} ikke med", counted(*historic, "udgået er", "udgåede er")),
-            };
-            format!("KL's plan{of} med {}{left_out}", counted(*numbers, "nummer", "numre"))
-        }
-    }
-}
-
-fn notice(notice: &Notice) -> String {
-    match notice {
-        Notice::Structure(notice) => (super::contact_points::TEXTS.notice)(notice),
-        Notice::PointsMissing(1) => "1 kontaktpunkt står på sider, der ikke er hentet med.".to_owned(),
-        Notice::PointsMissing(missing) => format!("{missing} kontaktpunkter står på sider, der ikke er hentet med."),
-        Notice::Table(notice) => sheets::table_notice(notice),
-        Notice::WithoutAuthority => {
-            "Der er ingen myndighed endnu, som tabellerne kan være for; de fagsystemer, de nævner, er ikke slået op."
-                .to_owned()
-        }
-        Notice::Skipped(skipped) => {
-            format!("KLE-planen, linje {}: {}. Sprunget over.", skipped.line, (super::kle::TEXTS.flaw)(&skipped.what))
-        }
-        Notice::MoreSkipped(more) => format!("KLE-planen: {more} til er sprunget over."),
-    }
-}
-
-fn refusal(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Unreadable(ErrorKind::NotFound, _) => "Filen findes ikke. Se efter, om stien er rigtig.".to_owned(),
-        Refusal::Unreadable(ErrorKind::PermissionDenied, _) => "Du har ikke lov til at læse filen.".to_owned(),
-        Refusal::Unreadable(_, reason) => format!("Filen kan ikke læses: {reason}"),
-        Refusal::TooLarge => "Filerne er for store. Tilsammen må de fylde 128 MB.".to_owned(),
-        Refusal::NoAuthority => "Der er ingen myndighed at lægge det i.".to_owned(),
-        Refusal::NoCounterpart(ids) => {
-            let ids: Vec<_> = ids.iter().map(|id| format!("»{}«", without_cpr(id.as_str()))).collect();
-            format!("Her er intet fagsystem med id eller navn som {}.", joined(&ids, "og"))
-        }
-        Refusal::Unknown => "Filen er hverken Excel, CSV, en kontaktstruktur, en KLE-plan, en konfiguration eller en \
-                             pakke."
-            .to_owned(),
-        Refusal::NotTogether => "En pakke eller en konfiguration hentes ind alene.".to_owned(),
-        Refusal::Structure(error) => (super::contact_points::TEXTS.error)(error),
-        Refusal::Tables(error) => {
-            let words = sheets::tables_error(error);
-            if words.ends_with('?') { words } else { format!("{words}.") }
-        }
-        Refusal::KlePlan(error) => (super::kle::TEXTS.error)(*error).to_owned(),
-        Refusal::File(_) => "Filen har fejl:".to_owned(),
-    }
-}
 
 fn file_problem(problem: &FileProblem) -> String {
     match problem {

@@ -1,34 +1,30 @@
-use crate::desktop::language::format::date_text;
-use crate::desktop::language::grouped;
-use crate::desktop::language::kle::KleTexts;
+//! *KLE-plan* in Danish.
+
+use super::grammar::{GRAMMAR, counted};
+use crate::desktop::language::texts::kle::KleTexts;
 use crate::exchange::{KleFlaw, KlePlanError};
-use crate::rules::KlePlan;
 
 pub(super) const TEXTS: KleTexts = KleTexts {
     title: "KLE-plan",
-    plan,
+    grammar: GRAMMAR,
+    plan_of: |day, numbers| format!("KL's plan af {day} · {numbers} numre"),
+    plan_without_day: |numbers| format!("KL's plan · {numbers} numre"),
+    main_groups_alone: |numbers| format!("Kun de {numbers} hovedgrupper · hent KL's plan for at få resten"),
     fetch: "Hent KLE-plan …",
     forget: "Brug kun de indbyggede hovedgrupper igen",
-    counts: |it| format!("Nu gælder: {}", plan(it)),
+    in_use: |plan| format!("Nu gælder: {plan}"),
     search: "Søg et ord eller nummer",
     unfold_all: "Fold alt ud",
     fold_all: "Fold alt sammen",
-    found: |count| match count {
-        0 => "Intet fundet".to_owned(),
-        1 => "1 nummer fundet".to_owned(),
-        count => format!("{} numre fundet", number(count)),
-    },
+    found: counted("1 nummer fundet", |count| format!("{count} numre fundet")).or_none("Intet fundet"),
     none_found: "Ingen numre og titler passer til søgningen.",
     show_all: "Vis hele planen",
     number_and_title: "Nummer og titel",
     taken_by: "Regel i dag",
     taken: |priority, fagsystem| format!("{priority} → {fagsystem}"),
     segment_alone: |segment| format!("kun {}", segment.to_lowercase()),
-    others: |count| format!("{} til", number(count)),
-    in_part: |count| match count {
-        1 => "En del af det: 1 regel".to_owned(),
-        count => format!("Dele af det: {} regler", number(count)),
-    },
+    others: counted("1 til", |count| format!("{count} til")),
+    in_part: counted("En del af det: 1 regel", |count| format!("Dele af det: {count} regler")),
     nobody: "Opsamlingssystemet",
     rules: "Regler for nummeret",
     decides: "Bestemmer i dag",
@@ -42,34 +38,16 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     rest_goes_to_default: |fagsystem| {
         format!("Ingen regel tager hele nummeret i dag: resten går til opsamlingssystemet, {fagsystem}.")
     },
-    more_rules: |count| {
-        if count == 1 { "og 1 regel til".to_owned() } else { format!("og {} regler til", number(count)) }
-    },
-    carried: |count| match count {
-        0 => "Ingen af de sidste 30 dages meddelelser havde nummeret.".to_owned(),
-        1 => "1 af de sidste 30 dages meddelelser havde nummeret.".to_owned(),
-        count => format!("{} af de sidste 30 dages meddelelser havde nummeret.", grouped(count, '.')),
-    },
+    more_rules: counted("og 1 regel til", |count| format!("og {count} regler til")),
+    carried: counted("1 af de sidste 30 dages meddelelser havde nummeret.", |count| {
+        format!("{count} af de sidste 30 dages meddelelser havde nummeret.")
+    })
+    .or_none("Ingen af de sidste 30 dages meddelelser havde nummeret."),
     new_rule: "Ny regel for nummeret",
     sheet_title: "KLE-titel",
     error,
     flaw,
 };
-
-fn number(number: usize) -> String {
-    grouped(number as u64, '.')
-}
-
-fn plan(plan: &KlePlan) -> String {
-    let count = number(plan.len());
-    match plan.published {
-        Some(day) => format!("KL's plan af {} · {count} numre", date_text(day)),
-        None if plan.has_main_groups_alone() => {
-            format!("Kun de {count} hovedgrupper · hent KL's plan for at få resten")
-        }
-        None => format!("KL's plan · {count} numre"),
-    }
-}
 
 fn error(error: KlePlanError) -> &'static str {
     match error {

@@ -1,32 +1,29 @@
-//! *Meddelelser*.
+//! *Meddelelser* in Danish.
 
-use crate::desktop::language::format::date_text;
-use crate::desktop::language::grouped;
-use crate::desktop::language::messages::{ExportTexts, KeepingTexts, MessagesTexts, SheetTexts, StoryTexts};
+use super::grammar::{GRAMMAR, MESSAGES, counted};
+use crate::desktop::language::texts::messages::{
+    ExportTexts, KeepingTexts, MatchTexts, MessagesTexts, SheetTexts, StoryTexts,
+};
 use crate::desktop::model::period::Period;
 use crate::router::Refusal;
-use crate::rules::{Criterion, CriterionKind, MatchResult, Segment};
+use crate::rules::{CriterionKind, Segment};
 use crate::store::{MessageConcern, Outcome, Reason};
 
 pub(super) const TEXTS: MessagesTexts = MessagesTexts {
     title: "Meddelelser",
-    count: |shown, all| match (shown, all) {
-        (None, _) | (_, None) => "Tæller …".to_owned(),
-        (Some(_), Some(0)) => "Ingen meddelelser".to_owned(),
-        (Some(shown), Some(all)) if shown < all => format!("{} af {}", grouped(shown, '.'), messages(all)),
-        (Some(_), Some(all)) => messages(all),
-    },
+    grammar: GRAMMAR,
+    messages: MESSAGES,
+    none_at_all: "Ingen meddelelser",
+    shown_of: |shown, all| format!("{shown} af {all}"),
+    counting: "Tæller …",
     searching: "Søger …",
     search: "Id, CVR, KLE, kontaktpunkt …",
     filter: "Filter …",
     show_all: "Vis alle meddelelser",
     none: "Der er ikke kommet meddelelser endnu. De står her, så snart routeren modtager dem.",
     none_found: "Ingen meddelelser passer til søgningen og filtrene.",
-    waiting: |count| if count == 1 { "1 ny".to_owned() } else { format!("{} nye", grouped(count, '.')) },
-    others: |count| match count {
-        1 => "1 ny passer ikke".to_owned(),
-        _ => format!("{} nye passer ikke", grouped(count, '.')),
-    },
+    waiting: counted("1 ny", |count| format!("{count} nye")),
+    others: counted("1 ny passer ikke", |count| format!("{count} nye passer ikke")),
     end_of_list: "Flere vises ikke her. Søg, eller vælg et kortere tidsrum.",
     period: |period| match period {
         Period::Hour => "Seneste time",
@@ -63,7 +60,7 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
         copy_transmission: "Kopiér transmissions-id",
         transmission_copied: "Transmissions-id er kopieret",
         received: "Modtaget",
-        bytes: |bytes| format!("{} byte", grouped(bytes, '.')),
+        bytes: counted("1 byte", |count| format!("{count} byte")),
         facts: "Det stod i den",
         no_facts: "Meddelelsens hoved kunne ikke læses.",
         sender: "Afsender",
@@ -95,36 +92,25 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
         make_rule_hint: "Vælg det, reglen skal se på:",
         open_rule: "Åbn reglen",
         rule_is_gone: "Reglen findes ikke længere.",
-        passed_over: |count| match count {
-            1 => "1 regel før den passede ikke".to_owned(),
-            _ => format!("{} regler før den passede ikke", grouped(count as u64, '.')),
-        },
-        not_matching: |count| match count {
-            1 => "1 regel passede ikke".to_owned(),
-            _ => format!("{} regler passede ikke", grouped(count as u64, '.')),
-        },
-        not_reached: |count| match count {
-            1 => "1 regel efter den".to_owned(),
-            _ => format!("{} regler efter den", grouped(count as u64, '.')),
-        },
-        more: |count| format!("Vis {} til", grouped(count as u64, '.')),
-        match_result,
+        passed_over: counted("1 regel før den passede ikke", |count| format!("{count} regler før den passede ikke")),
+        not_matching: counted("1 regel passede ikke", |count| format!("{count} regler passede ikke")),
+        not_reached: counted("1 regel efter den", |count| format!("{count} regler efter den")),
+        more: counted("Vis 1 til", |count| format!("Vis {count} til")),
+        match_result: MATCHES,
         delivery: "Aflevering",
-        outcome: |outcome, reason| {
-            let words = match (outcome, reason) {
-                (outcome, Some(reason)) => return reason_sentence(reason, outcome == Outcome::Unknown),
-                (Outcome::Accepted, None) => "Fagsystemet accepterede meddelelsen.",
-                (Outcome::Rejected, None) => "Fagsystemet afviste meddelelsen.",
-                (Outcome::Unavailable, None) => "Fagsystemet kunne ikke tage imod.",
-                (Outcome::UnderWay, None) => "Meddelelsen er på vej til fagsystemet.",
-                (Outcome::Unknown, None) => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
-                (Outcome::Busy, None) => "For mange meddelelser var undervejs.",
-                (Outcome::NotWritten, None) => "Journalen kunne ikke skrives.",
-                (Outcome::BrokenOff, None) => "Afsenderen brød af, før hele meddelelsen var kommet.",
-                (_, None) => "Meddelelsen blev ikke afleveret.",
-            };
-            words.to_owned()
+        outcome: |outcome| match outcome {
+            Outcome::Accepted => "Fagsystemet accepterede meddelelsen.",
+            Outcome::Rejected => "Fagsystemet afviste meddelelsen.",
+            Outcome::Unavailable => "Fagsystemet kunne ikke tage imod.",
+            Outcome::UnderWay => "Meddelelsen er på vej til fagsystemet.",
+            Outcome::Unknown => "Fagsystemet kan have fået meddelelsen, men svaret kom aldrig.",
+            Outcome::Busy => "For mange meddelelser var undervejs.",
+            Outcome::NotWritten => "Journalen kunne ikke skrives.",
+            Outcome::BrokenOff => "Afsenderen brød af, før hele meddelelsen var kommet.",
+            _ => "Meddelelsen blev ikke afleveret.",
         },
+        reason: |reason| &reason.explanation().danish,
+        may_have_it: " Det kan have fået meddelelsen.",
         refusal,
         caller: |caller| format!("Fra {caller}"),
         reason_code: |code| format!("Årsagskode: {code}"),
@@ -135,7 +121,7 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
         whole: "Til fagsystemet havde det hele",
         waited: "Til fagsystemet svarede",
         total: "I alt",
-        tries: |count| format!("Alle {} gange, den er kommet", grouped(count as u64, '.')),
+        tries: |count| format!("Alle {count} gange, den er kommet"),
         only_try: "Den er kommet denne ene gang.",
         rule: |priority| format!("Regel {priority}"),
     },
@@ -148,10 +134,12 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
         saved: |days| format!("Meddelelser gemmes i {days} dage"),
     },
     export: ExportTexts {
+        grammar: GRAMMAR,
+        messages: MESSAGES,
         button: "Eksportér",
-        title: |count| match count {
+        title: |messages| match messages {
             None => "Eksportér det, listen viser".to_owned(),
-            Some(count) => format!("Eksportér {}", messages(count)),
+            Some(messages) => format!("Eksportér {messages}"),
         },
         file_name: "meddelelser",
         csv: "CSV",
@@ -161,11 +149,11 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
         no_file: "Der blev ikke valgt en fil. Skriv, hvor den skal ligge.",
         write: "Gem filen",
         progress: |done, of| match of {
-            Some(of) => format!("Skriver {} af {} …", grouped(done, '.'), grouped(of, '.')),
-            None => format!("Skriver {} …", grouped(done, '.')),
+            Some(of) => format!("Skriver {done} af {of} …"),
+            None => format!("Skriver {done} …"),
         },
         cancel: "Stop",
-        done: |rows, path| format!("{} skrevet til {path}", messages(rows)),
+        done: |messages, path| format!("{messages} skrevet til {path}"),
         cancelled: "Eksporten er stoppet. Der er ingen fil.",
         not_a_file: "Skriv en sti til en fil",
     },
@@ -199,17 +187,16 @@ pub(super) const TEXTS: MessagesTexts = MessagesTexts {
         repeats: "Gentager nr.",
         follows: "Følger nr.",
         caller: "Kalder",
-        reason_word,
     },
 };
 
-/// What became of a message. The same words stand wherever that is told.
+/// What became of a message: the same words on every screen and in files.
 pub(super) fn outcome_word(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> &'static str {
     match (outcome, reason) {
         (Outcome::Accepted, _) if repeats => "Accepteret før",
         (Outcome::Accepted, _) => "Accepteret",
         (Outcome::Rejected, _) => "Afvist",
-        (Outcome::Unavailable, Some(reason)) => reason_word(reason),
+        (Outcome::Unavailable, Some(reason)) => reason.explanation().danish.label,
         (Outcome::Unavailable, None) => "Utilgængeligt",
         (Outcome::UnderWay, _) => "Undervejs",
         (Outcome::Unknown, _) => "Uvist",
@@ -246,59 +233,6 @@ fn fate(outcome: Outcome) -> Option<&'static str> {
     }
 }
 
-fn messages(count: u64) -> String {
-    if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", grouped(count, '.')) }
-}
-
-/// Whether a rule matched, or why not.
-fn match_result(match_result: MatchResult, criterion: &Criterion, has_contact_point: bool) -> String {
-    let element = CriterionKind::of(criterion);
-    match match_result {
-        MatchResult::Matches => "Passer".to_owned(),
-        MatchResult::NotYetValid { from } => format!("Gælder først fra {}", date_text(from)),
-        MatchResult::Expired { to } => format!("Udløb {}", date_text(to)),
-        MatchResult::SwitchedOff => "Slået fra".to_owned(),
-        MatchResult::OtherSegment { wanted } => match wanted {
-            Segment::Person => "Gælder kun personer".to_owned(),
-            Segment::Company => "Gælder kun virksomheder".to_owned(),
-            Segment::Authority => "Gælder kun myndigheder".to_owned(),
-            Segment::Everyone => "Gælder andre afsendere".to_owned(),
-        },
-        MatchResult::OtherValue => match element {
-            CriterionKind::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
-            CriterionKind::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
-            CriterionKind::SenderCvr => "Afsenderen har et andet CVR-nr.",
-            CriterionKind::RecipientCvr => "Modtageren har et andet CVR-nr.",
-            CriterionKind::Kle => "Meddelelsen har et andet KLE-nummer",
-            CriterionKind::Form => "Meddelelsen har et andet FORM-nummer",
-            CriterionKind::NoContactPoint if has_contact_point => "Meddelelsen har et kontaktpunkt",
-            CriterionKind::NoContactPoint => "Meddelelsen har en anden posttype",
-        }
-        .to_owned(),
-        MatchResult::GroupNotNamed => {
-            let group = match criterion {
-                Criterion::ContactGroup(name) => name.as_str(),
-                _ => "",
-            };
-            format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
-        }
-        MatchResult::FactMissing => match element {
-            CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
-            CriterionKind::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
-            CriterionKind::SenderCvr => "Afsenderen har intet CVR-nr.",
-            CriterionKind::RecipientCvr => "Modtageren har intet CVR-nr.",
-            CriterionKind::Kle => "Meddelelsen har intet KLE-nummer",
-            CriterionKind::Form => "Meddelelsen har intet FORM-nummer",
-        }
-        .to_owned(),
-    }
-}
-
-/// Why a fagsystem did not get a message, or did not answer as it should. The same words stand wherever that is told.
-pub(super) fn reason_word(reason: Reason) -> &'static str {
-    reason.explanation().danish.label
-}
-
 /// Why a caller was refused.
 fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
@@ -333,8 +267,36 @@ fn refusal(refusal: Refusal) -> &'static str {
     }
 }
 
-/// What happened.
-fn reason_sentence(reason: Reason, may_be_taken: bool) -> String {
-    let besides = if may_be_taken { " Det kan have fået meddelelsen." } else { "" };
-    format!("{}{besides}", reason.explanation().danish.sentence())
-}
+const MATCHES: MatchTexts = MatchTexts {
+    matches: "Passer",
+    not_yet_valid: |from| format!("Gælder først fra {from}"),
+    expired: |to| format!("Udløb {to}"),
+    switched_off: "Slået fra",
+    other_segment: |wanted| match wanted {
+        Segment::Person => "Gælder kun personer",
+        Segment::Company => "Gælder kun virksomheder",
+        Segment::Authority => "Gælder kun myndigheder",
+        Segment::Everyone => "Gælder andre afsendere",
+    },
+    other_value: |kind| match kind {
+        CriterionKind::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
+        CriterionKind::ContactGroup => "Meddelelsen har en anden kontaktgruppe",
+        CriterionKind::SenderCvr => "Afsenderen har et andet CVR-nr.",
+        CriterionKind::RecipientCvr => "Modtageren har et andet CVR-nr.",
+        CriterionKind::Kle => "Meddelelsen har et andet KLE-nummer",
+        CriterionKind::Form => "Meddelelsen har et andet FORM-nummer",
+        CriterionKind::NoContactPoint => "Meddelelsen har en anden posttype",
+    },
+    has_contact_point: "Meddelelsen har et kontaktpunkt",
+    group_not_named: |group| {
+        format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")
+    },
+    fact_missing: |kind| match kind {
+        CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "Meddelelsen har intet kontaktpunkt",
+        CriterionKind::ContactGroup => "Meddelelsen har ingen kontaktgruppe",
+        CriterionKind::SenderCvr => "Afsenderen har intet CVR-nr.",
+        CriterionKind::RecipientCvr => "Modtageren har intet CVR-nr.",
+        CriterionKind::Kle => "Meddelelsen har intet KLE-nummer",
+        CriterionKind::Form => "Meddelelsen har intet FORM-nummer",
+    },
+};

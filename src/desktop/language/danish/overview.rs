@@ -1,18 +1,20 @@
-use jiff::Timestamp;
-use jiff::civil::Weekday;
+//! *Overblik* in Danish.
 
-use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
-use super::super::{grouped, joined, within_sentence};
-use super::hindrances;
-use super::messages::{outcome_word, reason_word};
-use super::{error, refuses};
-use crate::clock;
-use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::model::health::{FagsystemRef, Health, Warning};
-use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, Outcome, OutcomeGroup, OverviewPeriod, Slot, Urgency};
+use super::grammar::{GRAMMAR, MESSAGES, counted};
+use super::messages::outcome_word;
+use super::{access, calendar, errors, router};
+use crate::desktop::language::texts::hindrances::HindranceTexts;
+use crate::desktop::language::texts::overview::{
+    AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
+};
+use crate::desktop::model::health::Health;
+use crate::router::CertificateUse;
+use crate::secrets::SecretKind;
+use crate::store::{OutcomeGroup, OverviewPeriod};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overblik",
+    grammar: GRAMMAR,
     period: |period| match period {
         OverviewPeriod::Day => "24 timer",
         OverviewPeriod::Week => "7 dage",
@@ -27,21 +29,15 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
            har det – så snart routeren har modtaget den første meddelelse.",
     to_router: "Gå til Router",
     received: "Modtaget",
-    under_way: |count| match count {
-        0 => "ingen undervejs".to_owned(),
-        _ => format!("{} undervejs", number(count)),
-    },
+    under_way: counted("1 undervejs", |count| format!("{count} undervejs")).or_none("ingen undervejs"),
     accepted: "Accepteret",
-    share_of_all: |part, whole| format!("{} af de modtagne", percent(part, whole)),
+    share_of_all: |share| format!("{share} af de modtagne"),
     not_accepted: "Ikke accepteret",
     by_default: "Til opsamlingssystem",
-    by_default_of: |part, whole| format!("{} af {} fordelte", number(part), number(whole)),
+    by_default_of: |by_default, routed| format!("{by_default} af {routed} fordelte"),
     answers: "Svartid",
-    answered_within: |limit| format!("inden {}", short_duration(limit, ',')),
-    slowest: |duration| format!("langsomste {}", short_duration(duration, ',')),
-    percent,
-    duration: |duration| short_duration(duration, ','),
-    more_than: |duration| format!("> {}", short_duration(duration, ',')),
+    answered_within: |limit| format!("inden {limit}"),
+    slowest: |duration| format!("langsomste {duration}"),
     messages: "Meddelelser",
     group: |group| match group {
         OutcomeGroup::Accepted => "Accepteret",
@@ -49,9 +45,10 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         OutcomeGroup::Unavailable => "Utilgængeligt/uvist",
         OutcomeGroup::Refused => "Afvist af routeren",
     },
-    slot,
-    slot_label,
-    count: |count| if count == 1 { "1 meddelelse".to_owned() } else { format!("{} meddelelser", number(count)) },
+    weekdays: calendar::WEEKDAYS,
+    short_weekday: 2,
+    hours: |day, from, to| format!("{day} kl. {from:02}–{to:02}"),
+    count: MESSAGES,
     attention: "Kræver opmærksomhed",
     clock_is_right: "Uret er rigtigt",
     start_router: "Start routeren",
@@ -62,7 +59,7 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     show_messages: "Vis meddelelser",
     resumed: |name| format!("{name} er genoptaget"),
     no_attention: "Intet kræver opmærksomhed lige nu.",
-    warning,
+    warning: WARNINGS,
     fagsystems: "Fagsystemer",
     columns: FagsystemColumns {
         name: "Fagsystem",
@@ -80,204 +77,105 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         Health::Running => "Kører",
         Health::NotSeen => "Ved ikke",
     },
-    last_accepted,
-    last_failure: |failure, now| format!("Fejl {}: {}", since(failure.at, now), why(failure)),
+    ago: AgoTexts {
+        moment: "for et øjeblik siden",
+        minutes: counted("for 1 minut siden", |minutes| format!("for {minutes} minutter siden")),
+        hours: counted("for 1 time siden", |hours| format!("for {hours} timer siden")),
+        days: counted("for 1 dag siden", |days| format!("for {days} dage siden")),
+    },
+    never_tried: "har aldrig fået en meddelelse",
+    never_accepted: "aldrig",
+    last_failure: |when, why| format!("Fejl {when}: {why}"),
+    outcome: |outcome| outcome_word(outcome, None, false),
+    reason: |reason| &reason.explanation().danish,
 };
 
-fn number(number: u64) -> String {
-    grouped(number, '.')
-}
+const WARNINGS: WarningTexts = WarningTexts {
+    error: errors::error,
+    refuses: router::refuses,
+    router_stopped: "Routeren er stoppet",
+    start_router: "Posten bliver i Digital Post, til den kører. Intet program kører den på disse data: Start den her, eller dér, \
+                   hvor den plejer at køre.",
+    router_unknown: "Ved ikke, om routeren kører",
+    look_at_data: "Låsen eller databasen kan ikke læses. Se efter, om mappen med data er der, og hvem der ejer den.",
+    router_failed: "Routeren kan ikke køre",
+    router_refuses: "Routeren afviser alt for nu",
+    deactivation: DeactivationTexts {
+        nothing_for_days: counted("har intet accepteret i 1 dag", |days| format!("har intet accepteret i {days} dage")),
+        never_anything: "har aldrig accepteret noget",
+        nothing: "har intet accepteret",
+        whole: |name, since, is_over, countdown| {
+            format!("{name} {since}{} {countdown}", if is_over { " og" } else { "," })
+        },
+        may_be_over: "kan være deaktiveret",
+        in_hours: counted("deaktiveres om 1 time", |hours| format!("deaktiveres om {hours} timer")),
+        in_days: counted("deaktiveres om 1 dag", |days| format!("deaktiveres om {days} dage")),
+        resume: "Det er på pause. Genoptag det, når det igen kan tage imod.",
+        try_it: "Der er ikke kommet noget til det. Send en prøvemeddelelse, eller fjern det fra kontaktstrukturen.",
+    },
+    not_accepted: |name, why| format!("{name} har ikke accepteret den seneste meddelelse{why}"),
+    many_not_accepted: |name, messages, why| {
+        format!("{name} har ikke accepteret de seneste {messages} meddelelser{why}")
+    },
+    ask_supplier: "Hør hos systemets leverandør.",
+    look_at_rejections: "Systemet afviser selv meddelelserne. Se svarkoden på de afviste, og hør hos leverandøren.",
+    ask_whether_it_runs: "Hør hos leverandøren, om systemet kører. Digital Post sender posten igen.",
+    unknown_one: |name| format!("{name} har måske fået 1 meddelelse, som ingen ved noget om"),
+    unknown: |name, messages| format!("{name} har måske fået {messages} meddelelser, som ingen ved noget om"),
+    look_them_up: "Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.",
+    shared_uuid: counted("To forskellige meddelelser er kommet med samme meddelelses-id", |times| {
+        format!("{times} gange er der kommet forskellige meddelelser med samme meddelelses-id")
+    }),
+    report_shared_uuid: "Hver meddelelse skal have sit eget id: Sig det til afsenderen eller Digital Post.",
+    clock_doubted: |shown| format!("Routerens ur er sprunget til {shown}"),
+    set_clock: |expected| {
+        format!(
+            "Det burde vise omkring {expected}. Imens sletter journalen intet. Stil uret, eller bekræft det, hvis maskinen har \
+             været slukket længe."
+        )
+    },
+    paused: |name| format!("{name} er på pause"),
+    mail_will_wait: "Kommer der post til det, bliver den i Digital Post, til det genoptages.",
+    paused_one_waits: |name| format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),
+    paused_refused: |name, tries| format!("{name} er på pause, og {tries} forsøg på at aflevere er afvist"),
+    resume_or_redirect: "Genoptag systemet, når det kan tage imod, eller lad reglerne pege på et andet.",
+    by_default: |share| format!("{share} af posten går til opsamlingssystemet"),
+    write_rules: "Se, hvad der falder igennem, og skriv regler for det.",
+    slow: |share| format!("{share} af svarene tog mere end 4 s"),
+    ask_suppliers: "Platformen lover svar inden for 4 s. Se, hvilke systemer der er langsomme, og hør hos deres leverandører.",
+    hindrance: HINDRANCES,
+    rule_expires: |rule, day| format!("Regel {rule} udløber {day}"),
+    extend_rule: "Forlæng den, eller sæt en anden i stedet; ellers går posten til den næste regel, der passer.",
+    rules_expire: |rules, first| format!("Regel {rules} udløber, den første {first}"),
+    extend_rules: "Forlæng dem, eller sæt andre i stedet; ellers går posten til den næste regel, der passer.",
+};
 
-fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{} %", decimal(tenths(part, whole), ',')) }
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "mandag",
-        Weekday::Tuesday => "tirsdag",
-        Weekday::Wednesday => "onsdag",
-        Weekday::Thursday => "torsdag",
-        Weekday::Friday => "fredag",
-        Weekday::Saturday => "lørdag",
-        Weekday::Sunday => "søndag",
-    }
-}
-
-fn slot(period: OverviewPeriod, slot: &Slot) -> String {
-    let (begin, end) = (clock::in_denmark(slot.begin), clock::in_denmark(slot.end));
-    let day = format!("{} {}", weekday(begin.weekday()), date_text(begin.date()));
-    match period {
-        OverviewPeriod::Day | OverviewPeriod::Week => format!("{day} kl. {:02}–{:02}", begin.hour(), end.hour()),
-        OverviewPeriod::Month => day,
-    }
-}
-
-fn slot_label(period: OverviewPeriod, slot: &Slot) -> Option<String> {
-    let begin = clock::in_denmark(slot.begin);
-    let short: String = weekday(begin.weekday()).chars().take(2).collect();
-    match period {
-        OverviewPeriod::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
-        OverviewPeriod::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
-        OverviewPeriod::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
-    }
-}
-
-fn since(then: Timestamp, now: Timestamp) -> String {
-    match Length::since(then, now) {
-        Length::Moment => "for et øjeblik siden".to_owned(),
-        Length::Minutes(1) => "for 1 minut siden".to_owned(),
-        Length::Minutes(minutes) => format!("for {minutes} minutter siden"),
-        Length::Hours(1) => "for 1 time siden".to_owned(),
-        Length::Hours(hours) => format!("for {hours} timer siden"),
-        Length::Days(1) => "for 1 dag siden".to_owned(),
-        Length::Days(days) => format!("for {days} dage siden"),
-    }
-}
-
-/// What a fagsystem that has had no success for long comes to.
-fn countdown(standing: &DeliveryRecord, now: Timestamp) -> Option<String> {
-    let left = Length::until(standing.deactivation()?, now);
-    let is_near = standing.urgency(now)? > Urgency::Calm;
-    is_near.then(|| match left {
-        Length::Moment | Length::Minutes(_) => "kan være deaktiveret".to_owned(),
-        Length::Hours(1) => "deaktiveres om 1 time".to_owned(),
-        Length::Hours(hours) => format!("deaktiveres om {hours} timer"),
-        Length::Days(1) => "deaktiveres om 1 dag".to_owned(),
-        Length::Days(days) => format!("deaktiveres om {days} dage"),
-    })
-}
-
-fn last_accepted(standing: &DeliveryRecord, now: Timestamp) -> String {
-    if !standing.was_tried() {
-        return "har aldrig fået en meddelelse".to_owned();
-    }
-    let when = standing.last_accepted.map_or_else(|| "aldrig".to_owned(), |accepted| since(accepted, now));
-    match countdown(standing, now) {
-        Some(countdown) => format!("{when} – {countdown}"),
-        None => when,
-    }
-}
-
-/// Why a message was not accepted, within a sentence.
-fn why(failure: &DeliveryFailure) -> String {
-    let word = failure.reason.map_or_else(|| outcome_word(failure.outcome, None, false), reason_word);
-    within_sentence(word)
-}
-
-/// What to do about a fagsystem that fails like this.
-fn remedy(failure: Option<&DeliveryFailure>) -> &'static str {
-    let Some(failure) = failure else { return "Hør hos systemets leverandør." };
-    match failure.reason {
-        _ if failure.outcome == Outcome::Rejected => {
-            "Systemet afviser selv meddelelserne. Se svarkoden på de afviste, og hør hos leverandøren."
-        }
-        Some(reason) => reason.explanation().danish.remedy,
-        None => "Hør hos leverandøren, om systemet kører. Digital Post sender posten igen.",
-    }
-}
-
-fn shared_uuid(messages: u64) -> String {
-    match messages {
-        1 => "To forskellige meddelelser er kommet med samme meddelelses-id".to_owned(),
-        _ => format!("{} gange er der kommet forskellige meddelelser med samme meddelelses-id", number(messages)),
-    }
-}
-
-fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
-    let words = |what: String, advice: &str| WarningWords { what, advice: advice.to_owned() };
-    match warning {
-        Warning::RouterStopped => words(
-            "Routeren er stoppet".to_owned(),
-            "Posten bliver i Digital Post, til den kører. Intet program kører den på disse data: Start den her, eller dér, \
-             hvor den plejer at køre.",
-        ),
-        Warning::RouterUnknown => words(
-            "Ved ikke, om routeren kører".to_owned(),
-            "Låsen eller databasen kan ikke læses. Se efter, om mappen med data er der, og hvem der ejer den.",
-        ),
-        Warning::RouterFailed(reason) => words("Routeren kan ikke køre".to_owned(), &error(reason)),
-        Warning::RouterRefuses(reason) => words("Routeren afviser alt for nu".to_owned(), &refuses(reason)),
-        Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
-            let when = match standing.without_success_since() {
-                Some(since) => match Length::since(since, now) {
-                    Length::Days(days) if standing.last_accepted.is_some() => {
-                        format!("har intet accepteret i {days} dage")
-                    }
-                    _ => "har aldrig accepteret noget".to_owned(),
-                },
-                None => "har intet accepteret".to_owned(),
-            };
-            let end = if *urgency == Urgency::Over { " og" } else { "," };
-            let countdown = countdown(standing, now).unwrap_or_default();
-            let advice = if *is_paused {
-                "Det er på pause. Genoptag det, når det igen kan tage imod."
-            } else if standing.failures == 0 {
-                "Der er ikke kommet noget til det. Send en prøvemeddelelse, eller fjern det fra kontaktstrukturen."
-            } else {
-                remedy(standing.last_failure.as_ref())
-            };
-            words(format!("{name} {when}{end} {countdown}"), advice)
-        }
-        Warning::Failing { of: FagsystemRef { name, .. }, failures, last, .. } => {
-            let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
-            let what = match failures {
-                1 => format!("{name} har ikke accepteret den seneste meddelelse{why}"),
-                _ => format!("{name} har ikke accepteret de seneste {} meddelelser{why}", number(*failures)),
-            };
-            words(what, remedy(last.as_ref()))
-        }
-        Warning::Unknown { of: FagsystemRef { name, .. }, messages } => {
-            let what = match messages {
-                1 => format!("{name} har måske fået 1 meddelelse, som ingen ved noget om"),
-                _ => format!("{name} har måske fået {} meddelelser, som ingen ved noget om", number(*messages)),
-            };
-            words(what, "Slå dem op i fagsystemet. Kommer de igen, går de kun til det samme system.")
-        }
-        Warning::SharedUuid { messages } => words(
-            shared_uuid(*messages),
-            "Hver meddelelse skal have sit eget id: Sig det til afsenderen eller Digital Post.",
-        ),
-        Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
-            format!("Routerens ur er sprunget til {}", moment_text(*shown)),
-            &format!(
-                "Det burde vise omkring {}. Imens sletter journalen intet. Stil uret, eller bekræft det, hvis maskinen har \
-                 været slukket længe.",
-                moment_text(*expected)
-            ),
-        ),
-        Warning::Paused { of: FagsystemRef { name, .. }, refused: 0, .. } => words(
-            format!("{name} er på pause"),
-            "Kommer der post til det, bliver den i Digital Post, til det genoptages.",
-        ),
-        Warning::Paused { of: FagsystemRef { name, .. }, refused, .. } => {
-            let what = match refused {
-                1 => format!("{name} er på pause, og 1 meddelelse venter i Digital Post"),
-                _ => format!("{name} er på pause, og {} forsøg på at aflevere er afvist", number(*refused)),
-            };
-            words(what, "Genoptag systemet, når det kan tage imod, eller lad reglerne pege på et andet.")
-        }
-        Warning::ByDefault { messages, of } => words(
-            format!("{} af posten går til opsamlingssystemet", percent(*messages, *of)),
-            "Se, hvad der falder igennem, og skriv regler for det.",
-        ),
-        Warning::Slow { messages, of } => words(
-            format!("{} af svarene tog mere end 4 s", percent(*messages, *of)),
-            "Platformen lover svar inden for 4 s. Se, hvilke systemer der er langsomme, og hør hos deres leverandører.",
-        ),
-        Warning::Hindrance { of, hindrance } => {
-            hindrances::hindrance(hindrance, of.as_ref().map(|of| of.name.as_str()).unwrap_or_default())
-        }
-        Warning::Expiring { rules, first, .. } => {
-            let day = date_text(*first);
-            let (what, advice) = match rules.as_slice() {
-                [rule] => (format!("Regel {rule} udløber {day}"), "Forlæng den, eller sæt en anden i stedet"),
-                rules => (
-                    format!("Regel {} udløber, den første {day}", joined(rules, "og")),
-                    "Forlæng dem, eller sæt andre i stedet",
-                ),
-            };
-            words(what, &format!("{advice}; ellers går posten til den næste regel, der passer."))
-        }
-    }
-}
+const HINDRANCES: HindranceTexts = HindranceTexts {
+    secret_missing: |name, kind| match kind {
+        SecretKind::HeaderValue => format!("{name} mangler sin nøgle"),
+        SecretKind::ClientCertificate => format!("{name} mangler sit klientcertifikat"),
+    },
+    save_secret: "Til da bliver posten i Digital Post. Gem det på fagsystemet.",
+    secret_unusable: |name| format!("Nøglen til {name} kan ikke bruges"),
+    secrets_error: access::error,
+    unencrypted: |name| format!("{name} får intet: Nøglen ville gå ukrypteret"),
+    encrypt: "Giv systemet en adresse, der begynder med https://.",
+    paused: |name| format!("{name} er på pause"),
+    resume: "Genoptag systemet, når det kan tage imod.",
+    certificate: |of, name| match of {
+        CertificateUse::Router => "Routerens certifikat".to_owned(),
+        CertificateUse::Client(..) => format!("Klientcertifikatet til {name}"),
+        CertificateUse::TrustedIssuer(subject) => format!("Certifikatet for udstederen {subject}"),
+        CertificateUse::CallerIssuer(subject) => format!("Certifikatet for afsendernes udsteder {subject}"),
+    },
+    expired: |certificate, day| format!("{certificate} udløb {day}"),
+    renew: "Den, der ser efter, lukker ikke op for det. Få et nyt, og gem det.",
+    expires: |certificate, day| format!("{certificate} udløber {day}"),
+    renew_in_time: "Få et nyt, før det er for sent.",
+    not_yet_valid: |certificate, day| format!("{certificate} gælder først fra {day}"),
+    wait: "Vent, eller ret denne maskines ur.",
+    unreadable: |certificate| format!("{certificate} kan ikke læses"),
+    look_at_file: "Se, om filen er der, og om den er et certifikat.",
+    guard_damaged: |guard| format!("Indstillingen »{}« er beskadiget", guard.key()),
+    choose_anew: "Routeren starter ikke igen, før den er valgt på ny under Router, Adgang.",
+};

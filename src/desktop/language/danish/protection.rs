@@ -1,5 +1,7 @@
-use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::language::protection::ProtectionTexts;
+//! *Hvem må aflevere* in Danish.
+
+use crate::desktop::language::format::date_text;
+use crate::desktop::language::texts::protection::ProtectionTexts;
 use crate::desktop::model::certificate_kind::CertificateKind;
 use crate::router::ProtectionError;
 use crate::store::{ApiKeys, ApiKeysError, Guard, KeyNameError};
@@ -49,12 +51,10 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     no_key_left: "Der kræves en nøgle, og der er ingen. Ingen kan aflevere, før der er lavet en.",
     key_name: "Navn på den næste nøgle",
     key_name_hint: "Fx hvem der får den. De andre gælder stadig.",
-    key_times: |made, used| {
-        let made =
-            made.map_or_else(|| "Lavet for længe siden".to_owned(), |made| format!("Lavet {}", moment_text(made)));
-        let used = used.map_or_else(|| "ikke brugt".to_owned(), |used| format!("brugt {}", moment_text(used)));
-        format!("{made} · {used}")
-    },
+    made: |made| format!("Lavet {made}"),
+    made_long_ago: "Lavet for længe siden",
+    used: |used| format!("brugt {used}"),
+    not_used: "ikke brugt",
     revoke: "Ugyldiggør nøglen",
     revoke_now: "Ugyldiggør nu",
     revoke_hint: "Den, der viser nøglen, bliver afvist fra nu af. Det kan ikke fortrydes.",
@@ -62,7 +62,7 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
     new_key: "Giv den til dem, der skal aflevere. Den vises kun her og nu:",
     copy: "Kopiér",
     copied: "Kopieret",
-    fingerprint: |until| format!("SHA-256 af routerens certifikat, der gælder til {}", date_text(until)),
+    fingerprint: |until| format!("SHA-256 af routerens certifikat, der gælder til {until}"),
     save: "Gem",
     saved: "Gemt",
     counts_later: "Gemt. Det gælder, næste gang routeren starter.",

@@ -1,18 +1,17 @@
-use super::super::{MOST_LISTED, MOST_RENUMBERED, RuleColumns, RuleTexts, SwitchTexts, grouped, joined};
-use crate::desktop::language::format::date_text;
-use crate::desktop::language::names::Names;
+//! *Fordelingsregler* in Danish.
+
+use super::grammar::{GRAMMAR, RULE_LIST, counted};
+use crate::desktop::language::texts::rules::{
+    NeverTexts, NewNumbersTexts, RuleColumns, RuleSentence, RuleTexts, SwitchTexts,
+};
 use crate::desktop::model::rule_state::RuleState;
-use crate::rules::CriterionKind;
-use crate::rules::{Clash, Criterion, FindingKind, Never, PostType, Priority, Renumbering, Rule, Segment, Switch};
+use crate::rules::{Criterion, CriterionKind, PostType, Segment};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Fordelingsregler",
-    count: |shown, all| match (shown, all) {
-        (_, 0) => "Ingen regler".to_owned(),
-        (shown, all) if shown < all => format!("{} af {} regler", number(shown), number(all)),
-        (_, 1) => "1 regel".to_owned(),
-        (_, all) => format!("{} regler · den øverste, der passer, bestemmer", number(all)),
-    },
+    count: counted("1 regel", |count| format!("{count} regler · den øverste, der passer, bestemmer"))
+        .or_none("Ingen regler"),
+    count_of: |shown, all| format!("{shown} af {all}"),
     new: "Ny regel",
     new_above: "Ny regel over denne",
     clone: "Lav en kopi",
@@ -46,8 +45,9 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     tree: "KLE-træ",
     known_number: "set i regler eller post",
     unfinished: "Når felterne er udfyldt rigtigt, står reglen her som en sætning.",
-    never_wins: |why| never("Reglen", why),
-    shadows: |rules| format!("{} får herefter ingen post.", listed(rules)),
+    list: RULE_LIST,
+    never_wins: NEVER,
+    shadows: |rules| format!("{rules} får herefter ingen post."),
     put_before: |rule| format!("Læg den før regel {rule}"),
     overtaken: "Reglen er ændret et andet sted, siden du åbnede den.",
     overtaken_hint: "Vælg i redigeringen, om du vil hente reglen, som den er nu, eller beholde det, du har skrevet.",
@@ -56,15 +56,21 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     reload: "Hent den, som den er nu",
     keep_mine: "Behold det, jeg har skrevet",
     is_active: "Reglen er slået til",
-    chosen: |count| format!("{} regler valgt", number(count)),
+    chosen: counted("1 regel valgt", |count| format!("{count} regler valgt")),
     chosen_hint: "Det, du vælger her, gælder for dem alle, og kan fortrydes på én gang.",
     different: "Forskellige",
     set_dates: "Sæt datoer",
     without_end: "Fjern slutdato",
     ends_before_start: |priority| format!("Regel {priority} ville slutte, før den begynder"),
-    new_numbers,
+    new_numbers: NewNumbersTexts {
+        none: "Bliver, hvor de er",
+        becomes: |from, to| format!("{from} bliver {to}"),
+        all: |numbers| format!("Nye numre: {numbers}"),
+        more: |count| format!(" og {count} til"),
+    },
     move_hint: "Flyt med musen eller med Alt og pil op og ned.",
     switch: SwitchTexts {
+        grammar: GRAMMAR,
         title: "Skift fagsystem",
         about: "Reglerne, der sender til det gamle fagsystem, slutter dagen før, og nye begynder på dagen: ingen huller og \
                 intet dobbelt.",
@@ -72,11 +78,21 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         to: "Til fagsystem",
         day: "Det nye gælder fra",
         same: "Vælg et andet fagsystem end det gamle",
-        unfinished: |fields| {
-            let fields: Vec<_> = fields.iter().map(|field| format!("»{field}«")).collect();
-            format!("Udfyld {}, så står det her, hvad der sker.", joined(&fields, "og"))
-        },
-        summary: switch_summary,
+        unfinished: |fields| format!("Udfyld {fields}, så står det her, hvad der sker."),
+        quoted: |field| format!("»{field}«"),
+        ended: counted("1 regel slutter dagen før, og en ny begynder på dagen.", |count| {
+            format!("{count} regler slutter dagen før, og en ny efter hver begynder på dagen.")
+        }),
+        redirected: counted("1 regel, der først begynder da, skifter bare fagsystem.", |count| {
+            format!("{count} regler, der først begynder da, skifter bare fagsystem.")
+        }),
+        untouched: counted("1 regel er udløbet inden og røres ikke.", |count| {
+            format!("{count} regler er udløbet inden og røres ikke.")
+        }),
+        renumbered: counted("1 regel får nyt nummer for at give plads.", |count| {
+            format!("{count} regler får nyt nummer for at give plads.")
+        }),
+        no_rules: "Ingen regler sender til det gamle fagsystem.",
         default_stays: "Det gamle fagsystem er opsamlingssystem og bliver ved med at være det. Skift det under Fagsystemer, \
                         når dagen kommer.",
         in_the_past: "Dagen er gået: skiftet gælder, så snart det er udgivet.",
@@ -133,108 +149,24 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
         CriterionKind::NoContactPoint => "",
     },
     not_in_the_plan: "Står ikke i KLE-planen",
-    value_doubt,
-    sentence,
+    wrong_check_digit: "Kontrolcifferet passer ikke",
+    sentence: SENTENCE,
 };
 
-fn number(number: usize) -> String {
-    grouped(number as u64, '.')
-}
+/// Why a rule never gets a message: "Regel 30 får aldrig post: Regel 10 tager alt det, den kunne få."
+pub(super) const NEVER: NeverTexts = NeverTexts {
+    list: RULE_LIST,
+    the_rule: "Reglen",
+    never: |rule, why| format!("{rule} får aldrig post: {why}"),
+    taken_by_one: |rule| format!("{rule} tager alt det, den kunne få."),
+    taken_by_several: |rules| format!("{rules} tager tilsammen alt det, den kunne få."),
+    person_with_cvr: "En person har intet CVR-nr.",
+    company_with_cvr_of_authority: |cvr| format!("CVR-nr. {cvr} er en myndigheds og ikke en virksomheds."),
+    recipient_of_another: |cvr| format!("Myndigheden får ikke post på CVR-nr. {cvr}."),
+};
 
-fn value_doubt(doubt: &FindingKind) -> Option<&'static str> {
-    match doubt {
-        FindingKind::CheckDigit(_) => Some("Kontrolcifferet passer ikke"),
-        _ => None,
-    }
-}
-
-/// "Regel 10" or "Reglerne 10, 20 og 30".
-pub(super) fn listed(rules: &[Priority]) -> String {
-    match rules {
-        [] => String::new(),
-        [one] => format!("Regel {one}"),
-        many if many.len() > MOST_LISTED => format!("{} regler", many.len()),
-        many => format!("Reglerne {}", joined(many, "og")),
-    }
-}
-
-/// Why a rule never gets any post: "Regel 30 får aldrig post: Regel 10 tager alt det, den kunne få."
-pub(super) fn never(rule: &str, why: &Never) -> String {
-    let reason = match why {
-        Never::Taken(by) if by.len() == 1 => format!("{} tager alt det, den kunne få.", listed(by)),
-        Never::Taken(by) => format!("{} tager tilsammen alt det, den kunne få.", listed(by)),
-        Never::Clash(Clash::PersonWithCvr) => "En person har intet CVR-nr.".to_owned(),
-        Never::Clash(Clash::CompanyWithCvrOfAuthority(cvr)) => {
-            format!("CVR-nr. {cvr} er en myndigheds og ikke en virksomheds.")
-        }
-        Never::Clash(Clash::RecipientOfAnother(cvr)) => format!("Myndigheden får ikke post på CVR-nr. {cvr}."),
-    };
-    format!("{rule} får aldrig post: {reason}")
-}
-
-/// "Nye numre: 50 bliver 22, 60 bliver 25", and how many more.
-fn new_numbers(numbers: &Renumbering) -> String {
-    if numbers.is_empty() {
-        return "Bliver, hvor de er".to_owned();
-    }
-    let shown: Vec<_> =
-        numbers.0.iter().take(MOST_RENUMBERED).map(|(from, to)| format!("{from} bliver {to}")).collect();
-    let more = numbers.0.len().saturating_sub(MOST_RENUMBERED);
-    let more = if more > 0 { format!(" og {more} til") } else { String::new() };
-    format!("Nye numre: {}{more}", shown.join(", "))
-}
-
-fn switch_summary(switch: &Switch) -> Vec<String> {
-    let rules = |count: usize| if count == 1 { "1 regel".to_owned() } else { format!("{} regler", number(count)) };
-    let mut lines = Vec::new();
-    if !switch.ended.is_empty() {
-        let new =
-            if switch.ended.len() == 1 { "en ny begynder på dagen" } else { "en ny efter hver begynder på dagen" };
-        lines.push(format!("{} slutter dagen før, og {new}.", rules(switch.ended.len())));
-    }
-    if !switch.redirected.is_empty() {
-        lines.push(format!("{}, der først begynder da, skifter bare fagsystem.", rules(switch.redirected.len())));
-    }
-    if !switch.untouched.is_empty() {
-        lines.push(format!("{} er udløbet inden og røres ikke.", rules(switch.untouched.len())));
-    }
-    if !switch.renumbered.is_empty() {
-        lines.push(format!("{} får nyt nummer for at give plads.", rules(switch.renumbered.0.len())));
-    }
-    if lines.is_empty() {
-        lines.push("Ingen regler sender til det gamle fagsystem.".to_owned());
-    }
-    lines
-}
-
-/// What a rule looks at: "kontaktpunktet Pladsanvisningen".
-pub(super) fn what(names: Names<'_>, rule: &Rule) -> String {
-    let value = names.value(&rule.criterion).unwrap_or_default();
-    match &rule.criterion {
-        Criterion::ContactPoint(_) => format!("kontaktpunktet {value}"),
-        Criterion::ContactGroup(_) => format!("kontaktgruppen {value}"),
-        Criterion::SenderCvr(_) => format!("afsenders CVR-nr. {value}"),
-        Criterion::RecipientCvr(_) => format!("modtagers CVR-nr. {value}"),
-        Criterion::Kle(_) => format!("KLE {value}"),
-        Criterion::Form(_) => format!("FORM {value}"),
-        Criterion::NoContactPoint(_) => "post uden kontaktpunkt".to_owned(),
-    }
-}
-
-pub(super) fn validity(rule: &Rule) -> String {
-    let until = rule.validity.to().map(|to| format!(" til og med {}", date_text(to))).unwrap_or_default();
-    format!("fra {}{until}", date_text(rule.validity.from()))
-}
-
-pub(super) fn sentence(names: Names<'_>, rule: &Rule) -> String {
-    let who = match rule.segment {
-        Segment::Everyone => "",
-        Segment::Person => " fra personer",
-        Segment::Company => " fra virksomheder",
-        Segment::Authority => " fra myndigheder",
-    };
-    let value = names.value(&rule.criterion).unwrap_or_default();
-    let what = match &rule.criterion {
+pub(super) const SENTENCE: RuleSentence = RuleSentence {
+    which: |criterion, value| match criterion {
         Criterion::ContactPoint(_) => format!("til kontaktpunktet {value}"),
         Criterion::ContactGroup(_) => format!("til kontaktgruppen {value}"),
         Criterion::SenderCvr(_) => format!("fra CVR-nr. {value}"),
@@ -246,8 +178,28 @@ pub(super) fn sentence(names: Names<'_>, rule: &Rule) -> String {
         }
         Criterion::NoContactPoint(PostType::Company) => "uden kontaktpunkt og med posttypen virksomhedspost".to_owned(),
         Criterion::NoContactPoint(PostType::Unspecified) => "uden kontaktpunkt og posttype".to_owned(),
-    };
-    let fagsystem = names.fagsystem(&rule.fagsystem);
-    let off = if rule.active { "" } else { " Reglen er slået fra." };
-    format!("Post {what}{who} går til {fagsystem} {}.{off}", validity(rule))
+    },
+    from_whom: |segment| match segment {
+        Segment::Everyone => "",
+        Segment::Person => " fra personer",
+        Segment::Company => " fra virksomheder",
+        Segment::Authority => " fra myndigheder",
+    },
+    from: |day| format!("fra {day}"),
+    from_through: |first, last| format!("fra {first} til og med {last}"),
+    whole: |which, whom, fagsystem, validity| format!("Post {which}{whom} går til {fagsystem} {validity}."),
+    is_off: " Reglen er slået fra.",
+};
+
+/// What a rule looks at: "kontaktpunktet Pladsanvisningen".
+pub(super) fn what(criterion: &Criterion, value: &str) -> String {
+    match criterion {
+        Criterion::ContactPoint(_) => format!("kontaktpunktet {value}"),
+        Criterion::ContactGroup(_) => format!("kontaktgruppen {value}"),
+        Criterion::SenderCvr(_) => format!("afsenders CVR-nr. {value}"),
+        Criterion::RecipientCvr(_) => format!("modtagers CVR-nr. {value}"),
+        Criterion::Kle(_) => format!("KLE {value}"),
+        Criterion::Form(_) => format!("FORM {value}"),
+        Criterion::NoContactPoint(_) => "post uden kontaktpunkt".to_owned(),
+    }
 }

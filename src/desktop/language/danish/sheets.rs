@@ -1,6 +1,11 @@
-use crate::desktop::language::grouped;
+//! What is wrong with cells and tables, in Danish. English is what the errors themselves say.
+
+use super::grammar::{GRAMMAR, counted};
+use crate::desktop::language::grammar::Counted;
 use crate::exchange::{CellDoubt, CellProblem, Excerpt, ForeignTable, TableNotice, TablesError};
 use crate::rules::{NotAHeaderName, NotAnEndpoint, without_cpr};
+
+const FAULTS: Counted = counted("Der er 1 fejl i filen", |count| format!("Der er {count} fejl i filen"));
 
 /// What is wrong in a cell, and what to do.
 pub(super) fn cell_problem(problem: &CellProblem) -> String {
@@ -107,7 +112,7 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
 }
 
 fn many(first: &CellProblem, cells: usize) -> String {
-    format!("{} (den første af {} fejl af samme slags)", cell_problem(first), thousands(cells))
+    format!("{} (den første af {} fejl af samme slags)", cell_problem(first), GRAMMAR.number(cells))
 }
 
 /// Why nobody can say what stood in a cell.
@@ -160,7 +165,7 @@ pub(super) fn table_notice(notice: &TableNotice) -> String {
         }
         TableNotice::WithoutContent { place, rows } => format!(
             "{place}: {} rækker har ikke noget i de kolonner, der skal udfyldes, og er ikke læst",
-            thousands(*rows)
+            GRAMMAR.number(*rows)
         ),
         TableNotice::NoRows(kind) => format!("{} har ingen rækker", kind.sheet_name()),
     }
@@ -197,10 +202,7 @@ pub(super) fn tables_error(error: &TablesError) -> String {
         TablesError::NoAuthority => {
             "Der er ingen myndighed endnu, som tabellerne kan være for. Filen skal have arket »Myndighed«".to_owned()
         }
-        TablesError::Faults(faults) => match faults.iter().map(|fault| fault.problem.cells()).sum() {
-            1 => "Der er 1 fejl i filen".to_owned(),
-            count => format!("Der er {} fejl i filen", thousands(count)),
-        },
+        TablesError::Faults(faults) => FAULTS.of(faults.iter().map(|fault| fault.problem.cells()).sum::<usize>()),
         TablesError::Stopped(_) => "Indlæsningen blev afbrudt".to_owned(),
     }
 }
@@ -215,10 +217,6 @@ fn foreign(make: ForeignTable) -> &'static str {
         ForeignTable::OldExchange => "i et af Excels formater fra før 1997",
         ForeignTable::Text => "ren tekst, selv om den hedder som en projektmappe",
     }
-}
-
-fn thousands(count: usize) -> String {
-    grouped(count as u64, '.')
 }
 
 fn listed(items: &[Excerpt]) -> String {

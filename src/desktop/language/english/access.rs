@@ -1,12 +1,14 @@
-//! How business systems know the router, in English.
+//! How business systems authenticate the router, in English.
 
-use super::super::AccessTexts;
+use super::grammar::counted;
+use crate::desktop::language::grammar::sentence_of;
+use crate::desktop::language::texts::access::AccessTexts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::rules::{Access, NotAHeaderName};
 use crate::secrets::{SecretsError, SecretsLocation};
 
 pub(super) const TEXTS: AccessTexts = AccessTexts {
-    title: "It knows the router by",
+    title: "How it authenticates the router",
     kind: |kind| match kind {
         AccessKind::Open => "No key",
         AccessKind::Header => "A key in a header",
@@ -15,14 +17,14 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     header: "The header's name",
     not_a_header: |error| match error {
         NotAHeaderName::Unwritable => "A name has 1 to 64 letters, digits or hyphens",
-        NotAHeaderName::Taken => "This header has a meaning of its own in HTTP; use X-Api-Key, for example",
+        NotAHeaderName::Taken => "HTTP gives this header a meaning of its own; use X-Api-Key, for example",
     },
-    unencrypted_secret: "The key would go unencrypted to that address. So nothing is sent until it begins with https://.",
+    unencrypted_secret: "The key would be sent to that address unencrypted, so nothing is sent until it begins with https://.",
     save_first: "Save the business system first; then the key can be saved.",
     looking: "Looking for the key …",
     kept: |home| match home {
-        SecretsLocation::Keyring => "Kept in the keyring".to_owned(),
-        SecretsLocation::File(path) => format!("Kept in {}", path.display()),
+        SecretsLocation::Keyring => "Stored in the keyring".to_owned(),
+        SecretsLocation::File(path) => format!("Stored in {}", path.display()),
     },
     missing: "Not saved yet. Until then the mail stays in Digital Post.",
     value: "The header's value",
@@ -32,34 +34,31 @@ pub(super) const TEXTS: AccessTexts = AccessTexts {
     keep: "Save the key",
     replace: "Replace the key",
     remove: "Remove the key",
-    about: "The key is kept at once, outside draft and history, and is never part of an export.",
-    no_keyring: "This machine has no keyring that can be used, as is common on a server. If it is locked, unlock it; if it \
+    about: "The key is stored at once, outside the draft and history, and is never part of an export.",
+    no_keyring: "This machine has no usable keyring, as is common on a server. If it is locked, unlock it; if it \
                  was started after Postfordeler, start the program again.",
     try_again: "Try again",
-    file_instead: "Keep keys in a file instead",
-    file: "File for keys",
-    file_hint: "Only you can read the file (0600). It is outside database and export.",
-    not_a_path: "Write the whole path, such as /home/you/secrets.json",
+    file_instead: "Store keys in a file instead",
+    file: "Key file",
+    file_hint: "Only you can read the file (0600). It is not part of the database or of any export.",
+    not_a_path: "Enter the full path, such as /home/you/secrets.json",
     use_file: "Use the file",
-    kept_in_file: |path| format!("Keys are kept in the file {}", path.display()),
+    kept_in_file: |path| format!("Keys are stored in the file {}", path.display()),
     use_keyring: "Use the keyring instead",
-    use_keyring_hint: "The keys in the file do not move along and must be saved again.",
+    use_keyring_hint: "The keys in the file are not moved and must be saved again.",
     moved: |home| match home {
         SecretsLocation::Keyring => {
-            "Keys are now kept in the system's keyring. A router that was started with 'postfordeler serve' must \
+            "Keys are now stored in the system's keyring. A router started with “postfordeler serve” must \
              be started again without --secrets."
                 .to_owned()
         }
         SecretsLocation::File(path) => format!(
-            "Keys are now kept in {}. A router that was started with 'postfordeler serve' must be started again with \
-             --secrets and the file's name.",
+            "Keys are now stored in {}. A router started with “postfordeler serve” must be started again with \
+             --secrets and the path of the file.",
             path.display()
         ),
     },
-    new_addresses: |count| match count {
-        1 => "Mail will go to a new address".to_owned(),
-        _ => format!("Mail will go to {count} new addresses"),
-    },
+    new_addresses: counted("Mail will go to a new address", |count| format!("Mail will go to {count} new addresses")),
     encrypted: "Encrypted, and the certificate is checked",
     unencrypted: "Not encrypted",
     on_this_machine: "On this machine",
@@ -74,12 +73,12 @@ pub(super) fn access(access: &Access) -> String {
     }
 }
 
+/// Most errors speak English themselves.
 pub(super) fn error(error: &SecretsError) -> String {
-    if let SecretsError::Keyring(_) = error {
-        return "The system's keyring cannot be used. Unlock it, or keep keys in a file instead.".to_owned();
+    match error {
+        SecretsError::Keyring(_) => {
+            "The system's keyring cannot be used. Unlock it, or store keys in a file instead.".to_owned()
+        }
+        error => sentence_of(error),
     }
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

@@ -1,30 +1,29 @@
 //! *Myndigheder* in English.
 
-use super::counted;
-use crate::desktop::language::authorities::AuthorityTexts;
-use crate::rules::Authority;
+use super::grammar::{CONTACT_POINTS, FAGSYSTEMS, GRAMMAR, RULES, counted};
+use crate::desktop::language::texts::authorities::AuthorityTexts;
 
 pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     title: "Authorities",
     own: "Own authorities",
     known: "Known authorities",
-    count: |count| if count == 1 { "1 authority".to_owned() } else { format!("{count} authorities") },
+    count: counted("1 authority", |count| format!("{count} authorities")),
     new: "New authority",
     cvr: "CVR no.",
-    more: "Further CVR nos.",
+    more: "Other CVR nos.",
     more_hint: "Other numbers at which it receives mail, separated by commas.",
     fagsystems: "Business systems",
     contact_points: "Contact points",
     shown: "Shown",
     overtaken: "The authority has been changed or deleted elsewhere since you opened it.",
-    not_cvrs: |text| format!("“{text}” is no CVR number: those have eight digits"),
-    twice: |cvr| format!("{cvr} is here twice"),
+    not_cvrs: |text| format!("“{text}” is not a CVR number: it has eight digits"),
+    twice: |cvr| format!("{cvr} is listed twice"),
     taken: |cvr, by| format!("{cvr} belongs to {by}"),
-    check_digit: |cvr| format!("{cvr}: the check digit does not fit. Is it written right?"),
+    check_digit: |cvr| format!("{cvr}: the check digit is wrong. Is the number right?"),
     other_cvr: |cvr| {
         format!(
-            "The authority changes its number: the draft deletes it as {cvr} and adds it under the new one. Unless {cvr} is \
-             among the further numbers, mail to it is no longer received, and rules that name it name the new one instead."
+            "The authority gets a new number: the draft deletes it under {cvr} and adds it under the new one. Unless {cvr} is \
+             among the other numbers, mail to it is no longer received, and rules that name it name the new one instead."
         )
     },
     keys_stay: |count, cvr| match count {
@@ -39,46 +38,35 @@ pub(super) const TEXTS: AuthorityTexts = AuthorityTexts {
     default_hint: "Gets the mail that no rule takes.",
     first_fagsystem: "First business system",
     contents: "Contents",
-    holds: |authority| {
-        let (rules, fagsystems, points) = parts(authority);
-        format!("{rules} · {fagsystems} · {points}")
-    },
-    is_shown: "The other screens show this one",
+    rules: RULES,
+    fagsystem_count: FAGSYSTEMS,
+    point_count: CONTACT_POINTS,
+    is_shown: "This is the one that the other screens show",
     show: "Show it on the other screens",
     delete: "Delete authority …",
-    deletes: |authority| {
-        let (rules, fagsystems, points) = parts(authority);
+    deletes: |authority, [rules, fagsystems, points]| {
         format!(
-            "Delete {}? With it go {rules}, {fagsystems} and {points}. Once that is published, mail to {} is refused.",
+            "Delete {}? Its {rules}, {fagsystems} and {points} go with it. Once the draft is published, mail to {} is refused.",
             authority.name, authority.cvr
         )
     },
     delete_indeed: "Delete the authority",
     keep: "Keep it",
     last: "The only authority cannot be deleted.",
-    count_known: |shown, all| {
-        let all_words = if all == 1 { "1 known authority".to_owned() } else { format!("{all} known authorities") };
-        if shown == all { all_words } else { format!("{shown} of {all_words}") }
-    },
+    grammar: GRAMMAR,
+    known_count: counted("1 known authority", |count| format!("{count} known authorities")),
+    known_count_of: |shown, all| format!("{shown} of {all}"),
     new_known: "New known authority",
-    about_known: "Senders that count as the segment authority where a rule looks at who writes.",
+    about_known: "Senders that count as authorities in rules that look at who is writing.",
     search: "Name or CVR number",
-    import: "Read a list (CSV, Excel) …",
+    import: "Import a list (CSV, Excel) …",
     check: "Check",
-    odd_check_digit: "Check digit does not fit",
+    odd_check_digit: "Wrong check digit",
     no_name: "no name",
-    none_known: "There are no known authorities. Senders on this list count as the segment authority. Add them one by one, or \
-                 read a list.",
+    none_known: "There are no known authorities. Senders on this list count as authorities in rules. Add them one by one, or \
+                 import a list.",
     none_found: "No known authority has that in its name or CVR number.",
-    known_already: "The number is on the list already",
-    is_own: |name| format!("This is {name}, which counts already"),
+    known_already: "The number is already on the list",
+    is_own: |name| format!("This is {name}, which already counts"),
     remove: "Remove from the list",
 };
-
-fn parts(authority: &Authority) -> (String, String, String) {
-    (
-        counted(authority.rules.len() as u64, "rule"),
-        counted(authority.fagsystems.len() as u64, "business system"),
-        counted(authority.contact_points.len() as u64, "contact point"),
-    )
-}

@@ -1,82 +1,75 @@
 //! What differs between two books, and what was done, in English sentences.
 
-use super::super::{ChangesTexts, HistoryTexts, Sides, joined};
 use super::access::access;
-use super::contact_points::change as contact_point;
-use super::counted;
-use super::rules::{listed, never, post, sentence, validity};
-use crate::desktop::language::format::date_text;
-use crate::desktop::language::names::{Names, fagsystem_name};
-use crate::desktop::model::draft_edit::DraftEdit;
-use crate::rules::{
-    Authority, Cvr, Difference, Fagsystem, FindingKind, KnownAuthority, Obstacle, Rule, Seconds, Segment, Subject, Swap,
+use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
+use super::rules::{NEVER, SENTENCE, mail};
+use crate::desktop::language::texts::changes::{
+    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts,
+    KnownAuthorityChangeTexts, RuleChangeTexts,
 };
+use crate::desktop::language::texts::history::HistoryTexts;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::rules::{Audience, Obstacle, Segment};
 
 pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     title: "Changes",
     count: |count, based_on| match count {
-        0 => format!("The draft says the same as publication {based_on}"),
-        _ => format!("{} compared with publication {based_on}", counted(count as u64, "change")),
+        0 => format!("The draft is the same as publication {based_on}"),
+        1 => format!("1 change from publication {based_on}"),
+        _ => format!("{} changes from publication {based_on}", GRAMMAR.number(count)),
     },
-    none: "No changes are waiting to be published. Whatever you change in rules and business systems gathers here until \
-           you publish it.",
+    none: "No changes are waiting to be published. Whatever you change in rules and business systems is \
+           collected here until you publish it.",
     drop_all: "Discard all",
-    revert: "Take the change back",
-    cannot_revert: |it| format!("Cannot be taken back on its own: {}", obstacle(it)),
+    revert: "Revert the change",
+    cannot_revert: |it| format!("Cannot be reverted on its own: {}", obstacle(it)),
     behind: |based_on, newest| {
         format!(
-            "The draft builds on publication {based_on}, but publication {newest} is in force now. Carry the changes \
-             over to be able to publish them."
+            "The draft is based on publication {based_on}, but publication {newest} is in force now. Carry the changes over \
+             to be able to publish them."
         )
     },
     carry_over: "Carry the changes over",
     back_to: |number| format!("Back to publication {number}"),
-    carried: |left_behind| match left_behind {
-        0 => "The changes now build on the newest publication".to_owned(),
-        1 => "1 change could not be carried over; it is listed under Changes".to_owned(),
-        _ => format!(
-            "{} could not be carried over; they are listed under Changes",
-            counted(left_behind as u64, "change")
-        ),
-    },
+    carried: counted("1 change could not be carried over; it is listed under Changes", |count| {
+        format!("{count} changes could not be carried over; they are listed under Changes")
+    })
+    .or_none("The changes are now based on the newest publication"),
     left_behind: "Could not be carried over",
     forget: "Forget them",
     obstacle,
     publish_title: "Publish",
-    publish: "Publish and put in force",
-    in_clear: |count| match count {
-        1 => "Mail to this business system would go unencrypted. On the way, others can read content and CPR numbers."
-            .to_owned(),
-        _ => format!(
-            "Mail to these {count} business systems would go unencrypted. On the way, others can read content and CPR \
-             numbers."
-        ),
-    },
-    publish_in_clear: "Publish all the same",
+    publish: "Publish and put into force",
+    in_clear: counted(
+        "Mail to this business system would go unencrypted. On the way, others can read its content and CPR numbers.",
+        |count| {
+            format!(
+                "Mail to these {count} business systems would go unencrypted. On the way, others can read its content and CPR \
+                 numbers."
+            )
+        },
+    ),
+    publish_in_clear: "Publish anyway",
     not_in_clear: "Do not publish",
     published: |number| format!("Publication {number} is in force"),
     effect: "What it does to the mail",
     working_out: "Working it out …",
-    findings: "Check of the rules",
-    found: |count| format!("{} to look at in the rules", counted(count as u64, "thing")),
+    findings: "Rule check",
+    found: counted("1 thing to look at in the rules", |count| format!("{count} things to look at in the rules")),
     first_of: |count| format!("(the first of {count} of its kind)"),
     no_findings: "No rules contradict or shadow one another.",
-    finding,
-    rules: listed,
+    finding: FINDINGS,
     more: |count| format!("and {count} more"),
-    note: "Note on the publication",
+    note: "Note for the publication",
     note_example: "Why are the rules changing?",
-    note_missing: "Write why the rules are changing. It is shown in the history.",
+    note_missing: "Write why the rules are changing. This is shown in the history.",
     everywhere: "For all authorities",
-    sentence: change,
+    difference: DIFFERENCES,
 };
 
 pub(super) const HISTORY: HistoryTexts = HistoryTexts {
     title: "Publications",
-    count: |count| match count {
-        1 => "1 publication".to_owned(),
-        _ => format!("{}, the newest first", counted(count as u64, "publication")),
-    },
+    count: counted("1 publication", |count| format!("{count} publications, newest first")),
     number: "No.",
     time: "Published",
     who: "By",
@@ -84,27 +77,25 @@ pub(super) const HISTORY: HistoryTexts = HistoryTexts {
     in_force: "In force",
     none: "There are no publications yet.",
     compare: "Compare with",
-    before: "The publication before",
+    before: "The previous publication",
     draft: "The draft as it is now",
     publication: |number| format!("Publication {number}"),
-    restore: "Bring it back as the draft",
-    same: "They say the same.",
+    restore: "Restore as the draft",
+    same: "They are the same.",
 };
 
 pub(super) fn edit(edit: &DraftEdit) -> String {
     match edit {
         DraftEdit::RuleAdded(priority) => format!("Rule {priority} added"),
         DraftEdit::RuleChanged(priority) => format!("Rule {priority} changed"),
-        DraftEdit::RulesCloned(rules) => format!("{} added as {}", listed(rules), one_or(rules, "a copy", "copies")),
-        DraftEdit::RulesDeleted(rules) => format!("{} deleted", listed(rules)),
-        DraftEdit::RulesMoved(rules) => format!("{} moved", listed(rules)),
-        DraftEdit::RulesSwitched { rules, on: true } => format!("{} switched on", listed(rules)),
-        DraftEdit::RulesSwitched { rules, on: false } => format!("{} switched off", listed(rules)),
-        DraftEdit::RulesRedirected(rules, name) => {
-            format!("{} now {} to {name}", listed(rules), one_or(rules, "sends", "send"))
-        }
-        DraftEdit::RulesLimited(rules) => format!("{} {} new dates", listed(rules), one_or(rules, "has", "have")),
-        DraftEdit::RulesAddressed(rules) => format!("{} {} a new segment", listed(rules), one_or(rules, "has", "have")),
+        DraftEdit::RulesCloned(rules) => format!("{} added by copying", RULE_LIST.of(rules)),
+        DraftEdit::RulesDeleted(rules) => format!("{} deleted", RULE_LIST.of(rules)),
+        DraftEdit::RulesMoved(rules) => format!("{} moved", RULE_LIST.of(rules)),
+        DraftEdit::RulesSwitched { rules, on: true } => format!("{} switched on", RULE_LIST.of(rules)),
+        DraftEdit::RulesSwitched { rules, on: false } => format!("{} switched off", RULE_LIST.of(rules)),
+        DraftEdit::RulesRedirected(rules, name) => format!("{} redirected to {name}", RULE_LIST.of(rules)),
+        DraftEdit::RulesLimited(rules) => format!("{} given new dates", RULE_LIST.of(rules)),
+        DraftEdit::RulesAddressed(rules) => format!("{} given a new segment", RULE_LIST.of(rules)),
         DraftEdit::NumbersSpread => "Numbers spread evenly: 10, 20, 30 …".to_owned(),
         DraftEdit::FagsystemSwitched { from, to } => format!("Business system switched from {from} to {to}"),
         DraftEdit::FagsystemAdded(name) => format!("Business system {name} added"),
@@ -121,208 +112,149 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::ContactPointAdded(name) => format!("Contact point {name} added"),
         DraftEdit::ContactPointChanged(name) => format!("Contact point {name} changed"),
         DraftEdit::ContactPointDeleted(name) => format!("Contact point {name} deleted"),
-        DraftEdit::DifferenceReverted => "One change taken back".to_owned(),
-        DraftEdit::FilesImported(names) => format!("Taken in from {names}"),
+        DraftEdit::DifferenceReverted => "One change reverted".to_owned(),
+        DraftEdit::FilesImported(names) => format!("Imported from {names}"),
         DraftEdit::DraftDropped => "All changes discarded".to_owned(),
-        DraftEdit::Restored(number) => format!("Publication {number} brought back as the draft"),
+        DraftEdit::Restored(number) => format!("Publication {number} restored as the draft"),
     }
-}
-
-fn one_or<'a, T>(things: &[T], one: &'a str, many: &'a str) -> &'a str {
-    if things.len() == 1 { one } else { many }
 }
 
 pub(super) fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
-        Obstacle::Changed => "It has been changed in another way meanwhile.".to_owned(),
+        Obstacle::Changed => "It has been changed in another way in the meantime.".to_owned(),
         Obstacle::PriorityTaken(priority) => format!("Another rule has number {priority}."),
-        Obstacle::AlreadyThere => "It is there already, with other content.".to_owned(),
+        Obstacle::AlreadyThere => "It already exists, with other content.".to_owned(),
         Obstacle::NoFagsystem(id) => format!("There is no business system {id}."),
         Obstacle::FagsystemNeeded(id) => format!("The business system {id} is still needed."),
         Obstacle::NoAuthority(cvr) => format!("There is no authority {cvr}."),
     }
 }
 
-fn finding(authority: &Authority, error: &FindingKind) -> String {
-    match error {
-        FindingKind::Contradiction(problem) => format!("The rules contradict each other: {problem}"),
-        FindingKind::Never { rule, why } => never(&format!("Rule {rule}"), why),
-        FindingKind::Expired { rule, to } => format!("Rule {rule} expired on {}.", date_text(*to)),
-        FindingKind::Paused(id) => {
-            let name = fagsystem_name(authority, id);
-            format!("{name} is paused: its mail stays in Digital Post until it is back in use.")
-        }
-        FindingKind::UnlistedContactPoint(id) => format!(
-            "The contact point {id} is not on the list. A rule for it takes mail only if the contact point exists in Digital Post."
-        ),
-        FindingKind::UnlistedContactGroup(name) => format!(
-            "The contact group {name} is not on the list. A rule for it takes mail only if the group exists in Digital Post."
-        ),
-        FindingKind::SecretUnencrypted(id) => {
-            let name = fagsystem_name(authority, id);
-            format!("{name} gets no mail: its key would go unencrypted. Give it an address with https://.")
-        }
-        FindingKind::Unencrypted(id) => {
-            let name = fagsystem_name(authority, id);
-            format!(
-                "{name} gets its mail unencrypted: on the way, others can read content and CPR numbers. Give it an \
-                 address with https://."
-            )
-        }
-        FindingKind::CheckDigit(cvr) => format!("CVR no. {cvr}: the check digit does not fit."),
-    }
-}
+const FINDINGS: FindingTexts = FindingTexts {
+    never: NEVER,
+    contradiction: |problem| format!("The rules contradict each other: {problem}"),
+    expired: |rule, day| format!("Rule {rule} expired on {day}."),
+    paused: |name| format!("{name} is paused: its mail stays in Digital Post until it is back in use."),
+    unlisted_contact_point: |id| {
+        format!(
+            "The contact point {id} is not on the list. A rule for it only takes mail if the contact point exists in Digital Post."
+        )
+    },
+    unlisted_contact_group: |name| {
+        format!(
+            "The contact group {name} is not on the list. A rule for it only takes mail if the group exists in Digital Post."
+        )
+    },
+    secret_unencrypted: |name| {
+        format!("{name} gets no mail: its key would be sent unencrypted. Give it an https:// address.")
+    },
+    unencrypted: |name| {
+        format!(
+            "{name} gets its mail unencrypted: on the way, others can read its content and CPR numbers. Give it an \
+             https:// address."
+        )
+    },
+    check_digit: |cvr| format!("CVR no. {cvr}: the check digit is wrong."),
+};
 
-fn change(sides: &Sides<'_>, difference: &Difference) -> String {
-    match &difference.subject {
-        Subject::KnownAuthority(swap) => known(swap),
-        Subject::Authority(Swap { after: Some(new), .. }) => {
-            format!("New authority: {} (CVR {}) with {}", new.name, new.cvr, counted(new.rules.len() as u64, "rule"))
-        }
-        Subject::Authority(Swap { before, .. }) => {
-            let old = before.as_ref().map(|old| format!("{} (CVR {})", old.name, old.cvr)).unwrap_or_default();
-            format!("The authority {old} is deleted")
-        }
-        Subject::Name(swap) => {
-            let name = |name: Option<&String>| name.cloned().unwrap_or_default();
-            let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
-            format!("The authority is now called {after} instead of {before}")
-        }
-        Subject::MoreCvrs(swap) => {
-            let list = |cvrs: Option<&Vec<Cvr>>| match cvrs {
-                Some(cvrs) if !cvrs.is_empty() => joined(cvrs, "and"),
-                _ => "none".to_owned(),
-            };
-            let (after, before) = (list(swap.after.as_ref()), list(swap.before.as_ref()));
-            format!("The authority's other CVR numbers are now {after} instead of {before}")
-        }
-        Subject::DefaultFagsystem(swap) => {
-            let name = |id: Option<_>| id.map_or_else(String::new, |id| sides.fagsystem(id));
-            let (after, before) = (name(swap.after.as_ref()), name(swap.before.as_ref()));
-            match (&swap.before, &swap.after) {
-                (None, _) => format!("The default recipient is {after}"),
-                (_, None) => format!("The default recipient was {before}"),
-                _ => format!("The default recipient is now {after} instead of {before}"),
-            }
-        }
-        Subject::Fagsystem(swap) => fagsystem(swap),
-        Subject::ContactPoint(swap) => contact_point(swap),
-        Subject::Rule(swap) => match (&swap.before, &swap.after) {
-            (None, Some(new)) => format!("New rule {}: {}", new.priority, whole(sides.after, new)),
-            (Some(old), None) => format!("Rule {} is deleted: {}", old.priority, whole(sides.before, old)),
-            (Some(old), Some(new)) => rule(sides, old, new),
-            (None, None) => String::new(),
+const DIFFERENCES: DifferenceTexts = DifferenceTexts {
+    grammar: GRAMMAR,
+    authority_added: |name, cvr, rules| format!("New authority: {name} (CVR {cvr}) with {rules}"),
+    authority_removed: |name, cvr| format!("The authority {name} (CVR {cvr}) is deleted"),
+    authority_renamed: |name| format!("The authority is now called {} instead of {}", name.after, name.before),
+    more_cvrs: |cvrs| format!("The authority's other CVR numbers are now {} instead of {}", cvrs.after, cvrs.before),
+    no_cvrs: "none",
+    default_is: |fagsystem| format!("The default recipient is {fagsystem}"),
+    default_was: |fagsystem| format!("The default recipient was {fagsystem}"),
+    default_changed: |it| format!("The default recipient is now {} instead of {}", it.after, it.before),
+    rules: RULES,
+    known_authority: KnownAuthorityChangeTexts {
+        nameless: |cvr| format!("CVR no. {cvr}"),
+        named: |cvr, name| format!("CVR no. {cvr} ({name})"),
+        added: |authority| format!("{authority} now counts as an authority"),
+        removed: |authority| format!("{authority} no longer counts as an authority"),
+        renamed: |cvr, name| format!("CVR no. {cvr} is now called {name}"),
+        loses_name: |cvr, name| format!("CVR no. {cvr} loses the name {name}"),
+    },
+    fagsystem: FagsystemChangeTexts {
+        added: |name, endpoint| format!("New business system {name}: {endpoint}"),
+        added_with: |access| format!(", with {access}"),
+        added_paused: ", paused",
+        removed: |name| format!("The business system {name} is deleted"),
+        changed: |name, changes| format!("The business system {name} {changes}"),
+        name: |name| format!("is now called {name}"),
+        endpoint: |it| format!("now receives at {} instead of {}", it.after, it.before),
+        access: |it| format!("now requires {} instead of {}", it.after, it.before),
+        access_kind: access,
+        paused: "is paused",
+        resumed: "is back in use",
+        connect_limit: |limit| format!("now has {limit} to connect"),
+        answer_limit: |limit| format!("now has {limit} to answer"),
+        seconds: |seconds| format!("{seconds} s"),
+        routers_limit: "the router's time limit",
+        contact: |contact| format!("now has the contact person {contact}"),
+        no_contact: "no longer has a contact person",
+        note: |note| format!("gets the note “{note}”"),
+        no_note: "loses its note",
+    },
+    contact_point: ContactPointChangeTexts {
+        added: |name| format!("New contact point: {name}"),
+        removed: |name| format!("The contact point {name} is deleted"),
+        changed: |name, changes| format!("The contact point {name} {changes}"),
+        title: |name| format!("is now called {name}"),
+        id: |id| format!("now spells its id {id}"),
+        no_groups: "is no longer in any contact group",
+        group: |group| format!("is now in the contact group {group}"),
+        groups: |groups| format!("is now in the contact groups {groups}"),
+        description: "gets a new description",
+        no_description: "loses its description",
+        active: "is now active",
+        not_active: "is no longer active",
+        visible: "is now shown to those who write",
+        hidden: "is hidden from those who write",
+        audience: |audience| match audience {
+            Audience::Citizen => "citizens",
+            Audience::Company => "companies",
+            Audience::Authority => "authorities",
         },
-    }
-}
-
-fn whole(names: Option<Names<'_>>, rule: &Rule) -> String {
-    names.map_or_else(String::new, |names| sentence(names, rule))
-}
-
-fn known(swap: &Swap<KnownAuthority>) -> String {
-    let whose = |it: &KnownAuthority| match it.name.as_str() {
-        "" => format!("CVR no. {}", it.cvr),
-        name => format!("CVR no. {} ({name})", it.cvr),
-    };
-    match (&swap.before, &swap.after) {
-        (Some(old), Some(new)) if new.name.is_empty() => format!("CVR no. {} loses the name {}", new.cvr, old.name),
-        (Some(_), Some(new)) => format!("CVR no. {} is now called {}", new.cvr, new.name),
-        (None, Some(new)) => format!("{} now counts as an authority", whose(new)),
-        (Some(old), None) => format!("{} no longer counts as an authority", whose(old)),
-        (None, None) => String::new(),
-    }
-}
-
-fn fagsystem(swap: &Swap<Fagsystem>) -> String {
-    let (old, new) = match (&swap.before, &swap.after) {
-        (None, Some(new)) => {
-            let with = if new.access.is_open() { String::new() } else { format!(", with {}", access(&new.access)) };
-            let paused = if new.active { "" } else { ", paused" };
-            return format!("New business system {}: {}{with}{paused}", new.name, new.endpoint.in_full());
-        }
-        (Some(old), None) => return format!("The business system {} is deleted", old.name),
-        (Some(old), Some(new)) => (old, new),
-        (None, None) => return String::new(),
-    };
-    let mut parts = Vec::new();
-    if old.name != new.name {
-        parts.push(format!("is now called {}", new.name));
-    }
-    if old.endpoint != new.endpoint {
-        parts.push(format!("now receives at {} instead of {}", new.endpoint.in_full(), old.endpoint.in_full()));
-    }
-    if old.access != new.access {
-        parts.push(format!("now wants {} instead of {}", access(&new.access), access(&old.access)));
-    }
-    match (old.active, new.active) {
-        (true, false) => parts.push("is paused".to_owned()),
-        (false, true) => parts.push("is back in use".to_owned()),
-        _ => {}
-    }
-    let seconds = |limit: Option<Seconds>| match limit {
-        Some(limit) => format!("{} s", limit.get()),
-        None => "the router's time".to_owned(),
-    };
-    if old.limits.connect != new.limits.connect {
-        parts.push(format!("now has {} to connect", seconds(new.limits.connect)));
-    }
-    if old.limits.answer != new.limits.answer {
-        parts.push(format!("now has {} to answer", seconds(new.limits.answer)));
-    }
-    if old.contact != new.contact {
-        parts.push(match new.contact.as_str() {
-            "" => "loses its contact person".to_owned(),
-            contact => format!("now has the contact person {contact}"),
-        });
-    }
-    if old.note != new.note {
-        parts.push(match new.note.as_str() {
-            "" => "loses its note".to_owned(),
-            note => format!("gets the note “{note}”"),
-        });
-    }
-    format!("The business system {} {}", old.name, joined(&parts, "and"))
-}
-
-fn rule(sides: &Sides<'_>, old: &Rule, new: &Rule) -> String {
-    let mut parts = Vec::new();
-    let post = |rule: &Rule| post(&rule.criterion, &sides.value(&rule.criterion));
-    if old.fagsystem != new.fagsystem {
-        let (after, before) = (sides.fagsystem(&new.fagsystem), sides.fagsystem(&old.fagsystem));
-        parts.push(format!("now sends {} to {after} instead of {before}", post(new)));
-    }
-    if old.criterion != new.criterion {
-        parts.push(format!("now takes {} instead of {}", post(new), post(old)));
-    }
-    if old.segment != new.segment {
-        parts.push(format!("now applies to {} instead of {}", whom(new.segment), whom(old.segment)));
-    }
-    if old.validity != new.validity {
-        parts.push(format!("now applies {} instead of {}", validity(new), validity(old)));
-    }
-    match (old.active, new.active) {
-        (true, false) => parts.push("is switched off".to_owned()),
-        (false, true) => parts.push("is switched on".to_owned()),
-        _ => {}
-    }
-    if old.note != new.note {
-        let words =
-            if new.note.is_empty() { "loses its note".to_owned() } else { format!("gets the note “{}”", new.note) };
-        parts.push(words);
-    }
-    if old.priority != new.priority {
-        let about = if parts.is_empty() { format!(": {}", post(new)) } else { String::new() };
-        parts.insert(0, format!("moves to number {}{about}", new.priority));
-    }
-    format!("Rule {} {}", old.priority, joined(&parts, "and"))
-}
-
-fn whom(segment: Segment) -> &'static str {
-    match segment {
-        Segment::Everyone => "everyone",
-        Segment::Person => "persons",
-        Segment::Company => "companies",
-        Segment::Authority => "authorities",
-    }
-}
+        audiences: |whom| format!("is now for {whom}"),
+        no_audiences: "no longer says whom it is for",
+        largest: |size| format!("now takes at most {size}"),
+        no_largest: "no longer has a size limit",
+        most_attachments: |most| {
+            format!("now takes at most {most} {}", if most == 1 { "attachment" } else { "attachments" })
+        },
+        no_most_attachments: "no longer limits the number of attachments",
+        code: |code| format!("now has the code {code}"),
+        codes: |codes| format!("now has the codes {codes}"),
+        no_codes: "no longer has any codes",
+        search_term: |term| format!("now has the search term {term}"),
+        search_terms: |terms| format!("now has the search terms {terms}"),
+        no_search_terms: "no longer has any search terms",
+        fields: |fields| format!("now asks for {fields}"),
+        no_fields: "no longer asks for fields to be filled in",
+    },
+    rule: RuleChangeTexts {
+        sentence: SENTENCE,
+        added: |number, sentence| format!("New rule {number}: {sentence}"),
+        removed: |number, sentence| format!("Rule {number} is deleted: {sentence}"),
+        changed: |number, changes| format!("Rule {number} {changes}"),
+        criterion_words: mail,
+        whom: |segment| match segment {
+            Segment::Everyone => "everyone",
+            Segment::Person => "persons",
+            Segment::Company => "companies",
+            Segment::Authority => "authorities",
+        },
+        priority: |number| format!("moves to number {number}"),
+        fagsystem: |mail, it| format!("now sends {mail} to {} instead of {}", it.after, it.before),
+        criterion: |it| format!("now takes {} instead of {}", it.after, it.before),
+        spelling: |it| format!("now spells it “{}” instead of “{}”", it.after, it.before),
+        segment: |it| format!("now applies to {} instead of {}", it.after, it.before),
+        validity: |it| format!("now applies {} instead of {}", it.after, it.before),
+        switched_on: "is switched on",
+        switched_off: "is switched off",
+        note: |note| format!("gets the note “{note}”"),
+        no_note: "loses its note",
+    },
+};

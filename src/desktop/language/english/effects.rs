@@ -1,114 +1,62 @@
-use jiff::civil::Date;
+//! What past messages would notice of other rules, in English.
 
-use super::super::effects::{Caught, EffectTexts, Taken, Turnout, Way, When};
-use super::rules::listed;
-use super::{counted, number};
-use crate::desktop::language::format::date_text;
-use crate::rules::Priority;
+use super::grammar::{GRAMMAR, RULE_LIST, counted};
+use crate::desktop::language::texts::effects::{CatchBegun, CatchTexts, EffectTexts, TurnoutTexts};
 
 pub(super) const TEXTS: EffectTexts = EffectTexts {
+    grammar: GRAMMAR,
+    list: RULE_LIST,
     working_out: "Working out what it does to the messages of the last 30 days …",
-    contradiction: "Cannot be worked out as long as the rules contradict one another.",
-    behind: |newest| format!("Worked out once the changes have been carried over to publication {newest}."),
-    turnout,
-    more_days: |days| match days {
-        1 => "On 1 more day it changes again.".to_owned(),
-        _ => format!("On {days} more days it changes again."),
+    contradiction: "Cannot be worked out while the rules contradict one another.",
+    behind: |newest| format!("Will be worked out once the changes have been carried over to publication {newest}."),
+    more_days: counted("It changes again on 1 more day.", |days| format!("It changes again on {days} more days.")),
+    left_out: counted("Rules also begin or end on 1 more day, which has not been taken into account.", |days| {
+        format!("Rules also begin or end on {days} more days, which have not been taken into account.")
+    }),
+    tried: counted("1 message from the last 30 days", |count| format!("{count} messages from the last 30 days")),
+    turnout: TurnoutTexts {
+        nothing_to_try: "There are no messages from the last 30 days to try it on.",
+        none: "none",
+        always: |count, tried| format!("Of {tried}, {count} would go elsewhere"),
+        always_none: |tried| format!("Of {tried}, none would go elsewhere"),
+        today: |count, tried| format!("Today, {count} of {tried} would go elsewhere"),
+        from_day: |day, count| format!("From {day}, {count} of them would go elsewhere"),
+        moved: |count, from, to| format!("{count} from {from} to {to}"),
+        refused: |count, from| format!("{count} from {from} refused, because no authority has their CVR number"),
+        no_longer_refused: |count, to| format!("{count} otherwise refused to {to}"),
+        elsewhere: |count| format!("{count} in other ways"),
+        held: counted("1 stays in Digital Post because the business system is paused.", |count| {
+            format!("{count} stay in Digital Post because the business system is paused.")
+        }),
     },
-    left_out: |days| match days {
-        1 => "On 1 more day rules begin or end. It has not been taken into account.".to_owned(),
-        _ => format!("On {} more days rules begin or end. They have not been taken into account.", number(days as u64)),
+    catch: CatchTexts {
+        nothing_to_try: "There are no messages from the last 30 days to try the rule on.",
+        none: "none",
+        begun: catch_begun,
+        same: |count, name| format!("{count} already going to {name}"),
+        from: |count, name| format!("{count} now going to {name}"),
+        refused: |count| format!("{count} now refused"),
+        first_day: |day, count| format!("From {day} it would take {count}"),
+        other_day: |day, count| format!("from {day} {count}"),
+        all_lost: |rules, is_one, messages| format!("{rules} {} the {messages} that match first.", take(is_one)),
+        one_of_all_lost: |rules, is_one| format!("{rules} {} the one that matches first.", take(is_one)),
+        some_lost: |rules, is_one, messages| format!("{rules} {} {messages} others that match first.", take(is_one)),
+        one_lost: |rules, is_one| format!("{rules} {} 1 other that matches first.", take(is_one)),
     },
-    catch,
-    later,
-    lost,
     none_fits: "None of them matches the rule.",
-    is_over: |last| format!("The rule expired on {} and takes nothing.", date_text(last)),
+    is_over: |last| format!("The rule expired on {last} and takes nothing."),
 };
 
-fn tried(count: u64) -> String {
-    format!("{} from the last 30 days", counted(count, "message"))
+fn take(is_one_rule: bool) -> &'static str {
+    if is_one_rule { "takes" } else { "take" }
 }
 
-fn turnout(it: &Turnout) -> String {
-    if it.all == 0 {
-        return "There are no messages from the last 30 days to try it on.".to_owned();
-    }
-    let all = tried(it.all);
-    let changed = it.changed();
-    let count = if changed == 0 { "none".to_owned() } else { number(changed) };
-    let begun = match it.when {
-        When::Always => format!("Of {all}, {count} would go elsewhere"),
-        When::Today => format!("Today, {count} of {all} would go elsewhere"),
-        When::From(day) => format!("From {}, {count} of them would go elsewhere", date_text(day)),
-    };
-    let mut ways: Vec<_> = it.ways.iter().map(way).collect();
-    ways.extend((it.elsewhere > 0).then(|| format!("{} in other ways", number(it.elsewhere))));
-    let ways = if ways.is_empty() { String::new() } else { format!(": {}", ways.join(", ")) };
-    let held = match it.held {
-        0 => String::new(),
-        1 => " 1 stays in Digital Post because the business system is paused.".to_owned(),
-        held => format!(" {} stay in Digital Post because the business system is paused.", number(held)),
-    };
-    format!("{begun}{ways}.{held}")
-}
-
-fn way(way: &Way) -> String {
-    let count = number(way.count);
-    match (&way.from, &way.to) {
-        (Some(from), Some(to)) => format!("{count} from {from} to {to}"),
-        (Some(from), None) => format!("{count} from {from} refused, as no authority has their CVR number"),
-        (None, Some(to)) => format!("{count} otherwise refused to {to}"),
-        (None, None) => count,
-    }
-}
-
-fn catch(it: &Caught) -> String {
-    if it.all == 0 {
-        return "There are no messages from the last 30 days to try the rule on.".to_owned();
-    }
-    let all = tried(it.all);
-    let day = it.from.map_or_else(String::new, |day| format!("From {}, ", date_text(day)));
-    let off = match (it.is_off, it.from) {
-        (false, _) => "",
-        (true, None) => "Switched on, ",
-        (true, Some(_)) => "switched on, ",
-    };
-    let of = if day.is_empty() && off.is_empty() { format!("Of {all}, ") } else { format!("of {all}, ") };
-    let would = if it.from.is_some() { "it would take" } else { "it would have taken" };
-    let begun = format!("{day}{off}{of}{would}");
-    if it.count() == 0 {
-        return format!("{begun} none.");
-    }
-    let taken: Vec<_> = it.taken.iter().map(taken).collect();
-    format!("{begun} {}: {}.", number(it.count()), taken.join(", "))
-}
-
-fn taken(taken: &Taken) -> String {
-    let count = number(taken.count);
-    match &taken.from {
-        Some(name) if taken.is_same => format!("{count} already going to {name}"),
-        Some(name) => format!("{count} now going to {name}"),
-        None => format!("{count} now refused"),
-    }
-}
-
-fn later(days: &[(Date, u64)]) -> String {
-    let count = |count: u64| if count == 0 { "none".to_owned() } else { number(count) };
-    let words = |at: usize, (day, taken): &(Date, u64)| {
-        let (day, taken) = (date_text(*day), count(*taken));
-        if at == 0 { format!("From {day} it would take {taken}") } else { format!("from {day} {taken}") }
-    };
-    let words: Vec<_> = days.iter().enumerate().map(|(at, day)| words(at, day)).collect();
-    format!("{}.", words.join(", "))
-}
-
-fn lost(rules: &[Priority], count: u64, is_all: bool) -> String {
-    let (whose, take) = (listed(rules), if rules.len() == 1 { "takes" } else { "take" });
-    match (is_all, count) {
-        (true, 1) => format!("{whose} {take} the one that matches first."),
-        (true, count) => format!("{whose} {take} the {} that match first.", number(count)),
-        (false, 1) => format!("{whose} {take} 1 other that matches first."),
-        (false, count) => format!("{whose} {take} {} others that match first.", number(count)),
+fn catch_begun(CatchBegun { is_off, day, count, tried }: &CatchBegun<'_>) -> String {
+    let count = count.unwrap_or("none");
+    match (is_off, day) {
+        (false, None) => format!("Of {tried}, it would have taken {count}"),
+        (false, Some(day)) => format!("From {day}, it would take {count} of {tried}"),
+        (true, None) => format!("Switched on, it would have taken {count} of {tried}"),
+        (true, Some(day)) => format!("Switched on, it would take {count} of {tried} from {day}"),
     }
 }

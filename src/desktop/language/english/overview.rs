@@ -1,18 +1,20 @@
-use jiff::Timestamp;
-use jiff::civil::Weekday;
+//! *Overblik* in English.
 
-use super::super::overview::{FagsystemColumns, Length, OverviewTexts, WarningWords, decimal, short_duration, tenths};
-use super::super::{grouped, joined, within_sentence};
-use super::hindrances;
-use super::messages::{outcome_word, reason_word};
-use super::{error, refuses};
-use crate::clock;
-use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::model::health::{FagsystemRef, Health, Warning};
-use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, Outcome, OutcomeGroup, OverviewPeriod, Slot, Urgency};
+use super::grammar::{GRAMMAR, MESSAGES, counted};
+use super::messages::outcome_word;
+use super::{access, calendar, errors, router};
+use crate::desktop::language::texts::hindrances::HindranceTexts;
+use crate::desktop::language::texts::overview::{
+    AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
+};
+use crate::desktop::model::health::Health;
+use crate::router::CertificateUse;
+use crate::secrets::SecretKind;
+use crate::store::{OutcomeGroup, OverviewPeriod};
 
 pub(super) const TEXTS: OverviewTexts = OverviewTexts {
     title: "Overview",
+    grammar: GRAMMAR,
     period: |period| match period {
         OverviewPeriod::Day => "24 hours",
         OverviewPeriod::Week => "7 days",
@@ -23,25 +25,19 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         OverviewPeriod::Week => "Today and the six days before, three hours at a time",
         OverviewPeriod::Month => "Today and the 29 days before, day by day",
     },
-    none: "Here you see each hour's messages, what became of them, how soon they were answered, and how each business \
+    none: "Here you see each hour's messages, what became of them, how quickly they were answered, and how each business \
            system is doing – as soon as the router has received the first message.",
     to_router: "Go to Router",
     received: "Received",
-    under_way: |count| match count {
-        0 => "none under way".to_owned(),
-        _ => format!("{} under way", number(count)),
-    },
+    under_way: counted("1 under way", |count| format!("{count} under way")).or_none("none under way"),
     accepted: "Accepted",
-    share_of_all: |part, whole| format!("{} of those received", percent(part, whole)),
+    share_of_all: |share| format!("{share} of those received"),
     not_accepted: "Not accepted",
     by_default: "To default recipient",
-    by_default_of: |part, whole| format!("{} of {} routed", number(part), number(whole)),
+    by_default_of: |by_default, routed| format!("{by_default} of {routed} routed"),
     answers: "Answers",
-    answered_within: |limit| format!("within {}", short_duration(limit, '.')),
-    slowest: |duration| format!("slowest {}", short_duration(duration, '.')),
-    percent,
-    duration: |duration| short_duration(duration, '.'),
-    more_than: |duration| format!("> {}", short_duration(duration, '.')),
+    answered_within: |limit| format!("within {limit}"),
+    slowest: |duration| format!("slowest {duration}"),
     messages: "Messages",
     group: |group| match group {
         OutcomeGroup::Accepted => "Accepted",
@@ -49,20 +45,21 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         OutcomeGroup::Unavailable => "Unavailable/unknown",
         OutcomeGroup::Refused => "Refused by the router",
     },
-    slot,
-    slot_label,
-    count: |count| if count == 1 { "1 message".to_owned() } else { format!("{} messages", number(count)) },
+    weekdays: calendar::WEEKDAYS,
+    short_weekday: 3,
+    hours: |day, from, to| format!("{day} {from:02}:00–{to:02}:00"),
+    count: MESSAGES,
     attention: "Needs attention",
     clock_is_right: "The clock is right",
     start_router: "Start the router",
-    probe: "Try",
+    probe: "Test",
     resume: "Resume",
     open_fagsystem: "Business system",
     show_rule: "Show the rule",
     show_messages: "Messages",
     resumed: |name| format!("{name} is back in use"),
     no_attention: "Nothing needs attention right now.",
-    warning,
+    warning: WARNINGS,
     fagsystems: "Business systems",
     columns: FagsystemColumns {
         name: "Business system",
@@ -78,203 +75,107 @@ pub(super) const TEXTS: OverviewTexts = OverviewTexts {
         Health::Failing => "Failing",
         Health::Rejecting => "Rejecting",
         Health::Running => "Running",
-        Health::NotSeen => "Not known",
+        Health::NotSeen => "Unknown",
     },
-    last_accepted,
-    last_failure: |failure, now| format!("Failed {}: {}", since(failure.at, now), why(failure)),
+    ago: AgoTexts {
+        moment: "a moment ago",
+        minutes: counted("1 minute ago", |minutes| format!("{minutes} minutes ago")),
+        hours: counted("1 hour ago", |hours| format!("{hours} hours ago")),
+        days: counted("1 day ago", |days| format!("{days} days ago")),
+    },
+    never_tried: "has never had a message",
+    never_accepted: "never",
+    last_failure: |when, why| format!("Failed {when}: {why}"),
+    outcome: |outcome| outcome_word(outcome, None, false),
+    reason: |reason| &reason.explanation().english,
 };
 
-fn number(number: u64) -> String {
-    grouped(number, ',')
-}
+const WARNINGS: WarningTexts = WarningTexts {
+    error: errors::error,
+    refuses: router::refuses,
+    router_stopped: "The router is stopped",
+    start_router: "Mail stays in Digital Post until it runs. No program is running it on this data: start it here, or wherever \
+                   it usually runs.",
+    router_unknown: "Unknown whether the router is running",
+    look_at_data: "The lock or the database cannot be read. Check that the data directory exists, and who owns it.",
+    router_failed: "The router cannot run",
+    router_refuses: "The router is refusing everything for now",
+    deactivation: DeactivationTexts {
+        nothing_for_days: counted("has accepted nothing for 1 day", |days| {
+            format!("has accepted nothing for {days} days")
+        }),
+        never_anything: "has never accepted anything",
+        nothing: "has accepted nothing",
+        whole: |name, since, is_over, countdown| {
+            format!("{name} {since}{} {countdown}", if is_over { " and" } else { ", to be" })
+        },
+        may_be_over: "may be deactivated",
+        in_hours: counted("deactivated in 1 hour", |hours| format!("deactivated in {hours} hours")),
+        in_days: counted("deactivated in 1 day", |days| format!("deactivated in {days} days")),
+        resume: "It is paused. Resume it when it can receive again.",
+        try_it: "Nothing has come for it. Send a message to try it, or remove it from the contact structure.",
+    },
+    not_accepted: |name, why| format!("{name} did not accept the last message{why}"),
+    many_not_accepted: |name, messages, why| format!("{name} has not accepted the last {messages} messages{why}"),
+    ask_supplier: "Ask the system's supplier.",
+    look_at_rejections: "The system itself rejects the messages. Look at its code on the rejected ones, and ask the supplier.",
+    ask_whether_it_runs: "Ask the supplier whether the system is running. Digital Post sends the mail again.",
+    unknown_one: |name| format!("{name} may have received 1 message without confirming it"),
+    unknown: |name, messages| format!("{name} may have received {messages} messages without confirming them"),
+    look_them_up: "Look them up in the system. If they come again, they only go to the same system.",
+    shared_uuid: counted("Two different messages have come with the same message id", |times| {
+        format!("{times} times, different messages have come with the same message id")
+    }),
+    report_shared_uuid: "Every message must have its own id: tell the sender or Digital Post.",
+    clock_doubted: |shown| format!("The router's clock has jumped to {shown}"),
+    set_clock: |expected| {
+        format!(
+            "It should show about {expected}. Meanwhile the journal deletes nothing. Set the clock, or confirm it if the machine \
+             was off for a long time."
+        )
+    },
+    paused: |name| format!("{name} is paused"),
+    mail_will_wait: "Any mail for it stays in Digital Post until it is resumed.",
+    paused_one_waits: |name| format!("{name} is paused, and 1 message is waiting in Digital Post"),
+    paused_refused: |name, tries| format!("{name} is paused, and {tries} delivery attempts have been refused"),
+    resume_or_redirect: "Resume the system when it can receive messages, or point the rules at another.",
+    by_default: |share| format!("{share} of the mail goes to the default recipient"),
+    write_rules: "See what no rule takes, and write rules for it.",
+    slow: |share| format!("{share} of the answers took more than 4 s"),
+    ask_suppliers: "The platform promises answers within 4 s. See which systems are slow, and ask their suppliers.",
+    hindrance: HINDRANCES,
+    rule_expires: |rule, day| format!("Rule {rule} expires on {day}"),
+    extend_rule: "Extend it, or replace it with another; otherwise mail goes to the next rule that matches.",
+    rules_expire: |rules, first| format!("Rules {rules} expire, the first on {first}"),
+    extend_rules: "Extend them, or replace them with others; otherwise mail goes to the next rule that matches.",
+};
 
-fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{}%", decimal(tenths(part, whole), '.')) }
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
-
-fn slot(period: OverviewPeriod, slot: &Slot) -> String {
-    let (begin, end) = (clock::in_denmark(slot.begin), clock::in_denmark(slot.end));
-    let day = format!("{} {}", weekday(begin.weekday()), date_text(begin.date()));
-    match period {
-        OverviewPeriod::Day | OverviewPeriod::Week => format!("{day} {:02}:00–{:02}:00", begin.hour(), end.hour()),
-        OverviewPeriod::Month => day,
-    }
-}
-
-fn slot_label(period: OverviewPeriod, slot: &Slot) -> Option<String> {
-    let begin = clock::in_denmark(slot.begin);
-    let short: String = weekday(begin.weekday()).chars().take(3).collect();
-    match period {
-        OverviewPeriod::Day => (begin.hour() % 3 == 0).then(|| format!("{:02}", begin.hour())),
-        OverviewPeriod::Week => (begin.hour() == 0).then(|| format!("{short} {}", begin.day())),
-        OverviewPeriod::Month => (begin.weekday() == Weekday::Monday).then(|| begin.strftime("%d-%m").to_string()),
-    }
-}
-
-fn of(count: i64, unit: &str) -> String {
-    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
-}
-
-fn since(then: Timestamp, now: Timestamp) -> String {
-    match Length::since(then, now) {
-        Length::Moment => "a moment ago".to_owned(),
-        Length::Minutes(minutes) => format!("{} ago", of(minutes, "minute")),
-        Length::Hours(hours) => format!("{} ago", of(hours, "hour")),
-        Length::Days(days) => format!("{} ago", of(days, "day")),
-    }
-}
-
-/// What a fagsystem that has had no success for long comes to.
-fn countdown(standing: &DeliveryRecord, now: Timestamp) -> Option<String> {
-    let left = Length::until(standing.deactivation()?, now);
-    let is_near = standing.urgency(now)? > Urgency::Calm;
-    is_near.then(|| match left {
-        Length::Moment | Length::Minutes(_) => "may be deactivated".to_owned(),
-        Length::Hours(hours) => format!("deactivated in {}", of(hours, "hour")),
-        Length::Days(days) => format!("deactivated in {}", of(days, "day")),
-    })
-}
-
-fn last_accepted(standing: &DeliveryRecord, now: Timestamp) -> String {
-    if !standing.was_tried() {
-        return "has never had a message".to_owned();
-    }
-    let when = standing.last_accepted.map_or_else(|| "never".to_owned(), |accepted| since(accepted, now));
-    match countdown(standing, now) {
-        Some(countdown) => format!("{when} – {countdown}"),
-        None => when,
-    }
-}
-
-/// Why a message was not accepted, within a sentence.
-fn why(failure: &DeliveryFailure) -> String {
-    let word = failure.reason.map_or_else(|| outcome_word(failure.outcome, None, false), reason_word);
-    within_sentence(word)
-}
-
-/// What to do about a fagsystem that fails like this.
-fn remedy(failure: Option<&DeliveryFailure>) -> &'static str {
-    let Some(failure) = failure else { return "Ask the system's supplier." };
-    match failure.reason {
-        _ if failure.outcome == Outcome::Rejected => {
-            "The system itself rejects the messages. Look at its code on those rejected, and ask the supplier."
-        }
-        Some(reason) => reason.explanation().english.remedy,
-        None => "Ask the supplier whether the system runs. Digital Post sends the mail again.",
-    }
-}
-
-fn warning(warning: &Warning, now: Timestamp) -> WarningWords {
-    let words = |what: String, advice: &str| WarningWords { what, advice: advice.to_owned() };
-    match warning {
-        Warning::RouterStopped => words(
-            "The router has been stopped".to_owned(),
-            "Mail stays in Digital Post until it runs. No program runs it on these data: start it here, or wherever it \
-             usually runs.",
-        ),
-        Warning::RouterUnknown => words(
-            "Unknown whether the router runs".to_owned(),
-            "The lock or the database cannot be read. See whether the data directory is there, and whose it is.",
-        ),
-        Warning::RouterFailed(reason) => words("The router cannot run".to_owned(), &error(reason)),
-        Warning::RouterRefuses(reason) => words("The router refuses everything for now".to_owned(), &refuses(reason)),
-        Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
-            let when = match standing.without_success_since() {
-                Some(since) => match Length::since(since, now) {
-                    Length::Days(days) if standing.last_accepted.is_some() => {
-                        format!("has accepted nothing for {}", of(days, "day"))
-                    }
-                    _ => "has never accepted anything".to_owned(),
-                },
-                None => "has accepted nothing".to_owned(),
-            };
-            let end = match urgency {
-                Urgency::Over => " and",
-                _ => ", to be",
-            };
-            let countdown = countdown(standing, now).unwrap_or_default();
-            let advice = if *is_paused {
-                "It is paused. Resume it when it can receive again."
-            } else if standing.failures == 0 {
-                "Nothing has come for it. Send a message to try it, or take it out of the contact structure."
-            } else {
-                remedy(standing.last_failure.as_ref())
-            };
-            words(format!("{name} {when}{end} {countdown}"), advice)
-        }
-        Warning::Failing { of: FagsystemRef { name, .. }, failures, last, .. } => {
-            let why = last.as_ref().map(|last| format!(" ({})", why(last))).unwrap_or_default();
-            let what = match failures {
-                1 => format!("{name} has not accepted the last message{why}"),
-                _ => format!("{name} has not accepted the last {} messages{why}", number(*failures)),
-            };
-            words(what, remedy(last.as_ref()))
-        }
-        Warning::Unknown { of: FagsystemRef { name, .. }, messages } => {
-            let what = match messages {
-                1 => format!("{name} may have had 1 message that nobody knows of"),
-                _ => format!("{name} may have had {} messages that nobody knows of", number(*messages)),
-            };
-            words(what, "Look them up in the system. Should they come again, they go to the same system only.")
-        }
-        Warning::SharedUuid { messages } => {
-            let what = match messages {
-                1 => "Two different messages have come with the same message id".to_owned(),
-                _ => format!("{} times different messages have come with the same message id", number(*messages)),
-            };
-            words(what, "Every message must have its own id: tell the sender or Digital Post.")
-        }
-        Warning::ClockDoubted(ClockDoubt { shown, expected }) => words(
-            format!("The router's clock has jumped to {}", moment_text(*shown)),
-            &format!(
-                "It should show about {}. Meanwhile the journal deletes nothing. Set the clock, or confirm it if the machine \
-                 was off for a long time.",
-                moment_text(*expected)
-            ),
-        ),
-        Warning::Paused { of: FagsystemRef { name, .. }, refused: 0, .. } => {
-            words(format!("{name} is paused"), "Mail for it stays in Digital Post until it is resumed.")
-        }
-        Warning::Paused { of: FagsystemRef { name, .. }, refused, .. } => {
-            let what = match refused {
-                1 => format!("{name} is paused, and 1 message waits in Digital Post"),
-                _ => format!("{name} is paused, and {} tries to deliver have been refused", number(*refused)),
-            };
-            words(what, "Resume the system when it can take messages, or let the rules name another.")
-        }
-        Warning::ByDefault { messages, of } => words(
-            format!("{} of the mail goes to the default recipient", percent(*messages, *of)),
-            "Look at what no rule takes, and write rules for it.",
-        ),
-        Warning::Slow { messages, of } => words(
-            format!("{} of the answers took more than 4 s", percent(*messages, *of)),
-            "The platform promises answers within 4 s. See which systems are slow, and ask their suppliers.",
-        ),
-        Warning::Hindrance { of, hindrance } => {
-            hindrances::hindrance(hindrance, of.as_ref().map(|of| of.name.as_str()).unwrap_or_default())
-        }
-        Warning::Expiring { rules, first, .. } => {
-            let day = date_text(*first);
-            let (what, advice) = match rules.as_slice() {
-                [rule] => (format!("Rule {rule} expires on {day}"), "Extend it, or put another in its place"),
-                rules => (
-                    format!("Rules {} expire, the first on {day}", joined(rules, "and")),
-                    "Extend them, or put others in their place",
-                ),
-            };
-            words(what, &format!("{advice}; otherwise mail goes to the next rule that matches."))
-        }
-    }
-}
+const HINDRANCES: HindranceTexts = HindranceTexts {
+    secret_missing: |name, kind| match kind {
+        SecretKind::HeaderValue => format!("{name} has no key"),
+        SecretKind::ClientCertificate => format!("{name} has no client certificate"),
+    },
+    save_secret: "Until then its mail stays in Digital Post. Save it under the business system.",
+    secret_unusable: |name| format!("The key for {name} cannot be used"),
+    secrets_error: access::error,
+    unencrypted: |name| format!("{name} gets nothing: its key would be sent unencrypted"),
+    encrypt: "Give the system an address that begins with https://.",
+    paused: |name| format!("{name} is paused"),
+    resume: "Resume the system when it can receive messages.",
+    certificate: |of, name| match of {
+        CertificateUse::Router => "The router's certificate".to_owned(),
+        CertificateUse::Client(..) => format!("The client certificate for {name}"),
+        CertificateUse::TrustedIssuer(subject) => format!("The certificate of the issuer {subject}"),
+        CertificateUse::CallerIssuer(subject) => format!("The certificate of the senders' issuer {subject}"),
+    },
+    expired: |certificate, day| format!("{certificate} expired on {day}"),
+    renew: "Whoever checks it will refuse the connection. Get a new one, and save it.",
+    expires: |certificate, day| format!("{certificate} expires on {day}"),
+    renew_in_time: "Get a new one before it is too late.",
+    not_yet_valid: |certificate, day| format!("{certificate} is not valid until {day}"),
+    wait: "Wait, or correct this machine's clock.",
+    unreadable: |certificate| format!("{certificate} cannot be read"),
+    look_at_file: "Check that the file exists and is a certificate.",
+    guard_damaged: |guard| format!("The setting “{}” is damaged", guard.key()),
+    choose_anew: "The router will not start again until it has been chosen anew under Router, Access.",
+};

@@ -137,7 +137,7 @@ impl AuthorityForm {
             let show = labelled_button(Icon::Eye, a.show).style(theme::secondary);
             show.on_press_maybe((!self.is_changed()).then_some(Message::ShowThis)).into()
         };
-        column![text((a.holds)(authority)), shown].spacing(12).into()
+        column![text(a.holds(authority)), shown].spacing(12).into()
     }
 
     fn deleting<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -157,6 +157,6 @@ impl AuthorityForm {
         let a = &scene.t.authorities;
         let delete = labelled_button(Icon::Trash2, a.delete_indeed).style(theme::danger).on_press(Message::Delete);
         let keep = plain_button(a.keep).style(theme::secondary).on_press(Message::AskToDelete(false));
-        Some(column![warning_line((a.deletes)(authority)), row![delete, keep].spacing(8)].spacing(12).into())
+        Some(column![warning_line(a.deletes(authority)), row![delete, keep].spacing(8)].spacing(12).into())
     }
 }

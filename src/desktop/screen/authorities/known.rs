@@ -9,6 +9,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::known_form::{CVR_FIELD, KnownForm};
+use super::known_message::KnownMessage;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::action::Action;
@@ -43,24 +44,6 @@ struct Listed {
     rules: HashMap<Cvr, usize>,
 }
 
-#[derive(Debug, Clone)]
-pub enum KnownMessage {
-    New,
-    Choose(Cvr),
-    Cvr(String),
-    Name(String),
-    Save,
-    /// Take it as it is now, and what was written is lost.
-    Reload,
-    Remove,
-    Search(String),
-    /// So many rows up or down.
-    Step(isize),
-    Scrolled(Scroll),
-    /// Show where lists are read in.
-    Import,
-}
-
 impl Known {
     pub fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(KnownForm::is_changed)
@@ -91,7 +74,7 @@ impl Known {
     }
 
     pub fn count(&self, scene: Scene<'_>) -> String {
-        (scene.t.authorities.count_known)(self.listed.rows.len(), scene.bench.book().known_authorities.len())
+        scene.t.authorities.known_count(self.listed.rows.len(), scene.bench.book().known_authorities.len())
     }
 
     fn choose(&mut self, cvr: Cvr, scene: Scene<'_>) {

@@ -4,7 +4,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::editor::overtaken;
-use super::known::KnownMessage;
+use super::known_message::KnownMessage;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;

@@ -4,10 +4,11 @@ mod editor;
 mod form;
 mod known;
 mod known_form;
+mod known_message;
 mod listing;
 
 pub use self::form::Part;
-pub use self::known::KnownMessage;
+pub use self::known_message::KnownMessage;
 
 use iced::keyboard::key::Physical;
 use iced::keyboard::{Key, Modifiers};
@@ -195,7 +196,7 @@ impl Screen for AuthoritiesScreen {
         };
         let width = scene.size.width - if editor.is_some() { EDITOR_WIDTH } else { 0.0 };
         let (count, new) = match self.tab {
-            Tab::Own => ((a.count)(scene.bench.book().authorities.len()), a.new),
+            Tab::Own => (a.count.of(scene.bench.book().authorities.len()), a.new),
             Tab::Known => (self.known.count(scene), a.new_known),
         };
         let head = Head { end: Some(Tool::new(Icon::Plus, new, Message::New)), ..Head::new(a.title, count) };

@@ -11,7 +11,7 @@ use super::part::difference::difference_symbol;
 use super::part::found::gathered;
 use super::part::in_clear::{InClear, question};
 use super::scene::Scene;
-use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::language::Texts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::preferences::Preferences;
@@ -236,7 +236,7 @@ fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     });
     let more = count.saturating_sub(MOST_ADDRESSES);
     let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
-    let title = text((a.new_addresses)(count)).font(theme::SEMIBOLD);
+    let title = text(a.new_addresses.of(count)).font(theme::SEMIBOLD);
     Some(column![horizontal_line(), title, column(lines).spacing(8), more].spacing(10).into())
 }
 
@@ -253,14 +253,14 @@ fn findings(scene: Scene<'_>) -> Element<'_, Message> {
     let lines = found.into_iter().take(MOST_FINDINGS).map(|found| found.view(scene.t));
     let more = count.saturating_sub(MOST_FINDINGS);
     let more = (more > 0).then(|| note((c.more)(more)));
-    column![text((c.found)(count)).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
+    column![text(c.found.of(count)).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
 }
 
 /// A finding as a sentence; with the name of its authority, when there are several.
 fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
     let book = scene.bench.book();
     let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
-    let words = (scene.t.changes.finding)(owner.unwrap_or(scene.authority), &finding.kind);
+    let words = scene.t.changes.finding(owner.unwrap_or(scene.authority), &finding.kind);
     match owner {
         Some(owner) if book.authorities.len() > 1 => {
             format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))
@@ -321,7 +321,7 @@ pub(super) fn authority_name(cvr: Option<Cvr>, books: [&RuleBook; 2], t: &Texts)
 }
 
 fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
-    change_sentence(scene.t, scene.kle, &scene.bench.base().book, scene.bench.book(), difference)
+    scene.t.changes.sentence(scene.kle, [&scene.bench.base().book, scene.bench.book()], difference)
 }
 
 /// What could not be carried over to a newer publication: nothing is lost without a word.

@@ -5,10 +5,11 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
+use super::entry::Entry;
 use super::form::{
     ATTACHMENTS_FIELD, CODES_FIELD, Errors, ID_FIELD, LARGEST_FIELD, Part, PointForm, TITLE_FIELD, name, rules_naming,
 };
-use super::listing::{Entry, Listing};
+use super::listing::Listing;
 use super::notation::{last_piece, tidy_group};
 use super::takers::Taker;
 use crate::desktop::language::names::fagsystem_name;
@@ -82,9 +83,9 @@ impl PointForm {
                 row![icon(Icon::Inbox).size(14).style(theme::warning), text(words(default, listing.rest))].spacing(8);
             container(line).padding([3, 6])
         });
-        let messages = scene.record.since.map(|_| note((t.addressed)(entry.messages)));
+        let messages = scene.record.since.map(|_| note(t.addressed.of(entry.messages)));
         let naming = rules_naming(&entry.point.id, scene);
-        let needed = (!naming.is_empty()).then(|| note((t.needed_by_rules)(&naming)));
+        let needed = (!naming.is_empty()).then(|| note(t.needed_by_rules(&naming)));
         let new = labelled_button(Icon::Plus, t.new_rule).style(theme::secondary);
         let new = new.on_press_maybe((!self.is_changed()).then_some(Message::NewRule));
         let by_group = entry.taking().any(Taker::is_by_group).then(|| note(t.by_group));
@@ -163,7 +164,7 @@ impl PointForm {
 fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.contact_points;
     let rule = &taker.rule;
-    let words = (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, None);
+    let words = t.taken(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, None);
     let (symbol, tone): (_, Tone) = match taker.state {
         _ if taker.takes => (Icon::CircleCheck, theme::good),
         RuleState::Coming => (Icon::CalendarClock, theme::muted),

@@ -5,7 +5,7 @@ use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
 use super::listing::Filter;
-use super::tree::path_of;
+use super::tree_keys::path_of;
 use super::{ContactPointsScreen, Message, SEARCH_FIELD};
 use crate::desktop::language::format::shortened;
 use crate::desktop::screen::part::words::choice_words;

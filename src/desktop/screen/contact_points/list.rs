@@ -4,8 +4,8 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, FillPortion, Length, Padding};
 use lucide_icons::Icon;
 
+use super::entry::{Entry, Row};
 use super::form::name;
-use super::listing::{Entry, Row};
 use super::{ContactPointsScreen, Message, TABLE};
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;
@@ -35,7 +35,7 @@ impl ContactPointsScreen {
         let width = scene.size.width - if beside_an_editor { EDITOR_WIDTH } else { 0.0 };
         let room = Room::of(width, 620.0, 960.0);
         let all = listing.entries.len();
-        let count = (t.count)(listing.shown, all, listing.without_rule, listing.partly);
+        let count = t.count(listing.shown, all, listing.without_rule, listing.partly);
         let head = self.head(width, count, scene);
         if all == 0 {
             let import = labelled_button(Icon::Download, t.import).style(theme::primary).on_press(Message::ShowFiles);
@@ -104,7 +104,7 @@ impl ContactPointsScreen {
         let here = self.here();
         let row = |at: usize| match &self.listing.rows[at] {
             Row::Group { name, depth, count, is_open, .. } => {
-                group_row(at, name, *depth, (scene.t.contact_points.points)(*count), *is_open, here == Some(at))
+                group_row(at, name, *depth, scene.t.contact_points.points.of(*count), *is_open, here == Some(at))
             }
             Row::Point { entry, depth, .. } => {
                 let entry = &self.listing.entries[*entry];
@@ -156,7 +156,7 @@ impl ContactPointsScreen {
         let Some(first) = taking.next() else { return (t.goes_on)(self.listing.rest).to_owned() };
         let rule = &first.rule;
         let rest = entry.leaves_some().then_some(self.listing.rest);
-        (t.taken)(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), rest)
+        t.taken(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), rest)
     }
 }
 

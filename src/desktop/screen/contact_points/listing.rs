@@ -6,13 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::notation::{codes_text, groups_text};
-use super::takers::{RuleIndex, Taker};
-use super::tree::{Tree, group_key, is_within};
+use super::entry::{Entry, Row};
+use super::takers::RuleIndex;
+use super::tree::Tree;
+use super::tree_keys::is_within;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::point_state::{PointState, Rest};
 use crate::desktop::screen::scene::Scene;
-use crate::rules::{Caseless, ContactPoint, Cvr, RuleBook};
+use crate::rules::{Caseless, Cvr, RuleBook};
 
 /// Something that a listed contact point must be. Of several of one kind, one is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,60 +44,6 @@ fn is_let_through(filters: &[Filter], entry: &Entry) -> bool {
         let mut of_its_kind = filters.iter().filter(|other| kind(other) == kind(filter));
         of_its_kind.any(|filter| filter.lets_through(entry))
     })
-}
-
-/// A contact point, and what follows for it from the rules and the last messages.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub point: ContactPoint,
-    /// The keys of its groups.
-    groups: Vec<String>,
-    /// The rules that name it, whether they take anything or not.
-    pub takers: Vec<Taker>,
-    /// How many of the last messages were addressed to it.
-    pub messages: u64,
-    /// Everything it is found by, in lower case.
-    text: String,
-}
-
-impl Entry {
-    fn of(point: &ContactPoint, rules: &RuleIndex<'_>) -> Self {
-        let details = &point.details;
-        let id = point.id.to_string();
-        let (groups, codes) = (groups_text(&point.groups), codes_text(&details.codes));
-        let terms = details.search_terms.join("\n");
-        let text = [&point.title, &id, &groups, &codes, &terms, &details.description].map(String::as_str).join("\n");
-        Self {
-            point: point.clone(),
-            groups: point.groups.iter().map(group_key).collect(),
-            takers: rules.takers(point),
-            messages: 0,
-            text: text.to_lowercase(),
-        }
-    }
-
-    /// The rules that take its post today.
-    pub fn taking(&self) -> impl Iterator<Item = &Taker> {
-        self.takers.iter().filter(|taker| taker.takes)
-    }
-
-    pub fn is_without_rule(&self) -> bool {
-        self.taking().next().is_none()
-    }
-
-    /// Whether there is post to it that none of these rules takes: of other senders, or such as names no group.
-    pub fn leaves_some(&self) -> bool {
-        !self.taking().any(Taker::takes_everything)
-    }
-}
-
-/// A line of the list.
-#[derive(Debug)]
-pub(super) enum Row {
-    /// The heading of a group.
-    Group { key: String, name: String, depth: usize, count: usize, is_open: bool },
-    /// A contact point, and the group below whose heading it stands.
-    Point { entry: usize, depth: usize, group: String },
 }
 
 /// Which line is meant, whatever stands above it.

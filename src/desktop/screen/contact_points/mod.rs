@@ -1,6 +1,7 @@
 //! *Kontaktpunkter*: the addresses that the authority offers to those who write to it, and who takes their post.
 
 mod editor;
+mod entry;
 mod filter_bar;
 mod form;
 mod list;
@@ -8,6 +9,7 @@ mod listing;
 mod notation;
 mod takers;
 mod tree;
+mod tree_keys;
 
 pub use self::form::Part;
 pub use self::listing::Filter;
@@ -19,8 +21,9 @@ use iced::keyboard::{Key, Modifiers};
 use lucide_icons::Icon;
 use serde_json::Value;
 
+use self::entry::Row;
 use self::form::{PointForm, TITLE_FIELD};
-use self::listing::{Listing, Place, Row, Wanted};
+use self::listing::{Listing, Place, Wanted};
 use super::action::{Action, Request};
 use super::command::{Command, Deed, Standard};
 use super::contract::Screen;

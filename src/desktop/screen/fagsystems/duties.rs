@@ -88,7 +88,7 @@ fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
     if scene.authority.default_fagsystem == *id {
         Some(t.needed_as_default.to_owned())
     } else {
-        (rules > 0).then(|| (t.needed_by_rules)(rules))
+        (rules > 0).then(|| t.needed_by_rules.of(rules))
     }
 }
 

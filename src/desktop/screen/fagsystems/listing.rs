@@ -78,9 +78,9 @@ pub(super) fn condition<'a>(
     let t = &scene.t.overview;
     let standing = figures(fagsystem, overview, scene).standing;
     let words = match standing.last_failure.filter(|_| standing.failures > 0) {
-        Some(failure) => (t.last_failure)(&failure, scene.now),
-        None if !standing.was_tried() => (t.last_accepted)(&standing, scene.now),
-        None => format!("{}: {}", t.columns.last_accepted, (t.last_accepted)(&standing, scene.now)),
+        Some(failure) => t.last_failure(&failure, scene.now),
+        None if !standing.was_tried() => t.last_accepted(&standing, scene.now),
+        None => format!("{}: {}", t.columns.last_accepted, t.last_accepted(&standing, scene.now)),
     };
     let words = container(note(words)).width(Fill);
     row![health(fagsystem, overview, scene), words].spacing(12).align_y(Center).into()

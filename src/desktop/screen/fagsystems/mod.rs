@@ -177,7 +177,7 @@ impl Screen for FagsystemsScreen {
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, overview) = (scene.t, scene.overview);
-        let count = (t.fagsystems.count)(scene.authority.fagsystems.len());
+        let count = t.fagsystems.count.of(scene.authority.fagsystems.len());
         let new = Tool::new(Icon::Plus, t.fagsystems.new, Message::New);
         let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
         let editor_width = if self.form.is_some() { EDITOR_WIDTH } else { 0.0 };

@@ -54,9 +54,9 @@ impl Probing {
             Self::Failed(error) => Some(text((t.error)(error)).style(theme::bad).into()),
             Self::Done(endpoint, probe) => {
                 let (symbol, tone) = sign(&probe.answer);
-                let what = text((f.probed)(endpoint.as_str(), probe));
-                let means = (f.probe_means)(probe).map(text);
-                let words = column![what, means, note((f.probe_way)(probe))].spacing(4);
+                let what = text(f.probed.answer(endpoint.as_str(), probe));
+                let means = f.probed.means(probe).map(text);
+                let words = column![what, means, note(f.probed.way(probe))].spacing(4);
                 Some(row![icon(symbol).style(tone), words].spacing(8).into())
             }
         }

@@ -138,16 +138,16 @@ impl Comparison {
         let again = plain_button(t.read_again).style(theme::secondary).on_press(ComparisonMessage::ReadAgain);
         let buttons = row![again, leave, take_in].spacing(8);
         let count = if self.arrival.refused.is_empty() && self.book.is_some() {
-            (t.count)(self.differences.len())
+            t.count.of(self.differences.len())
         } else {
             String::new()
         };
         let title = if self.arrival.refused.is_empty() { t.title } else { t.refused };
         let head = list_head(title(&self.names()), count, buttons);
         let overtaken = is_overtaken.then(|| warning_line(t.overtaken.to_owned()));
-        let pieces = self.arrival.summaries.iter().map(|piece| note((t.piece)(piece)).into());
+        let pieces = self.arrival.summaries.iter().map(|piece| note(t.summary(piece)).into());
         let kle = new_kle.map(|plan| {
-            let words = (t.kle)(scene.kle.change_to(plan));
+            let words = t.kle(scene.kle.change_to(plan));
             change_line(icon(Icon::FolderTree).style(theme::accent), words)
         });
         let body: Element<'a, ComparisonMessage> = if self.arrival.refused.is_empty() {
@@ -179,7 +179,7 @@ impl Comparison {
         if notices.is_empty() {
             return None;
         }
-        let lines = notices.iter().take(MOST_NOTICES).map(|it| warning_line((t.files.comparison.notice)(&it.notice)));
+        let lines = notices.iter().take(MOST_NOTICES).map(|it| warning_line(t.files.comparison.notice(&it.notice)));
         let more = notices.len().saturating_sub(MOST_NOTICES);
         let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
         Some(column![Column::with_children(lines).spacing(6), more].spacing(6).into())
@@ -191,7 +191,7 @@ impl Comparison {
         let StructureArrival { structure, removes_missing, .. } = self.arrival.structure.as_ref()?;
         let other = stranger(&self.arrival, scene.t);
         let remove = switch(t.remove_missing, *removes_missing, ComparisonMessage::RemoveMissing);
-        let hint = note((t.remove_missing_hint)(structure.missing));
+        let hint = note(t.remove_missing_hint.of(structure.missing));
         let content = column![other, column![remove, hint].spacing(2)].spacing(10);
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
@@ -237,13 +237,13 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(
     let found = gathered_by_cells(arrival.findings.iter().filter_map(|(cvr, finding)| {
         let authority = cvr.and_then(|cvr| arrival.book.authority(cvr)).or_else(nobody)?;
         let cell = arrival.cell_of(finding).map(|(_, cell)| cell.to_string());
-        Some(((t.changes.finding)(authority, &finding.kind), cell, finding))
+        Some((t.changes.finding(authority, &finding.kind), cell, finding))
     }));
     let count = found.len();
     let lines = Column::with_children(found.into_iter().take(MOST_NOTICES).map(|found| found.view(t))).spacing(6);
     let more = count.saturating_sub(MOST_NOTICES);
     let more = (more > 0).then(|| note((t.files.comparison.more)(more)));
-    Some(column![text((t.changes.found)(count)).font(theme::SEMIBOLD), lines, more].spacing(6).into())
+    Some(column![text(t.changes.found.of(count)).font(theme::SEMIBOLD), lines, more].spacing(6).into())
 }
 
 /// What cannot be taken in, and why.
@@ -252,7 +252,7 @@ pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     t: &'static Texts,
 ) -> Element<'a, Message> {
     let files = refused.iter().map(|(name, refusal)| {
-        let words = (t.files.comparison.refusal)(refusal);
+        let words = t.files.comparison.refusal(refusal);
         let head = row![icon(Icon::FileX).style(theme::bad), heading(name)].spacing(10).align_y(Center);
         let lines = alike(faults(refusal, t));
         let more = lines.len().saturating_sub(MOST_LINES);

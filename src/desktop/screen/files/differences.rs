@@ -4,7 +4,7 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill};
 
 use super::super::changes::{authority_name, grouped};
-use crate::desktop::language::{Texts, change_sentence};
+use crate::desktop::language::Texts;
 use crate::desktop::screen::part::difference::difference_symbol;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -77,7 +77,7 @@ fn kind_view<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     let title = alike.first().map(|first| note(format!("{} · {}", Kind::of(first).title(scene.t), alike.len())));
     let lines = alike.iter().take(MOST_OF_A_KIND).map(|difference| {
-        let words = change_sentence(scene.t, scene.kle, before, after, difference);
+        let words = scene.t.changes.sentence(scene.kle, [before, after], difference);
         change_line(difference_symbol(difference), words)
     });
     let more = alike.len().saturating_sub(MOST_OF_A_KIND);

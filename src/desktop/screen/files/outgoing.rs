@@ -292,7 +292,7 @@ impl Outgoing {
         );
         let rules = self.packed.as_ref().map(|packed| {
             let choices =
-                [(true, (t.chosen_rules)(packed.rules.len())), (false, (t.all_rules)(scene.authority.rules.len()))];
+                [(true, t.chosen_rules.of(packed.rules.len())), (false, t.all_rules.of(scene.authority.rules.len()))];
             let choices = choices.map(|(value, words)| Choice::new(value, words));
             let words = ("", choice_words(scene.t));
             let about = Field::new(scene.t.rules.title);

@@ -166,8 +166,8 @@ impl TransferForm {
 
     pub fn view<'a>(&'a self, package: Option<&'a Package>, scene: Scene<'a>) -> Element<'a, TransferMessage> {
         let t = &scene.t.files.transfer;
-        let about = package
-            .map(|it| text((t.about)(&it.environment, it.authority.rules.len(), &self.name)).style(theme::muted));
+        let about =
+            package.map(|it| text(t.about(&it.environment, it.authority.rules.len(), &self.name)).style(theme::muted));
         let is_wide = scene.size.width >= WIDE;
         let head =
             is_wide.then(|| row![note(t.there).width(FillPortion(1)), note(t.here).width(FillPortion(1))].spacing(32));

@@ -15,7 +15,6 @@ use super::contract::{Screen, step};
 use super::part::difference::difference_symbol;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
-use crate::desktop::language::change_sentence;
 use crate::desktop::language::format::moment_text;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
@@ -215,7 +214,7 @@ impl Screen for HistoryScreen {
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let h = &scene.t.history;
-        let head = list_head(h.title, (h.count)(self.entries.len()), space());
+        let head = list_head(h.title, h.count.of(self.entries.len()), space());
         let width = scene.size.width - if self.chosen.is_some() { EDITOR_WIDTH } else { 0.0 };
         let is_roomy = width > 560.0;
         let mut columns = vec![
@@ -304,6 +303,6 @@ impl Screen for HistoryScreen {
 }
 
 fn line<'a>(difference: &Difference, before: &RuleBook, after: &RuleBook, scene: Scene<'a>) -> Element<'a, Message> {
-    let words = change_sentence(scene.t, scene.kle, before, after, difference);
+    let words = scene.t.changes.sentence(scene.kle, [before, after], difference);
     row![difference_symbol(difference), text(words).size(theme::BODY)].spacing(10).into()
 }

@@ -37,7 +37,7 @@ impl KleScreen {
         let forget =
             (!scene.kle.has_main_groups_alone()).then(|| Tool::new(Icon::RotateCcw, t.forget, Message::Forget));
         let fetch = Tool::new(Icon::Download, t.fetch, Message::Fetch);
-        let about = (t.plan)(scene.kle);
+        let about = t.plan(scene.kle);
         let of_plan = forget.into_iter().chain([fetch]).collect();
         let head = Head { tools: of_plan, ..Head::new(t.title, about) }.view(width);
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(SEARCH_WIDTH);
@@ -51,7 +51,7 @@ impl KleScreen {
         });
         let found = self.is_searching().then(|| {
             let count = self.lines.iter().filter(|line| line.number().is_some()).count();
-            one_line((t.found)(count)).size(theme::SMALL).tone(theme::muted)
+            one_line(t.found.of(count)).size(theme::SMALL).tone(theme::muted)
         });
         let bar = row![search, folds, found].spacing(10).height(ROW_HEIGHT).align_y(Center);
         let bar = container(bar).padding([10, 20]);
@@ -141,7 +141,7 @@ fn taken_words(taken: Taken<'_>, room: Room, scene: Scene<'_>) -> (String, Strin
         (Some(rule), others) => {
             let alone =
                 (rule.segment != Segment::Everyone).then(|| (t.segment_alone)((scene.t.rules.segment)(rule.segment)));
-            let others = (others > 0).then(|| (t.others)(others));
+            let others = (others > 0).then(|| t.others.of(others));
             // What is left out here stands beside the list.
             let more = match room {
                 Room::Plenty => alone.into_iter().chain(others).collect::<Vec<_>>(),
@@ -151,6 +151,6 @@ fn taken_words(taken: Taken<'_>, room: Room, scene: Scene<'_>) -> (String, Strin
             ((t.taken)(rule.priority, fagsystem_name(scene.authority, &rule.fagsystem)), more.join(" · "))
         }
         (None, 0) => (t.nobody.to_owned(), String::new()),
-        (None, others) => ((t.in_part)(others), String::new()),
+        (None, others) => (t.in_part.of(others), String::new()),
     }
 }

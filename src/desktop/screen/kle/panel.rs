@@ -26,7 +26,7 @@ pub(super) fn view<'a>(number: Kle, carried: u64, takers: &'a Takers, scene: Sce
     let path = scene.kle.path(number);
     let path = (!path.is_empty()).then(|| note(path));
     let title = text(scene.kle.title(number).unwrap_or_default()).font(theme::SEMIBOLD);
-    let messages = row![icon(Icon::Mail).style(theme::muted), text((t.carried)(carried))].spacing(8);
+    let messages = row![icon(Icon::Mail).style(theme::muted), text(t.carried.of(carried))].spacing(8);
     let head = column![top, column![path, title].spacing(4)].spacing(6);
     let content = column![head, rules(number, takers, scene), messages].spacing(18);
     let new = labelled_button(Icon::Plus, t.new_rule).style(theme::primary).on_press(Message::NewRule(number));
@@ -44,7 +44,7 @@ fn rules<'a>(number: Kle, takers: &'a Takers, scene: Scene<'a>) -> Element<'a, M
     });
     let lines = touching.iter().take(MOST_RULES).map(|(interval, rule)| line(*interval, rule, number, first, scene));
     let more = touching.len().saturating_sub(MOST_RULES);
-    let more = (more > 0).then(|| note((t.more_rules)(more)));
+    let more = (more > 0).then(|| note(t.more_rules.of(more)));
     let title = text(t.rules).font(theme::SEMIBOLD);
     column![title, nobody, Column::with_children(lines).spacing(6), more].spacing(8).into()
 }

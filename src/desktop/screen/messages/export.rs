@@ -120,7 +120,7 @@ impl Export {
                 self.progress = None;
                 match done {
                     Ok(Some(rows)) => {
-                        let words = (t.done)(rows, &path.display().to_string());
+                        let words = t.done(rows, &path.display().to_string());
                         return Some(Action::tell(words).then(Action::Then(ExportMessage::Leave)));
                     }
                     Ok(None) => return Some(Action::tell(t.cancelled)),
@@ -136,7 +136,7 @@ impl Export {
         let shown = counts.map(|counts| counts.shown);
         let said = |message| Message::Export(message);
         let content: Element<'a, Message> = if let Some(progress) = &self.progress {
-            let words = (t.progress)(progress.done(), shown);
+            let words = t.progress(progress.done(), shown);
             let stop = plain_button(t.cancel).style(theme::secondary).on_press(said(ExportMessage::Leave));
             row![text(words).width(Fill), stop].spacing(12).align_y(Center).into()
         } else {
@@ -162,7 +162,7 @@ impl Export {
             .into()
         };
         let close = icon_button(Icon::X, scene.t.close).on_press(said(ExportMessage::Leave));
-        let head = row![text((t.title)(shown)).font(theme::SEMIBOLD), space().width(Fill), close].align_y(Center);
+        let head = row![text(t.title(shown)).font(theme::SEMIBOLD), space().width(Fill), close].align_y(Center);
         let error = self.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
         let bar = column![head, content, error].spacing(6).padding(Padding::new(12.0));
         container(container(bar).width(Fill).style(theme::card)).padding(Padding::new(20.0).top(10).bottom(0)).into()

@@ -86,9 +86,9 @@ impl Filter {
             Self::Subject(subject) => subject_words(subject, scene),
             Self::Between(from, before) => between_text(*from, *before),
             Self::Since(from) => (t.messages.since)(&moment_text(*from)),
-            Self::Within(limit) => (t.messages.within)(&(t.overview.duration)(*limit)),
-            Self::LongerThan(limit) => (t.messages.longer_than)(&(t.overview.duration)(*limit)),
-            Self::AtLeast(limit) => (t.messages.at_least)(&(t.overview.duration)(*limit)),
+            Self::Within(limit) => (t.messages.within)(&t.overview.duration(*limit)),
+            Self::LongerThan(limit) => (t.messages.longer_than)(&t.overview.duration(*limit)),
+            Self::AtLeast(limit) => (t.messages.at_least)(&t.overview.duration(*limit)),
             Self::Concern(concern) => (t.messages.concern)(*concern).to_owned(),
             Self::Fagsystem(cvr, id) => match scene.bench.authority(Some(*cvr)).filter(|it| it.cvr == *cvr) {
                 Some(authority) => fagsystem_name(authority, id).to_owned(),
@@ -105,7 +105,7 @@ impl Filter {
 impl Days {
     /// The days, as far as they are days.
     pub fn read(&self, scene: Scene<'_>) -> Period {
-        let day = |written| read_past_date(written, scene).ok().flatten();
+        let day = |written| read_past_date(written, scene.t, scene.today).ok().flatten();
         Period::Days(day(&self.from), day(&self.to))
     }
 
@@ -116,7 +116,7 @@ impl Days {
             DaysMessage::ShowCalendar(is_last) => {
                 let is_open = self.calendar.is_some_and(|(open, _)| open == is_last);
                 let written = if is_last { &self.to } else { &self.from };
-                let day = read_past_date(written, scene).ok().flatten().unwrap_or(scene.today);
+                let day = read_past_date(written, scene.t, scene.today).ok().flatten().unwrap_or(scene.today);
                 self.calendar = (!is_open).then(|| (is_last, Calendar::at(day)));
             }
             DaysMessage::Calendar(message) => {
@@ -138,7 +138,7 @@ impl Days {
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let field = |id, words: &'a str, value: &'a str, is_last, message: fn(String) -> DaysMessage| {
-            let day = read_past_date(value, scene);
+            let day = read_past_date(value, scene.t, scene.today);
             let input = text_input(t.fields.date_placeholder, value)
                 .id(id)
                 .on_input(move |text| Message::Days(message(text)))
@@ -156,7 +156,7 @@ impl Days {
             });
             let said = match day {
                 Err(error) => error.map(|error| text(error).size(theme::SMALL).style(theme::bad)),
-                Ok(day) => understood(value, day, scene).map(note),
+                Ok(day) => understood(value, day, scene.t).map(note),
             };
             let input = floating(row![input, open].spacing(8).align_y(Center), calendar, show);
             row![note(words), input, said].spacing(8).align_y(Center)

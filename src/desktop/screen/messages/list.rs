@@ -1,10 +1,10 @@
 //! How the list looks: a heading, the filters, and the rows in sight.
 
-use iced::widget::{column, container, row, space, text, tooltip};
+use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
-use super::story::panel_width;
+use super::outcome::{SIGN, outcome_status, panel_width};
 use super::{Filter, Message, MessagesScreen, TABLE};
 use crate::clock;
 use crate::desktop::language::Texts;
@@ -13,11 +13,11 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Head, ROW_HEIGHT, RowLook, Tone, Tool, cell, cells, empty, empty_with, filter_cell, fitted, header,
-    horizontal_line, icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width, widest,
+    Column, Head, ROW_HEIGHT, RowLook, Tool, cell, cells, empty, empty_with, filter_cell, fitted, header,
+    horizontal_line, labelled_button, note, one_line, press_row, rows_in_sight, text_width, widest,
 };
-use crate::rules::{Authority, Caseless, CriterionKind};
-use crate::store::{JournalRow, Outcome, Reason};
+use crate::rules::{Authority, Caseless};
+use crate::store::{JournalRow, Outcome};
 
 /// Room for the words for the default recipient.
 pub(in crate::desktop::screen) const GROUND_WIDTH: f32 = 128.0;
@@ -26,8 +26,7 @@ const ID: &str = "00000000-0000-0000-0000-000000000000";
 /// How wide the column of outcomes is at least, where there is little room and elsewhere.
 const LEAST_OUTCOME: f32 = 140.0;
 const OUTCOME: f32 = 168.0;
-/// The sign before an outcome.
-const SIGN: f32 = 20.0;
+
 /// From this width on there is room for why a message went where it went.
 const MEDIUM: f32 = 560.0;
 /// From this width on there is room for what it was addressed to.
@@ -52,7 +51,7 @@ impl MessagesScreen {
         let count = if self.is_searching {
             t.searching.to_owned()
         } else {
-            (t.count)(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
+            t.count(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
         };
         let tools = vec![
             Tool::new(Icon::CalendarClock, (t.keeping.kept)(self.kept_days), Message::ShowKeeping),
@@ -123,11 +122,11 @@ impl MessagesScreen {
     fn news<'a>(&self, t: &'static Texts) -> Element<'a, Message> {
         let waiting = self.listing.waiting();
         if waiting > 0 {
-            let show = labelled_button(Icon::ArrowUp, (t.messages.waiting)(waiting)).style(theme::quiet);
+            let show = labelled_button(Icon::ArrowUp, t.messages.waiting.of(waiting)).style(theme::quiet);
             return show.on_press(Message::ShowWaiting).into();
         }
         let others = self.listing.others;
-        if others > 0 { note((t.messages.others)(others)).into() } else { space().into() }
+        if others > 0 { note(t.messages.others.of(others)).into() } else { space().into() }
     }
 
     fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> Element<'a, Message> {
@@ -231,81 +230,4 @@ fn outcome_filter(message: &JournalRow) -> Filter {
 fn filtering<'a>(content: Element<'a, Message>, filter: Filter, scene: Scene<'a>) -> Element<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
     filter_cell(content, words, Message::AddFilter(filter)).into()
-}
-
-/// What a rule's element is called when it is filtered by.
-pub(super) fn element_filter(element: CriterionKind) -> Message {
-    Message::AddFilter(Filter::CriterionKind(element))
-}
-
-/// What became of a message, in a word and an icon, never colour alone.
-pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
-    t: &'static Texts,
-    outcome: Outcome,
-    reason: Option<Reason>,
-    repeats: bool,
-) -> Element<'a, Message> {
-    let (symbol, tone) = outcome_look(outcome, reason, repeats);
-    let words = status(symbol, (t.messages.outcome)(outcome, reason, repeats), tone);
-    match (t.messages.fate)(outcome) {
-        None => words,
-        Some(fate) => hinted(words, fate),
-    }
-}
-
-/// What becomes of it now stands beside it, when one points at it.
-fn hinted<'a, Message: 'a>(words: Element<'a, Message>, hint: &'a str) -> Element<'a, Message> {
-    let hint = container(text(hint).size(theme::SMALL)).padding([4, 8]).max_width(320).style(theme::toast);
-    tooltip(words, hint, tooltip::Position::Bottom).into()
-}
-
-pub(super) fn outcome_look(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> (Icon, Tone) {
-    match (outcome, reason) {
-        (Outcome::Accepted, _) if repeats => (Icon::Repeat2, theme::good),
-        (Outcome::Accepted, _) => (Icon::CircleCheck, theme::good),
-        (Outcome::UnderWay, _) => (Icon::Send, theme::accent),
-        (Outcome::Unknown, _) => (Icon::CircleQuestionMark, theme::bad),
-        (Outcome::Unavailable, Some(Reason::Paused)) => (Icon::CirclePause, theme::warning),
-        (Outcome::Unavailable, Some(reason)) => unavailable_look(reason),
-        (Outcome::Unavailable | Outcome::Busy, _) => (Icon::Hourglass, theme::warning),
-        (Outcome::BrokenOff, _) => (Icon::Unplug, theme::muted),
-        (Outcome::NotWritten, _) => (Icon::HardDrive, theme::bad),
-        _ => (Icon::CircleX, theme::bad),
-    }
-}
-
-fn unavailable_look(reason: Reason) -> (Icon, Tone) {
-    let symbol = match reason {
-        Reason::ConnectionRefused
-        | Reason::NoSuchName
-        | Reason::NotConnectedInTime
-        | Reason::NoConnection
-        | Reason::ProxyUnreachable
-        | Reason::BrokenOff
-        | Reason::NoAnswer => Icon::Unplug,
-        Reason::TooSlow | Reason::Silent => Icon::Turtle,
-        Reason::NoAccess
-        | Reason::Unencrypted
-        | Reason::AccessRefused
-        | Reason::ProxyRefused
-        | Reason::NotTls
-        | Reason::TlsWanted
-        | Reason::TlsFailed
-        | Reason::IssuerUnknown
-        | Reason::CertificateExpired
-        | Reason::CertificateNotYetValid
-        | Reason::CertificateOfOther
-        | Reason::CertificateInvalid
-        | Reason::ClientCertificateWanted
-        | Reason::ClientCertificateRefused
-        | Reason::ClientCertificateExpired => Icon::KeyRound,
-        _ => Icon::Hourglass,
-    };
-    (symbol, theme::warning)
-}
-
-/// An icon for what became of a message.
-pub(super) fn outcome_icon<'a>(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> iced::widget::Text<'a> {
-    let (symbol, tone) = outcome_look(outcome, reason, repeats);
-    icon(symbol).size(15).style(tone)
 }

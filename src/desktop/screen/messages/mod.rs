@@ -5,6 +5,7 @@ mod filter;
 mod keeping;
 mod list;
 mod listing;
+mod outcome;
 mod sheet;
 mod story;
 mod timeline;
@@ -20,8 +21,9 @@ use self::filter::Days;
 pub use self::filter::{DaysMessage, Filter};
 pub use self::keeping::KeepingMessage;
 use self::keeping::{Keeping, Kept};
-pub(super) use self::list::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
+pub(super) use self::list::{GROUND_WIDTH, addressed, fagsystem_of};
 use self::listing::Listing;
+pub(super) use self::outcome::outcome_status;
 use self::story::Open;
 pub(in crate::desktop) use self::story::STORY;
 use super::action::{Action, Request};
@@ -409,7 +411,7 @@ impl Screen for MessagesScreen {
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let story = self.open.as_ref().map(|open| open.view(scene));
-        beside(|| self.list(scene), story, scene.size.width, story::panel_width(scene))
+        beside(|| self.list(scene), story, scene.size.width, outcome::panel_width(scene))
     }
 
     /// It is shown: what has come meanwhile is read.

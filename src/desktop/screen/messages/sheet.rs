@@ -91,7 +91,7 @@ fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry: &JournalEn
         Moment(entry.received_at),
         text(entry.message_uuid.as_ref()),
         text(Some((t.messages.outcome)(entry.outcome, entry.reason, entry.repeats.is_some()))),
-        text(entry.reason.map(t.messages.sheet.reason_word).or(refusal)),
+        text(entry.reason.map(|reason| (t.messages.story.reason)(reason).label).or(refusal)),
         text(fagsystem),
         text(routed.map(|routed| &routed.fagsystem)),
         rule.unwrap_or(SheetCell::Empty),

@@ -5,6 +5,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
+use super::outcome::panel_width;
 use super::timeline;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MessageStory;
@@ -12,12 +13,8 @@ use crate::desktop::theme;
 use crate::desktop::widget::{heading, horizontal_line, icon_button, note, one_line, vertical_line};
 use crate::rules::Priority;
 
-/// How wide the screen must be for the story to have all the room that it likes.
-const ROOMY: f32 = 900.0;
 /// What scrolls in it.
 pub(in crate::desktop) const STORY: &str = "log-story";
-/// So many rules that did not decide are shown at first, and so many more each time.
-pub(super) const A_FEW: usize = 20;
 
 /// The row whose story is shown.
 #[derive(Debug)]
@@ -30,11 +27,6 @@ pub(super) struct Open {
     rule_now: Option<Priority>,
     /// How many rules before the deciding one are shown, and how many after it.
     unfolded: [usize; 2],
-}
-
-/// How wide the story is.
-pub(super) fn panel_width(scene: Scene<'_>) -> f32 {
-    if scene.size.width >= ROOMY { 432.0 } else { 392.0 }
 }
 
 impl Open {

@@ -7,8 +7,7 @@ use iced::widget::{Column, button, column, container, row, space, text, tooltip}
 use iced::{Center, Element, Fill, FillPortion};
 use lucide_icons::Icon;
 
-use super::list::{element_filter, outcome_icon, outcome_look};
-use super::story::A_FEW;
+use super::outcome::{A_FEW, element_filter, outcome_icon, outcome_look};
 use super::{Filter, Message};
 use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};
@@ -42,7 +41,7 @@ fn section<'a>(symbol: Icon, title: &'a str, content: impl Into<Part<'a>>) -> Pa
 pub(super) fn received<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, entry) = (&scene.t.messages.story, &told.story.entry);
     let time = clock::in_denmark(entry.received_at).strftime("%d-%m-%Y %H:%M:%S%.3f").to_string();
-    section(Icon::Inbox, t.received, text(format!("{time} · {}", (t.bytes)(entry.bytes))))
+    section(Icon::Inbox, t.received, text(format!("{time} · {}", t.bytes.of(entry.bytes))))
 }
 
 /// Every time that the message came.
@@ -53,7 +52,7 @@ pub(super) fn tries<'a>(told: &'a MessageStory, shown: i64, scene: Scene<'a>) ->
     }
     let lines = tries.iter().map(|row| try_line(row, row.number == shown, told, scene));
     let lines = Column::with_children(lines).spacing(2);
-    let title = text((t.tries)(tries.len())).font(theme::SEMIBOLD);
+    let title = text((t.tries)(&(scene.t.number)(tries.len() as u64))).font(theme::SEMIBOLD);
     row![icon(Icon::RefreshCw).style(theme::muted), column![title, lines].spacing(6).width(Fill)].spacing(10).into()
 }
 
@@ -227,14 +226,14 @@ fn ground<'a>(
                 space().width(Fill),
                 element
             ];
-            let sentence = rule.map(|rule| text((scene.t.rules.sentence)(scene.names_of(authority), rule)));
+            let sentence = rule.map(|rule| text(scene.t.rules.sentence(scene.names_of(authority), rule)));
             let card = column![title.spacing(8).align_y(Center), sentence, open].spacing(6);
             container(card).padding(10).width(Fill).style(theme::highlight).into()
         }
     };
-    let words = if at.is_some() { (t.passed_over)(passed_over.len()) } else { (t.not_matching)(passed_over.len()) };
+    let words = if at.is_some() { t.passed_over.of(passed_over.len()) } else { t.not_matching.of(passed_over.len()) };
     let before = others(passed_over, before, words, true, (authority, facts), scene);
-    let after = others(not_reached, after, (t.not_reached)(not_reached.len()), false, (authority, facts), scene);
+    let after = others(not_reached, after, t.not_reached.of(not_reached.len()), false, (authority, facts), scene);
     column![before, decisive, after].spacing(6).into()
 }
 
@@ -312,7 +311,7 @@ fn others<'a>(
     let more = explained.len().saturating_sub(shown);
     let more = (shown > 0 && more > 0).then(|| {
         let next = more.min(5 * A_FEW);
-        let more = plain_button((t.more)(next)).padding([3, 6]).style(theme::quiet);
+        let more = plain_button(t.more.of(next)).padding([3, 6]).style(theme::quiet);
         more.on_press(Message::Unfold(is_before, shown + next))
     });
     Some(Column::new().push(title).extend(lines).push(more).spacing(4).into())
@@ -336,7 +335,7 @@ fn rule_line<'a>(
     let what = value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.messages.story.rule)(rule.priority))).size(theme::SMALL),
-        one_line((t.messages.story.match_result)(match_result, &rule.criterion, has_contact_point))
+        one_line(t.messages.story.match_result.of(match_result, &rule.criterion, has_contact_point))
             .size(theme::SMALL)
             .tone(theme::muted)
     ];
@@ -358,7 +357,7 @@ pub(super) fn delivery<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a>
     let repeats = entry.repeats.is_some();
     let refusal = entry.refused.as_ref().and_then(|refused| Refusal::from_code(&refused.reason));
     let sentence =
-        refusal.map_or_else(|| (t.outcome)(entry.outcome, entry.reason), |refusal| (t.refusal)(refusal).to_owned());
+        refusal.map_or_else(|| t.outcome(entry.outcome, entry.reason), |refusal| (t.refusal)(refusal).to_owned());
     let sentence = (!repeats).then(|| text(sentence).style(theme::muted));
     let caller = entry.refused.as_ref().and_then(|refused| refused.caller.as_deref());
     let caller = caller.map(|caller| text((t.caller)(caller)).width(Fill).wrapping(Wrapping::WordOrGlyph));

@@ -94,14 +94,14 @@ fn cells<'a>(
         Urgency::Soon => theme::warning,
         Urgency::VerySoon | Urgency::Over => theme::bad,
     };
-    let accepted = text((t.last_accepted)(standing, now)).style(tone);
+    let accepted = text(t.last_accepted(standing, now)).style(tone);
     // What failed before this period and has been made good since is no news.
     let is_news = total.failed() > 0 || standing.failures > 0;
-    let failure = standing.last_failure.filter(|_| is_news).map(|failure| note((t.last_failure)(&failure, now)));
+    let failure = standing.last_failure.filter(|_| is_news).map(|failure| note(t.last_failure(&failure, now)));
     let number = |count: u64| if count == 0 { "–".to_owned() } else { (scene.t.number)(count) };
     let answer = match total.answers.median_within() {
-        Some(limit) => format!("≤ {}", (t.duration)(limit)),
-        None if total.answers.count > 0 => (t.more_than)(std::time::Duration::from_secs(4)),
+        Some(limit) => format!("≤ {}", t.duration(limit)),
+        None if total.answers.count > 0 => t.more_than(std::time::Duration::from_secs(4)),
         None => "–".to_owned(),
     };
     let failed = match total.failed() {
@@ -109,7 +109,7 @@ fn cells<'a>(
         failed => {
             let is_much = failed * 100 >= total.answers.count * MANY_FAILED;
             let tone: Tone = if is_much { theme::bad } else { theme::plain };
-            one_line((t.percent)(failed, total.answers.count)).tone(tone)
+            one_line(t.share(failed, total.answers.count)).tone(tone)
         }
     };
     let of_failed = (total.failed() > 0).then(|| Message::List(listed::failed(overview, authority.cvr, &fagsystem.id)));

@@ -30,9 +30,9 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, 
         |count: u64, filters: fn(&Overview) -> Vec<Filter>| (count > 0).then(|| Message::List(filters(overview)));
     let under_way = overview.under_way();
     let on_its_way = (under_way > 0).then(|| Message::List(listed::under_way(None)));
-    let about = part(small((t.under_way)(under_way)), on_its_way);
+    let about = part(small(t.under_way.of(under_way)), on_its_way);
     let received = figure(t.received, number(messages), about, list(messages, listed::all));
-    let about = caption((t.share_of_all)(accepted, messages));
+    let about = caption(t.share_of_all(accepted, messages));
     let of_accepted = |overview: &Overview| listed::groups(overview, &[OutcomeGroup::Accepted]);
     let accepted = figure(t.accepted, number(accepted), about, list(accepted, of_accepted));
     let kinds = [OutcomeGroup::Rejected, OutcomeGroup::Unavailable, OutcomeGroup::Refused];
@@ -49,8 +49,8 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, 
     let parts = column(parts).into();
     let not_accepted = figure(t.not_accepted, number(others), parts, list(others, of_others));
     let routed = total.answers.count;
-    let share = (t.percent)(total.by_default, routed);
-    let about = caption((t.by_default_of)(total.by_default, routed));
+    let share = t.share(total.by_default, routed);
+    let about = caption(t.by_default_of(total.by_default, routed));
     let by_default = figure(t.by_default, share, about, list(total.by_default, listed::by_default));
     if is_narrow(scene) {
         // The four counts two by two.
@@ -78,14 +78,14 @@ fn answers<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message>
         // How much longer a message may take is not known, other than that none may take longer than the last.
         let is_kept = promise < PROMISES[2] || within * 100 >= answers.count * 99;
         let tone: Tone = if is_kept { theme::plain } else { theme::bad };
-        let value = one_line((t.percent)(within, answers.count)).bold().size(FIGURE).tone(tone);
+        let value = one_line(t.share(within, answers.count)).bold().size(FIGURE).tone(tone);
         let value = container(value).height(theme::TITLE * LINE_HEIGHT).align_y(alignment::Vertical::Bottom);
-        let share = column![value, small((t.answered_within)(promise))].spacing(4);
+        let share = column![value, small(t.answered_within(promise))].spacing(4);
         let list = (within > 0).then(|| Message::List(listed::within(overview, promise)));
         container(part(share, list)).width(Fill).into()
     });
     let slowest = (answers.count > 0)
-        .then(|| part(small((t.slowest)(answers.slowest)), Some(Message::List(listed::slowest(overview)))));
+        .then(|| part(small(t.slowest(answers.slowest)), Some(Message::List(listed::slowest(overview)))));
     let head = row![container(small(t.answers)).width(Fill), slowest].spacing(8);
     let content = column![head, row(shares).spacing(10)].spacing(4);
     let height = if is_roomy(scene) { Length::Fixed(FIGURE_HEIGHT) } else { Length::Shrink };

@@ -240,16 +240,16 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Elem
     let bars = overview
         .slots
         .iter()
-        .map(|slot| Bar { counts: parts(&slot.counts), label: (t.slot_label)(overview.period, slot) });
+        .map(|slot| Bar { counts: parts(&slot.counts), label: t.slot_label(overview.period, slot) });
     let tip = move |at: usize| {
         let slot = &overview.slots[at];
         let line = |(group, look): (OutcomeGroup, Look)| {
             (look, format!("{} {}", (scene.t.number)(slot.counts.of(group)), (t.group)(group)))
         };
         Tip {
-            title: (t.slot)(overview.period, slot),
+            title: t.slot(overview.period, slot),
             lines: OutcomeGroup::ALL.into_iter().zip(LOOKS).map(line).collect(),
-            sum: (t.count)(slot.counts.messages()),
+            sum: t.count.of(slot.counts.messages()),
         }
     };
     let around = if is_narrow(scene) { AROUND_CHART + KEY_HEIGHT + KEY_GAP } else { AROUND_CHART };

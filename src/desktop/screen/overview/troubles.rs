@@ -37,7 +37,7 @@ impl OverviewScreen {
 
     /// What needs a person, what to do, and the buttons that do it. A click on the words opens what it is about.
     fn warning<'a>(&'a self, warning: &Warning, overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message> {
-        let words = (scene.t.overview.warning)(warning, scene.now);
+        let words = scene.t.overview.warning(warning, scene.now);
         let (symbol, tone): (_, Tone) =
             if warning.is_urgent() { (Icon::OctagonAlert, theme::bad) } else { (Icon::TriangleAlert, theme::warning) };
         let words = column![text(words.what).font(theme::SEMIBOLD), note(words.advice)].spacing(2).width(Fill);

@@ -38,7 +38,7 @@ impl<'a> Scene<'a> {
         let t = &self.t.effects;
         let is_always = effects.later.is_empty() && effects.left_out == 0;
         let today = if is_always { When::Always } else { When::Today };
-        let sentence = |when, effect: &Effect| (t.turnout)(&self.turnout(when, effect, books));
+        let sentence = |when, effect: &Effect| t.turnout(&self.turnout(when, effect, books));
         let mut lines = vec![sentence(today, &effects.today)];
         if effects.today.messages == 0 {
             // Nothing to try it on on any other day either.
@@ -47,8 +47,8 @@ impl<'a> Scene<'a> {
         let told = effects.later.iter().take(MOST_TOLD);
         lines.extend(told.map(|(day, effect)| sentence(When::From(*day), effect)));
         let more = effects.later.len().saturating_sub(MOST_TOLD);
-        lines.extend((more > 0).then(|| (t.more_days)(more)));
-        lines.extend((effects.left_out > 0).then(|| (t.left_out)(effects.left_out)));
+        lines.extend((more > 0).then(|| t.more_days.of(more)));
+        lines.extend((effects.left_out > 0).then(|| t.left_out.of(effects.left_out)));
         lines
     }
 

@@ -54,7 +54,7 @@ pub(in crate::desktop) fn gathered_by_cells<'a>(
 impl Found {
     pub fn view<'a, Message: 'a>(self, t: &'static Texts) -> Element<'a, Message> {
         let tone: Tone = if self.severity == Severity::Fault { theme::bad } else { theme::warning };
-        let rules = (!self.rules.is_empty()).then(|| (t.changes.rules)(&self.rules));
+        let rules = (!self.rules.is_empty()).then(|| t.rules.list.of(&self.rules));
         let more = self.cells.len().saturating_sub(MOST_CELLS);
         let mut cells = self.cells;
         cells.truncate(MOST_CELLS);

@@ -48,7 +48,7 @@ pub(in crate::desktop) fn question<'a, Message: Clone + 'a>(
     let more = (more > 0).then(|| note((c.more)(more)));
     let publish = labelled_button(Icon::LockOpen, c.publish_in_clear).style(theme::danger).on_press_maybe(publish);
     let leave = plain_button(c.not_in_clear).style(theme::secondary).on_press(leave);
-    let words = warning_line((c.in_clear)(fagsystems.len()));
+    let words = warning_line(c.in_clear.of(fagsystems.len()));
     let content = column![words, column(lines).spacing(6), more, row![publish, leave].spacing(8)].spacing(12);
     container(content).padding(12).width(Fill).style(theme::card).into()
 }

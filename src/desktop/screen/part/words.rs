@@ -29,5 +29,5 @@ pub(in crate::desktop) fn obstacles<'a, Message: 'a>(
     t: &'static Texts,
     fields: &[&str],
 ) -> Option<Element<'a, Message>> {
-    (!fields.is_empty()).then(|| note((t.input.lacking)(fields)).into())
+    (!fields.is_empty()).then(|| note(t.input.lacking(fields)).into())
 }

@@ -222,7 +222,7 @@ impl RouterScreen {
                 let url = self.reception.as_ref().map(|reception| reception.url.as_str()).unwrap_or_default();
                 note((t.receives_at)(url)).into()
             }
-            RouterState::Elsewhere(by) => note((t.elsewhere)(by.as_ref())).into(),
+            RouterState::Elsewhere(by) => note(t.elsewhere(by.as_ref())).into(),
             RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
             _ => note(t.stopped_hint).into(),
         };
@@ -335,7 +335,7 @@ impl Screen for RouterScreen {
             Tab::Live => {
                 let practice = scene.is_practice.then(|| self.practice(scene));
                 let messages =
-                    row![heading(t.messages), note((t.count)(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
+                    row![heading(t.messages), note(t.count(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
                 let above = column![head, practice, messages.spacing(10).align_y(Center)];
                 column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene)].into()
             }

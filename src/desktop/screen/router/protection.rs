@@ -293,7 +293,7 @@ impl Panel {
             files.map(|files| files.spacing(FIELD_SPACING)),
             certificate.map(|certificate| {
                 let copy = Message::CopyFingerprint(certificate.fingerprint.clone());
-                to_copy(t, (w.fingerprint)(certificate.valid_until), &certificate.fingerprint, copy)
+                to_copy(t, w.fingerprint(certificate.valid_until), &certificate.fingerprint, copy)
             }),
             field(issuers, ISSUERS_FIELD, &self.issuers, Message::Issuers),
             field(cvrs, CVRS_FIELD, &self.cvrs, Message::Cvrs),
@@ -339,7 +339,7 @@ impl Panel {
 
     fn key_line<'a>(&'a self, t: &'static Texts, key: &'a ApiKeyEntry, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
-        let times = note((w.key_times)(key.made, uses.get(key.id()).copied()));
+        let times = note(w.key_times(key.made, uses.get(key.id()).copied()));
         let about = column![one_line(&key.name).bold(), times].spacing(2).width(Fill);
         if self.revoking.as_deref() != Some(key.id()) {
             let revoke = icon_button(Icon::Trash2, w.revoke).on_press(Message::Revoke(key.id().to_owned()));

@@ -98,7 +98,7 @@ impl BulkForm {
         chosen: &BTreeSet<Priority>,
         scene: Scene<'_>,
     ) -> Result<(Option<Date>, Option<Date>), (Option<String>, Option<String>)> {
-        let (from, to) = (read_date(&self.from, scene), read_date(&self.to, scene));
+        let (from, to) = (read_date(&self.from, scene.t, scene.today), read_date(&self.to, scene.t, scene.today));
         let (Ok(first), Ok(last)) = (&from, &to) else { return Err((from.err().flatten(), to.err().flatten())) };
         let rules = chosen.iter().filter_map(|priority| scene.authority.rule(*priority));
         let backwards = rules
@@ -123,8 +123,8 @@ impl BulkForm {
         let limit = Message::Several(BulkMessage::Limit);
         let date = |label, id, value: &'a str, error, message: fn(String) -> BulkMessage| {
             let placeholder = t.fields.date_placeholder;
-            let day = read_date(value, scene).ok().flatten();
-            let about = Field::new(label).error(error).reading(understood(value, day, scene));
+            let day = read_date(value, scene.t, scene.today).ok().flatten();
+            let about = Field::new(label).error(error).reading(understood(value, day, scene.t));
             text_field(about, id, placeholder, value, several(message), limit.clone())
         };
         let fagsystems = choice_field(
@@ -147,7 +147,7 @@ impl BulkForm {
         let secondary =
             |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
         let top = row![
-            heading((t.rules.chosen)(chosen.len())),
+            heading(t.rules.chosen.of(chosen.len())),
             space().width(Fill),
             icon_button(Icon::X, t.close).on_press(Message::Leave)
         ];

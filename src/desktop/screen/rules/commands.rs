@@ -3,7 +3,7 @@
 use iced::keyboard::key::Named;
 use lucide_icons::Icon;
 
-use super::listing::ColumnKind;
+use super::column::ColumnKind;
 use super::{ListKey, Message, RulesScreen};
 use crate::desktop::screen::command::{Command, Deed, Shortcut, Standard};
 use crate::desktop::screen::contract::Screen;

@@ -9,7 +9,8 @@ use super::form::{
     ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
     TO_FIELD, VALUE_FIELD,
 };
-use super::writing::{End, Outlook, Part, Writing};
+use super::part::{End, Part};
+use super::writing::{Outlook, Writing};
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_date, understood};
@@ -96,7 +97,7 @@ impl Writing {
         let overtaken = is_overtaken.then(|| {
             let now = form.replaces().and_then(|number| scene.authority.rule(number));
             let words = if now.is_some() { t.rules.overtaken } else { t.rules.deleted_elsewhere };
-            let now = now.map(|rule| note((t.rules.is_now)(&(t.rules.sentence)(scene.names(), rule))));
+            let now = now.map(|rule| note((t.rules.is_now)(&t.rules.sentence(scene.names(), rule))));
             let reload = plain_button(t.rules.reload).style(theme::secondary).on_press(Message::Reload);
             let keep = plain_button(t.rules.keep_mine).style(theme::secondary).on_press(Message::KeepMine);
             let buttons = row![reload, keep].spacing(8).wrap();
@@ -122,23 +123,23 @@ impl Writing {
         let t = &scene.t.rules;
         let lines = match &self.outlook.rule {
             Err(_) => {
-                let lacking = (scene.t.input.lacking)(&self.outlook.obstacles.fields(t));
+                let lacking = scene.t.input.lacking(&self.outlook.obstacles.fields(t));
                 column![text(t.unfinished).style(theme::muted), text(lacking)]
             }
             Ok(rule) => {
                 let Outlook { never, left_without, catch, .. } = &self.outlook;
-                let never = never.as_ref().map(|why| warning_line((t.never_wins)(why)));
+                let never = never.as_ref().map(|why| warning_line(t.never_wins(why)));
                 let unlisted = unlisted(&rule.criterion, scene).map(warning_line);
-                let others = (!left_without.is_empty()).then(|| warning_line((t.shadows)(left_without)));
+                let others = (!left_without.is_empty()).then(|| warning_line(t.shadows(left_without)));
                 let catch = catch.as_ref().map(|catch| self.catch_view(rule, catch, scene));
                 let over = rule.validity.to().filter(|to| *to < scene.today);
-                let over = over.map(|to| note((scene.t.effects.is_over)(to)));
+                let over = over.map(|to| note(scene.t.effects.is_over(to)));
                 let put = self.outlook.first_in_the_way().filter(|_| !self.form.is_overtaken(scene.authority));
                 let put = put.map(|first| {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
                     button.on_press(Message::PutBefore(first))
                 });
-                column![text((t.sentence)(scene.names(), rule)), unlisted, never, others, catch, over, put]
+                column![text(t.sentence(scene.names(), rule)), unlisted, never, others, catch, over, put]
             }
         };
         lines.spacing(6).into()
@@ -165,15 +166,15 @@ impl Writing {
         } else if lost.is_empty() {
             is_none.then(|| note(t.none_fits))
         } else {
-            Some(note((t.lost)(&lost, catch.lost.values().sum(), is_none)))
+            Some(note(t.lost(&lost, catch.lost.values().sum(), is_none)))
         };
         let later = catch.later.get(..MOST_LATER).unwrap_or(&catch.later);
-        let later = (!later.is_empty()).then(|| note((t.later)(later)));
+        let later = (!later.is_empty()).then(|| note(t.later(later)));
         let more = catch.later.len().saturating_sub(MOST_LATER);
-        let more = (more > 0).then(|| note((t.more_days)(more)));
-        let left_out = (catch.left_out > 0).then(|| note((t.left_out)(catch.left_out)));
+        let more = (more > 0).then(|| note(t.more_days.of(more)));
+        let left_out = (catch.left_out > 0).then(|| note(t.left_out.of(catch.left_out)));
         let kinds = catch.kinds.iter().map(|(facts, count)| kind_line(facts, *count, scene));
-        column![note((t.catch)(&caught)), lost, later, more, left_out, column(kinds)].spacing(4).into()
+        column![note(t.catch(&caught)), lost, later, more, left_out, column(kinds)].spacing(4).into()
     }
 
     fn fields<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
@@ -209,8 +210,8 @@ impl Writing {
     fn dates<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let date = |label, id, value: &'a str, error: &Option<String>, part: fn(String) -> Part, end| {
-            let chosen = read_date(value, scene).ok().flatten();
-            let about = Field::new(label).error(error.clone()).reading(understood(value, chosen, scene));
+            let chosen = read_date(value, scene.t, scene.today).ok().flatten();
+            let about = Field::new(label).error(error.clone()).reading(understood(value, chosen, scene.t));
             let input = written_input(id, t.fields.date_placeholder, value, error.is_some(), part);
             let show = button(icon(Icon::CalendarDays).size(15)).padding([6, 5]).style(theme::quiet);
             let message = Message::Write(Part::ShowCalendar(end));
@@ -310,14 +311,14 @@ fn element_symbol(element: CriterionKind) -> Icon {
 fn unlisted(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
     let doubt = scene.authority.doubt(criterion)?;
     let is_unlisted = matches!(doubt, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
-    is_unlisted.then(|| (scene.t.changes.finding)(scene.authority, &doubt))
+    is_unlisted.then(|| scene.t.changes.finding(scene.authority, &doubt))
 }
 
 /// What is odd about a value.
 fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> {
     match criterion {
         Criterion::Kle(interval) if !scene.kle.knows(interval) => Some(scene.t.rules.not_in_the_plan),
-        _ => scene.authority.doubt(criterion).and_then(|doubt| (scene.t.rules.value_doubt)(&doubt)),
+        _ => scene.authority.doubt(criterion).and_then(|doubt| scene.t.rules.value_doubt(&doubt)),
     }
 }
 

@@ -209,9 +209,11 @@ impl RuleForm {
         let criterion = noted(wrong_value, self.read_criterion(t, authority));
         let no_fagsystem = || self.was_tried.then(|| t.fields.no_fagsystem.to_owned());
         let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(no_fagsystem));
-        let from =
-            noted(&mut errors.from, read_date(&self.from, scene).and_then(|day| day.ok_or_else(|| self.missing(t))));
-        let to = noted(&mut errors.to, read_date(&self.to, scene));
+        let from = noted(
+            &mut errors.from,
+            read_date(&self.from, scene.t, scene.today).and_then(|day| day.ok_or_else(|| self.missing(t))),
+        );
+        let to = noted(&mut errors.to, read_date(&self.to, scene.t, scene.today));
         let validity = match (from, to) {
             (Some(from), Some(to)) => {
                 let validity = Validity::new(from, to).map_err(|_| Some(t.fields.ends_before_start.to_owned()));
@@ -254,7 +256,7 @@ impl RuleForm {
         if self.replaces() != Some(priority)
             && let Some(other) = authority.rules.iter().find(has_it)
         {
-            return Err(Some((t.fields.priority_taken)(scene.names(), other, &authority.nearest_free(priority))));
+            return Err(Some(t.fields.priority_taken(scene.names(), other, &authority.nearest_free(priority))));
         }
         Ok(priority)
     }

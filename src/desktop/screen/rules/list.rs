@@ -4,7 +4,8 @@ use iced::widget::{Row, button, column, container, mouse_area, row, space, stack
 use iced::{Center, Element, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
-use super::listing::{ColumnKind, Filter, value_words};
+use super::column::{ColumnKind, value_words};
+use super::list_view::Filter;
 use super::widths::{GAP, HANDLE, INSET, Placed};
 use super::{Message, Moving, RulesScreen, TABLE};
 use crate::desktop::language::format::date_text;
@@ -33,7 +34,7 @@ impl RulesScreen {
         let room = scene.size.width - editor_width - 2.0 * MARGIN;
         let columns = self.view.place(room, &self.listing.widths, t);
         let all = scene.authority.rules.len();
-        let count = (t.rules.count)(self.listing.rows.len(), all);
+        let count = t.rules.count(self.listing.rows.len(), all);
         let head = self.head(scene.size.width - editor_width, count, scene);
         let body = if self.listing.rows.is_empty() {
             if all == 0 {
@@ -68,7 +69,7 @@ impl RulesScreen {
         let t = scene.t;
         let counted = |mark| (mark, scene.bench.insight().marks.rules(scene.authority.cvr, mark));
         let legend = [Mark::New, Mark::Changed].map(counted).into_iter().filter(|(_, count)| *count > 0);
-        let legend = legend.map(|(mark, count)| (mark, (t.marked)(mark, count)));
+        let legend = legend.map(|(mark, count)| (mark, (t.marked)(mark).of(count)));
         let tools = vec![
             Tool::new(Icon::Columns3, t.rules.columns_button, Message::ShowColumns(!self.shows_columns)),
             Tool::new(Icon::ListOrdered, t.rules.spread, Message::SpreadEvenly),
@@ -179,7 +180,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
             let has_word = placed.width > ColumnKind::ICON_ALONE;
             let content = filtering(rule_state(state, has_word, scene), Filter::State(state), scene);
             match scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible)) {
-                Some(why) => explained(content, (t.rules.never_wins)(why)),
+                Some(why) => explained(content, t.rules.never_wins(why)),
                 None => content,
             }
         }
@@ -201,7 +202,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
             _ => no_hits(lost, scene),
         },
         ColumnKind::LastHit => match hits() {
-            Some(hits) => cell((t.ago)(hits.last, scene.now)),
+            Some(hits) => cell(t.ago(hits.last, scene.now)),
             None => one_line(t.rules.never).tone(theme::muted).into(),
         },
         ColumnKind::Note => one_line(&rule.note).tone(theme::muted).into(),
@@ -213,7 +214,7 @@ fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let none = one_line("0").tone(theme::muted);
     let Some(lost) = lost else { return none.into() };
     let by: Vec<_> = lost.keys().copied().collect();
-    let words = (scene.t.effects.lost)(&by, lost.values().sum(), true);
+    let words = scene.t.effects.lost(&by, lost.values().sum(), true);
     let symbol = icon(Icon::ArrowUpToLine).size(13).style(theme::warning);
     explained(row![symbol, none].spacing(4).align_y(Center).into(), words)
 }
@@ -275,7 +276,7 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message>
                 container(name).padding(Padding::ZERO.left(INSET)).into()
             }
             ColumnKind::Hits => cell((t.number)(hits.map_or(0, |hits| hits.count))),
-            ColumnKind::LastHit => cell(hits.map_or_else(String::new, |hits| (t.ago)(hits.last, scene.now))),
+            ColumnKind::LastHit => cell(hits.map_or_else(String::new, |hits| t.ago(hits.last, scene.now))),
             _ => space().into(),
         };
         Some(in_column(*placed, content))
@@ -287,7 +288,7 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message>
 /// What a move would do, before it is done.
 fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.rules;
-    let numbers = (t.new_numbers)(&moving.numbers);
+    let numbers = t.new_numbers(&moving.numbers);
     let consequence = match &moving.preview {
         None => t.move_hint.to_owned(),
         Some(preview) => scene.effect_lines(scene.bench.book(), preview).join(" "),

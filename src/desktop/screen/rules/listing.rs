@@ -1,195 +1,17 @@
 //! Which rules are listed, in which order, and in which columns.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
+use super::column::{ColumnKind, value_words};
+use super::list_view::{Filter, ListView};
 use super::widths::Widths;
-use crate::desktop::language::Texts;
 use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
-use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::CriterionKind;
-use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Lost, Priority, Rule, RuleBook, Segment};
-
-/// What a column tells of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ColumnKind {
-    Priority,
-    State,
-    Segment,
-    Element,
-    Value,
-    Fagsystem,
-    From,
-    To,
-    Hits,
-    LastHit,
-    Note,
-}
-
-impl ColumnKind {
-    pub const ALL: [Self; 11] = [
-        Self::Priority,
-        Self::State,
-        Self::Segment,
-        Self::Element,
-        Self::Value,
-        Self::Fagsystem,
-        Self::From,
-        Self::To,
-        Self::Hits,
-        Self::LastHit,
-        Self::Note,
-    ];
-
-    /// Those that are left out first where there is no room stand last.
-    pub(super) const BY_NEED: [Self; 11] = [
-        Self::Priority,
-        Self::Value,
-        Self::Fagsystem,
-        Self::State,
-        Self::Element,
-        Self::Segment,
-        Self::Hits,
-        Self::To,
-        Self::From,
-        Self::LastHit,
-        Self::Note,
-    ];
-
-    pub(in crate::desktop) fn title(self, t: &'static Texts) -> &'static str {
-        let c = &t.rules.columns;
-        match self {
-            Self::Priority => c.priority,
-            Self::State => c.state,
-            Self::Segment => c.segment,
-            Self::Element => c.element,
-            Self::Value => c.value,
-            Self::Fagsystem => c.fagsystem,
-            Self::From => c.from,
-            Self::To => c.to,
-            Self::Hits => c.hits,
-            Self::LastHit => c.last_hit,
-            Self::Note => c.note,
-        }
-    }
-
-    pub fn is_number(self) -> bool {
-        matches!(self, Self::Priority | Self::Hits)
-    }
-
-    /// Whether the list can be filtered by its values.
-    pub fn is_filtered_by(self) -> bool {
-        matches!(self, Self::State | Self::Segment | Self::Element | Self::Fagsystem)
-    }
-
-    /// The order of evaluation is never hidden, and neither is what a rule is about.
-    pub fn may_be_hidden(self) -> bool {
-        !matches!(self, Self::Priority | Self::Value | Self::Fagsystem)
-    }
-}
-
-/// Something that a listed rule must be. Of several of one kind, one is enough.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Filter {
-    State(RuleState),
-    Segment(Segment),
-    Element(CriterionKind),
-    /// By its id.
-    Fagsystem(String),
-}
-
-impl Filter {
-    fn is_of_the_kind_of(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-    }
-
-    fn lets_through(&self, rule: &Rule, scene: Scene<'_>) -> bool {
-        match self {
-            Self::State(state) => scene.state(rule) == *state,
-            Self::Segment(segment) => rule.segment == *segment,
-            Self::Element(element) => CriterionKind::of(&rule.criterion) == *element,
-            Self::Fagsystem(id) => rule.fagsystem.as_str() == id,
-        }
-    }
-
-    /// What the chip says.
-    pub(super) fn words(&self, scene: Scene<'_>) -> String {
-        let (kind, value) = self.kind_and_value(scene);
-        format!("{kind}: {value}")
-    }
-
-    pub(super) fn kind_and_value(&self, scene: Scene<'_>) -> (&'static str, String) {
-        let (t, c) = (scene.t, &scene.t.rules.columns);
-        match self {
-            Self::State(state) => (c.state, (t.rules.state)(*state).to_owned()),
-            Self::Segment(segment) => (c.segment, (t.rules.segment)(*segment).to_owned()),
-            Self::Element(element) => (c.element, (t.rules.element)(*element).to_owned()),
-            Self::Fagsystem(id) => {
-                let name = FagsystemId::new(id).map(|id| fagsystem_name(scene.authority, &id).to_owned());
-                (c.fagsystem, name.unwrap_or_default())
-            }
-        }
-    }
-}
-
-/// Filters and search under a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedFilter {
-    pub name: String,
-    pub search: String,
-    pub filters: Vec<Filter>,
-}
-
-/// How the list is shown. Remembered from one time to the next.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(in crate::desktop) struct ListView {
-    pub hidden: BTreeSet<ColumnKind>,
-    pub widths: BTreeMap<ColumnKind, f32>,
-    pub sort: ColumnKind,
-    pub descending: bool,
-    pub filters: Vec<Filter>,
-    pub saved: Vec<SavedFilter>,
-}
-
-impl Default for ListView {
-    fn default() -> Self {
-        Self {
-            hidden: BTreeSet::new(),
-            widths: BTreeMap::new(),
-            sort: ColumnKind::Priority,
-            descending: false,
-            filters: Vec::new(),
-            saved: Vec::new(),
-        }
-    }
-}
-
-impl ListView {
-    pub(super) const NARROWEST: f32 = 48.0;
-    pub(super) const WIDEST: f32 = 900.0;
-
-    pub fn resize(&mut self, kind: ColumnKind, width: f32) {
-        self.widths.insert(kind, width.clamp(Self::NARROWEST, Self::WIDEST));
-    }
-
-    /// Whether the rows stand in the order of evaluation, so that they can be moved.
-    pub fn is_in_order(&self) -> bool {
-        self.sort == ColumnKind::Priority && !self.descending
-    }
-
-    pub fn sort_by(&mut self, kind: ColumnKind) {
-        self.descending = self.sort == kind && !self.descending;
-        self.sort = kind;
-    }
-}
+use crate::rules::{Criterion, Cvr, KlePlan, Lost, Priority, Rule, RuleBook};
 
 /// The rules that are listed, in their order. Worked out when something changes, not for each picture.
 #[derive(Debug, Default)]
@@ -378,22 +200,6 @@ fn empty_last(one: &str, other: &str) -> Ordering {
     one.is_empty().cmp(&other.is_empty()).then_with(|| danish_order(one, other))
 }
 
-/// What stands in the value column.
-pub(in crate::desktop) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
-    let name = match &rule.criterion {
-        Criterion::NoContactPoint(post_type) => return (scene.t.rules.post_type)(*post_type).to_owned(),
-        Criterion::Kle(interval) => (interval.to_string(), scene.kle.about(interval)),
-        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => {
-            (cvr.to_string(), scene.registers().cvr_name(*cvr).map(str::to_owned))
-        }
-        criterion => return scene.names().value(criterion).unwrap_or_default(),
-    };
-    match name {
-        (number, Some(name)) => format!("{number} · {name}"),
-        (number, None) => number,
-    }
-}
-
 /// Everything that the row of a rule shows, and what stands behind its names.
 fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
     let (t, authority) = (scene.t, scene.authority);
@@ -414,7 +220,7 @@ fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
         date_text(rule.validity.from()),
         rule.validity.to().map(date_text).unwrap_or_default(),
         hits.map(|hits| hits.count.to_string()).unwrap_or_default(),
-        hits.map(|hits| (t.ago)(hits.last, scene.now)).unwrap_or_default(),
+        hits.map(|hits| t.ago(hits.last, scene.now)).unwrap_or_default(),
         hits.map(|hits| moment_text(hits.last)).unwrap_or_default(),
         rule.note.clone(),
     ];

@@ -3,15 +3,18 @@
 
 mod bulk;
 mod choosing;
+mod column;
 mod commands;
 mod doing;
 mod editor;
 mod filter_bar;
 mod form;
 mod list;
+mod list_view;
 mod listing;
 mod moving;
 mod number_tree;
+mod part;
 mod suggestions;
 mod switching;
 mod widths;
@@ -27,11 +30,14 @@ use lucide_icons::Icon;
 use serde_json::Value;
 
 use self::bulk::{BulkForm, BulkMessage};
+use self::column::ColumnKind;
 use self::form::RuleForm;
-use self::listing::{ColumnKind, Filter, ListView, Listing, Refreshed, SavedFilter};
+use self::list_view::{Filter, ListView, SavedFilter};
+use self::listing::{Listing, Refreshed};
 use self::moving::{Moving, Press};
+use self::part::Part;
 use self::switching::{SwitchForm, SwitchMessage};
-use self::writing::{Part, Writing};
+use self::writing::Writing;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;

@@ -68,13 +68,13 @@ impl SwitchForm {
     }
 
     fn day(&self, scene: Scene<'_>) -> Option<Date> {
-        read_date(&self.day, scene).ok().flatten()
+        read_date(&self.day, scene.t, scene.today).ok().flatten()
     }
 
     /// What is missing or wrong, for its effect to be told.
     fn lacking(&self, scene: Scene<'_>) -> String {
         let s = &scene.t.rules.switch;
-        let wrong_day = read_date(&self.day, scene).err().flatten();
+        let wrong_day = read_date(&self.day, scene.t, scene.today).err().flatten();
         let is_same = self.from.is_some() && self.from == self.to;
         match wrong_day {
             Some(words) => format!("{}: {words}", s.day),
@@ -83,7 +83,7 @@ impl SwitchForm {
                 let fields =
                     [(self.from.is_none(), s.from), (self.to.is_none(), s.to), (self.day(scene).is_none(), s.day)];
                 let fields: Vec<_> = fields.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect();
-                (s.unfinished)(&fields)
+                s.unfinished(&fields)
             }
         }
     }
@@ -153,12 +153,12 @@ impl SwitchForm {
             let told = move |fagsystem| Message::Switch(message(fagsystem));
             choice_field(about, id, fagsystem_choices(scene), chosen.as_ref(), (t.fields.choose, choice_words(t)), told)
         };
-        let day_error = match read_date(&self.day, scene) {
+        let day_error = match read_date(&self.day, scene.t, scene.today) {
             Err(error) => error,
             Ok(None) => self.was_tried.then(|| t.fields.missing.to_owned()),
             Ok(Some(_)) => None,
         };
-        let about = Field::new(s.day).error(day_error).reading(understood(&self.day, self.day(scene), scene));
+        let about = Field::new(s.day).error(day_error).reading(understood(&self.day, self.day(scene), scene.t));
         let day = text_input(t.fields.date_placeholder, &self.day)
             .id(DAY_FIELD)
             .on_input(|text| Message::Switch(SwitchMessage::Day(text)))
@@ -178,7 +178,7 @@ impl SwitchForm {
             Some((switch, book)) => {
                 let is_default = self.from.as_ref() == Some(&scene.authority.default_fagsystem);
                 let line = |words: String| text(words).into();
-                let lines = (s.summary)(switch).into_iter().map(line);
+                let lines = s.summary(switch).into_iter().map(line);
                 let past = self.day(scene).filter(|day| *day < scene.today);
                 let past = past.map(|_| text(s.in_the_past).style(theme::warning));
                 let default = is_default.then(|| text(s.default_stays).style(theme::warning));

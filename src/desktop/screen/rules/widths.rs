@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::listing::{ColumnKind, ListView, value_words};
+use super::column::{ColumnKind, value_words};
+use super::list_view::ListView;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
@@ -27,13 +28,6 @@ const ENOUGH: usize = 300;
 const COMFORT: f32 = 60.0;
 /// What a column of names has at least, before others are left out for it.
 const LEAST_NAME: f32 = 132.0;
-
-/// A column where it stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::desktop) struct Placed {
-    pub kind: ColumnKind,
-    pub width: f32,
-}
 
 /// How wide what stands in each column is.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +65,7 @@ fn content_width(kind: ColumnKind, rule: &Rule, scene: Scene<'_>) -> f32 {
         ColumnKind::From | ColumnKind::To => regular("25-10-2020"),
         ColumnKind::Hits => scene.hits(rule.priority).map_or(0.0, |hits| regular(&(t.number)(hits.count))),
         ColumnKind::LastHit => match scene.hits(rule.priority) {
-            Some(hits) => regular(&(t.ago)(hits.last, scene.now)),
+            Some(hits) => regular(&t.ago(hits.last, scene.now)),
             None => regular(t.rules.never),
         },
         ColumnKind::Note => regular(&rule.note),
@@ -111,6 +105,13 @@ impl ColumnKind {
             _ => 0.0,
         }
     }
+}
+
+/// A column where it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::desktop) struct Placed {
+    pub kind: ColumnKind,
+    pub width: f32,
 }
 
 impl ListView {

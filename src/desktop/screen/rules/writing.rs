@@ -7,63 +7,14 @@ use super::form::{
     END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD,
 };
 use super::number_tree::NumberTree;
+use super::part::{End, Part};
 use super::suggestions::Suggestion;
 use crate::desktop::language::parse::read_date;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage, Scroll};
-use crate::rules::CriterionKind;
-use crate::rules::{
-    Catch, FagsystemId, Kle, Never, PostType, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial, Segment,
-};
-
-/// A part of the rule that is written or chosen.
-#[derive(Debug, Clone)]
-pub enum Part {
-    Priority(String),
-    Segment(Segment),
-    Element(CriterionKind),
-    Value(String),
-    /// What may be meant was chosen.
-    Pick(Suggestion),
-    /// The value is written: on to what is missing.
-    GoOn,
-    ValueEnd(String),
-    PostType(PostType),
-    Fagsystem(FagsystemId),
-    From(String),
-    To(String),
-    Active(bool),
-    Note(String),
-    /// It is to stand directly above that rule.
-    Above(Priority),
-    /// The calendar of that end is opened, or closed.
-    ShowCalendar(End),
-    CloseCalendar,
-    Calendar(CalendarMessage),
-    /// The tree of numbers is opened or closed.
-    ShowTree(bool),
-    TreeScrolled(Scroll),
-    /// A number of the tree is unfolded or folded.
-    Unfold(Kle),
-}
-
-/// An end of the validity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    First,
-    Last,
-}
-
-impl End {
-    fn field(self) -> &'static str {
-        match self {
-            Self::First => FROM_FIELD,
-            Self::Last => TO_FIELD,
-        }
-    }
-}
+use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage};
+use crate::rules::{Catch, Never, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial};
 
 /// A rule being written.
 #[derive(Debug, Clone)]
@@ -321,7 +272,7 @@ impl Writing {
     fn show_calendar(&mut self, end: End, scene: Scene<'_>) {
         let is_open = matches!(self.calendar, Some((open, _)) if open == end);
         let text = if end == End::First { &self.form.from } else { &self.form.to };
-        let day = read_date(text, scene).ok().flatten().unwrap_or(scene.today);
+        let day = read_date(text, scene.t, scene.today).ok().flatten().unwrap_or(scene.today);
         self.calendar = (!is_open).then(|| (end, Calendar::at(day)));
     }
 

@@ -203,22 +203,14 @@ impl WelcomeScreen {
         let cvr: Cvr = read_cvr(&self.cvr)?;
         let endpoint: Endpoint = self.endpoint.parse().ok()?;
         let id = FagsystemId::of_name(fagsystem)?;
-        (!name.is_empty()).then(|| Authority {
-            cvr,
-            name: name.to_owned(),
-            more_cvrs: Vec::new(),
-            default_fagsystem: id.clone(),
-            fagsystems: vec![Fagsystem::new(id, fagsystem, endpoint)],
-            contact_points: Vec::new(),
-            rules: Vec::new(),
-        })
+        (!name.is_empty()).then(|| Authority::new(cvr, name, Fagsystem::new(id, fagsystem, endpoint)))
     }
 
     pub fn view<'a>(&'a self, t: &'static Texts, router: &RouterState) -> Element<'a, Message> {
         let w = &t.welcome;
         let runs_elsewhere = matches!(router, RouterState::Elsewhere(_));
         let running = match router {
-            RouterState::Elsewhere(by) => Some((w.router_runs)(by.as_ref())),
+            RouterState::Elsewhere(by) => Some(w.router_runs(by.as_ref())),
             RouterState::Unknown => Some(t.router.unknown_hint.to_owned()),
             _ => None,
         };
@@ -282,16 +274,16 @@ impl WelcomeScreen {
         let w = &t.welcome;
         let authorities = &arrival.book.authorities;
         let lacks_authority = arrival.lacks_authority();
-        let pieces = arrival.summaries.iter().map(|piece| note((t.files.comparison.piece)(piece)).into());
+        let pieces = arrival.summaries.iter().map(|piece| note(t.files.comparison.summary(piece)).into());
         let lines = authorities.iter().map(|authority| {
             let words =
-                column![text(authority.name.as_str()).font(theme::SEMIBOLD), note((w.holds)(authority))].spacing(2);
+                column![text(authority.name.as_str()).font(theme::SEMIBOLD), note(w.holds(authority))].spacing(2);
             row![icon(Icon::Building2).style(theme::accent), words].spacing(12).into()
         });
         let lacking = lacks_authority.then(|| text(w.no_authority));
         let refused = (!arrival.refused.is_empty()).then(|| refusals(&arrival.refused, t));
         let notices = arrival.notices.iter().take(MOST_NOTICES);
-        let notices = notices.map(|notice| warning_line((t.files.comparison.notice)(&notice.notice)));
+        let notices = notices.map(|notice| warning_line(t.files.comparison.notice(&notice.notice)));
         let begin = (arrival.refused.is_empty() && !lacks_authority).then(|| {
             let begin = labelled_button(Icon::Check, w.begin_with_files).style(theme::primary);
             begin.on_press_maybe((!self.is_beginning).then_some(Message::BeginWithFiles))

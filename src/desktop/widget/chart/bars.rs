@@ -11,25 +11,25 @@ use super::look::{Look, height, quad};
 use crate::desktop::theme;
 
 const LABEL: f32 = 12.0;
-/// Room for what the lines across mean, and for what the bars are of.
+/// The room for the numbers left of the grid, and for the labels below the bars.
 const LEFT: f32 = 46.0;
 const BELOW: f32 = 22.0;
 const ABOVE: f32 = 8.0;
-/// However few there are of a kind, they are seen.
-const LEAST_HEIGHT: f32 = 3.0;
-/// About so many lines are drawn across.
+/// The height of a part that is not zero, at least: one message among thousands must be seen too.
+const MIN_HEIGHT: f32 = 3.0;
+/// About how many grid lines are drawn.
 const LINES: u64 = 4;
 
 /// A bar of a chart.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Bar {
-    /// How many of each kind there are, from below.
+    /// The counts of each kind, from the bottom up.
     pub counts: Vec<u64>,
-    /// What stands below it.
+    /// The words below it.
     pub label: Option<String>,
 }
 
-/// What is told of the bar that one points at.
+/// The words about the bar that the mouse is over.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Tip {
     pub title: String,
@@ -38,7 +38,7 @@ pub(in crate::desktop) struct Tip {
     pub sum: String,
 }
 
-/// Bars beside each other, each of parts on top of each other.
+/// A chart of stacked bars.
 pub(in crate::desktop) struct BarChart<'a, Message> {
     looks: &'a [Look],
     bars: Vec<Bar>,
@@ -48,7 +48,7 @@ pub(in crate::desktop) struct BarChart<'a, Message> {
     height: f32,
 }
 
-/// A chart of those bars, whose parts look so, from below. What is told of a bar comes from `tip`, by the bar's place.
+/// `looks` are those of the parts of each bar, from the bottom up. `tip` returns the words about the bar of that index.
 pub(in crate::desktop) fn bar_chart<'a, Message>(
     looks: &'a [Look],
     bars: Vec<Bar>,
@@ -59,11 +59,11 @@ pub(in crate::desktop) fn bar_chart<'a, Message>(
     BarChart { looks, bars, number, tip: Box::new(tip), on_press: None, height }
 }
 
-/// The bar that one points at.
+/// The bar that the mouse is over.
 #[derive(Debug, Default)]
 struct State(Option<usize>);
 
-/// The highest line across and how far apart the lines are: 1, 2 or 5 with zeros behind it.
+/// The highest grid line, and the distance between lines: 1, 2 or 5 times a power of ten.
 fn scale(most: u64) -> (u64, u64) {
     let mut ten = 1;
     loop {
@@ -77,7 +77,7 @@ fn scale(most: u64) -> (u64, u64) {
 }
 
 impl<'a, Message> BarChart<'a, Message> {
-    /// A click on a bar that is of something tells its place.
+    /// The message of a click on a bar that is not empty, by its index.
     pub fn on_press(self, on_press: impl Fn(usize) -> Message + 'a) -> Self {
         Self { on_press: Some(Box::new(on_press)), ..self }
     }
@@ -100,7 +100,7 @@ impl<'a, Message> BarChart<'a, Message> {
         plot.width / self.bars.len().max(1) as f32
     }
 
-    /// The room of a bar from top to bottom.
+    /// The area of a bar, over the full height of the plot.
     #[expect(clippy::cast_precision_loss, reason = "there are few bars")]
     fn column(&self, plot: Rectangle, at: usize) -> Rectangle {
         let pitch = self.pitch(plot);
@@ -148,7 +148,7 @@ impl<'a, Message> BarChart<'a, Message> {
             if *count == 0 {
                 continue;
             }
-            let high = height(*count, top, plot.height).max(LEAST_HEIGHT).round().min(bottom - plot.y + ABOVE);
+            let high = height(*count, top, plot.height).max(MIN_HEIGHT).round().min(bottom - plot.y + ABOVE);
             bottom -= high;
             look.fill(renderer, theme, Rectangle { x: left, y: bottom, width: (right - left).max(1.0), height: high });
         }
@@ -162,7 +162,7 @@ impl<'a, Message> BarChart<'a, Message> {
     }
 }
 
-/// A line of words on a chart.
+/// A line of text on a chart.
 struct Words<'a> {
     line: &'a str,
     font: Font,
@@ -192,18 +192,18 @@ impl Words<'_> {
         <Renderer as core_text::Renderer>::Paragraph::with_text(self.text(self.line, Size::INFINITE)).min_bounds()
     }
 
-    /// Writes them within the clip, from that point on to the right and below. The toolkit erases what stands in a
-    /// line's bounds: they are neither endless nor somewhere else, as they would be of a line that ends at a point.
+    /// Draws it to the right of and below a point, within the clip. The toolkit erases a text's bounds when it changes, so
+    /// they must be finite and where the text is, which those of right-aligned text are not.
     fn write(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
         let size = self.size().expand(Size::new(1.0, 1.0));
-        // What sticks out of its clip is drawn all the same, over whatever stands there.
+        // The toolkit would draw what sticks out of the clip all the same, over whatever is there.
         if at.y < clip.y || at.y + size.height > clip.y + clip.height {
             return;
         }
         renderer.fill_text(self.text(self.line.to_owned(), size), at, self.colour, clip);
     }
 
-    /// The same, from that point on to the left, and around it in height.
+    /// The same to the left of a point, centred on it in height.
     fn write_before(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
         let size = self.size();
         self.write(renderer, Point::new(at.x - size.width, at.y - size.height / 2.0), clip);
@@ -214,7 +214,7 @@ impl Tip {
     const PADDING: f32 = 10.0;
     const LINE: f32 = 19.0;
     const SWATCH: f32 = 11.0;
-    /// Between a kind's pattern and its number.
+    /// The space between a swatch and its number.
     const GAP: f32 = 8.0;
 
     fn size(&self) -> Size {
@@ -228,7 +228,7 @@ impl Tip {
         Size::new(widest.ceil() + 2.0 * Self::PADDING, lines * Self::LINE + 2.0 * Self::PADDING - 4.0)
     }
 
-    /// Draws it beside a bar, on the side that has room for it.
+    /// Draws it beside a bar, on the side with room for it.
     fn draw(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, bar: Rectangle, clip: Rectangle) {
         const AWAY: f32 = 10.0;
         let (colours, size) = (theme::colours(theme), self.size());

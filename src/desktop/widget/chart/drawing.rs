@@ -3,7 +3,7 @@ use iced::advanced::widget::{Tree, Widget};
 use iced::advanced::{mouse, renderer};
 use iced::{Element, Length, Rectangle, Renderer, Size, Theme};
 
-/// Something small of a fixed size that is only looked at.
+/// A drawing of fixed size that handles no events.
 pub(super) struct Drawing<F> {
     pub size: Size,
     pub draw: F,

@@ -5,7 +5,7 @@ use iced::{Border, Color, Rectangle, Renderer, Theme};
 
 use crate::desktop::theme::{self, Tone};
 
-/// How the parts of a bar that mean the same look: by pattern as well as by colour.
+/// The look of one kind of part: pattern as well as colour, for people who cannot tell the colours apart.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::desktop) struct Look {
     pub tone: Tone,
@@ -16,11 +16,11 @@ pub(in crate::desktop) struct Look {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) enum Pattern {
     Solid,
-    /// Lines from side to side.
+    /// Horizontal lines.
     Across,
-    /// Lines from top to bottom.
+    /// Vertical lines.
     Upright,
-    /// An edge alone.
+    /// Only an outline.
     Hollow,
 }
 
@@ -31,7 +31,7 @@ impl Look {
 
     /// Fills an area.
     pub(super) fn fill(self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle) {
-        /// How thick the lines of a pattern are, and how far apart they begin.
+        /// The thickness of a pattern's lines, and the distance from one to the next.
         const LINE: f32 = 2.0;
         const PITCH: f32 = 4.0;
         let (colour, faint) =
@@ -40,7 +40,7 @@ impl Look {
             Pattern::Solid => quad(renderer, bounds, colour),
             Pattern::Across => {
                 quad(renderer, bounds, faint);
-                // From below, where the bar begins.
+                // From the bottom, where the bar begins.
                 let mut up = 0.0;
                 while up < bounds.height {
                     let height = LINE.min(bounds.height - up);
@@ -74,7 +74,7 @@ pub(super) fn quad(renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
     }
 }
 
-/// How high so many are, where the most fill the room.
+/// The height of a count, where `most` fills the room.
 #[expect(clippy::cast_precision_loss, reason = "a bar is not so high that it matters")]
 pub(super) fn height(count: u64, most: u64, room: f32) -> f32 {
     if most == 0 { 0.0 } else { count as f32 / most as f32 * room }

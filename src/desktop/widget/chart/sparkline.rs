@@ -5,10 +5,10 @@ use super::look::{height, quad};
 use crate::desktop::theme;
 
 const SIZE: Size = Size::new(84.0, 20.0);
-/// However few there are, they are seen.
-const LEAST_HEIGHT: f32 = 1.5;
+/// The height of a bar that is not zero, at least.
+const MIN_HEIGHT: f32 = 1.5;
 
-/// How many there were from one time to the next, so small that it stands in a line of a table.
+/// Counts over time as small bars that fit in a row of a table.
 pub(in crate::desktop) fn sparkline<'a, Message: 'a>(counts: Vec<u64>) -> Element<'a, Message> {
     let draw = move |renderer: &mut Renderer, theme: &Theme, bounds: Rectangle| {
         let colours = theme::colours(theme);
@@ -20,7 +20,7 @@ pub(in crate::desktop) fn sparkline<'a, Message: 'a>(counts: Vec<u64>) -> Elemen
         let mut x = bounds.x;
         for count in &counts {
             if *count > 0 {
-                let high = height(*count, most, bounds.height - 1.0).max(LEAST_HEIGHT);
+                let high = height(*count, most, bounds.height - 1.0).max(MIN_HEIGHT);
                 let y = bounds.y + bounds.height - 1.0 - high;
                 quad(renderer, Rectangle { x, y, width: pitch - gap, height: high }, colours.accent);
             }

@@ -1,4 +1,4 @@
-//! The field of a list that drops down, as it stands in a form.
+//! A drop-down list: the closed field is here, the open list in `sheet`, and what has been typed in `state`.
 
 mod choices;
 mod sheet;
@@ -27,15 +27,15 @@ use crate::desktop::theme;
 const HEIGHT: f32 = 30.0;
 const INSET: f32 = 10.0;
 const HANDLE: f32 = 16.0;
-/// Between what is chosen and that something else was not.
+/// The space between the chosen name and the words that refuse typed text.
 const GAP: f32 = 10.0;
 
-/// A list that drops down to choose from, with the mouse or the keyboard.
+/// A drop-down list, for mouse and keyboard.
 ///
-/// Closed, it shows what is chosen and nothing else. Enter, Space and the arrows open it, and so does writing: then it
-/// lists what fits all that has been written. Open, Enter chooses what stands out, and Escape closes it and nothing
-/// else. Tab chooses what the keyboard has gone to or what the text can only mean; a click elsewhere chooses only what
-/// was written by its whole name. What fits nothing chooses nothing, and the field says so.
+/// Closed, it shows the chosen name. Enter, Space and the arrows open it, and so does typing: then it lists the matches of
+/// the typed text. Open, Enter chooses the highlighted option, and Escape only closes it. Tab chooses the option that keys
+/// have highlighted, or the only one that the text can mean; a click elsewhere chooses an option only if its whole name was
+/// typed. Text that matches nothing chooses nothing, and the field says so.
 pub(in crate::desktop) struct DropDown<'a, Message> {
     choices: Choices<'a, Message>,
     id: Option<Id>,
@@ -58,14 +58,14 @@ impl<Message> DropDown<'_, Message> {
         Self { id: Some(id.into()), ..self }
     }
 
-    /// Whether something is wrong with what is chosen.
+    /// Whether the choice is wrong.
     pub fn marked(self, is_wrong: bool) -> Self {
         Self { is_wrong, ..self }
     }
 }
 
 impl<Message: Clone> DropDown<'_, Message> {
-    /// A key while it is closed; says whether it did anything.
+    /// Handles a key while it is closed; returns whether it did anything.
     fn open_by_key(&self, state: &mut State, key: &Key, text: Option<&str>, modifiers: Modifiers) -> bool {
         let is_opening = matches!(key, Key::Named(Named::Enter | Named::Space));
         let opens_and_goes = motion(key).filter(|motion| !matches!(motion, Motion::Page(_)));
@@ -86,7 +86,7 @@ impl<Message: Clone> DropDown<'_, Message> {
         true
     }
 
-    /// Closes what lost the focus to something else, and chooses what it was left with.
+    /// Closes the list if the field has lost the focus to another widget, and chooses what leaving it means.
     fn settle(&self, state: &mut State, shell: &mut Shell<'_, Message>) {
         let Some(open) = state.open.as_ref().filter(|_| state.focus.is_none()) else { return };
         match left_with(open, &self.choices.labels, Way::Elsewhere) {
@@ -120,7 +120,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         if let Some(open) = &mut state.open {
             open.options.list(&self.choices.labels, &open.written);
         }
-        // Another value makes an earlier attempt old.
+        // A refusal is about the value that was chosen then.
         state.refused = state.refused.take().filter(|refused| refused.chosen == chosen);
         let refusal = state.refused.as_ref().map(|it| (self.choices.words.refused)(&it.written, it.fitting));
         let written = state.open.as_ref().map(|open| open.written.as_str()).filter(|written| !written.is_empty());
@@ -183,7 +183,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
                 }
                 self.settle(state, shell);
             }
-            // It has opened since the list was asked, by a key that came with this one.
+            // The list opened with an earlier key of the same batch, so the overlay has not seen this one.
             Event::Keyboard(keyboard::Event::KeyPressed { key, text, modifiers, repeat, .. })
                 if state.focus.is_some() && state.open.is_some() && !shell.is_event_captured() =>
             {
@@ -200,7 +200,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
                 shell.capture_event();
                 changed(shell);
             }
-            // Something else is done by now.
+            // The person goes on to something else.
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
                 if state.refused.is_some()
                     && (modifiers.command()
@@ -255,7 +255,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         };
         state.line.draw(renderer, inner, tone, clip);
         if written {
-            // Where the next letter will stand.
+            // The caret.
             let caret = Rectangle { x: inner.x + state.line.width() + 1.0, width: 1.0, ..bounds.shrink(7.0) };
             renderer.fill_quad(renderer::Quad { bounds: caret, snap: true, ..renderer::Quad::default() }, colours.ink);
         } else if state.refused.is_some() && self.choices.chosen.is_some() {
@@ -278,7 +278,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
         _: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        // The keyboard opens it out of sight as well: then the list stands at the edge.
+        // Keys can open it while the field is scrolled out of sight: the list is then at the edge of the window.
         let anchor = layout.bounds() + translation;
         let state = tree.state.downcast_mut::<State>();
         state.open.is_some().then(|| overlay::Element::new(Box::new(Sheet { choices: &self.choices, state, anchor })))

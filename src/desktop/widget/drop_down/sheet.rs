@@ -1,4 +1,4 @@
-//! The list that has dropped down, over everything else.
+//! The open list, over everything else.
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::Operation;
@@ -10,7 +10,7 @@ use super::super::focusable::{Focus, is_plain};
 use super::choices::Choices;
 use super::state::{State, Way, left_with, letters, motion};
 
-/// It looks different from now on.
+/// Has the toolkit lay out and draw again.
 pub(super) fn changed<Message>(shell: &mut Shell<'_, Message>) {
     shell.invalidate_layout();
     shell.request_redraw();
@@ -28,11 +28,11 @@ impl<Message> Publish<Message> for Shell<'_, Message> {
     }
 }
 
-/// The list that has dropped down.
+/// The open list.
 pub(super) struct Sheet<'a, 'b, Message> {
     pub choices: &'b Choices<'a, Message>,
     pub state: &'b mut State,
-    /// Where the field stands.
+    /// The bounds of the field.
     pub anchor: Rectangle,
 }
 
@@ -46,7 +46,7 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
         changed(shell);
     }
 
-    /// Leaves it. Says whether something was written that chose nothing.
+    /// Closes the list because it is left. Returns whether typed text chose nothing.
     fn leave(&mut self, way: Way, shell: &mut Shell<'_, Message>) -> bool {
         let choices = self.choices;
         let Some(open) = &self.state.open else { return false };
@@ -93,7 +93,7 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
             }
             Key::Named(Named::Backspace) if modifiers.command() => self.state.write(&choices.labels, String::clear),
             _ if !is_plain(modifiers) => {
-                // What it would do is not done past something that was written here.
+                // A shortcut is not carried out while typed text has chosen nothing: the person sees the refusal first.
                 let is_in_vain =
                     !open.written.trim().is_empty() && left_with(open, &choices.labels, Way::Key).is_none();
                 if !is_in_vain {
@@ -128,7 +128,7 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
         let Some(open) = &mut self.state.open else { return };
         match place {
             Some(place) if sheet.contains(place) => {
-                if !open.options.take_hold(place, sheet)
+                if !open.options.begin_drag(place, sheet)
                     && let Some(at) = open.options.choice_at(place, sheet)
                 {
                     self.choose(at, Focus::Pointer, shell);
@@ -139,7 +139,7 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
                 self.state.open = None;
                 shell.capture_event();
             }
-            // What was written in vain is seen before anything else is done.
+            // Likewise a click elsewhere.
             _ if self.leave(Way::Elsewhere, shell) => shell.capture_event(),
             _ => {}
         }
@@ -181,7 +181,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
     ) {
         let sheet = layout.bounds();
         if self.state.focus.is_none() {
-            // Something else has taken the focus; the field itself sees to it.
+            // Another widget has taken the focus; the field itself handles it.
             return;
         }
         match event {
@@ -192,7 +192,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
             | Event::Touch(touch::Event::FingerPressed { .. }) => self.press(cursor.position(), sheet, shell),
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)) => {
                 if let Some(open) = &mut self.state.open {
-                    open.options.let_go();
+                    open.options.end_drag();
                 }
             }
             Event::Mouse(mouse::Event::CursorMoved { .. }) => {
@@ -203,14 +203,14 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
                 } else if let Some(at) = open.options.choice_at(place, sheet)
                     && open.options.at() != Some(at)
                 {
-                    open.options.stand_at(Some(at));
+                    open.options.highlight(Some(at));
                     shell.request_redraw();
                 }
             }
             Event::Mouse(mouse::Event::WheelScrolled { delta }) => {
                 if cursor.is_over(sheet) {
                     if let Some(open) = &mut self.state.open {
-                        open.options.turn(*delta);
+                        open.options.scroll_by(*delta);
                     }
                     shell.capture_event();
                     changed(shell);

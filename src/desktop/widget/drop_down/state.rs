@@ -1,4 +1,4 @@
-//! What is written in a list while it is open, and what leaving it chooses.
+//! The typed text of an open list, and what leaving the list chooses.
 
 use iced::advanced::widget::operation;
 use iced::keyboard::{Key, Modifiers};
@@ -8,7 +8,7 @@ use super::super::line_of_text::LineOfText;
 use super::super::options::{Label, Meaning, Options, meaning};
 use super::super::scroll::Motion;
 
-/// The list while it is open, and what is written in it.
+/// The open list and the text typed in it.
 #[derive(Debug)]
 pub(super) struct Open {
     pub written: String,
@@ -19,10 +19,10 @@ pub(super) struct Open {
 pub(super) struct State {
     pub focus: Option<Focus>,
     pub open: Option<Open>,
-    /// What was written when it was left, where that chose nothing.
+    /// The text that chose nothing when the list was left.
     pub refused: Option<Refused>,
     pub is_hovered: bool,
-    /// As the field reads.
+    /// The text that the field shows.
     pub reads: String,
     pub line: LineOfText,
     pub refusal: LineOfText,
@@ -32,7 +32,7 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Refused {
     pub written: String,
-    /// What was chosen then.
+    /// The name that was chosen then.
     pub chosen: String,
     pub fitting: usize,
 }
@@ -51,7 +51,7 @@ impl operation::Focusable for State {
     }
 }
 
-/// Whoever looks sees what a field of text would show.
+/// Operations, such as tests, see the text as that of a text field.
 impl operation::TextInput for State {
     fn text(&self) -> &str {
         &self.reads
@@ -86,7 +86,7 @@ impl State {
         open.options.go_to_best(labels, &open.written);
     }
 
-    /// Closes it without choosing; what was written in vain is told.
+    /// Closes it without choosing. Typed text is remembered as refused.
     pub fn close(&mut self, labels: &[Label], chosen: &str) {
         let Some(open) = self.open.take() else { return };
         let written = open.written.trim();
@@ -101,16 +101,16 @@ impl State {
     }
 }
 
-/// How the list is left.
+/// How a list is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// By Tab, or by another key that does something else.
+    /// With Tab, or with a shortcut.
     Key,
-    /// By a click elsewhere, or since something else took the focus.
+    /// With a click elsewhere, or because another widget took the focus.
     Elsewhere,
 }
 
-/// The choice that is made by leaving it, if any.
+/// The option that leaving the list chooses, if any.
 pub(super) fn left_with(open: &Open, labels: &[Label], way: Way) -> Option<usize> {
     let written = open.written.trim();
     if written.is_empty() {
@@ -134,7 +134,7 @@ pub(super) fn motion(key: &Key) -> Option<Motion> {
     }
 }
 
-/// What a key writes, if it does.
+/// The text that a key types, if any.
 pub(super) fn letters(text: Option<&str>, modifiers: Modifiers) -> Option<&str> {
     text.filter(|text| is_plain(modifiers) && !text.is_empty() && !text.chars().any(char::is_control))
 }

@@ -1,0 +1,115 @@
+//! What went wrong, in Danish.
+
+use std::io;
+
+use super::router::ELSEWHERE;
+use super::{access, protection};
+use crate::desktop::model::error::Error;
+use crate::desktop::model::preferences::PreferencesError;
+use crate::exchange::SheetError;
+use crate::router::RouterError;
+use crate::store::StoreError;
+use crate::training::DeliveryError;
+
+pub(super) fn error(error: &Error) -> String {
+    match error {
+        Error::Store(error) => store_error(error),
+        Error::Router(error) => match &**error {
+            RouterError::Protection(error) => protection::error(error),
+            RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                format!("{address} er optaget af et andet program. Vælg en anden adresse.")
+            }
+            RouterError::Listen { address, source } => {
+                format!(
+                    "Kan ikke lytte på {address} ({source}). Vælg en anden adresse, eller stop det, der bruger den."
+                )
+            }
+            RouterError::Store(error) => store_error(error),
+            RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
+        },
+        Error::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
+        Error::Delivery(DeliveryError::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
+        Error::Delivery(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
+        Error::Practice(address) => {
+            format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
+        }
+        Error::Sheet(error) => match &**error {
+            SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
+            SheetError::Excel { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
+        },
+        Error::CellTooLong { path, place } => format!(
+            "{} kan ikke skrives: Teksten i {place} er længere end de 32.767 tegn, en celle i Excel har plads til. Forkort den.",
+            path.display()
+        ),
+        Error::FileExists(path) => {
+            format!("Filen {} findes allerede. Vælg et andet navn.", path.display())
+        }
+        Error::Keys(error) => protection::key_error(error),
+        Error::Secrets(error) => access::error(error),
+        Error::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+            "Det, du har valgt for dig selv (sprog, udseende, lister), kan ikke læses i {} ({reason}). Vinduet er, som det \
+             er fra begyndelsen. Vælger du noget nyt, lægges filen til side.",
+            path.display()
+        ),
+        Error::Preferences(PreferencesError::Unwritable { path, reason }) => format!(
+            "Det, du har valgt for dig selv, gælder kun, til vinduet lukkes: {} kan ikke skrives ({reason}).",
+            path.display()
+        ),
+        Error::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
+        Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
+    }
+}
+
+fn store_error(error: &StoreError) -> String {
+    match error {
+        StoreError::Directory { path, source } => format!("Mappen {} kan ikke bruges: {source}", path.display()),
+        StoreError::Newer(path) => format!(
+            "Databasen {} er skrevet af en nyere Postfordeler. Installér den version eller en senere.",
+            path.display()
+        ),
+        StoreError::Damaged { path, reason } => format!(
+            "Databasen {} er beskadiget ({reason}). Den er ikke ændret: Læg en sikkerhedskopi tilbage, eller flyt den \
+             for at begynde forfra – begge dele sammen med filerne ved siden af, der ender på -wal og -shm.",
+            path.display()
+        ),
+        StoreError::LeftBehind { path, left } => format!(
+            "Databasen {} er væk, men {} er der stadig. Læg databasen tilbage, eller flyt også den fil.",
+            path.display(),
+            left.display()
+        ),
+        StoreError::Gone(path) => format!(
+            "Databasen {} er slettet, flyttet eller udskiftet, siden den blev åbnet. Intet er skrevet. Læg den tilbage, \
+             eller start programmet igen med den, der er der nu.",
+            path.display()
+        ),
+        StoreError::CommitsLost { path, lost, marker } => format!(
+            "Databasen {} mangler journalens sidste {lost} ændringer. De stod i filen {}-wal, som er væk, siden routeren blev \
+             slået ihjel. Læg den fil tilbage, hvis der er en kopi. Vil du fortsætte uden, så slet {}: Det, der blev \
+             accepteret, afleveres igen, hvis det sendes igen.",
+            path.display(),
+            path.display(),
+            marker.display()
+        ),
+        StoreError::NoPlainFile(path) => format!(
+            "{} er ikke en almindelig fil, men et link, et rør eller en mappe. Den er ladt i fred. Flyt den væk, og start igen.",
+            path.display()
+        ),
+        StoreError::Overtaken => {
+            "Reglerne er imens ændret et andet sted, og intet er gemt. Se dem, som de er nu, og prøv igen.".to_owned()
+        }
+        StoreError::RouterRuns { path, by } => format!(
+            "En anden router kører allerede på mappen {}. {} To kunne levere den samme meddelelse to gange: Stop den anden, \
+             eller giv denne en mappe for sig.",
+            path.display(),
+            ELSEWHERE.sentence(by.as_ref())
+        ),
+        StoreError::OlderRouterRuns(path) => format!(
+            "En router fra en ældre udgave af Postfordeler bruger mappen {} og kan ikke skrive mere, når databasen er bragt \
+             ajour. Intet er ændret: Stop den router, og start igen.",
+            path.display()
+        ),
+        StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
+        StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
+        StoreError::Database(error) => format!("Databasen siger nej: {error}"),
+    }
+}

@@ -1,0 +1,64 @@
+//! What went wrong, in English. Most errors speak English themselves; those are said in other words that the window can be
+//! more helpful about.
+
+use std::io;
+
+use super::{access, protection};
+use crate::desktop::language::grammar::sentence_of;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::preferences::PreferencesError;
+use crate::exchange::SheetError;
+use crate::router::RouterError;
+use crate::store::StoreError;
+use crate::training::DeliveryError;
+
+pub(super) fn error(error: &Error) -> String {
+    match error {
+        Error::Store(error) => store_error(error),
+        Error::Router(error) => match &**error {
+            RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                format!("{address} is in use by another program. Choose another address.")
+            }
+            RouterError::Protection(error) => protection::error(error),
+            RouterError::Store(error) => store_error(error),
+            error => sentence_of(error),
+        },
+        Error::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
+        Error::Delivery(DeliveryError::Nobody(_)) => "The router does not answer. Start it, and try again.".to_owned(),
+        Error::Delivery(_) => "No receipt came from the router.".to_owned(),
+        Error::Practice(address) => {
+            format!("The practice business systems cannot start: {address} is in use by another program.")
+        }
+        Error::Sheet(error) => match &**error {
+            SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
+            SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),
+        },
+        Error::CellTooLong { path, place } => format!(
+            "{} cannot be written: the text at {place} is longer than the 32,767 characters that a cell in Excel can hold. Shorten it.",
+            path.display()
+        ),
+        Error::FileExists(path) => {
+            format!("The file {} already exists. Choose another name.", path.display())
+        }
+        Error::Keys(error) => protection::key_error(error),
+        Error::Secrets(error) => access::error(error),
+        Error::Preferences(PreferencesError::Unreadable { path, reason }) => format!(
+            "Your own choices (language, appearance, lists) cannot be read from {} ({reason}). The window starts with the \
+             defaults. When you choose something new, the file is set aside.",
+            path.display()
+        ),
+        Error::Preferences(PreferencesError::Unwritable { path, reason }) => format!(
+            "Your own choices only last until the window closes: {} cannot be written ({reason}).",
+            path.display()
+        ),
+        Error::File { path, reason } => format!("{path} cannot be read: {reason}"),
+        Error::Lost => "It did not work. Try again.".to_owned(),
+    }
+}
+
+fn store_error(error: &StoreError) -> String {
+    match error {
+        StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
+        error => sentence_of(error),
+    }
+}

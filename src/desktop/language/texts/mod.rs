@@ -1,0 +1,135 @@
+//! What there is to say, screen by screen: one value of [`Texts`] for each language, so that it does not compile
+//! while one language lacks a text. What follows from numbers, names and states is put together here, once, of words from the languages.
+
+pub mod access;
+pub mod authorities;
+pub mod changes;
+pub mod contact_points;
+pub mod effects;
+pub mod fagsystems;
+pub mod fields;
+pub mod files;
+pub mod hindrances;
+pub mod history;
+pub mod input;
+pub mod kle;
+pub mod messages;
+pub mod overview;
+pub mod palette;
+pub mod protection;
+pub mod router;
+pub mod rules;
+pub mod welcome;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use self::access::AccessTexts;
+use self::authorities::AuthorityTexts;
+use self::changes::ChangesTexts;
+use self::contact_points::ContactPointTexts;
+use self::effects::EffectTexts;
+use self::fagsystems::FagsystemTexts;
+use self::fields::{CalendarTexts, FieldTexts};
+use self::files::FilesTexts;
+use self::history::HistoryTexts;
+use self::input::InputTexts;
+use self::kle::KleTexts;
+use self::messages::MessagesTexts;
+use self::overview::OverviewTexts;
+use self::palette::PaletteTexts;
+use self::router::RouterTexts;
+use self::rules::RuleTexts;
+use self::welcome::WelcomeTexts;
+use super::format::date_text;
+use super::grammar::Counted;
+use crate::clock;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::marks::Mark;
+use crate::rules::Obstacle;
+
+/// One language.
+#[derive(Debug)]
+pub(in crate::desktop) struct Texts {
+    pub window_title: &'static str,
+    pub authority: &'static str,
+    pub other_language: &'static str,
+    pub other_theme: fn(is_dark: bool) -> &'static str,
+    pub save: &'static str,
+    pub cancel: &'static str,
+    pub close: &'static str,
+    pub take_back: &'static str,
+    pub redo: &'static str,
+    pub publish: &'static str,
+    pub cannot_open: &'static str,
+    pub unsaved: &'static str,
+    /// It ran before an update, and it is not known in which program.
+    pub router_not_started: &'static str,
+    /// Leaves a form without saving.
+    pub drop_form: &'static str,
+    pub changed_elsewhere: fn(publication: i64) -> String,
+    /// What has been done to the draft.
+    pub edit: fn(&DraftEdit) -> String,
+    pub undone: fn(&DraftEdit) -> String,
+    pub cannot_undo: fn(&Obstacle) -> String,
+    pub cannot_redo: fn(&Obstacle) -> String,
+    pub undo_of: fn(edit: &str) -> String,
+    pub redo_of: fn(edit: &str) -> String,
+    pub nothing_to_undo: &'static str,
+    pub nothing_to_redo: &'static str,
+    /// How many changes are unpublished.
+    pub unpublished: Counted,
+    /// What sets something of the draft apart from what is published.
+    pub mark: fn(Mark) -> &'static str,
+    /// How many are set apart so.
+    pub marked: fn(Mark) -> Counted,
+    pub number: fn(u64) -> String,
+    pub ago: DaysAgoTexts,
+    pub as_user: fn(&str) -> String,
+    pub error: fn(&Error) -> String,
+    pub fields: FieldTexts,
+    pub calendar: CalendarTexts,
+    pub welcome: WelcomeTexts,
+    pub rules: RuleTexts,
+    pub fagsystems: FagsystemTexts,
+    pub contact_points: ContactPointTexts,
+    pub authorities: AuthorityTexts,
+    pub kle: KleTexts,
+    pub files: FilesTexts,
+    pub messages: MessagesTexts,
+    pub access: AccessTexts,
+    pub router: RouterTexts,
+    pub overview: OverviewTexts,
+    pub changes: ChangesTexts,
+    pub effects: EffectTexts,
+    pub history: HistoryTexts,
+    pub palette: PaletteTexts,
+    pub input: InputTexts,
+}
+
+/// On which day something was.
+#[derive(Debug)]
+pub(in crate::desktop) struct DaysAgoTexts {
+    pub today: &'static str,
+    pub yesterday: &'static str,
+    pub days: Counted,
+}
+
+impl Texts {
+    /// How many days ago something was, by the calendar in Denmark; its date where that is a week or more.
+    pub fn ago(&self, then: Timestamp, now: Timestamp) -> String {
+        let (day, today) = (clock::in_denmark(then).date(), clock::in_denmark(now).date());
+        match today.since(day).map_or(0, |span| span.get_days()) {
+            ..=0 => self.ago.today.to_owned(),
+            1 => self.ago.yesterday.to_owned(),
+            days @ 2..=6 => self.ago.days.of(days.unsigned_abs()),
+            _ => date_text(day),
+        }
+    }
+
+    /// A day as people say it: "Friday 1 January 2027".
+    pub fn long_date(&self, day: Date) -> String {
+        (self.input.day)(self.calendar.weekday(day.weekday()), day.day(), self.calendar.month(day), day.year())
+    }
+}

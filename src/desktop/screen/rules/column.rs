@@ -1,0 +1,102 @@
+//! The columns of the list of rules.
+
+use serde::{Deserialize, Serialize};
+
+use crate::desktop::language::Texts;
+use crate::desktop::screen::scene::Scene;
+use crate::rules::{Criterion, Rule};
+
+/// What a column tells of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ColumnKind {
+    Priority,
+    State,
+    Segment,
+    Element,
+    Value,
+    Fagsystem,
+    From,
+    To,
+    Hits,
+    LastHit,
+    Note,
+}
+
+impl ColumnKind {
+    pub const ALL: [Self; 11] = [
+        Self::Priority,
+        Self::State,
+        Self::Segment,
+        Self::Element,
+        Self::Value,
+        Self::Fagsystem,
+        Self::From,
+        Self::To,
+        Self::Hits,
+        Self::LastHit,
+        Self::Note,
+    ];
+
+    /// Those that are left out first where there is no room stand last.
+    pub(super) const BY_NEED: [Self; 11] = [
+        Self::Priority,
+        Self::Value,
+        Self::Fagsystem,
+        Self::State,
+        Self::Element,
+        Self::Segment,
+        Self::Hits,
+        Self::To,
+        Self::From,
+        Self::LastHit,
+        Self::Note,
+    ];
+
+    pub(in crate::desktop) fn title(self, t: &'static Texts) -> &'static str {
+        let c = &t.rules.columns;
+        match self {
+            Self::Priority => c.priority,
+            Self::State => c.state,
+            Self::Segment => c.segment,
+            Self::Element => c.element,
+            Self::Value => c.value,
+            Self::Fagsystem => c.fagsystem,
+            Self::From => c.from,
+            Self::To => c.to,
+            Self::Hits => c.hits,
+            Self::LastHit => c.last_hit,
+            Self::Note => c.note,
+        }
+    }
+
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Priority | Self::Hits)
+    }
+
+    /// Whether the list can be filtered by its values.
+    pub fn is_filtered_by(self) -> bool {
+        matches!(self, Self::State | Self::Segment | Self::Element | Self::Fagsystem)
+    }
+
+    /// The order of evaluation is never hidden, and neither is what a rule is about.
+    pub fn may_be_hidden(self) -> bool {
+        !matches!(self, Self::Priority | Self::Value | Self::Fagsystem)
+    }
+}
+
+/// What stands in the value column.
+pub(in crate::desktop) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
+    let name = match &rule.criterion {
+        Criterion::NoContactPoint(post_type) => return (scene.t.rules.post_type)(*post_type).to_owned(),
+        Criterion::Kle(interval) => (interval.to_string(), scene.kle.about(interval)),
+        Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => {
+            (cvr.to_string(), scene.registers().cvr_name(*cvr).map(str::to_owned))
+        }
+        criterion => return scene.names().value(criterion).unwrap_or_default(),
+    };
+    match name {
+        (number, Some(name)) => format!("{number} · {name}"),
+        (number, None) => number,
+    }
+}

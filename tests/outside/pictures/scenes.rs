@@ -1,0 +1,419 @@
+//! Every screen that is drawn, and how to get to it.
+
+use super::data::Data;
+use super::files;
+use crate::window::Window;
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::Named;
+use iced_test::core::widget::Id;
+use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
+use iced_test::runtime::widget::operation;
+use lucide_icons::Icon;
+use postfordeler::desktop::{Message, Page};
+
+pub const LARGE: &[(u16, u16)] = &[(1280, 800)];
+
+/// Also in a small window.
+pub const ALSO_SMALL: &[(u16, u16)] = &[(1280, 800), (1024, 700)];
+
+/// A name, in which windows, on which data, and how one comes there.
+pub type Scene = (&'static str, &'static [(u16, u16)], Data, fn(&mut Window));
+
+pub const SCENES: &[Scene] = &[
+    ("welcome", ALSO_SMALL, Data::Nothing, |_| ()),
+    ("welcome-faults", LARGE, Data::Nothing, wrong_authority),
+    ("cannot-open", LARGE, Data::Spoilt, |_| ()),
+    ("overview", ALSO_SMALL, Data::Busy, |it| command(it, "1")),
+    ("overview-week", LARGE, Data::Busy, overview_of_a_week),
+    ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
+    ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
+    ("rules", ALSO_SMALL, Data::Sample, |_| ()),
+    ("rules-open", ALSO_SMALL, Data::Sample, |it| it.click("Byg og bolig")),
+    ("rules-new", ALSO_SMALL, Data::Sample, |it| command(it, "n")),
+    ("rules-new-faults", ALSO_SMALL, Data::Sample, wrong_rule),
+    ("rules-missing", ALSO_SMALL, Data::Sample, |it| ["n", "s"].into_iter().for_each(|key| command(it, key))),
+    ("rules-shadowed", ALSO_SMALL, Data::Drafted, |it| open_rule(it, 7)),
+    ("rules-choices", LARGE, Data::Sample, choices),
+    ("rules-kle-tree", ALSO_SMALL, Data::Sample, kle_tree),
+    ("rules-calendar", ALSO_SMALL, Data::Sample, calendar),
+    ("rules-several", ALSO_SMALL, Data::Sample, |it| several(it, 3)),
+    ("rules-several-faults", LARGE, Data::Sample, wrong_dates),
+    ("rules-switch", ALSO_SMALL, Data::Sample, |it| switch(it, 3)),
+    ("rules-switch-faults", LARGE, Data::Sample, |it| switch(it, 0)),
+    ("rules-none", LARGE, Data::NoRules, |_| ()),
+    ("rules-not-found", LARGE, Data::Sample, |it| it.fill("rule-search", "bibliotek")),
+    ("rules-found", LARGE, Data::Sample, |it| it.fill("rule-search", "byg")),
+    ("rules-filtered", LARGE, Data::Sample, filtered),
+    ("rules-filtered-editor", ALSO_SMALL, Data::Sample, filtered_and_open),
+    ("rules-moving", LARGE, Data::Sample, moving),
+    ("rules-deleted", LARGE, Data::Sample, deleted),
+    ("rules-unsaved", LARGE, Data::Sample, unsaved),
+    ("rules-behind", LARGE, Data::Behind, |_| ()),
+    ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
+    ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
+    ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
+    ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
+    ("changes-left-behind", LARGE, Data::Behind, carry_over),
+    ("history", LARGE, Data::Behind, |it| it.send(Message::Show(Page::History))),
+    ("history-compared", ALSO_SMALL, Data::Behind, compared),
+    ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
+    ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
+    ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
+    ("log-none", LARGE, Data::NoRules, |it| command(it, "7")),
+    ("log", ALSO_SMALL, Data::Sample, |it| command(it, "7")),
+    ("kle-none", ALSO_SMALL, Data::Sample, kle_chosen),
+    ("kle", ALSO_SMALL, Data::Classified, kle_unfolded),
+    ("kle-found", ALSO_SMALL, Data::Classified, |it| search_kle(it, "dagtilbud optagelse")),
+    ("kle-not-found", LARGE, Data::Classified, |it| search_kle(it, "raketopsendelse")),
+    ("rules-kle-plan", ALSO_SMALL, Data::Classified, kle_tree),
+    ("rules-kle-word", LARGE, Data::Classified, kle_by_word),
+    ("contact-points", ALSO_SMALL, Data::Sample, |it| command(it, "4")),
+    ("contact-points-open", ALSO_SMALL, Data::Sample, |it| contact_point(it, "Pladsanvisningen")),
+    ("contact-points-open-end", ALSO_SMALL, Data::Sample, end_of_contact_point),
+    ("contact-points-filtered", ALSO_SMALL, Data::Sample, filtered_contact_points),
+    ("contact-points-inactive", LARGE, Data::Sample, |it| contact_point(it, "Kontanthjælp og sygedagpenge")),
+    ("contact-points-tree", ALSO_SMALL, Data::Sample, contact_tree),
+    ("contact-points-found", LARGE, Data::Sample, |it| find_contact_point(it, "carport")),
+    ("contact-points-not-found", LARGE, Data::Sample, |it| find_contact_point(it, "bibliotek")),
+    ("contact-points-faults", ALSO_SMALL, Data::Sample, wrong_contact_point),
+    ("contact-points-none", ALSO_SMALL, Data::NoContactPoints, |it| command(it, "4")),
+    ("fagsystem-needed", ALSO_SMALL, Data::Sample, needed_fagsystem),
+    ("fagsystem-tried", LARGE, Data::Sample, tried_fagsystem),
+    ("secret-no-keyring", ALSO_SMALL, Data::Sample, no_keyring),
+    ("authorities", ALSO_SMALL, Data::Registers, |it| show_page(it, "Myndigheder", "Authorities")),
+    ("authorities-open", ALSO_SMALL, Data::Registers, other_number),
+    ("authorities-delete", LARGE, Data::Registers, delete_authority),
+    ("authorities-new-faults", ALSO_SMALL, Data::Registers, wrong_new_authority),
+    ("known-authorities", ALSO_SMALL, Data::Registers, known_authorities),
+    ("known-authorities-open", ALSO_SMALL, Data::Registers, known_authority),
+    ("known-authorities-none", LARGE, Data::NoKnown, known_authorities),
+    ("log-filtered", LARGE, Data::Sample, filtered_log),
+    ("log-not-found", LARGE, Data::Sample, |it| search_log(it, "ffff")),
+    ("log-days", LARGE, Data::Sample, days_of_log),
+    ("log-kept", LARGE, Data::Sample, kept_days),
+    ("log-export", LARGE, Data::Sample, export_log),
+    ("log-story", ALSO_SMALL, Data::Sample, |it| story(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
+    ("log-story-unread", LARGE, Data::Sample, |it| open_message(it, 0)),
+    ("log-story-default", LARGE, Data::Sample, |it| open_message(it, 9)),
+    ("router-quiet", LARGE, Data::NoRules, |it| command(it, "8")),
+    ("router", ALSO_SMALL, Data::Sample, |it| command(it, "8")),
+    ("router-faults", LARGE, Data::Sample, wrong_address),
+    ("files", ALSO_SMALL, Data::Sample, files::show),
+    ("files-faults", LARGE, Data::Sample, files::faulty),
+    ("files-compared", ALSO_SMALL, Data::Sample, files::compared),
+    ("files-package", ALSO_SMALL, Data::Sample, files::package),
+    ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
+    ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
+    ("palette-nothing", LARGE, Data::Sample, |it| look_for(it, "bibliotek")),
+];
+
+/// Ctrl and that letter.
+pub fn command(window: &mut Window, letter: &str) {
+    window.press_with(Modifiers::CTRL, letter);
+}
+
+pub fn wrong_authority(window: &mut Window) {
+    window.fill("authority-cvr", "1110203");
+    window.fill("first-endpoint", "esdh");
+    window.press(Named::Enter);
+}
+
+pub fn overview_of_a_week(window: &mut Window) {
+    command(window, "1");
+    let words = if window.shows("7 dage") { "7 dage" } else { "7 days" };
+    window.click(words);
+}
+
+/// The rule at that place of the list, counted from 1.
+pub fn open_rule(window: &mut Window, place: usize) {
+    (0..place).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::F2);
+}
+
+pub fn wrong_rule(window: &mut Window) {
+    command(window, "n");
+    window.choose_nth("rule-element", 4);
+    window.fill("rule-value", "35");
+    window.fill("rule-value-end", "31");
+    window.fill("rule-priority", "10");
+    window.scroll_to("editor", 240.0);
+    window.fill("rule-from", "31-02-2026");
+    window.fill("rule-to", "snart");
+    window.scroll_to("editor", 0.0);
+    command(window, "s");
+}
+
+/// A list dropped down.
+pub fn choices(window: &mut Window) {
+    open_rule(window, 2);
+    window.click_field("rule-fagsystem");
+}
+
+pub fn kle_tree(window: &mut Window) {
+    open_rule(window, 8);
+    window.click_first_icon(Icon::ChevronRight);
+}
+
+/// The numbers of the plan that hold a word.
+pub fn kle_by_word(window: &mut Window) {
+    command(window, "n");
+    window.choose_nth("rule-element", 4);
+    window.fill("rule-value", "dagtilbud");
+}
+
+/// A main group with its rule beside the list.
+pub fn kle_chosen(window: &mut Window) {
+    window.send(Message::Show(Page::Kle));
+    window.click("Arbejdsmarked og beskæftigelsesindsats");
+}
+
+pub fn kle_unfolded(window: &mut Window) {
+    window.send(Message::Show(Page::Kle));
+    window.click_first_icon(Icon::ChevronsUpDown);
+    window.click("Venteliste og pladsanvisning");
+}
+
+pub fn search_kle(window: &mut Window, words: &str) {
+    window.send(Message::Show(Page::Kle));
+    window.fill("kle-search", words);
+}
+
+pub fn calendar(window: &mut Window) {
+    open_rule(window, 2);
+    window.scroll_to("editor", 240.0);
+    window.click_first_icon(Icon::CalendarDays);
+}
+
+pub fn several(window: &mut Window, rules: usize) {
+    window.press(Named::ArrowDown);
+    (1..rules).for_each(|_| window.press_with(Modifiers::SHIFT, Named::ArrowDown));
+}
+
+pub fn wrong_dates(window: &mut Window) {
+    several(window, 4);
+    window.fill("rules-from", "25-10-20");
+    window.fill("rules-to", "30-02-2026");
+    window.press(Named::Enter);
+}
+
+pub fn switch(window: &mut Window, to: usize) {
+    window.click_first_icon(Icon::ArrowLeftRight);
+    window.choose_nth("switch-from", 0);
+    window.choose_nth("switch-to", to);
+}
+
+/// All columns to choose from, and two filters.
+pub fn filtered(window: &mut Window) {
+    window.click_first_icon(Icon::Columns3);
+    window.click_first_icon(Icon::CircleCheck);
+    window.click("Jobcenter");
+}
+
+pub fn filtered_and_open(window: &mut Window) {
+    filtered(window);
+    open_rule(window, 1);
+}
+
+pub fn moving(window: &mut Window) {
+    several(window, 2);
+    window.hold(Modifiers::ALT);
+    (0..2).for_each(|_| window.press(Named::ArrowDown));
+}
+
+pub fn deleted(window: &mut Window) {
+    (0..2).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::Delete);
+}
+
+pub fn unsaved(window: &mut Window) {
+    window.click("Byg og bolig");
+    window.fill("rule-priority", "10");
+    command(window, "n");
+}
+
+pub fn publish_without_note(window: &mut Window) {
+    window.press_with(Modifiers::CTRL, Named::Enter);
+    window.press(Named::Enter);
+}
+
+pub fn carry_over(window: &mut Window) {
+    // The button is words alone, other ones in each language.
+    window.send(Message::CarryOver);
+}
+
+pub fn compared(window: &mut Window) {
+    window.send(Message::Show(Page::History));
+    window.press(Named::ArrowDown);
+}
+
+pub fn fagsystem(window: &mut Window) {
+    command(window, "3");
+    window.click("Jobcenter");
+}
+
+pub fn wrong_fagsystem(window: &mut Window) {
+    command(window, "3");
+    command(window, "n");
+    window.fill("fagsystem-id", "esdh");
+    window.fill("fagsystem-endpoint", "jobcenter");
+    command(window, "s");
+}
+
+pub fn contact_point(window: &mut Window, title: &str) {
+    command(window, "4");
+    window.click(title);
+}
+
+pub fn end_of_contact_point(window: &mut Window) {
+    contact_point(window, "Byggetilladelser");
+    window.operate(Box::new(snap_to(Id::new("editor"), RelativeOffset { x: None, y: Some(1.0) })));
+}
+
+pub fn filtered_contact_points(window: &mut Window) {
+    command(window, "4");
+    window.choose_nth("point-filter", 0);
+}
+
+pub fn contact_tree(window: &mut Window) {
+    command(window, "4");
+    window.click_first_icon(Icon::ListTree);
+    (0..6).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::ArrowLeft);
+    window.press(Named::ArrowUp);
+}
+
+pub fn find_contact_point(window: &mut Window, words: &str) {
+    command(window, "4");
+    window.fill("point-search", words);
+}
+
+pub fn wrong_contact_point(window: &mut Window) {
+    command(window, "4");
+    command(window, "n");
+    window.fill("point-id", "5F0C2A51-8F43-4D0C-9D6C-1E2B7C9A4D10");
+    window.fill("point-groups", "borger > byg");
+    command(window, "s");
+}
+
+/// What stands at the end of an editor.
+pub fn to_the_end_of_the_editor(window: &mut Window) {
+    window.perform(operation::snap_to_end("editor"));
+}
+
+pub fn needed_fagsystem(window: &mut Window) {
+    fagsystem(window);
+    window.choose_nth("fagsystem-heir", 1);
+    to_the_end_of_the_editor(window);
+}
+
+pub fn tried_fagsystem(window: &mut Window) {
+    fagsystem(window);
+    window.fill("fagsystem-endpoint", "https://jobcenter.invalid/postmodtag");
+    window.click_first_icon(Icon::PlugZap);
+}
+
+/// Where the file would be differs from machine to machine.
+pub fn no_keyring(window: &mut Window) {
+    fagsystem(window);
+    window.choose_nth("fagsystem-access", 1);
+    window.perform(operation::snap_to("editor", operation::RelativeOffset { x: None, y: Some(0.45) }));
+    window.fill("secrets-file", "/home/kirsten/hemmeligheder.json");
+}
+
+/// A page by its name in the sidebar, in either language.
+pub fn show_page(window: &mut Window, danish: &str, english: &str) {
+    let name = if window.shows(danish) { danish } else { english };
+    window.click(name);
+}
+
+pub fn other_number(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    window.click_last("Eksempelby Kommune");
+    window.fill("authority-cvr", "01102044");
+    window.fill("authority-more", "01102036, 99999999");
+}
+
+pub fn delete_authority(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    window.click("Eksempelby Forsyning");
+    window.click_first_icon(Icon::Trash2);
+}
+
+pub fn wrong_new_authority(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    command(window, "n");
+    window.fill("authority-cvr", "01102036");
+    window.fill("authority-more", "1234, 01102036");
+    window.fill("authority-endpoint", "esdh");
+    command(window, "s");
+}
+
+pub fn known_authorities(window: &mut Window) {
+    show_page(window, "Myndigheder", "Authorities");
+    show_page(window, "Kendte myndigheder", "Known authorities");
+}
+
+pub fn known_authority(window: &mut Window) {
+    known_authorities(window);
+    (0..3).for_each(|_| window.press(Named::ArrowDown));
+    window.fill("known-cvr", "01102036");
+}
+
+pub fn wrong_address(window: &mut Window) {
+    command(window, "8");
+    let words = if window.shows("Indstillinger") { "Indstillinger" } else { "Settings" };
+    window.click(words);
+    window.fill("router-address", "alle steder");
+}
+
+pub fn look_for(window: &mut Window, words: &str) {
+    command(window, "k");
+    window.type_text(words);
+}
+
+pub fn filtered_log(window: &mut Window) {
+    command(window, "7");
+    window.choose_nth("log-period", 3);
+    window.click_first_icon(Icon::CircleX);
+    window.click_first_icon(Icon::FunnelX);
+    window.click_first_icon(Icon::CircleX);
+}
+
+pub fn search_log(window: &mut Window, part: &str) {
+    command(window, "7");
+    window.fill("log-search", part);
+}
+
+pub fn days_of_log(window: &mut Window) {
+    command(window, "7");
+    window.choose_nth("log-period", 6);
+    window.fill("log-from", "16-11-2026");
+    window.fill("log-to", "22-11-26");
+    window.click_first_icon(Icon::CalendarDays);
+}
+
+pub fn kept_days(window: &mut Window) {
+    command(window, "7");
+    window.click_first_icon(Icon::CalendarClock);
+    window.fill("log-kept-days", "7");
+}
+
+/// Where it is to be written differs from machine to machine.
+pub fn export_log(window: &mut Window) {
+    command(window, "7");
+    window.click_first_icon(Icon::Download);
+    window.fill("log-export-path", "/home/kirsten/meddelelser-2026-11-23.xlsx");
+}
+
+pub fn open_message(window: &mut Window, place: usize) {
+    command(window, "7");
+    (0..=place).for_each(|_| window.press(Named::ArrowDown));
+    window.press(Named::Enter);
+}
+
+/// Every rule that did not decide, too.
+pub fn story(window: &mut Window, uuid: &str) {
+    search_log(window, uuid);
+    open_message(window, 0);
+    window.click_first_icon(Icon::ChevronRight);
+}

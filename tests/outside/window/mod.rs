@@ -1,0 +1,296 @@
+//! The window without a display: tests and benchmarks click, type and read in it as a user would.
+//!
+//! Focus, scroll offsets, the position of the mouse and the keys held down carry over from one event to the next, as on a
+//! display. Everything that the program asks for, such as reading files or the database, is done before a call returns.
+
+#![allow(dead_code, unused_imports, reason = "the tests use one part of it, the benchmark another")]
+
+mod keyboard;
+mod mouse;
+mod picture;
+mod rule_list;
+mod sight;
+
+use std::cell::Cell;
+use std::future::Future;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt;
+use futures_util::future::FutureExt;
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::mouse::Cursor;
+use iced_test::core::renderer::Headless;
+use iced_test::core::widget::Operation;
+use iced_test::core::widget::operation::Outcome;
+use iced_test::core::{Event, Size, Theme, clipboard, event, window};
+use iced_test::renderer::Renderer;
+use iced_test::runtime::user_interface::{Cache, State};
+use iced_test::runtime::{Action, Task, UserInterface, task};
+use jiff::Timestamp;
+use postfordeler::desktop::{self, Desktop, Message, User};
+use postfordeler::secrets::leave_keyring_alone;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+
+pub use self::picture::Picture;
+pub use self::sight::Text;
+
+const SIZE: Size = Size::new(1600.0, 1000.0);
+/// Redraws before the window must have come to rest: a list reports its height by being drawn, which may change what
+/// stands in it.
+const MOST_REDRAWS: usize = 8;
+
+type Interface<'a> = UserInterface<'a, Message, Theme, Renderer>;
+
+/// The time of every redraw. As it never passes, cursors do not blink and nothing has been pointed at for long.
+static REDRAWN_AT: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+thread_local! {
+    /// The renderer of a closed window. It has shaped the letters that the thread's next window needs too.
+    static RENDERER: Cell<Option<Renderer>> = const { Cell::new(None) };
+}
+
+pub struct Window {
+    desktop: Desktop,
+    runtime: Runtime,
+    renderer: SharedRenderer,
+    cache: Option<Cache>,
+    cursor: Cursor,
+    modifiers: Modifiers,
+    size: Size,
+    longest_update: Duration,
+}
+
+/// A renderer that goes to the thread's next window when this one is dropped.
+struct SharedRenderer(Option<Renderer>);
+
+impl SharedRenderer {
+    fn get(&mut self) -> &mut Renderer {
+        self.0.as_mut().expect("it is there until the window is dropped")
+    }
+}
+
+impl Drop for SharedRenderer {
+    fn drop(&mut self) {
+        RENDERER.set(self.0.take());
+    }
+}
+
+/// A user whose preferences are kept in the data directory, not where the person who runs the tests has their own.
+pub fn user(data: &Path) -> User {
+    User { name: "prøve".to_owned(), preferences: Some(data.join("own.json")) }
+}
+
+impl Window {
+    pub fn open(data: &Path) -> Self {
+        Self::open_at(data, Timestamp::now)
+    }
+
+    /// Opens a window that takes its time of day from `now`.
+    pub fn open_at(data: &Path, now: fn() -> Timestamp) -> Self {
+        Self::open_for(user(data), data, now)
+    }
+
+    pub fn open_for(user: User, data: &Path, now: fn() -> Timestamp) -> Self {
+        leave_keyring_alone();
+        let (desktop, task) = Desktop::open_as(data, now, user);
+        let mut window = Self::new(desktop, SIZE);
+        window.perform(task);
+        window.resize(SIZE.width, SIZE.height);
+        window
+    }
+
+    /// A window around a program that has been opened already, whose first task is left to the caller.
+    pub fn new(desktop: Desktop, size: Size) -> Self {
+        LazyLock::force(&REDRAWN_AT);
+        let settings = desktop::settings();
+        let mut fonts = iced_test::renderer::graphics::text::font_system().write().expect("nobody has panicked");
+        settings.fonts.into_iter().for_each(|font| fonts.load_font(font));
+        drop(fonts);
+        let renderer = RENDERER.take().unwrap_or_else(|| {
+            let renderer = <Renderer as Headless>::new(settings.default_font, settings.default_text_size, None);
+            renderer.now_or_never().flatten().expect("the software renderer is always there")
+        });
+        Self {
+            desktop,
+            runtime: Runtime::new().expect("a runtime"),
+            renderer: SharedRenderer(Some(renderer)),
+            cache: None,
+            cursor: Cursor::Unavailable,
+            modifiers: Modifiers::empty(),
+            size,
+            longest_update: Duration::ZERO,
+        }
+    }
+
+    /// Closes the window and waits for what it was running.
+    pub fn close(mut self) {
+        self.send(Message::CloseRequested(window::Id::unique()));
+    }
+
+    /// Runs a task to its end, with everything that follows from its messages.
+    pub fn perform(&mut self, task: Task<Message>) {
+        let Some(mut actions) = task::into_stream(task) else { return };
+        while let Some(action) = self.block_on(actions.next()) {
+            match action {
+                Action::Output(message) => self.send(message),
+                Action::Widget(operation) => self.operate(operation),
+                _ => {}
+            }
+        }
+    }
+
+    /// Sends the program a message, and does everything that follows from it.
+    pub fn send(&mut self, message: Message) {
+        let task = self.update(message);
+        self.perform(task);
+    }
+
+    /// Sends the program a message, and leaves the task that follows to the caller.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        let _within = self.runtime.enter();
+        let begun = Instant::now();
+        let task = self.desktop.update(message);
+        self.longest_update = self.longest_update.max(begun.elapsed());
+        task
+    }
+
+    /// The longest that one message has kept the window from answering, since this was last called.
+    pub fn take_longest_update(&mut self) -> Duration {
+        std::mem::take(&mut self.longest_update)
+    }
+
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Runs a task in the background, and drops its messages.
+    pub fn spawn(&self, task: Task<Message>) -> JoinHandle<()> {
+        self.runtime.spawn(async {
+            if let Some(actions) = task::into_stream(task) {
+                actions.for_each(|_| async {}).await;
+            }
+        })
+    }
+
+    /// Looks for changes in the data directory, as the window does every moment by itself.
+    pub fn poll(&mut self) {
+        self.send(Message::Look(Instant::now()));
+        self.redraw();
+    }
+
+    /// Gives the window another size, in logical pixels.
+    pub fn resize(&mut self, width: f32, height: f32) {
+        self.size = Size::new(width, height);
+        self.send(Message::Resized(self.size));
+        self.redraw();
+    }
+
+    /// Every action that the palette offers now, each with the words that it is found by besides its own.
+    pub fn actions(&self) -> Vec<(String, &'static str)> {
+        self.desktop.actions()
+    }
+
+    pub fn theme(&self) -> Theme {
+        self.desktop.theme()
+    }
+
+    pub fn scale_factor(&self) -> f32 {
+        self.desktop.scale_factor()
+    }
+
+    /// Builds and lays out what the window shows, as happens after each message.
+    pub fn lay_out(&mut self) {
+        self.with_interface(|_, _, _| ());
+    }
+
+    pub fn operate(&mut self, operation: Box<dyn Operation>) {
+        let mut next = Some(operation);
+        while let Some(mut operation) = next.take() {
+            self.with_interface(|interface, renderer, _| interface.operate(renderer, operation.as_mut()));
+            if let Outcome::Chain(after) = operation.finish() {
+                next = Some(after);
+            }
+        }
+        self.redraw();
+    }
+
+    fn with_interface<T>(&mut self, run: impl FnOnce(&mut Interface<'_>, &mut Renderer, Cursor) -> T) -> T {
+        let cache = self.cache.take().unwrap_or_default();
+        let mut interface = UserInterface::build(self.desktop.view(), self.size, cache, self.renderer.get());
+        let result = run(&mut interface, self.renderer.get(), self.cursor);
+        self.cache = Some(interface.into_cache());
+        result
+    }
+
+    /// Handles an event and draws the window again.
+    fn handle(&mut self, event: Event) -> event::Status {
+        let passed = self.pass(&[event, redraw_requested()]);
+        let status = passed.status;
+        self.come_to_rest(passed);
+        status
+    }
+
+    /// Handles events that come between two redraws, as when someone types fast.
+    fn handle_together(&mut self, events: &[Event]) {
+        let messages = self.with_interface(|interface, renderer, cursor| {
+            let mut messages = Vec::new();
+            let _ = interface.update(events, cursor, renderer, &mut clipboard::Null, &mut messages);
+            messages
+        });
+        self.come_to_rest(Passed { status: event::Status::Ignored, messages, must_be_rebuilt: true });
+    }
+
+    fn redraw(&mut self) {
+        let passed = self.pass(&[redraw_requested()]);
+        self.come_to_rest(passed);
+    }
+
+    /// Sends the program what its widgets publish, and draws again until they publish nothing.
+    fn come_to_rest(&mut self, mut passed: Passed) {
+        for _ in 0..MOST_REDRAWS {
+            if !passed.must_be_rebuilt {
+                return;
+            }
+            for message in passed.messages {
+                self.send(message);
+            }
+            passed = self.pass(&[redraw_requested()]);
+        }
+        panic!("the window never comes to rest");
+    }
+
+    /// Passes events to the widgets until they must be built anew, as after a message.
+    fn pass(&mut self, events: &[Event]) -> Passed {
+        self.with_interface(|interface, renderer, cursor| {
+            let mut passed = Passed { status: event::Status::Ignored, messages: Vec::new(), must_be_rebuilt: false };
+            for (number, event) in events.iter().enumerate() {
+                let events = std::slice::from_ref(event);
+                let (state, statuses) =
+                    interface.update(events, cursor, renderer, &mut clipboard::Null, &mut passed.messages);
+                if number == 0 {
+                    passed.status = statuses[0];
+                }
+                passed.must_be_rebuilt = !passed.messages.is_empty() || matches!(state, State::Outdated);
+                if passed.must_be_rebuilt {
+                    break;
+                }
+            }
+            passed
+        })
+    }
+}
+
+/// What widgets did with events.
+struct Passed {
+    /// Of the first event.
+    status: event::Status,
+    messages: Vec<Message>,
+    must_be_rebuilt: bool,
+}
+
+fn redraw_requested() -> Event {
+    Event::Window(window::Event::RedrawRequested(*REDRAWN_AT))
+}
