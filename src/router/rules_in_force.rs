@@ -165,7 +165,7 @@ impl RulesInForce {
     /// Puts each new publication in force, until `stop`.
     pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
         let store = Arc::new(store);
-        let (mut seen, mut told) = (None, None);
+        let (mut seen, mut announced) = (None, None);
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             // Tried here too, because a caller that waits for the router to be ready sends no message that would show it.
             if self.journal_error().is_some() {
@@ -179,12 +179,12 @@ impl RulesInForce {
                 let looked = rules.look(&store, seen);
                 let follows = rules.publication();
                 // Where this fails it is tried again the next time.
-                let is_told = told == Some(follows) || store.router_follows(follows).is_ok();
-                looked.map(|version| (version, if is_told { Some(follows) } else { told }))
+                let is_announced = announced == Some(follows) || store.router_follows(follows).is_ok();
+                looked.map(|version| (version, if is_announced { Some(follows) } else { announced }))
             });
             match looked.await {
                 Ok(Ok((version, follows))) => {
-                    (seen, told) = (Some(version), follows);
+                    (seen, announced) = (Some(version), follows);
                     self.publications_are_read.store(true, Ordering::Relaxed);
                 }
                 Ok(Err(error)) => {

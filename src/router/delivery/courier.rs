@@ -231,8 +231,8 @@ impl Courier {
                 })
             }
             Err(error) => {
-                let looks = CheckTls::IfNeverAnswered(self.timeouts(*limits).connect);
-                let error = self.explain(&error, endpoint, certificate.as_ref(), looks).await;
+                let check = CheckTls::IfNeverAnswered(self.timeouts(*limits).connect);
+                let error = self.explain(&error, endpoint, certificate.as_ref(), check).await;
                 if is_in_chunks && matches!(error, SendError::Broken(_)) {
                     self.lengths.note_no_answer(endpoint);
                 }
@@ -248,7 +248,7 @@ impl Courier {
         error: &reqwest::Error,
         endpoint: &Endpoint,
         certificate: Option<&SecretName>,
-        looks: CheckTls,
+        check: CheckTls,
     ) -> SendError {
         let context = CallContext {
             is_encrypted: endpoint.is_encrypted(),
@@ -256,7 +256,7 @@ impl Courier {
             is_through_proxy: self.proxy_to(endpoint).is_some(),
         };
         let failed = causes::classify(error, context);
-        let (limit, is_question) = match looks {
+        let (limit, is_question) = match check {
             CheckTls::IfNeverAnswered(limit) => (limit, false),
             CheckTls::Always(limit) => (limit, true),
         };

@@ -57,8 +57,8 @@ impl Courier {
                 Ok(status) => ProbeAnswer::Answered(status),
                 Err(error) if error.is_timeout() && !error.is_connect() => ProbeAnswer::Silent,
                 Err(error) => {
-                    let looks = CheckTls::Always(connect);
-                    ProbeAnswer::NotReached(self.explain(&error, endpoint, certificate, looks).await.cause())
+                    let check = CheckTls::Always(connect);
+                    ProbeAnswer::NotReached(self.explain(&error, endpoint, certificate, check).await.cause())
                 }
             },
         };
