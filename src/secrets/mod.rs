@@ -11,7 +11,7 @@ mod secret;
 mod validity;
 
 pub use keyring::leave_keyring_alone;
-pub use pkcs12::is_pkcs12;
+pub use pkcs12::{Pkcs12, Pkcs12Error, is_pkcs12, open_pkcs12};
 pub use secret::{InvalidSecret, Secret, SecretKind, SecretName};
 pub use validity::{CertificateFacts, CertificateValidity};
 
@@ -43,28 +43,28 @@ pub enum SecretsLocation {
 
 /// The secrets of one [`SecretsLocation`], as they are needed. Whoever holds them follows when they get another home.
 #[derive(Debug)]
-pub struct Secrets(Mutex<Place>);
+pub struct Secrets(Mutex<SecretsState>);
 
 /// A home, and what has been read of it.
 #[derive(Debug)]
-struct Place {
+struct SecretsState {
     home: SecretsLocation,
-    readings: HashMap<SecretName, Reading>,
+    lookups: HashMap<SecretName, Lookup>,
     /// What was read last of a file. It counts on while what stands there now cannot be used.
     last: HashMap<SecretName, Secret>,
     /// Those that somebody has handed over for this run, and are kept nowhere.
     given: HashMap<SecretName, Secret>,
 }
 
-impl Place {
+impl SecretsState {
     fn at(home: SecretsLocation) -> Self {
-        Self { home, readings: HashMap::new(), last: HashMap::new(), given: HashMap::new() }
+        Self { home, lookups: HashMap::new(), last: HashMap::new(), given: HashMap::new() }
     }
 }
 
 /// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
 #[derive(Debug)]
-struct Reading {
+struct Lookup {
     begun: Instant,
     result: Shared<BoxFuture<'static, Result<Secret, SecretsError>>>,
 }
@@ -215,28 +215,28 @@ impl Secrets {
     /// The secrets that are kept there. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: SecretsLocation) -> Self {
-        Self(Mutex::new(Place::at(home)))
+        Self(Mutex::new(SecretsState::at(home)))
     }
 
     /// The same, with a secret that is kept nowhere and comes before a kept one.
     #[must_use]
     pub fn with_given(self, name: SecretName, secret: Secret) -> Self {
-        self.place().given.insert(name, secret);
+        self.state().given.insert(name, secret);
         self
     }
 
     /// Where they are kept.
     #[must_use]
     pub fn location(&self) -> SecretsLocation {
-        self.place().home.clone()
+        self.state().home.clone()
     }
 
     /// From now on they are kept there. What is at the old home stays there.
     pub fn move_to(&self, home: SecretsLocation) {
-        *self.place() = Place::at(home);
+        *self.state() = SecretsState::at(home);
     }
 
-    fn place(&self) -> MutexGuard<'_, Place> {
+    fn state(&self) -> MutexGuard<'_, SecretsState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -259,17 +259,17 @@ impl Secrets {
     ///
     /// See [`SecretsError`].
     pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
-        if let Some(secret) = self.place().given.get(name) {
+        if let Some(secret) = self.state().given.get(name) {
             return Ok(secret.clone());
         }
-        let (home, reading) = self.reading(name);
-        let found = timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
+        let (home, lookup) = self.lookup(name);
+        let found = timeout(PATIENCE, lookup).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
         let is_without_file = matches!(found, Err(SecretsError::Missing(_))) && self.is_without_file().await;
-        let mut place = self.place();
+        let mut state = self.state();
         match &found {
-            Ok(secret) if place.home.file().is_some() => {
-                if place.last.get(name) != Some(secret) {
-                    place.last.insert(name.clone(), secret.clone());
+            Ok(secret) if state.home.file().is_some() => {
+                if state.last.get(name) != Some(secret) {
+                    state.last.insert(name.clone(), secret.clone());
                 }
             }
             Err(
@@ -278,17 +278,17 @@ impl Secrets {
                 | SecretsError::Invalid { .. }
                 | SecretsError::Silent(_),
             ) => {
-                if let Some(last) = place.last.get(name) {
+                if let Some(last) = state.last.get(name) {
                     return Ok(last.clone());
                 }
             }
             Err(SecretsError::Missing(_)) if is_without_file => {
-                if let Some(last) = place.last.get(name) {
+                if let Some(last) = state.last.get(name) {
                     return Ok(last.clone());
                 }
             }
             // It has been removed, or has got into hands that it should not be in.
-            _ => drop(place.last.remove(name)),
+            _ => drop(state.last.remove(name)),
         }
         found
     }
@@ -301,8 +301,8 @@ impl Secrets {
     }
 
     /// What has been read counts no longer: it is read again when it is needed.
-    pub fn forget_readings(&self) {
-        self.place().readings.retain(|_, reading| reading.result.peek().is_none());
+    pub fn forget_lookups(&self) {
+        self.state().lookups.retain(|_, lookup| lookup.result.peek().is_none());
     }
 
     /// Has what stands in the file now count, once it is certain that it can be used.
@@ -315,22 +315,22 @@ impl Secrets {
         for (name, text) in read_present(&path)? {
             Secret::new(name.kind, &text).map_err(|why| SecretsError::Invalid { name, why })?;
         }
-        self.forget_readings();
+        self.forget_lookups();
         Ok(())
     }
 
     /// What reads it, and what people call the place where it is read.
-    fn reading(&self, name: &SecretName) -> (&'static str, Shared<BoxFuture<'static, Result<Secret, SecretsError>>>) {
-        let mut place = self.place();
-        let words = place.home.words();
-        let counts = |reading: &&Reading| reading.result.peek().is_none() || reading.begun.elapsed() < KEPT;
-        if let Some(reading) = place.readings.get(name).filter(counts) {
-            return (words, reading.result.clone());
+    fn lookup(&self, name: &SecretName) -> (&'static str, Shared<BoxFuture<'static, Result<Secret, SecretsError>>>) {
+        let mut state = self.state();
+        let words = state.home.words();
+        let counts = |lookup: &&Lookup| lookup.result.peek().is_none() || lookup.begun.elapsed() < KEPT;
+        if let Some(lookup) = state.lookups.get(name).filter(counts) {
+            return (words, lookup.result.clone());
         }
-        let (home, wanted) = (place.home.clone(), name.clone());
+        let (home, wanted) = (state.home.clone(), name.clone());
         let task = spawn_blocking(move || home.read(&wanted));
         let result = task.map(move |read| read.unwrap_or(Err(SecretsError::Silent(words)))).boxed().shared();
-        place.readings.insert(name.clone(), Reading { begun: Instant::now(), result: result.clone() });
+        state.lookups.insert(name.clone(), Lookup { begun: Instant::now(), result: result.clone() });
         (words, result)
     }
 
@@ -394,14 +394,14 @@ impl Secrets {
     }
 
     fn forget(&self, name: &SecretName) {
-        let mut place = self.place();
-        place.readings.remove(name);
-        place.last.remove(name);
+        let mut state = self.state();
+        state.lookups.remove(name);
+        state.last.remove(name);
     }
 }
 
 /// What the file holds, which must be there.
-fn read_present(path: &Path) -> Result<file::Held, SecretsError> {
+fn read_present(path: &Path) -> Result<file::SecretMap, SecretsError> {
     if !path.exists() {
         let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
         return Err(SecretsError::File { path: path.to_owned(), reason });

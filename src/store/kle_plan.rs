@@ -64,7 +64,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         let revision = transaction.query_row(revision, values, |row| row.get(0))?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(revision)
     }
 }

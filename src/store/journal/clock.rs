@@ -26,7 +26,7 @@ pub struct ClockDoubt {
 }
 
 /// What is known of the clock.
-struct Known {
+struct ClockState {
     seen: Timestamp,
     leeway: SignedDuration,
     doubted: Option<Timestamp>,
@@ -47,7 +47,7 @@ impl Store {
         // One that reads first and then writes would fail at once where another has written meanwhile.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let passed = SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX);
-        let Known { seen, leeway, doubted } = known(&transaction, now)?;
+        let ClockState { seen, leeway, doubted } = clock_state(&transaction, now)?;
         let expected = seen.saturating_add(passed).unwrap_or(Timestamp::MAX);
         let ahead = now.duration_since(expected);
         let doubt = (ahead > leeway || -ahead > MOST_BACK).then_some(ClockDoubt { shown: now, expected });
@@ -64,7 +64,7 @@ impl Store {
         if doubt.is_none() && doubted.is_some() {
             age_anew(&transaction, now)?;
         }
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(doubt)
     }
 
@@ -91,7 +91,7 @@ impl Store {
             params![nanoseconds(now), MOST_LEEWAY.as_secs()],
         )?;
         age_anew(&transaction, now)?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn doubt(connection: &Connection) -> rusqlite::Result<Option<ClockDou
 }
 
 /// What is known of the clock. Where no router has looked at it, it was last right when the newest message came.
-fn known(connection: &Connection, now: Timestamp) -> rusqlite::Result<Known> {
+fn clock_state(connection: &Connection, now: Timestamp) -> rusqlite::Result<ClockState> {
     let query = "SELECT clock_seen, clock_leeway, clock_doubted FROM router_state";
     let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, row.get::<_, i64>(1)?, moment(row, 2)?));
     let (seen, leeway, doubted) = connection.query_row(query, [], read)?;
@@ -112,7 +112,7 @@ fn known(connection: &Connection, now: Timestamp) -> rusqlite::Result<Known> {
         Some(seen) => Some(seen),
         None => connection.query_row(newest, [nanoseconds(now)], |row| moment(row, 0))?,
     };
-    Ok(Known { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
+    Ok(ClockState { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
 }
 
 fn age_anew(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {

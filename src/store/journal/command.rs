@@ -18,5 +18,5 @@ pub(super) enum Work {
     /// The outcome of the row with that number.
     Conclude(i64, Box<JournalEntry>),
     /// A row that is taken back at once, to see whether one could be written.
-    TryOut,
+    Probe,
 }

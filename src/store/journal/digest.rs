@@ -194,7 +194,7 @@ impl Store {
             transaction.execute("UPDATE journal SET facts_digest = NULL, digest = NULL", [])?;
         }
         transaction.execute("UPDATE router_state SET key_fingerprint = ?1", [fingerprint])?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
 

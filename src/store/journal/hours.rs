@@ -10,7 +10,7 @@ use crate::store::time::{HOUR, begin_of, nanoseconds};
 
 /// What came to an end since the last commit, counted by hour, so that a commit touches each count once.
 #[derive(Debug, Default)]
-pub(super) struct Hours {
+pub(super) struct HourlyCounts {
     kinds: HashMap<Kind, Sums>,
     records: RecordChanges,
 }
@@ -42,7 +42,7 @@ pub(in crate::store) const LIMITS: [Duration; 5] = [
     Duration::from_secs(4),
 ];
 
-impl Hours {
+impl HourlyCounts {
     /// Counts a message that has come to its end.
     pub fn count(&mut self, entry: &JournalEntry) {
         if entry.outcome == Outcome::UnderWay || entry.repeats.is_some() {

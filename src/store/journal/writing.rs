@@ -3,9 +3,9 @@ use std::time::Duration;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::command::{Command, Work};
-use super::earlier::{EarlierDelivery, Memory};
+use super::earlier::{EarlierDelivery, EarlierRows};
 use super::entry::{kept, kept_code, post_type_word};
-use super::hours::Hours;
+use super::hours::HourlyCounts;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
@@ -83,11 +83,11 @@ impl Writer {
     }
 
     fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
-        let place = self.store.place.clone();
+        let place = self.store.file.clone();
         // Immediate, lest a reading that began before another program's write can no longer be written upon.
         let connection = self.store.connection_mut();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut hours = Hours::default();
+        let mut hours = HourlyCounts::default();
         for (number, entry) in &self.owed {
             conclude(&transaction, *number, entry, &mut hours)?;
         }
@@ -97,7 +97,7 @@ impl Writer {
             Work::Conclude(number, entry) => {
                 conclude(&transaction, *number, entry, &mut hours).map(|()| Entered::Written(*number))
             }
-            Work::TryOut => try_out(&transaction).map(Entered::Written),
+            Work::Probe => probe(&transaction).map(Entered::Written),
         });
         let results = results.collect::<rusqlite::Result<_>>()?;
         hours.write(&transaction)?;
@@ -115,31 +115,31 @@ fn record(
     transaction: &Transaction<'_>,
     entry: &JournalEntry,
     key: &DigestKey,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<Entered> {
-    let memory = Memory::of(transaction, entry, key)?;
-    insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written)
+    let earlier_rows = EarlierRows::of(transaction, entry, key)?;
+    insert(transaction, entry, key, !earlier_rows.is_known, hours).map(Entered::Written)
 }
 
 fn enter(
     transaction: &Transaction<'_>,
     entry: &JournalEntry,
     key: &DigestKey,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<Entered> {
-    let memory = Memory::of(transaction, entry, key)?;
-    if let Some(other) = memory.other_message() {
+    let earlier_rows = EarlierRows::of(transaction, entry, key)?;
+    if let Some(other) = earlier_rows.other_message() {
         return Ok(Entered::Reused(other));
     }
-    let binding = memory.binding().map(|earlier| earlier.number);
+    let binding = earlier_rows.binding().map(|earlier| earlier.number);
     if binding.is_none() && entry.is_left_out {
         return Ok(Entered::LeftOut);
     }
     if binding.is_none() || binding == entry.follows {
-        return insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written);
+        return insert(transaction, entry, key, !earlier_rows.is_known, hours).map(Entered::Written);
     }
-    Ok(match (memory.accepted.first(), memory.unknown) {
-        (Some(first), _) => recognise(entry, first.clone(), memory.accepted, memory.has_differed),
+    Ok(match (earlier_rows.accepted.first(), earlier_rows.unknown) {
+        (Some(first), _) => recognise(entry, first.clone(), earlier_rows.accepted, earlier_rows.has_differed),
         (None, Some(unknown)) => Entered::Bound(unknown),
         (None, None) => unreachable!("one of them is binding"),
     })
@@ -167,7 +167,7 @@ fn insert(
     entry: &JournalEntry,
     key: &DigestKey,
     is_first: bool,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<i64> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
@@ -228,7 +228,7 @@ fn conclude(
     transaction: &Transaction<'_>,
     number: i64,
     entry: &JournalEntry,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
         "UPDATE journal
@@ -260,7 +260,7 @@ fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
 }
 
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.
-fn try_out(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+fn probe(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
                                     contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
                                     transmission_id)

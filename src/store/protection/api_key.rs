@@ -74,7 +74,7 @@ impl ApiKeyHash {
 /// The keys of which those who deliver must show one. Several may count at a time, so that a new one can take an old one's
 /// place without anybody being kept out meanwhile. Where there is none any more, nobody has the right one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "Kept", into = "Kept")]
+#[serde(try_from = "SavedApiKeys", into = "SavedApiKeys")]
 pub struct ApiKeys(Vec<ApiKeyEntry>);
 
 /// What is kept of a key.
@@ -201,30 +201,30 @@ impl From<ApiKeyHash> for ApiKeys {
 /// As keys are kept. Before there could be several, the hash of the one stood there alone.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Kept {
+enum SavedApiKeys {
     One(ApiKeyHash),
-    Several(Several),
+    Several(SeveralKeys),
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Several {
+struct SeveralKeys {
     keys: Vec<ApiKeyEntry>,
 }
 
-impl From<ApiKeys> for Kept {
+impl From<ApiKeys> for SavedApiKeys {
     fn from(keys: ApiKeys) -> Self {
-        Self::Several(Several { keys: keys.0 })
+        Self::Several(SeveralKeys { keys: keys.0 })
     }
 }
 
-impl TryFrom<Kept> for ApiKeys {
+impl TryFrom<SavedApiKeys> for ApiKeys {
     type Error = KeyNameError;
 
-    fn try_from(kept: Kept) -> Result<Self, KeyNameError> {
+    fn try_from(kept: SavedApiKeys) -> Result<Self, KeyNameError> {
         let keys = match kept {
-            Kept::One(hash) => return Ok(hash.into()),
-            Kept::Several(Several { keys }) => Self(keys),
+            SavedApiKeys::One(hash) => return Ok(hash.into()),
+            SavedApiKeys::Several(SeveralKeys { keys }) => Self(keys),
         };
         if keys.len() > Self::MOST {
             return Err(KeyNameError::TooMany);

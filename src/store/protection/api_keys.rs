@@ -95,7 +95,7 @@ impl Store {
         for id in uses(&transaction)?.into_keys().filter(|id| !is_kept(id)) {
             transaction.execute("DELETE FROM api_key_uses WHERE id = ?1", [id]).map_err(StoreError::from)?;
         }
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(result)
     }
 
@@ -125,7 +125,7 @@ impl Store {
                 params![key.id(), last_used.to_string()],
             )?;
         }
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
 

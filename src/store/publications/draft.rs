@@ -61,7 +61,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let revision = replace(&transaction, configuration.as_deref(), based_on, over)?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(revision)
     }
 
@@ -87,7 +87,7 @@ impl Store {
         }
         let number = insert_publication(&transaction, &configuration, &imprint)?;
         let revision = replace(&transaction, None, Some(number), over)?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok((number, revision))
     }
 }

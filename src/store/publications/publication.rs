@@ -99,7 +99,7 @@ impl Store {
             return Err(StoreError::Overtaken);
         }
         let number = insert_publication(&transaction, &configuration, imprint)?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(number)
     }
 

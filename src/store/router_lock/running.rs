@@ -141,7 +141,7 @@ impl Store {
         let transaction = connection.transaction()?;
         let update = "UPDATE router_state SET publication = ?1 WHERE process IS NOT NULL";
         transaction.execute(update, [publication.map(PublicationNumber::get)])?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 
     /// Says that this program has the lock, and nothing more of it yet.
@@ -153,7 +153,7 @@ impl Store {
              SET program = ?1, process = ?2, since = ?3, address = NULL, is_encrypted = 0, publication = NULL",
             params![self.program.map(Program::code), std::process::id(), Timestamp::now().to_string()],
         )?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 
     /// Says that no program has the lock any more.
@@ -165,7 +165,7 @@ impl Store {
              SET program = NULL, process = NULL, since = NULL, address = NULL, is_encrypted = 0, publication = NULL",
             [],
         )?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 
     /// Says where the router takes messages, now that it does, and which publication it follows.
@@ -186,6 +186,6 @@ impl Store {
                 self.program.map(Program::code)
             ],
         )?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }

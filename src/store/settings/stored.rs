@@ -111,6 +111,6 @@ impl Store {
                 params![key, value.to_string()],
             )?;
         }
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
