@@ -69,7 +69,7 @@ pub(super) fn read(path: &Path) -> Result<SecretMap, SecretsError> {
     check_private(path, &file)?;
     let mut bytes = Zeroizing::new(Vec::new());
     file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| unusable(path, &error))?;
-    // What the reader says of a fault may show what stands there.
+    // The reader's own message may quote a secret.
     let damaged = |line| SecretsError::Damaged { path: path.to_owned(), line };
     let written: SecretsFile = serde_json::from_slice(&bytes).map_err(|error| damaged(error.line()))?;
     if written.format != FORMAT || written.version != VERSION {

@@ -1,7 +1,8 @@
-//! What the router must know and nobody else: the values and certificates by which fagsystems know it.
+//! Secrets: the header values and client certificates with which the router authenticates to fagsystems.
 //!
-//! Secrets are kept in the system's keyring, or for a router without a desktop in a file that nobody else may read.
-//! They are never in the database, in an export or in a log.
+//! They are stored in the system's keyring (`keyring`, in `pieces` because Windows limits an entry), or for a router without a
+//! desktop in a `file` that only its owner may read; never in the database, an export or a log. [`Secrets`] looks one up when a
+//! message needs it, and remembers it for a few seconds.
 
 mod file;
 mod keyring;
@@ -27,12 +28,12 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-/// How long a secret counts that has been read: so soon a change is noticed that was made elsewhere.
+/// How long a secret that was read is remembered, and so how soon a change made elsewhere is noticed.
 const KEPT: Duration = Duration::from_secs(5);
 /// How long a keyring has to answer. One that waits for somebody to unlock it may not answer at all.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Where secrets are kept.
+/// Where secrets are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretsLocation {
     /// The system's keyring: Secret Service, the Windows Credential Manager or the macOS Keychain.
@@ -41,7 +42,7 @@ pub enum SecretsLocation {
     File(PathBuf),
 }
 
-/// The secrets of one [`SecretsLocation`], as they are needed. Whoever holds them follows when they get another home.
+/// The secrets of one [`SecretsLocation`], as they are needed. All who hold them follow when the location changes.
 #[derive(Debug)]
 pub struct Secrets(Mutex<SecretsState>);
 
@@ -50,9 +51,9 @@ pub struct Secrets(Mutex<SecretsState>);
 struct SecretsState {
     home: SecretsLocation,
     lookups: HashMap<SecretName, Lookup>,
-    /// What was read last of a file. It counts on while what stands there now cannot be used.
+    /// What was last read from a file. It stays valid while the file is unusable.
     last: HashMap<SecretName, Secret>,
-    /// Those that somebody has handed over for this run, and are kept nowhere.
+    /// Secrets given for this run, which are stored nowhere.
     given: HashMap<SecretName, Secret>,
 }
 
@@ -69,7 +70,7 @@ struct Lookup {
     result: Shared<BoxFuture<'static, Result<Secret, SecretsError>>>,
 }
 
-/// Why a secret cannot be had or kept. Never tells anything of the secret itself.
+/// Why a secret cannot be read or stored. Never contains any part of the secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SecretsError {
     /// There is none.
@@ -78,7 +79,7 @@ pub enum SecretsError {
         kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority
     )]
     Missing(SecretName),
-    /// What is kept is no such secret.
+    /// What is stored is no such secret.
     #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
         kind = .name.kind, fagsystem = .name.fagsystem, authority = .name.authority)]
     Invalid {
@@ -212,26 +213,26 @@ impl SecretsLocation {
 }
 
 impl Secrets {
-    /// The secrets that are kept there. Nothing is read before one is needed.
+    /// The secrets at that location. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: SecretsLocation) -> Self {
         Self(Mutex::new(SecretsState::at(home)))
     }
 
-    /// The same, with a secret that is kept nowhere and comes before a kept one.
+    /// The same, with a secret that is stored nowhere and takes precedence over a stored one.
     #[must_use]
     pub fn with_given(self, name: SecretName, secret: Secret) -> Self {
         self.state().given.insert(name, secret);
         self
     }
 
-    /// Where they are kept.
+    /// Where they are stored.
     #[must_use]
     pub fn location(&self) -> SecretsLocation {
         self.state().home.clone()
     }
 
-    /// From now on they are kept there. What is at the old home stays there.
+    /// Moves to that location. What is stored at the old one stays there.
     pub fn move_to(&self, home: SecretsLocation) {
         *self.state() = SecretsState::at(home);
     }
@@ -253,7 +254,7 @@ impl Secrets {
     }
 
     /// The secret of that name. One that was read a few seconds ago is not read again. While a file that could be read before
-    /// is gone or damaged or cannot be read in time, or what stands there now cannot be used, what stood there counts.
+    /// is gone, damaged, unusable or not read in time, what was read before stays valid.
     ///
     /// # Errors
     ///
@@ -293,7 +294,7 @@ impl Secrets {
         found
     }
 
-    /// Whether secrets are kept in a file that is not there, or cannot be looked for in time.
+    /// Whether secrets are stored in a file that is missing, or cannot be looked for in time.
     async fn is_without_file(&self) -> bool {
         let SecretsLocation::File(path) = self.location() else { return false };
         let looked = timeout(PATIENCE, spawn_blocking(move || path.try_exists())).await;
@@ -305,7 +306,7 @@ impl Secrets {
         self.state().lookups.retain(|_, lookup| lookup.result.peek().is_none());
     }
 
-    /// Has what stands in the file now count, once it is certain that it can be used.
+    /// Uses what is in the file now, once all of it has proved usable.
     ///
     /// # Errors
     ///
@@ -343,7 +344,7 @@ impl Secrets {
         self.kept(name).map(|kept| kept.is_some())
     }
 
-    /// The secret of that name as it is kept, or what is wrong with it; `None` when there is none. May wait for the keyring,
+    /// The secret of that name as it is stored, or what is wrong with it; `None` when there is none. May wait for the keyring,
     /// which may ask its user.
     ///
     /// # Errors
@@ -358,7 +359,7 @@ impl Secrets {
         }
     }
 
-    /// Keeps a secret, in the place of an older one. May wait for the keyring, which may ask its user.
+    /// Stores a secret, in place of an older one. May wait for the keyring, which may ask its user.
     ///
     /// # Errors
     ///

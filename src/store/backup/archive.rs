@@ -15,7 +15,7 @@ use zip::ZipArchive;
 use crate::store::database::{COMPANIONS, PATIENCE, beside};
 use crate::store::time::timestamp;
 
-/// The entry that tells what the archive is.
+/// The entry that says what the archive is.
 pub(super) const ABOUT: &str = "postfordeler-sikkerhedskopi.json";
 /// The entry with the secrets file.
 pub(super) const SECRETS: &str = "hemmeligheder.json";
@@ -26,7 +26,7 @@ pub(super) const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// How a database file of SQLite begins.
 pub(super) const DATABASE: &[u8] = b"SQLite format 3\0";
 
-/// What a copy tells of itself.
+/// What a copy says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackupFacts {
     /// When it was made; `None` of a bare database, which does not say so.

@@ -26,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The name is taken and may not be overwritten, or something cannot be read or written. Then there is no copy.
+    /// There is a file of that name which may not be overwritten, or something cannot be read or written. Then there is no copy.
     pub fn back_up(&self, to: &Path, secrets: Option<&Path>, may_overwrite: bool) -> Result<BackupFacts, BackupError> {
         check_free(to, may_overwrite)?;
         check_not_ours(to, self.directory(), secrets)?;
@@ -73,7 +73,7 @@ impl Store {
         if !copy_pages(&source.connection(), &mut copy)? {
             return Err(BackupError::InUse(self.directory().to_owned()));
         }
-        // Whole in itself, wherever it is taken.
+        // Complete in itself, wherever it is copied to.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
         let sound: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if sound != "ok" {
@@ -119,7 +119,7 @@ fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result
     if (is_within || would_be_ours) && !is_archive(to) { refused() } else { Ok(()) }
 }
 
-/// How long a file lies untouched before it is taken for that of a call which was killed.
+/// A file that nobody has touched for this long was left by a call that was killed.
 const ABANDONED: Duration = Duration::from_hours(1);
 
 /// Removes what calls have left for a copy of that name that were killed. One that is still under way is left alone.

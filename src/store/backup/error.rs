@@ -9,10 +9,10 @@ pub enum BackupError {
     /// There is something at the name for the copy.
     #[error("{} is there already and was left as it is; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
-    /// The program itself keeps something there.
+    /// The program itself uses a file there.
     #[error("{} is a file that Postfordeler works with, and was left as it is; choose another name for the copy", .0.display())]
     InUseItself(PathBuf),
-    /// What stands there is no plain file.
+    /// What is there is no plain file.
     #[error("{} is no plain file; name one", .0.display())]
     NoPlainFile(PathBuf),
     /// A file cannot be read or written.
@@ -37,7 +37,7 @@ pub enum BackupError {
     /// The copy was made by a newer program.
     #[error("the copy {} was made by a newer version of Postfordeler; nothing was changed: install that version or a later one", .0.display())]
     Newer(PathBuf),
-    /// A program has the data directory to itself, or stands in the way of who wants that.
+    /// Another program uses the data directory.
     #[error("a router or a window uses the data directory {}; nothing was changed: end it, and call again", .0.display())]
     InUse(PathBuf),
     /// The copy has no secrets file.

@@ -14,10 +14,10 @@ use crate::store::database::{FILE_NAME, connect};
 use crate::store::journal::KEY_FILE;
 use crate::store::router_lock::MARKER;
 
-/// How the name of a folder begins in which a restore keeps what was there.
+/// How the name of a folder begins in which a restore sets aside what was there.
 const ASIDE: &str = "before-restore-";
 
-/// What a data directory holds before a copy is put back, kept from others meanwhile.
+/// What a data directory holds before a restore, locked against others meanwhile.
 pub(super) enum ExistingData {
     /// There is no database.
     Nothing,
@@ -39,7 +39,7 @@ impl ExistingData {
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             connection.busy_timeout(Duration::from_millis(200))?;
             connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
-            // Whoever has it open in WAL mode, a window say, stands in the way of this.
+            // Fails while anybody has it open in WAL mode, such as a window.
             connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -73,7 +73,7 @@ impl ExistingData {
         count().ok()
     }
 
-    /// Keeps what is there under another name too, in a folder by the date; `None` where there is nothing.
+    /// Sets aside what is there, in a folder named by the date; `None` where there is nothing.
     pub fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, BackupError> {
         let mut things: Vec<(PathBuf, String)> = Vec::new();
         things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
@@ -106,7 +106,7 @@ fn keep_database(database: &Connection, to: &Path) -> Result<(), BackupError> {
     if !copy_pages(database, &mut copy)? {
         return Err(BackupError::InUse(to.to_owned()));
     }
-    // Whole in itself, wherever it is taken.
+    // Complete in itself, wherever it is copied to.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.close().map_err(|(_, error)| error)?;
     Ok(())
@@ -121,7 +121,7 @@ fn new_folder(directory: &Path) -> Result<PathBuf, BackupError> {
     Ok(folder)
 }
 
-/// Has a file under a second name, or copies it where the file system has no links, or it is on another one.
+/// Links a file under a second name, or copies it where the file system has no links, or it is on another one.
 fn keep(path: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(path, to).is_ok() {
         return Ok(());

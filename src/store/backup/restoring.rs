@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 /// What was put back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
-    /// What the copy tells of itself.
+    /// What the copy says of itself.
     pub copy: BackupFacts,
     /// Where that lies now what was there before; `None` where there was nothing.
     pub aside: Option<PathBuf>,
@@ -82,7 +82,7 @@ fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result
     Ok(Restored { has_secrets: secrets.is_some(), copy: unpacked.facts.clone(), aside, accepted_besides })
 }
 
-/// Puts that back which was taken away for a database that did not come.
+/// Puts back what was moved away for a database that could not be put there.
 fn undo(directory: &Path, aside: Option<&Path>) {
     let _ = fs::remove_file(directory.join(NEXT_KEY_FILE));
     let Some(aside) = aside else { return };

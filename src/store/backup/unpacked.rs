@@ -115,7 +115,7 @@ impl Unpacked {
         })
     }
 
-    /// Has the copy in force. Up to the moment in which the database takes its place everything is as it was; a key that is
+    /// Puts the copy in its place. Until the database is there, everything is as it was; a key that is
     /// not in its place by then is found there by whoever needs it next.
     pub fn settle(&self, before: ExistingData, directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
         let next = directory.join(NEXT_KEY_FILE);
@@ -210,7 +210,7 @@ fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Res
     }
 }
 
-/// Makes sure that there is room for so much, where the system tells.
+/// Makes sure that there is room for that many bytes, where the system says.
 fn check_room(size: u64, to: &Path) -> Result<(), BackupError> {
     #[cfg(unix)]
     if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))

@@ -6,14 +6,14 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
-/// By how much a clock may jump ahead and still be believed: a machine that was off for so long, or a computer that slept.
-/// Where it was wrong after all, the shortest time that the journal is kept, 14 days, still covers the seven in which
+/// How far a clock may jump ahead and still be believed: a machine may have been off that long, or asleep.
+/// Where it was wrong after all, the least retention of the journal, 14 days, still covers the seven in which
 /// Digital Post sends a message again.
 const MOST_LEEWAY: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How much leeway there is again after a second in which the router ran: all of it after six hours. So a clock that is
 /// wrong at each of many starts is not believed each time.
 const LEEWAY_A_SECOND: i32 = 28;
-/// By how much a clock may be set back and still be believed.
+/// How far a clock may be set back and still be believed.
 const MOST_BACK: SignedDuration = SignedDuration::from_hours(24);
 
 /// That the machine's clock shows a time that it cannot well have come to.
@@ -33,7 +33,7 @@ struct ClockState {
 }
 
 impl Store {
-    /// Takes note of what a router's clock shows, and tells whether it is to be doubted. `passed` is how long ago it was
+    /// Records what a router's clock shows, and returns the doubt when there is one. `passed` is how long ago it was
     /// looked at before, by a clock that nobody sets; zero when the router has just started.
     ///
     /// A clock that jumps ahead by more than a week, or back by more than a day, is doubted until it shows again what it
@@ -77,8 +77,8 @@ impl Store {
         Ok(doubt(&self.connection())?)
     }
 
-    /// Believes the clock, on somebody's word that it is right now. What the journal has counts from now as if it had just
-    /// come: when it really came cannot be told.
+    /// Believes the clock, because somebody has confirmed that it is right now. What the journal has counts from now as if it had just
+    /// come: when it really came is unknown.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ pub struct EarlierDelivery {
 }
 
 impl EarlierDelivery {
-    /// Whether a message with that digest and so many bytes is the same. Where the row has no digest, the size tells.
+    /// Whether a message with that digest and that many bytes is the same one. Where the row has no digest, the size decides.
     #[must_use]
     pub fn is_same(&self, digest: Digest, bytes: u64) -> bool {
         self.digest.map_or(self.bytes == bytes, |known| known == digest)
@@ -34,7 +34,7 @@ impl EarlierDelivery {
 /// What the rows with a messageUUID say together.
 ///
 /// Rows of messages that never came so far as to a fagsystem do not count: what was broken, broken off or refused is no
-/// earlier message, and never stands in the way of the right one.
+/// earlier message, and must never keep the right one from being delivered.
 #[derive(Debug, Default)]
 pub(super) struct EarlierRows {
     /// The rows of what fagsystems accepted, with the same facts, the first one first.
@@ -134,7 +134,7 @@ fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<EarlierDelivery>> {
     Ok(Some(EarlierDelivery { number: row.get(0)?, routed, bytes, digest: digest_at(row, 5)? }))
 }
 
-/// Whether a message with those facts can be one of which so much was kept, where there is no digest to compare.
+/// Whether a message with those facts can be the one of that row, where there is no digest to compare.
 fn may_be(kept: &Facts, facts: &Facts) -> bool {
     let id_and_group = |facts: &Facts| {
         let point = facts.contact_point.clone();
@@ -155,7 +155,7 @@ fn may_be(kept: &Facts, facts: &Facts) -> bool {
         })
 }
 
-/// A text as it is kept where nothing is left out.
+/// A text as it is stored where nothing is left out.
 fn plain(text: &str) -> String {
     text.chars().filter(|character| !character.is_control()).take(MAX_TEXT).collect()
 }

@@ -41,7 +41,7 @@ impl Journal {
         let (end, ended) = oneshot::channel::<()>();
         let work = move || {
             let _end = end;
-            // Dropped first: the database is closed when the end is told.
+            // Dropped before `_end`, so that the database is closed when the end is reported.
             let mut writer = writer;
             while let Ok(first) = incoming.recv() {
                 let others = incoming.try_iter().take(MOST_TOGETHER - 1);
@@ -61,7 +61,7 @@ impl Journal {
         &self.key
     }
 
-    /// Writes what is at its end already, whatever earlier rows say; done when it is on disk.
+    /// Writes a row that has its outcome already, whatever earlier rows say; returns once it is on disk.
     ///
     /// # Errors
     ///
@@ -125,11 +125,11 @@ impl Journal {
         self.ask(Work::Enter(Box::new(entry))).await
     }
 
-    /// Gives the row with that number its outcome; done when it is on disk.
+    /// Gives the row with that number its outcome; returns once it is on disk.
     ///
     /// # Errors
     ///
-    /// It is not on disk, and why. It is written as soon as anything can be, for as long as the program runs.
+    /// Why it is not on disk. It is written as soon as anything can be, while the program runs.
     pub async fn conclude(&self, number: i64, entry: JournalEntry) -> Result<(), JournalError> {
         self.ask(Work::Conclude(number, Box::new(entry))).await.map(|_| ())
     }

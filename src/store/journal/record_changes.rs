@@ -9,7 +9,7 @@ use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
 use crate::store::time::nanoseconds;
 
-/// What fagsystems accepted and did not since the last commit, in the order in which it came to an end.
+/// What fagsystems have and have not accepted since the last commit, in the order of the outcomes.
 #[derive(Debug, Default)]
 pub(super) struct RecordChanges(HashMap<(Cvr, FagsystemId), RecordChange>);
 
@@ -23,8 +23,7 @@ struct RecordChange {
 }
 
 impl JournalEntry {
-    /// What a message that has come to its end says of its fagsystem. Nothing when it was not sent: of that the fagsystem
-    /// knows nothing.
+    /// What the outcome of a message says about its fagsystem; nothing when the message was never sent to it.
     #[must_use]
     pub fn says_of_fagsystem(&self) -> Option<OutcomeGroup> {
         let group = OutcomeGroup::of(self.outcome);
@@ -34,7 +33,7 @@ impl JournalEntry {
 }
 
 impl RecordChanges {
-    /// Counts a message that has come to its end.
+    /// Counts a message that has an outcome.
     pub fn count(&mut self, entry: &JournalEntry) {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
         let change = self.0.entry((routed.authority, routed.fagsystem.clone())).or_default();

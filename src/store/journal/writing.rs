@@ -4,7 +4,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::command::{Command, Work};
 use super::earlier::{EarlierDelivery, EarlierRows};
-use super::entry::{kept, kept_code, post_type_word};
+use super::entry::{post_type_word, stored, stored_code};
 use super::hours::HourlyCounts;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
@@ -39,12 +39,12 @@ pub enum Entered {
     Reused(i64),
 }
 
-/// The thread's own hold of the database.
+/// What the journal's thread writes with.
 pub(super) struct Writer {
     store: Store,
     key: DigestKey,
     commits: Commits,
-    /// Outcomes that could not be written yet.
+    /// Outcomes that could not be written yet, and are with the next commit.
     owed: Vec<(i64, Box<JournalEntry>)>,
 }
 
@@ -53,12 +53,12 @@ impl Writer {
         Ok(Self { store: store.reopen()?, key, commits: Commits::of(store), owed: Vec::new() })
     }
 
-    /// Writes in one commit, and tells each caller what became of its command when that is on disk.
+    /// Writes in one commit, and answers each caller once that is on disk.
     pub fn obey(&mut self, commands: Vec<Command>) {
         let written = self.write(&commands);
         let is_one_of_many = commands.len() > 1 && matches!(written, Err(JournalError::Refused(_)));
         if is_one_of_many {
-            // What is wrong with one must not befall the others.
+            // A fault of one must not fail the others.
             for command in commands {
                 self.obey(vec![command]);
             }
@@ -84,7 +84,7 @@ impl Writer {
 
     fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
         let place = self.store.file.clone();
-        // Immediate, lest a reading that began before another program's write can no longer be written upon.
+        // Immediate, because a transaction that has read before another program wrote can no longer write.
         let connection = self.store.connection_mut();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut hours = HourlyCounts::default();
@@ -194,8 +194,8 @@ fn insert(
         routed.map(|routed| routed.authority.to_string()),
         facts.and_then(|facts| facts.recipient).map(|cvr| cvr.to_string()),
         facts.map(|facts| facts.contact_point.is_some()),
-        point.and_then(|point| point.id.as_ref()).map(|id| kept(id, entry.own_names.contact_point, key)),
-        point.and_then(|point| point.group.as_ref()).map(|group| kept(group, entry.own_names.contact_group, key)),
+        point.and_then(|point| point.id.as_ref()).map(|id| stored(id, entry.own_names.contact_point, key)),
+        point.and_then(|point| point.group.as_ref()).map(|group| stored(group, entry.own_names.contact_group, key)),
         facts.and_then(|facts| facts.kle).map(|kle| kle.to_string()),
         facts.and_then(|facts| facts.form).map(|form| form.to_string()),
         facts.map(|facts| post_type_word(facts.post_type)),
@@ -206,7 +206,7 @@ fn insert(
         entry.outcome.code(),
         entry.reason_code(),
         entry.answer.0,
-        entry.answer.1.as_deref().map(kept_code),
+        entry.answer.1.as_deref().map(stored_code),
         entry.timing.header.map(micros),
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
@@ -242,7 +242,7 @@ fn conclude(
         entry.outcome.code(),
         entry.reason.map(Reason::code),
         entry.answer.0,
-        entry.answer.1.as_deref().map(kept_code),
+        entry.answer.1.as_deref().map(stored_code),
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
         micros(entry.timing.total),

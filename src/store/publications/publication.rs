@@ -167,7 +167,7 @@ impl Store {
     }
 }
 
-/// The first columns of a publication, as they are kept.
+/// The first columns of a publication, as they are stored.
 struct Line {
     number: i64,
     published_at: String,
