@@ -9,7 +9,6 @@ mod overview;
 mod retention;
 mod times;
 mod traffic;
-mod versions;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@ mod message;
 mod program;
 mod receipt;
 mod router;
+mod versions;
 
 use std::future::Future;
 use std::sync::LazyLock;
@@ -23,6 +24,7 @@ pub use message::Memo;
 pub use program::{Running, postfordeler, postfordeler_reading};
 pub use receipt::{Expected, assert_receipt};
 pub use router::{JournalRow, Router, publish};
+pub use versions::{database_of, turn_back};
 
 /// How long a condition may take to come true. It is never waited for in full unless something is wrong, so it is
 /// generous: other programs may be busy on the same machine.
