@@ -1,6 +1,6 @@
 //! What a router that stops does with its connections and messages.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;

@@ -16,14 +16,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use postfordeler::rules::{
     AddressedContactPoint, Caseless, CriterionKind, Distributor, Facts, FagsystemId, PostType, Priority, Sender,
     SenderKind,
 };
-use postfordeler::store::{
-    Journal, JournalEntry, Outcome, Routed, RouterSettings, Store, StoreError, Timing, WindowSettings,
-};
+use postfordeler::store::{Journal, JournalEntry, Outcome, Routed, Store, StoreError, Timing};
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -227,48 +225,6 @@ fn many_that_open_a_fresh_directory_at_once_all_get_the_same_database() {
     let files: Vec<_> = fs::read_dir(directory.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(files.iter().all(|name| name.to_string_lossy().starts_with("postfordeler.db")), "{files:?}");
     assert!(!files.iter().any(|name| name.to_string_lossy().ends_with(".new")), "{files:?}");
-}
-
-fn other_window_settings() -> WindowSettings {
-    WindowSettings { router_runs: true, practice: Some(([127, 0, 0, 1], 9101).into()) }
-}
-
-#[test]
-fn what_windows_remember_has_defaults_and_survives() {
-    let home = directory();
-    let store = open(&home);
-    assert_eq!(store.window_settings().expect("they can be read"), WindowSettings::default());
-    let keep = |before, now| store.save_changed_window_settings(before, now).expect("they are kept");
-    keep(WindowSettings::default(), other_window_settings());
-    assert_eq!(open(&home).window_settings().expect("they can be read"), other_window_settings());
-    assert_eq!(store.settings().expect("they can be read"), RouterSettings::default(), "the router has its own");
-    // What another window has changed meanwhile stays.
-    keep(WindowSettings { router_runs: false, practice: None }, WindowSettings { router_runs: false, practice: None });
-    assert_eq!(store.window_settings().expect("they can be read"), other_window_settings());
-    keep(other_window_settings(), WindowSettings::default());
-    assert_eq!(open(&home).window_settings().expect("they can be read"), WindowSettings::default());
-}
-
-#[test]
-fn what_windows_remember_and_cannot_be_read_has_its_default_and_the_rest_stays() {
-    let cases: [(&str, &[&str], WindowSettings); 2] = [
-        ("router_runs", &["1", "\"ja\"", "null"], WindowSettings { router_runs: false, ..other_window_settings() }),
-        ("practice", &["\"der\"", "false", "null"], WindowSettings { practice: None, ..other_window_settings() }),
-    ];
-    let home = directory();
-    let store = open(&home);
-    let database = database(home.path());
-    store.save_settings(&other_settings()).expect("they are kept");
-    for (key, values, expected) in cases {
-        for value in values {
-            let kept = store.save_changed_window_settings(WindowSettings::default(), other_window_settings());
-            kept.expect("they are kept");
-            let changed = database.execute("UPDATE settings SET value = ?2 WHERE key = ?1", [key, value]);
-            assert_eq!(changed, Ok(1), "{key}");
-            assert_eq!(store.window_settings().expect("they can be read"), expected, "{key} = {value}");
-            assert_eq!(store.settings().expect("they can be read"), other_settings(), "{key} = {value}");
-        }
-    }
 }
 
 fn facts() -> Facts {

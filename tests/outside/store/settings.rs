@@ -1,7 +1,6 @@
 //! The settings, and the guards among them that must not be lost unseen.
 
-use jiff::Timestamp;
-use postfordeler::store::{CertificateChoice, DamagedGuards, Guard, Protection, RouterSettings};
+use postfordeler::store::{CertificateChoice, DamagedGuards, Guard, Protection, RouterSettings, WindowSettings};
 use serde_json::json;
 
 use super::{database, directory, open};
@@ -163,4 +162,46 @@ fn the_journal_forgets_nothing_while_nobody_knows_for_how_long_it_is_to_be_kept(
     database.execute("UPDATE settings SET value = '36S' WHERE key = 'retention_days'", []).expect("it is damaged");
     let words = store.forget_old(jiff::Timestamp::now()).expect_err("it must not go by the default").to_string();
     assert!(words.contains("retention_days"), "{words}");
+}
+
+fn other_window_settings() -> WindowSettings {
+    WindowSettings { router_runs: true, practice: Some(([127, 0, 0, 1], 9101).into()) }
+}
+
+#[test]
+fn what_windows_remember_has_defaults_and_survives() {
+    let home = directory();
+    let store = open(&home);
+    assert_eq!(store.window_settings().expect("they can be read"), WindowSettings::default());
+    let keep = |before, now| store.save_changed_window_settings(before, now).expect("they are kept");
+    keep(WindowSettings::default(), other_window_settings());
+    assert_eq!(open(&home).window_settings().expect("they can be read"), other_window_settings());
+    assert_eq!(store.settings().expect("they can be read"), RouterSettings::default(), "the router has its own");
+    // What another window has changed meanwhile stays.
+    keep(WindowSettings { router_runs: false, practice: None }, WindowSettings { router_runs: false, practice: None });
+    assert_eq!(store.window_settings().expect("they can be read"), other_window_settings());
+    keep(other_window_settings(), WindowSettings::default());
+    assert_eq!(open(&home).window_settings().expect("they can be read"), WindowSettings::default());
+}
+
+#[test]
+fn what_windows_remember_and_cannot_be_read_has_its_default_and_the_rest_stays() {
+    let cases: [(&str, &[&str], WindowSettings); 2] = [
+        ("router_runs", &["1", "\"ja\"", "null"], WindowSettings { router_runs: false, ..other_window_settings() }),
+        ("practice", &["\"der\"", "false", "null"], WindowSettings { practice: None, ..other_window_settings() }),
+    ];
+    let home = directory();
+    let store = open(&home);
+    let database = database(home.path());
+    store.save_settings(&other_settings()).expect("they are kept");
+    for (key, values, expected) in cases {
+        for value in values {
+            let kept = store.save_changed_window_settings(WindowSettings::default(), other_window_settings());
+            kept.expect("they are kept");
+            let changed = database.execute("UPDATE settings SET value = ?2 WHERE key = ?1", [key, value]);
+            assert_eq!(changed, Ok(1), "{key}");
+            assert_eq!(store.window_settings().expect("they can be read"), expected, "{key} = {value}");
+            assert_eq!(store.settings().expect("they can be read"), other_settings(), "{key} = {value}");
+        }
+    }
 }
