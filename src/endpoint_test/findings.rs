@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use axum::http::Version;
 
-use super::{CallResult, Trial};
+use super::call::CallResult;
+use super::trial::Trial;
 use crate::router::Judgement;
 use crate::store::Reason;
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::time::Duration;
 use std::{io, iter};
 
-use super::Trial;
+use super::trial::Trial;
 use crate::memo::{
     About, ClassifiedAs, Letter, MAX_MESSAGE_BYTES, MessageUuid, Party, SizedMessage, Style, Version, write, write_in,
 };

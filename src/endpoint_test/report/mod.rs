@@ -1,12 +1,19 @@
 //! The test as a document: Markdown, or HTML in one file.
 
-use std::fmt::Write;
+mod document;
+
 use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::words::{Words, advice, representative_call};
-use super::{CallResult, EndpointTest, Grade, Trial, TrialResult, shown_address};
+use self::document::{Block, html, markdown};
+use super::call::CallResult;
+use super::findings::Grade;
+use super::language::{Words, advice};
+use super::redaction::shown_address;
+use super::result::{TrialResult, representative_call};
+use super::runner::EndpointTest;
+use super::trial::Trial;
 use crate::clock;
 use crate::router::Judgement;
 use crate::rules::Access;
@@ -47,7 +54,7 @@ pub struct ReportHead {
 impl ReportHead {
     /// That of a test that was made then.
     #[must_use]
-    pub fn of(test: &EndpointTest, words: &dyn Words, made_at: Timestamp) -> Self {
+    pub fn of(test: &EndpointTest, words: Words, made_at: Timestamp) -> Self {
         Self {
             endpoint: shown_address(test.endpoint()),
             authority: format!("CVR {}", test.authority()),
@@ -60,16 +67,9 @@ impl ReportHead {
     }
 }
 
-enum Block {
-    Heading(u8, String),
-    Paragraph(String),
-    List(Vec<String>),
-    Table(Vec<String>, Vec<Vec<String>>),
-}
-
 /// Writes the report.
 #[must_use]
-pub fn report(about: &ReportHead, results: &[TrialResult], words: &dyn Words, format: ReportFormat) -> String {
+pub fn report(about: &ReportHead, results: &[TrialResult], words: Words, format: ReportFormat) -> String {
     let r = words.report();
     let created = clock::in_denmark(about.made_at).strftime("%d-%m-%Y %H:%M").to_string();
     let authority = about.authority.trim_start_matches("CVR ");
@@ -106,7 +106,7 @@ fn pair(name: &str, value: &str) -> String {
 }
 
 /// A trial's calls, and what to fix.
-fn details(result: &TrialResult, all: &[TrialResult], words: &dyn Words) -> Vec<Block> {
+fn details(result: &TrialResult, all: &[TrialResult], words: Words) -> Vec<Block> {
     let r = words.report();
     let mut blocks = vec![Block::Heading(3, format!("{}: {}", words.trial(result.trial), words.grade(result.grade)))];
     let calls = result.calls.len();
@@ -131,7 +131,7 @@ fn details(result: &TrialResult, all: &[TrialResult], words: &dyn Words) -> Vec<
     blocks
 }
 
-fn rows(results: &[TrialResult], words: &dyn Words) -> Vec<Vec<String>> {
+fn rows(results: &[TrialResult], words: Words) -> Vec<Vec<String>> {
     let row = |result: &TrialResult| {
         let slowest = result.calls.iter().filter_map(|call| call.tried.answered_in).max();
         let took = slowest.map_or_else(|| "–".to_owned(), |took| words.took(took));
@@ -141,7 +141,7 @@ fn rows(results: &[TrialResult], words: &dyn Words) -> Vec<Vec<String>> {
 }
 
 /// What no answer can show, with the letters to look for as a list to tick off.
-fn not_verified(about: &ReportHead, results: &[TrialResult], words: &dyn Words) -> Vec<Block> {
+fn not_verified(about: &ReportHead, results: &[TrialResult], words: Words) -> Vec<Block> {
     let r = words.report();
     let [once, never] = to_look_for(results);
     let mut told = Vec::new();
@@ -193,85 +193,9 @@ fn to_look_for(results: &[TrialResult]) -> [Vec<(String, &TrialResult)>; 2] {
     ]
 }
 
-fn markdown(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    for block in blocks {
-        let _ = match block {
-            Block::Heading(level, words) => {
-                writeln!(text, "{} {}\n", "#".repeat(usize::from(*level)), markdown_text(words))
-            }
-            Block::Paragraph(words) => writeln!(text, "{}\n", markdown_text(words)),
-            Block::List(items) => {
-                let items: Vec<_> = items.iter().map(|item| format!("- {}", markdown_text(item))).collect();
-                writeln!(text, "{}\n", items.join("\n"))
-            }
-            Block::Table(head, rows) => {
-                let row = |cells: &[String]| {
-                    let cells: Vec<_> = cells.iter().map(|cell| markdown_text(cell)).collect();
-                    format!("| {} |", cells.join(" | "))
-                };
-                let line = format!("|{}", " --- |".repeat(head.len()));
-                let rows: Vec<_> = [row(head), line].into_iter().chain(rows.iter().map(|cells| row(cells))).collect();
-                writeln!(text, "{}\n", rows.join("\n"))
-            }
-        };
-    }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
-}
-
-/// Text in which Markdown finds nothing to obey.
-fn markdown_text(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => escaped.extend(['\\', character]),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1c2430;\
-background:#fff}h1,h2,h3{line-height:1.25;margin:1.6em 0 .5em}table{border-collapse:collapse;width:100%}th,td{text-align:left;\
-padding:.35rem .6rem;border-bottom:1px solid #cfd6df}li{overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{\
-color:#e6eaf0;background:#161b22}th,td{border-color:#3a4452}}";
-
-fn html(blocks: &[Block], title: &str, language: &str) -> String {
-    let title = html_text(title);
-    let mut text = format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-    );
-    let cells = |tag: &str, cells: &[String]| -> String {
-        let cells: Vec<_> = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", html_text(cell))).collect();
-        cells.concat()
-    };
-    for block in blocks {
-        let _ = match block {
-            Block::Heading(level, words) => writeln!(text, "<h{level}>{}</h{level}>", html_text(words)),
-            Block::Paragraph(words) => writeln!(text, "<p>{}</p>", html_text(words)),
-            Block::List(items) => writeln!(text, "<ul>{}</ul>", cells("li", items)),
-            Block::Table(head, rows) => {
-                let rows: Vec<_> = rows.iter().map(|row| format!("<tr>{}</tr>", cells("td", row))).collect();
-                writeln!(text, "<table>\n<tr>{}</tr>\n{}\n</table>", cells("th", head), rows.join("\n"))
-            }
-        };
-    }
-    text.push_str("</body>\n</html>\n");
-    text
-}
-
-fn html_text(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// What a trial comes to on one line, for those who watch; the last of those that were made.
 #[must_use]
-pub fn line(result: &TrialResult, all: &[TrialResult], words: &dyn Words) -> String {
+pub fn line(result: &TrialResult, all: &[TrialResult], words: Words) -> String {
     let head = format!("{}: {}", words.grade(result.grade), words.trial(result.trial));
     if matches!(result.grade, Grade::LeftOut | Grade::GivenUp) {
         return head;
