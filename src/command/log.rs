@@ -17,7 +17,7 @@ use tracing_subscriber::fmt::format::{Writer, debug_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::Failure;
+use super::conclusion::Failure;
 use crate::visible::{visible, visible_json};
 
 /// How many lines may wait to be written: some megabytes. What comes beyond is lost, since mail must not wait for a log
@@ -67,7 +67,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Begins to log what the program tells. Others' parts are heard only when they warn: what they tell besides could
+    /// Begins to log what the program tells. Others' parts are heard only when they warn: what they print_line besides could
     /// name a person.
     ///
     /// # Errors

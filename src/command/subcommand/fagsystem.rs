@@ -10,8 +10,11 @@ use std::time::Duration;
 use axum::http::{HeaderValue, StatusCode};
 use clap::Args;
 
-use super::access::read_header_value;
-use super::{Conclusion, EndSignals, Failure, complain, open, runtime, tell};
+use crate::command::access_flags::read_header_value;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::input::open;
+use crate::command::process::{EndSignals, runtime};
+use crate::command::terminal::{eprint_line, print_line};
 use crate::router::PracticePort;
 use crate::rules::HeaderName;
 use crate::store::CertificateChoice;
@@ -25,7 +28,7 @@ const LAST_LINES: Duration = Duration::from_secs(1);
 const MOST_BODY: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
-pub(super) struct Fagsystem {
+pub(in crate::command) struct Fagsystem {
     /// Where to take messages (port 0: any free port)
     #[arg(long, value_name = "ADDR")]
     listen: SocketAddr,
@@ -92,13 +95,16 @@ impl Fagsystem {
             })?;
             if let Some(directory) = self.keep.filter(|_| fagsystem.has_closed_directory()) {
                 let directory = directory.display();
-                complain(format_args!("others could look into {directory}: now its owner alone can (mode 0700)"));
+                eprint_line(format_args!("others could look into {directory}: now its owner alone can (mode 0700)"));
             }
             let scheme = if fagsystem.certificate().is_some() { "https" } else { "http" };
-            tell(format_args!("Receiving at {scheme}://{}/postmodtag", fagsystem.address()));
+            print_line(format_args!("Receiving at {scheme}://{}/postmodtag", fagsystem.address()));
             if let Some(certificate) = fagsystem.certificate() {
                 let (source, until) = (certificate.source.display(), certificate.valid_until);
-                tell(format_args!("Certificate {source}, valid until {until}, SHA-256 {}", certificate.fingerprint));
+                print_line(format_args!(
+                    "Certificate {source}, valid until {until}, SHA-256 {}",
+                    certificate.fingerprint
+                ));
             }
             signals.next().await;
             tokio::select! {
@@ -139,7 +145,7 @@ fn print_lines() -> (SyncSender<String>, Receiver<()>) {
     let (printing, printed) = sync_channel(0);
     thread::spawn(move || {
         for line in waiting {
-            tell(format_args!("{line}"));
+            print_line(format_args!("{line}"));
         }
         drop(printing);
     });

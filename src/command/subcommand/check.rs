@@ -4,12 +4,15 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, counted, open_store, read_date, tell, tell_json};
 use crate::clock;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
+use crate::command::parse::read_date;
+use crate::command::terminal::{counted, print_json, print_line};
 use crate::rules::{Finding, FindingKind, Severity};
 
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(in crate::command) struct Check {
     /// The day from which on the rules are looked at [default: today in Denmark]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
     on: Option<Date>,
@@ -29,7 +32,7 @@ impl Check {
         let is_sound = faults.is_empty();
         if self.json {
             let listed = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|it| entry(it)).collect() };
-            tell_json(&json!({
+            print_json(&json!({
                 "udgivelse": publication.number.get(),
                 "dag": day,
                 "fejl": listed(&faults),
@@ -38,14 +41,14 @@ impl Check {
             }))?;
         } else {
             for finding in &faults {
-                tell(format_args!("fault: {finding}"));
+                print_line(format_args!("fault: {finding}"));
             }
             for finding in &warnings {
-                tell(format_args!("warning: {finding}"));
+                print_line(format_args!("warning: {finding}"));
             }
             let faults = counted(faults.len(), "fault", "faults");
             let warnings = counted(warnings.len(), "warning", "warnings");
-            tell(format_args!("Publication {}: {faults}, {warnings}", publication.number));
+            print_line(format_args!("Publication {}: {faults}, {warnings}", publication.number));
         }
         Ok(if is_sound { Conclusion::Done } else { Conclusion::No })
     }

@@ -3,10 +3,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::dropped::Dropped;
-use super::read::{Purpose, complain_of, need_named, read};
-use super::{Conclusion, Failure, complain, counted, existing_store, open_store, tell};
 use crate::clock;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{existing_store, open_store};
+use crate::command::dropped::Dropped;
+use crate::command::files::{Purpose, need_named, print_faults, read};
+use crate::command::terminal::{counted, eprint_line, print_line};
 use crate::desktop::wording::Wording;
 use crate::exchange::{Arrival, FileKind, Refusal};
 use crate::language::LanguageChoice;
@@ -14,7 +16,7 @@ use crate::rules::{Authority, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Sev
 use crate::store::{PublicationNumber, Store};
 
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(in crate::command) struct Import {
     /// Workbooks, CSV files, contact structures, KLE plans, a package or a configuration; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -82,13 +84,13 @@ impl Import {
         self.need_authority(&arrival, &published.book)?;
         settle(&mut arrival, authority);
         if !arrival.refused.is_empty() {
-            complain_of(&arrival, &self.files);
+            print_faults(&arrival, &self.files);
             return Ok(Conclusion::No);
         }
         if self.strict && !(arrival.notices.is_empty() && arrival.findings.is_empty()) {
             report(&arrival, &published);
             let notices = counted(arrival.notices.len() + arrival.findings.len(), "notice", "notices");
-            complain(format_args!("Nothing was taken in: there are {notices}, and --strict allows none"));
+            eprint_line(format_args!("Nothing was taken in: there are {notices}, and --strict allows none"));
             return Ok(Conclusion::No);
         }
         if self.dry_run {
@@ -141,7 +143,7 @@ fn taken_over(own: &Authority, theirs: &Authority) -> Result<Authority, Refusal>
 /// Prints what would change.
 fn rehearse(arrival: &Arrival, published: &Published) -> Conclusion {
     let changes = counted(report(arrival, published), "change", "changes");
-    tell(format_args!("{changes}; nothing was taken in"));
+    print_line(format_args!("{changes}; nothing was taken in"));
     Conclusion::Done
 }
 
@@ -151,37 +153,37 @@ fn report(arrival: &Arrival, published: &Published) -> usize {
     let kle = arrival.kle.as_deref().or(published.kle.as_ref()).cloned().unwrap_or_default();
     let differences = published.book.compare(&arrival.book);
     for difference in &differences {
-        tell_difference(&kle, &published.book, &arrival.book, "", difference);
+        print_difference(&kle, &published.book, &arrival.book, "", difference);
         for part in difference.parts() {
-            tell_difference(&kle, &published.book, &arrival.book, "  ", &part);
+            print_difference(&kle, &published.book, &arrival.book, "  ", &part);
         }
     }
     if let Some(new) = &arrival.kle {
         let change = published.kle.clone().unwrap_or_default().change_to(new);
         let (added, removed, renamed) = (change.added, change.removed, change.renamed);
-        tell(format_args!("The KLE plan: {added} new numbers, {removed} fewer, {renamed} new titles"));
+        print_line(format_args!("The KLE plan: {added} new numbers, {removed} fewer, {renamed} new titles"));
     }
     if arrival.is_of_the_book() {
-        tell_dropped(&kle, arrival, published);
+        print_dropped(&kle, arrival, published);
     }
     for told in &arrival.notices {
-        tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
+        print_line(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
     }
     if arrival.is_of_the_book() {
-        tell_findings(arrival);
+        print_findings(arrival);
     }
     differences.len()
 }
 
-fn tell_difference(kle: &KlePlan, before: &RuleBook, after: &RuleBook, indent: &str, difference: &Difference) {
+fn print_difference(kle: &KlePlan, before: &RuleBook, after: &RuleBook, indent: &str, difference: &Difference) {
     let sentence = Wording::in_language(LanguageChoice::English).difference(kle, before, after, difference);
-    tell(format_args!("{indent}{}", without_cpr(&sentence)));
+    print_line(format_args!("{indent}{}", without_cpr(&sentence)));
 }
 
 /// Says what is not in the files though the publication or the window's draft has it.
-fn tell_dropped(kle: &KlePlan, arrival: &Arrival, published: &Published) {
+fn print_dropped(kle: &KlePlan, arrival: &Arrival, published: &Published) {
     for line in Dropped::between(&published.book, &arrival.book).lines() {
-        tell(format_args!("dropped: {line}"));
+        print_line(format_args!("dropped: {line}"));
     }
     let Some(draft) = &published.draft else { return };
     let lacking = draft.lacking_in(&arrival.book);
@@ -189,14 +191,14 @@ fn tell_dropped(kle: &KlePlan, arrival: &Arrival, published: &Published) {
         return;
     }
     let changes = counted(lacking.len(), "unpublished change", "unpublished changes");
-    tell(format_args!("dropped: {changes} in the window's draft, which stays a draft and is not in the files:"));
+    print_line(format_args!("dropped: {changes} in the window's draft, which stays a draft and is not in the files:"));
     for change in &lacking {
-        tell_difference(kle, &draft.base, &draft.book, "  ", change);
+        print_difference(kle, &draft.base, &draft.book, "  ", change);
     }
 }
 
 /// Prints what `check` would, and marks what it does not find in the publication before.
-fn tell_findings(arrival: &Arrival) {
+fn print_findings(arrival: &Arrival) {
     // They come in the same order.
     let mut new = arrival.findings.iter().map(|(_, finding)| finding).peekable();
     for finding in arrival.book.findings(clock::today()) {
@@ -205,7 +207,7 @@ fn tell_findings(arrival: &Arrival) {
             Severity::Warning => "warning",
         };
         let mark = if new.next_if(|new| **new == finding).is_some() { " (new)" } else { "" };
-        tell(format_args!("{kind}: {finding}{mark}"));
+        print_line(format_args!("{kind}: {finding}{mark}"));
     }
 }
 
@@ -215,7 +217,7 @@ fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conc
     if arrival.is_of_the_book() {
         let is_alone = arrival.files.iter().all(|file| file.kind == Some(FileKind::Configuration));
         if !is_alone && published.book.compare(&arrival.book).is_empty() {
-            tell(format_args!("The files say what is published already; nothing was published"));
+            print_line(format_args!("The files say what is published already; nothing was published"));
         } else {
             let note = format!("Import: {}", without_cpr(&arrival.names_of_the_book()));
             // A configuration replaces whatever there is; anything else was worked out from what was there.
@@ -224,13 +226,13 @@ fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conc
             } else {
                 store.publish(&rules, note, published.number)?
             };
-            tell_published(&arrival.book, &published.book, number);
+            print_published(&arrival.book, &published.book, number);
         }
         report(arrival, published);
     }
     if let Some(plan) = &arrival.kle {
         store.save_kle_plan(plan)?;
-        tell(format_args!("Took the KLE plan in: {}", counted(plan.len(), "number", "numbers")));
+        print_line(format_args!("Took the KLE plan in: {}", counted(plan.len(), "number", "numbers")));
     }
     if !arrival.is_of_the_book() {
         report(arrival, published);
@@ -238,16 +240,16 @@ fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conc
     Ok(Conclusion::Done)
 }
 
-fn tell_published(book: &RuleBook, before: &RuleBook, number: PublicationNumber) {
+fn print_published(book: &RuleBook, before: &RuleBook, number: PublicationNumber) {
     let rules: usize = book.authorities.iter().map(|authority| authority.rules.len()).sum();
     let authorities = counted(book.authorities.len(), "authority", "authorities");
-    tell(format_args!("Published as number {number}: {authorities}, {}", counted(rules, "rule", "rules")));
+    print_line(format_args!("Published as number {number}: {authorities}, {}", counted(rules, "rule", "rules")));
     let new = book.new_addresses(before);
     if !new.is_empty() {
-        tell(format_args!("Messages will now also go to:"));
+        print_line(format_args!("Messages will now also go to:"));
     }
     for address in new {
         let Fagsystem { id, endpoint, .. } = address.fagsystem;
-        tell(format_args!("  {} ({id} of {})", endpoint.in_full(), address.authority));
+        print_line(format_args!("  {} ({id} of {})", endpoint.in_full(), address.authority));
     }
 }

@@ -2,12 +2,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::backup::{described, secrets_file};
-use super::{Conclusion, Failure, counted, existing_store, tell};
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::copies::{described, secrets_file};
+use crate::command::data_directory::existing_store;
+use crate::command::terminal::{counted, print_line};
 use crate::store::restore;
 
 #[derive(Debug, Args)]
-pub(super) struct Restore {
+pub(in crate::command) struct Restore {
     /// A copy that `postfordeler backup` has made, or a bare copy of the database; what is there now is kept in a folder
     /// beside it
     file: PathBuf,
@@ -22,17 +24,17 @@ impl Restore {
         let secrets = self.secrets.map(|named| place_of_secrets(named, data)).transpose()?;
         let restored = restore(data, &self.file, secrets.as_deref())?;
         let made = restored.copy.made_at.map(|made_at| format!(", made at {made_at:.0}")).unwrap_or_default();
-        tell(format_args!("Put {} back{made}: {}", self.file.display(), described(&restored.copy)));
+        print_line(format_args!("Put {} back{made}: {}", self.file.display(), described(&restored.copy)));
         if let Some(aside) = &restored.aside {
-            tell(format_args!("What was there before is in {}", aside.display()));
+            print_line(format_args!("What was there before is in {}", aside.display()));
         }
         if !restored.copy.has_key {
-            tell(format_args!(
+            print_line(format_args!(
                 "The copy holds no journal.key: messages that came before may be recognised by their facts and size alone"
             ));
         }
         if restored.copy.has_secrets && !restored.has_secrets {
-            tell(format_args!("The secrets file in it was not put back (see --secrets)"));
+            print_line(format_args!("The secrets file in it was not put back (see --secrets)"));
         }
         let since = restored.copy.made_at.or(restored.copy.last_message);
         let since = since.map_or_else(|| "since it was made".to_owned(), |since| format!("after {since:.0}"));
@@ -43,14 +45,14 @@ impl Restore {
                 format!("the one before has {count}")
             }
         };
-        tell(format_args!(
+        print_line(format_args!(
             "The journal does not know what was accepted {since} ({known}): sent again, it is delivered again"
         ));
         Ok(Conclusion::Done)
     }
 }
 
-/// Where nothing is named, the directory's own settings tell, if it has any.
+/// Where nothing is named, the directory's own settings print_line, if it has any.
 fn place_of_secrets(named: Option<PathBuf>, data: &Path) -> Result<PathBuf, Failure> {
     if let Some(named) = named {
         return Ok(named);

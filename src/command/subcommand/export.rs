@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open_store};
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
 use crate::exchange::{SheetError, write_atomically, write_configuration};
 
 #[derive(Debug, Args)]
-pub(super) struct Export {
+pub(in crate::command) struct Export {
     /// The file to write, or - for standard output
     file: PathBuf,
 }

@@ -9,9 +9,12 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
-use super::access::AccessFlags;
-use super::try_endpoint::read_endpoint;
-use super::{Conclusion, Failure, complain, open, runtime, tell, tell_json};
+use crate::command::access_flags::AccessFlags;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::input::open;
+use crate::command::parse::read_endpoint;
+use crate::command::process::runtime;
+use crate::command::terminal::{eprint_line, print_json, print_line};
 use crate::endpoint_test::{CallResult, shown_address, words};
 use crate::language::LanguageChoice;
 use crate::memo::{MAX_HEADER_BYTES, MessageUuid, Reader};
@@ -21,7 +24,7 @@ use crate::store::RouterSettings;
 use crate::training::{Credentials, Postman};
 
 #[derive(Debug, Args)]
-pub(super) struct Send {
+pub(in crate::command) struct Send {
     /// The messages (MeMo XML)
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -75,7 +78,7 @@ impl Send {
             for file in &self.files {
                 match deliver(&postman, file).await {
                     Ok(receipt) => {
-                        tell_json(&receipt)?;
+                        print_json(&receipt)?;
                         if !receipt.accepts() {
                             conclusion = Conclusion::No;
                         }
@@ -83,7 +86,7 @@ impl Send {
                     // The other files are delivered all the same.
                     Err(error) => {
                         if let Some(earlier) = failure.replace(error) {
-                            complain(format_args!("{earlier}"));
+                            eprint_line(format_args!("{earlier}"));
                         }
                     }
                 }
@@ -149,17 +152,17 @@ async fn deliver_as_router(
     let letter = TrialLetter { pieces: ReaderStream::new(file).boxed(), length: Some(length) };
     let tried = courier.try_out(authority, fagsystem, letter).await;
     if let (Err(refusal), None) = (&tried.result, tried.in_chunks) {
-        tell(format_args!("{}: nothing was sent; the router itself refuses it: {refusal}", path.display()));
+        print_line(format_args!("{}: nothing was sent; the router itself refuses it: {refusal}", path.display()));
         return Ok(false);
     }
     let uuid = tried.message_uuid.unwrap_or_else(MessageUuid::random);
     let call = CallResult { uuid, bytes: tried.bytes, is_cut: false, tried };
     let words = words(LanguageChoice::English);
-    tell(format_args!("{} to {}", path.display(), shown_address(&fagsystem.endpoint)));
-    tell(format_args!("sent: {}", words.sent(&call)));
-    tell(format_args!("came back: {}", words.came(&call)));
+    print_line(format_args!("{} to {}", path.display(), shown_address(&fagsystem.endpoint)));
+    print_line(format_args!("sent: {}", words.sent(&call)));
+    print_line(format_args!("came back: {}", words.came(&call)));
     let took = call.tried.answered_in.map(|took| format!(" ({})", words.took(took))).unwrap_or_default();
-    tell(format_args!("understood: {}{took}", words.understood(&call)));
+    print_line(format_args!("understood: {}{took}", words.understood(&call)));
     Ok(call.is_accepted())
 }
 

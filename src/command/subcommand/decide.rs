@@ -5,8 +5,12 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, open, open_store, read_date, tell, tell_json};
 use crate::clock;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
+use crate::command::input::open;
+use crate::command::parse::read_date;
+use crate::command::terminal::{print_json, print_line};
 use crate::desktop::wording::Wording;
 use crate::language::LanguageChoice;
 use crate::memo::{Header, MemoError, Reader};
@@ -16,7 +20,7 @@ use crate::store::Outcome;
 const PIECE: usize = 64 * 1024;
 
 #[derive(Debug, Args)]
-pub(super) struct Decide {
+pub(in crate::command) struct Decide {
     /// The message (MeMo XML), or - for standard input
     file: PathBuf,
     /// The day to decide for [default: today in Denmark]
@@ -87,17 +91,17 @@ impl Decide {
             return self.refused(&Refusal { outcome: Outcome::Unavailable, words }, answer);
         }
         if self.json {
-            return tell_json(&answer).map(|()| Conclusion::Done);
+            return print_json(&answer).map(|()| Conclusion::Done);
         }
-        tell(format_args!("Message {}", header.message_uuid));
-        tell(format_args!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name));
-        tell(format_args!("for {} ({})", decision.authority.name, decision.authority.cvr));
+        print_line(format_args!("Message {}", header.message_uuid));
+        print_line(format_args!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name));
+        print_line(format_args!("for {} ({})", decision.authority.name, decision.authority.cvr));
         match priority {
-            Some(priority) => tell(format_args!("by rule {priority}")),
-            None => tell(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
+            Some(priority) => print_line(format_args!("by rule {priority}")),
+            None => print_line(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
         }
         for explained in &explanation.rules {
-            tell(format_args!("  rule {:>5}  {}", explained.rule.priority, reason(explained)));
+            print_line(format_args!("  rule {:>5}  {}", explained.rule.priority, reason(explained)));
         }
         Ok(Conclusion::Done)
     }
@@ -106,9 +110,9 @@ impl Decide {
         if self.json {
             known["afvist"] = refusal.outcome.code().into();
             known["forklaring"] = refusal.words.as_str().into();
-            tell_json(&known)?;
+            print_json(&known)?;
         } else {
-            tell(format_args!("Refused, {}: {}", refusal.outcome.code(), refusal.words));
+            print_line(format_args!("Refused, {}: {}", refusal.outcome.code(), refusal.words));
         }
         Ok(Conclusion::No)
     }

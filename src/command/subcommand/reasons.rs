@@ -1,11 +1,12 @@
 use clap::{Args, ValueEnum};
 
-use super::{Conclusion, tell};
+use crate::command::conclusion::Conclusion;
+use crate::command::terminal::print_line;
 use crate::language::LanguageChoice;
 use crate::router::reference;
 
 #[derive(Debug, Args)]
-pub(super) struct Reasons {
+pub(in crate::command) struct Reasons {
     /// In which language
     #[arg(long, default_value = "en")]
     language: Language,
@@ -24,7 +25,7 @@ impl Reasons {
             Language::Da => LanguageChoice::Danish,
         };
         for line in reference(language).lines() {
-            tell(format_args!("{line}"));
+            print_line(format_args!("{line}"));
         }
         Conclusion::Done
     }

@@ -2,12 +2,12 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::{Conclusion, Failure};
+use crate::command::conclusion::{Conclusion, Failure};
 use crate::exchange::{ReferenceLanguage, configuration_reference, configuration_schema};
 use crate::visible::visible_json;
 
 #[derive(Debug, Args)]
-pub(super) struct Schema {
+pub(in crate::command) struct Schema {
     /// Print the keys one by one for people to read, in Markdown
     #[arg(long)]
     markdown: bool,

@@ -3,19 +3,22 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 
-use super::access::AccessFlags;
-use super::{Conclusion, Failure, runtime, tell};
+use crate::command::access_flags::AccessFlags;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::parse::{read_endpoint, read_language, read_seconds};
+use crate::command::process::runtime;
+use crate::command::terminal::print_line;
 use crate::endpoint_test::{EndpointTest, ReportFormat, ReportHead, has_passed, line, report, shown_address, words};
 use crate::exchange::write_atomically;
 use crate::language::LanguageChoice;
-use crate::rules::{Access, Cvr, Endpoint, NotAnEndpoint, Seconds};
-use crate::store::RouterSettings;
+use crate::rules::{Access, Cvr, Seconds};
+use crate::store::Settings;
 
 /// The made-up municipality that the letters are for unless another one is named.
 const SAMPLE: &str = "01102036";
 
 #[derive(Debug, Args)]
-pub(super) struct TryEndpoint {
+pub(in crate::command) struct TryEndpoint {
     /// The endpoint's address, as it stands in a configuration
     #[arg(value_name = "URL")]
     endpoint: String,
@@ -58,40 +61,30 @@ impl TryEndpoint {
         let test = EndpointTest::new(courier, self.authority, fagsystem, self.skip_large);
         let words = words(self.language);
         let (address, authority) = (shown_address(test.endpoint()), self.authority.to_string());
-        tell(format_args!("{}", words.what_is_sent(&address, &authority)));
+        print_line(format_args!("{}", words.what_is_sent(&address, &authority)));
         let about = ReportHead::of(&test, words, Timestamp::now());
         let results = runtime()?.block_on(async {
             let mut results = Vec::new();
             while let Some(result) = test.next(&results).await {
                 results.push(result);
                 if let Some(result) = results.last() {
-                    tell(format_args!("{}", line(result, &results, words)));
+                    print_line(format_args!("{}", line(result, &results, words)));
                 }
             }
             results
         });
         if test.fagsystem().access == Access::Open {
-            tell(format_args!("{}", words.nothing_shown()));
+            print_line(format_args!("{}", words.nothing_shown()));
         }
-        tell(format_args!("{}", words.summary(&results, test.trials().len())));
+        print_line(format_args!("{}", words.summary(&results, test.trials().len())));
         if let Some((path, format)) = report_to {
             let text = report(&about, &results, words, format);
             write_atomically(path, text.as_bytes())
                 .map_err(|error| format!("the report could not be written: {error}"))?;
-            tell(format_args!("The report is in {}", path.display()));
+            print_line(format_args!("The report is in {}", path.display()));
         }
         Ok(if has_passed(&results) { Conclusion::Done } else { Conclusion::No })
     }
-}
-
-/// Reads an endpoint's address. What is wrong with it is told without it: there may be a password in it.
-pub(super) fn read_endpoint(text: &str) -> Result<Endpoint, Failure> {
-    text.parse().map_err(|error| match error {
-        NotAnEndpoint::Credentials => "an endpoint's address holds no user name and no password; show who calls with \
-                                       --api-key-header and --secret-file, or --client-certificate"
-            .into(),
-        other => Failure::from(format!("not a valid endpoint address: {other}")),
-    })
 }
 
 /// Where a report goes and how it is written. That it cannot be written is told before anything is sent, where it shows.
@@ -108,17 +101,4 @@ fn report_place(path: &Path) -> Result<(&Path, ReportFormat), Failure> {
         .into());
     }
     Ok((path, format))
-}
-
-pub(super) fn read_language(text: &str) -> Result<LanguageChoice, &'static str> {
-    match text {
-        "en" => Ok(LanguageChoice::English),
-        "da" => Ok(LanguageChoice::Danish),
-        _ => Err("the languages are en and da"),
-    }
-}
-
-pub(super) fn read_seconds(text: &str) -> Result<Seconds, String> {
-    let seconds = text.parse().ok().and_then(Seconds::new);
-    seconds.ok_or_else(|| format!("a whole number of seconds from 1 to {}", Seconds::MOST))
 }

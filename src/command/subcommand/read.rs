@@ -5,17 +5,17 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Conclusion, Failure, complain, counted, existing_store, tell, tell_json};
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::existing_store;
+use crate::command::files::{Purpose, need_named, read};
+use crate::command::terminal::{counted, print_json, print_line};
 use crate::desktop::wording::{Placed, Wording};
-use crate::exchange::{
-    Arrival, AuthorityContents, FileCounts, FileKind, FileSummary, Progress, ReadRequest, Refusal, ReportedFinding,
-    TablesError, read_files,
-};
+use crate::exchange::{Arrival, AuthorityContents, FileCounts, FileKind, FileSummary, ReportedFinding};
 use crate::language::LanguageChoice;
-use crate::rules::{Cvr, RuleBook, without_cpr};
+use crate::rules::{Cvr, without_cpr};
 
 #[derive(Debug, Args)]
-pub(super) struct Read {
+pub(in crate::command) struct Read {
     /// Workbooks, CSV files, contact structures, KLE plans, packages or configurations
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -41,64 +41,12 @@ impl Read {
         let arrival = read(self.files, &book, authority, Purpose::Look)?;
         need_named(self.authority, &arrival)?;
         if self.json {
-            tell_json(&in_json(&arrival))?;
+            print_json(&in_json(&arrival))?;
         } else {
             print(&arrival);
         }
         Ok(if arrival.refused.is_empty() { Conclusion::Done } else { Conclusion::No })
     }
-}
-
-/// The authority that was named must be there, or come with the files.
-pub(super) fn need_named(named: Option<Cvr>, arrival: &Arrival) -> Result<(), Failure> {
-    let Some(cvr) = named else { return Ok(()) };
-    let lacks_it = |refusal: &Refusal| matches!(refusal, Refusal::Tables(TablesError::NoAuthority));
-    let has_other_faults = arrival.refused.iter().any(|(_, refusal)| !lacks_it(refusal));
-    if arrival.book.authority(cvr).is_some() || has_other_faults {
-        return Ok(());
-    }
-    let known: Vec<_> = arrival.base.authorities.iter().map(|it| it.cvr.to_string()).collect();
-    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-    Err(format!("there is no authority with CVR number {cvr}; there are: {known}").into())
-}
-
-/// What files are read for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Purpose {
-    /// To see what they hold.
-    Look,
-    /// To be taken in.
-    TakeIn,
-}
-
-/// Reads files. One that is not there is a misuse of the call, not a fault of the file.
-pub(super) fn read(
-    paths: Vec<PathBuf>,
-    book: &Arc<RuleBook>,
-    authority: Option<Cvr>,
-    purpose: Purpose,
-) -> Result<Arrival, Failure> {
-    for path in paths.iter().filter(|path| path.as_path() != Path::new("-")) {
-        let failed = |error: std::io::Error| {
-            format!("cannot read {}: {error}; name a file that is there and may be read", path.display())
-        };
-        let about = std::fs::metadata(path).map_err(failed)?;
-        if about.is_dir() {
-            return Err(format!("cannot read {}: it is a directory; name the files in it", path.display()).into());
-        }
-        // A pipe can be opened but once.
-        if about.is_file() {
-            std::fs::File::open(path).map_err(failed)?;
-        }
-    }
-    let order = ReadRequest::new(paths, Arc::clone(book), authority, Arc::new(Progress::default()));
-    let order = match purpose {
-        Purpose::Look => ReadRequest { may_lack_authority: true, ..order },
-        // As it has always been: what says nothing of itself should have been a configuration.
-        Purpose::TakeIn => ReadRequest { assumed: Some(FileKind::Configuration), ..order },
-    };
-    let order = ReadRequest { may_wait: true, ..order };
-    read_files(&order).ok_or_else(|| "the reading was stopped".into())
 }
 
 /// What `read --json` prints.
@@ -181,51 +129,34 @@ fn kind_word(file: &FileSummary) -> Option<&'static str> {
 
 fn print(arrival: &Arrival) {
     for file in &arrival.files {
-        tell(format_args!("{}: {}", without_cpr(&file.name), described(file)));
+        print_line(format_args!("{}: {}", without_cpr(&file.name), described(file)));
     }
     for (file, refusal) in &arrival.refused {
         for line in refusal.lines() {
-            tell(format_args!("fault: {}: {line}", without_cpr(file)));
+            print_line(format_args!("fault: {}: {line}", without_cpr(file)));
         }
     }
     print_notices(arrival);
     let faults: usize = arrival.refused.iter().map(|(_, refusal)| refusal.lines().len()).sum();
     let notices = arrival.notices.len() + if faults == 0 { arrival.reported_findings().len() } else { 0 };
     let (faults, notices) = (counted(faults, "fault", "faults"), counted(notices, "notice", "notices"));
-    tell(format_args!("{faults}, {notices}; nothing was taken in"));
+    print_line(format_args!("{faults}, {notices}; nothing was taken in"));
 }
 
 /// What people should know of files, and what the analysis finds in what they bring.
 fn print_notices(arrival: &Arrival) {
     for told in &arrival.notices {
-        tell(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
+        print_line(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));
     }
     if arrival.refused.is_empty() {
         for ReportedFinding { finding, cell, alike, .. } in arrival.reported_findings() {
             let more = if alike > 1 { format!(" (the first of {alike} such notices)") } else { String::new() };
             match cell {
                 Some((file, cell)) => {
-                    tell(format_args!("notice: {}: {cell}: {}{more}", without_cpr(file), finding.kind));
+                    print_line(format_args!("notice: {}: {cell}: {}{more}", without_cpr(file), finding.kind));
                 }
-                None => tell(format_args!("notice: {finding}")),
+                None => print_line(format_args!("notice: {finding}")),
             }
-        }
-    }
-}
-
-/// Says what is wrong with files, a line for each fault.
-pub(super) fn complain_of(arrival: &Arrival, paths: &[PathBuf]) {
-    for (file, refusal) in &arrival.refused {
-        // A file alone is named as whoever called has named it.
-        let name = match paths {
-            [only] => only.display().to_string(),
-            _ => without_cpr(file).into_owned(),
-        };
-        let lines = refusal.lines();
-        let count = counted(lines.len(), "fault", "faults");
-        complain(format_args!("{name} was not taken in, and what was published stays. It has {count}:"));
-        for line in lines {
-            complain(format_args!("  {line}"));
         }
     }
 }

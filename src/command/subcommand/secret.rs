@@ -8,8 +8,10 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::{Conclusion, Failure, NOTHING_PUBLISHED, complain, open_store, tell};
 use crate::clock;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
+use crate::command::terminal::{eprint_line, print_line};
 use crate::rules::{Access, Cvr, Fagsystem, FagsystemId, RuleBook};
 use crate::secrets::{
     CertificateFacts, InvalidSecret, Secret as Value, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12,
@@ -17,7 +19,7 @@ use crate::secrets::{
 use crate::store::{Guard, Store, StoreError};
 
 #[derive(Debug, Args)]
-pub(super) struct Secret {
+pub(in crate::command) struct Secret {
     #[command(subcommand)]
     action: Action,
     /// A file to keep them in, which nobody else may read or write; made when absent [default: the system's keyring]
@@ -81,14 +83,14 @@ impl Secret {
                 };
                 let value = value.map_err(|why| format!("nothing was kept: {why}"))?;
                 secrets.keep(&of.name(kind), &value)?;
-                tell(format_args!(
+                print_line(format_args!(
                     "The {kind} for '{}' of {} is kept in {home}{}",
                     of.fagsystem,
                     of.cvr,
                     facts(&value)
                 ));
                 if !is_known {
-                    tell(format_args!("Nothing is published yet, so that nobody can say whether it wants that"));
+                    print_line(format_args!("Nothing is published yet, so that nobody can say whether it wants that"));
                 }
                 Ok(Conclusion::Done)
             }
@@ -102,7 +104,7 @@ impl Secret {
                         Some(Ok(value)) => format!("kept{}", facts(&value)),
                         Some(Err(why)) => format!("kept, and cannot be used: {why}; set it anew"),
                     };
-                    tell(format_args!("{} {}: {} {state}", name.authority, name.fagsystem, name.kind));
+                    print_line(format_args!("{} {}: {} {state}", name.authority, name.fagsystem, name.kind));
                 }
                 Ok(Conclusion::Done)
             }
@@ -110,12 +112,12 @@ impl Secret {
                 let mut is_gone = false;
                 for kind in [SecretKind::HeaderValue, SecretKind::ClientCertificate] {
                     if secrets.remove(&of.name(kind))? {
-                        tell(format_args!("The {kind} for '{}' of {} is removed", of.fagsystem, of.cvr));
+                        print_line(format_args!("The {kind} for '{}' of {} is removed", of.fagsystem, of.cvr));
                         is_gone = true;
                     }
                 }
                 if !is_gone {
-                    complain(format_args!("nothing is kept in {home} for '{}' of {}", of.fagsystem, of.cvr));
+                    eprint_line(format_args!("nothing is kept in {home} for '{}' of {}", of.fagsystem, of.cvr));
                 }
                 Ok(if is_gone { Conclusion::Done } else { Conclusion::No })
             }

@@ -3,14 +3,16 @@ use std::path::Path;
 use clap::{ArgGroup, Args};
 use jiff::Timestamp;
 
-use super::{Conclusion, Failure, complain, existing_store, open_store, tell};
 use crate::clock;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{existing_store, open_store};
+use crate::command::terminal::{eprint_line, print_line};
 use crate::store::{ApiKey, ApiKeys, Store};
 
 /// Without a flag: makes a new key in the place of all that there are.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("deed").args(["add", "list", "revoke", "remove"]))]
-pub(super) struct MakeApiKey {
+#[command(group = ArgGroup::new("action").args(["add", "list", "revoke", "remove"]))]
+pub(in crate::command) struct MakeApiKey {
     /// Make one more key; those that there are go on counting
     #[arg(long)]
     add: bool,
@@ -33,12 +35,12 @@ impl MakeApiKey {
         match &self.revoke {
             _ if self.list => match existing_store(data)? {
                 Some(store) => list(&store),
-                None => Ok(tell_that_none_is_demanded()),
+                None => Ok(say_that_none_is_demanded()),
             },
             Some(name) => revoke(&open_store(data)?, name),
             None if self.remove => {
                 open_store(data)?.replace_api_keys(None)?;
-                complain(format_args!(
+                eprint_line(format_args!(
                     "No API key is demanded any more. A router that runs where others can reach it, and wants no client \
                      certificates, refuses everybody from now on."
                 ));
@@ -56,8 +58,8 @@ fn random() -> Result<ApiKey, Failure> {
 
 /// Shows a key, for the only time.
 fn show(key: &ApiKey, words: &str) -> Conclusion {
-    tell(format_args!("{}", key.reveal()));
-    complain(format_args!("Only its hash is kept: it is not shown again. {words}"));
+    print_line(format_args!("{}", key.reveal()));
+    eprint_line(format_args!("Only its hash is kept: it is not shown again. {words}"));
     Conclusion::Done
 }
 
@@ -87,9 +89,9 @@ fn add(store: &Store, name: Option<&str>) -> Result<Conclusion, Failure> {
 }
 
 fn list(store: &Store) -> Result<Conclusion, Failure> {
-    let Some(keys) = store.api_keys()? else { return Ok(tell_that_none_is_demanded()) };
+    let Some(keys) = store.api_keys()? else { return Ok(say_that_none_is_demanded()) };
     if keys.is_empty() {
-        complain(format_args!(
+        eprint_line(format_args!(
             "A key is demanded, and there is none: nobody can deliver. Make one with 'postfordeler api-key --add'."
         ));
         return Ok(Conclusion::Done);
@@ -99,13 +101,13 @@ fn list(store: &Store) -> Result<Conclusion, Failure> {
     for key in keys.iter() {
         let made = key.made.map_or_else(|| "unknown".to_owned(), moment);
         let used = uses.get(key.id()).map_or_else(|| "never".to_owned(), |used| moment(*used));
-        tell(format_args!("{}  {}  made {made}  last used {used}", key.id(), key.name));
+        print_line(format_args!("{}  {}  made {made}  last used {used}", key.id(), key.name));
     }
     Ok(Conclusion::Done)
 }
 
-fn tell_that_none_is_demanded() -> Conclusion {
-    complain(format_args!("No API key is demanded."));
+fn say_that_none_is_demanded() -> Conclusion {
+    eprint_line(format_args!("No API key is demanded."));
     Conclusion::Done
 }
 
@@ -118,6 +120,6 @@ fn revoke(store: &Store, name: &str) -> Result<Conclusion, Failure> {
         1 => "1 key is left.".to_owned(),
         count => format!("{count} keys are left."),
     };
-    complain(format_args!("The key '{}' ({}) counts no more, from now on. {left}", revoked.name, revoked.id()));
+    eprint_line(format_args!("The key '{}' ({}) counts no more, from now on. {left}", revoked.name, revoked.id()));
     Ok(Conclusion::Done)
 }

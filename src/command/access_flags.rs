@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use zeroize::Zeroizing;
 
-use super::Failure;
+use super::conclusion::Failure;
 use crate::router::Courier;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem, FagsystemId, HeaderName};
 use crate::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12};

@@ -6,17 +6,20 @@ use clap::Args;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::log::{Log, LogFormat, LogLevel};
-use super::protection::ProtectionFlags;
-use super::supervision::Supervision;
-use super::{Conclusion, EndSignals, Failure, NOTHING_PUBLISHED, made_new, open_store, runtime, tell};
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{NOTHING_PUBLISHED, made_new, open_store};
+use crate::command::log::{Log, LogFormat, LogLevel};
+use crate::command::process::{EndSignals, runtime};
+use crate::command::protection_flags::ProtectionFlags;
+use crate::command::supervision::Supervision;
+use crate::command::terminal::print_line;
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::{Guard, Program, PublicationNumber, RouterSettings, Store, StoreError};
 
 #[derive(Debug, Args)]
-pub(super) struct Serve {
-    /// Where to take messages; where others can reach it, a certificate and a way to tell who delivers are needed
+pub(in crate::command) struct Serve {
+    /// Where to take messages; where others can reach it, a certificate and a way to print_line who delivers are needed
     /// (port 0: any free port)
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8606")]
     listen: SocketAddr,
@@ -119,14 +122,17 @@ impl Serve {
                 publication = publication.map(PublicationNumber::get),
                 "started"
             );
-            tell(format_args!("Receiving at {}", router.url()));
+            print_line(format_args!("Receiving at {}", router.url()));
             if let Some(certificate) = router.certificate() {
                 let (source, until) = (certificate.source.display(), certificate.valid_until);
-                tell(format_args!("Certificate {source}, valid until {until}, SHA-256 {}", certificate.fingerprint));
+                print_line(format_args!(
+                    "Certificate {source}, valid until {until}, SHA-256 {}",
+                    certificate.fingerprint
+                ));
             }
             let stop = CancellationToken::new();
             let metrics = metrics.map(|metrics| {
-                tell(format_args!("Metrics at http://{}/metrics", metrics.address()));
+                print_line(format_args!("Metrics at http://{}/metrics", metrics.address()));
                 metrics.show(router.metrics(), router.rules(), stop.clone())
             });
             if publication.is_none() {
