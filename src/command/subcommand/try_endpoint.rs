@@ -12,7 +12,7 @@ use crate::endpoint_test::{EndpointTest, ReportFormat, ReportHead, has_passed, l
 use crate::exchange::write_atomically;
 use crate::language::LanguageChoice;
 use crate::rules::{Access, Cvr, Seconds};
-use crate::store::Settings;
+use crate::store::RouterSettings;
 
 /// The made-up municipality that the letters are for unless another one is named.
 const SAMPLE: &str = "01102036";
