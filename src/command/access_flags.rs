@@ -1,4 +1,4 @@
-//! How the command line shows a fagsystem who calls, as the router does.
+//! Flags for authenticating to a fagsystem as the router does.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,12 +14,12 @@ use crate::rules::{Access, Cvr, Endpoint, Fagsystem, FagsystemId, HeaderName};
 use crate::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12};
 use crate::store::RouterSettings;
 
-/// The longest file with a secret that is read.
+/// The largest file with a secret that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
-/// What the fagsystem is called that is called by its address alone.
+/// The id of a fagsystem that is given by its address alone.
 const ID: &str = "endpoint";
 
-/// By what a fagsystem knows the caller.
+/// How to authenticate to a fagsystem.
 #[derive(Debug, Clone, Args)]
 pub(super) struct AccessFlags {
     /// The header that shows the business system who calls, such as X-Api-Key, with the value of --secret-file
@@ -35,12 +35,12 @@ pub(super) struct AccessFlags {
 }
 
 impl AccessFlags {
-    /// Whether there is anything to show.
+    /// Whether any of the flags is given.
     pub fn is_given(&self) -> bool {
         self.api_key_header.is_some() || self.client_certificate.is_some()
     }
 
-    /// The fagsystem at that address of the authority with that number, and what calls it.
+    /// The fagsystem at that address, as one of that authority, and a courier with its credentials.
     pub fn courier(
         &self,
         authority: Cvr,
@@ -73,7 +73,7 @@ impl AccessFlags {
     }
 }
 
-/// A header's value, that stands alone in a file.
+/// Reads a header's value, the only content of a file.
 pub(super) fn read_header_value(file: &Path) -> Result<Secret, Failure> {
     let bytes = read_secret(file)?;
     let text = String::from_utf8_lossy(&bytes);

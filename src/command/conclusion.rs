@@ -1,8 +1,8 @@
-//! What a subcommand comes to.
+//! How a subcommand ends.
 
 use std::error::Error;
 
-/// What a call came to, when it did not fail.
+/// The result of a subcommand that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Conclusion {
     /// Done: exit status 0.
@@ -11,5 +11,5 @@ pub(super) enum Conclusion {
     No,
 }
 
-/// What happened, where, and what to do, in one line. Exit status 2.
+/// A failure: what happened, where, and what to do, in one line. Exit status 2.
 pub(super) type Failure = Box<dyn Error>;

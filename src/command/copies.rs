@@ -6,7 +6,7 @@ use super::conclusion::Failure;
 use super::terminal::counted;
 use crate::store::{BackupFacts, RouterSettings};
 
-/// The secrets file that is named, or else the one that the settings name.
+/// The secrets file named on the command line, else the one in the settings.
 pub(super) fn secrets_file(named: Option<PathBuf>, settings: &RouterSettings) -> Result<PathBuf, Failure> {
     named.or_else(|| settings.secrets.clone()).ok_or_else(|| {
         "the settings name no secrets file: the secrets are in the system's keyring, or in a file that is named at each \
@@ -15,7 +15,7 @@ pub(super) fn secrets_file(named: Option<PathBuf>, settings: &RouterSettings) ->
     })
 }
 
-/// What a copy holds, in words.
+/// Describes what a copy holds.
 pub(super) fn described(facts: &BackupFacts) -> String {
     let publication = match facts.publication {
         Some(number) => format!("publication {number}"),

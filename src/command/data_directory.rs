@@ -21,7 +21,7 @@ pub(super) fn made_new(data: &Path) -> String {
     format!("made a new data directory at {}", data.display())
 }
 
-/// The store of a data directory that has one: who only looks makes none.
+/// The store of a data directory, if it has one: subcommands that only read do not create it.
 pub(super) fn existing_store(data: &Path) -> Result<Option<Store>, Failure> {
     if Store::is_in(data) { open_store(data).map(Some) } else { Ok(None) }
 }

@@ -1,4 +1,4 @@
-//! Reads the files that `read` and `import` are given.
+//! Reads the files given to `read` and `import`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::terminal::{counted, eprint_line};
 use crate::exchange::{Arrival, FileKind, Progress, ReadRequest, Refusal, TablesError, read_files};
 use crate::rules::{Cvr, RuleBook, without_cpr};
 
-/// The authority that was named must be there, or come with the files.
+/// The authority named on the command line must exist or come with the files.
 pub(super) fn need_named(named: Option<Cvr>, arrival: &Arrival) -> Result<(), Failure> {
     let Some(cvr) = named else { return Ok(()) };
     let lacks_it = |refusal: &Refusal| matches!(refusal, Refusal::Tables(TablesError::NoAuthority));
@@ -24,13 +24,13 @@ pub(super) fn need_named(named: Option<Cvr>, arrival: &Arrival) -> Result<(), Fa
 /// What files are read for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Purpose {
-    /// To see what they hold.
+    /// To inspect them.
     Look,
-    /// To be taken in.
+    /// To import them.
     TakeIn,
 }
 
-/// Reads files. One that is not there is a misuse of the call, not a fault of the file.
+/// Reads files. A missing one is a failure of the call (exit status 2), not a fault of the file.
 pub(super) fn read(
     paths: Vec<PathBuf>,
     book: &Arc<RuleBook>,
@@ -45,7 +45,8 @@ pub(super) fn read(
         if about.is_dir() {
             return Err(format!("cannot read {}: it is a directory; name the files in it", path.display()).into());
         }
-        // A pipe can be opened but once.
+        // Opened here to report what cannot be read before anything else, and again when it is read. A pipe can be opened
+        // only once.
         if about.is_file() {
             std::fs::File::open(path).map_err(failed)?;
         }
@@ -53,17 +54,17 @@ pub(super) fn read(
     let order = ReadRequest::new(paths, Arc::clone(book), authority, Arc::new(Progress::default()));
     let order = match purpose {
         Purpose::Look => ReadRequest { may_lack_authority: true, ..order },
-        // As it has always been: what says nothing of itself should have been a configuration.
+        // `import` took only configurations once, and a file that cannot be recognised is still reported as a faulty one.
         Purpose::TakeIn => ReadRequest { assumed: Some(FileKind::Configuration), ..order },
     };
     let order = ReadRequest { may_wait: true, ..order };
     read_files(&order).ok_or_else(|| "the reading was stopped".into())
 }
 
-/// Says what is wrong with files, a line for each fault.
+/// Prints the faults of refused files, a line for each.
 pub(super) fn print_faults(arrival: &Arrival, paths: &[PathBuf]) {
     for (file, refusal) in &arrival.refused {
-        // A file alone is named as whoever called has named it.
+        // A single file is named as on the command line.
         let name = match paths {
             [only] => only.display().to_string(),
             _ => without_cpr(file).into_owned(),

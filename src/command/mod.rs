@@ -20,6 +20,8 @@ mod subcommand;
 mod supervision;
 mod terminal;
 
+pub use self::terminal::fail;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -30,7 +32,6 @@ use self::data_directory::{default_directory, made_new};
 use self::process::{outlive_full_files, outlive_hangups};
 use self::subcommand::Call;
 use self::terminal::eprint_line;
-pub use self::terminal::fail;
 
 /// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
 /// Post. Without a subcommand it opens the desktop application.

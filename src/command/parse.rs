@@ -10,7 +10,7 @@ pub(super) fn read_date(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "a date is written YYYY-MM-DD and must be in the calendar")
 }
 
-/// Reads an endpoint's address. What is wrong with it is told without it: there may be a password in it.
+/// Parses an endpoint's address. Errors do not quote it, since it may contain a password.
 pub(super) fn read_endpoint(text: &str) -> Result<Endpoint, Failure> {
     text.parse().map_err(|error| match error {
         NotAnEndpoint::Credentials => "an endpoint's address holds no user name and no password; show who calls with \

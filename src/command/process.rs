@@ -4,15 +4,15 @@ use std::io;
 
 use super::conclusion::Failure;
 
-/// From now on a file that may grow no further (`ulimit -f`) is an error for whoever writes to it, as a full disk is.
-/// Otherwise the system ends the program, with the messages that are under way.
+/// Turns SIGXFSZ off: writing to a file that has reached its size limit (`ulimit -f`) then fails like a full disk, where
+/// the signal would kill the process with all messages under way.
 #[cfg(unix)]
 pub(super) fn outlive_full_files() -> io::Result<()> {
     outlive(rustix::process::Signal::XFSZ)
 }
 
-/// From now on SIGHUP does not end the program: a router takes it as a word to read its files again, and whatever else runs
-/// goes on.
+/// Turns SIGHUP's default off, which would kill the process: a router reloads its files on it, and everything else ignores
+/// it.
 #[cfg(unix)]
 pub(super) fn outlive_hangups() -> io::Result<()> {
     outlive(rustix::process::Signal::HUP)
@@ -29,7 +29,7 @@ fn outlive(what: rustix::process::Signal) -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let _entered = runtime.enter();
-    // The program's handler stays in the place of the system's own when nobody listens to it any more.
+    // tokio's handler stays installed after its listener is dropped.
     signal(SignalKind::from_raw(what.as_raw())).map(drop)
 }
 
@@ -43,7 +43,7 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}").into())
 }
 
-/// Hears when the program is asked to end, from the moment it is made.
+/// Listens for SIGINT and SIGTERM (Ctrl-C on Windows) from the moment it is created.
 pub(super) struct EndSignals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
@@ -64,7 +64,7 @@ impl EndSignals {
         Ok(Self {})
     }
 
-    /// Waits until the program is asked to end; each call waits for one more time.
+    /// Waits for the next signal.
     #[cfg(unix)]
     pub(super) async fn next(&mut self) {
         tokio::select! {

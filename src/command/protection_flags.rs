@@ -5,7 +5,7 @@ use clap::Args;
 use crate::rules::Cvr;
 use crate::store::{CertificateChoice, Protection};
 
-/// What to do otherwise than the settings say, for this run.
+/// Overrides the settings for this run.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ProtectionFlags {
     /// The router's certificate for TLS, and those that issued it (PEM)
@@ -32,13 +32,13 @@ pub(super) struct ProtectionFlags {
 }
 
 impl ProtectionFlags {
-    /// Whether all of the protection was given here, so that nothing of what is kept counts.
+    /// Whether the flags cover all of the protection, so that the stored settings do not matter.
     pub fn is_whole(&self) -> bool {
         let has_certificate = self.self_signed || self.pkcs12.is_some() || self.certificate.is_some();
         has_certificate && self.client_issuers.is_some() && !self.client_cvr.is_empty()
     }
 
-    /// The kept settings with what was given here in their place.
+    /// The stored settings, overridden by the flags.
     pub fn over(self, kept: Protection) -> Protection {
         let certificate = match (self.certificate.zip(self.key), self.pkcs12, self.self_signed) {
             (Some((certificate, key)), ..) => CertificateChoice::Pem { certificate, key },

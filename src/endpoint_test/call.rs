@@ -9,22 +9,22 @@ use crate::store::Reason;
 pub struct CallResult {
     /// The letter's messageUUID.
     pub uuid: MessageUuid,
-    /// How large the whole letter is.
+    /// The size of the whole letter.
     pub bytes: u64,
-    /// Whether it was broken off.
+    /// Whether it was cut off on purpose.
     pub is_cut: bool,
-    /// What became of it.
+    /// The result.
     pub tried: TrialOutcome,
 }
 
 impl CallResult {
-    /// How the router understands the answer; `None` for a letter that was broken off.
+    /// How the router understands the answer; `None` for a letter that was cut off.
     #[must_use]
     pub fn verdict(&self) -> Option<&Verdict> {
         self.tried.result.as_ref().ok()
     }
 
-    /// Whether the router takes it that the endpoint has the letter.
+    /// Whether the router regards the letter as accepted.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
         self.verdict().is_some_and(|verdict| verdict.judgement == Judgement::Accepted)
@@ -35,13 +35,13 @@ impl CallResult {
         self.verdict().is_some_and(|verdict| verdict.judgement == Judgement::Rejected)
     }
 
-    /// What came.
+    /// The answer, if there was one.
     #[must_use]
     pub fn seen(&self) -> Option<&RecordedAnswer> {
         self.tried.seen.as_ref()
     }
 
-    /// Whether the router would send the letter once more with its length.
+    /// Whether the router would send the letter again with its length.
     pub(super) fn was_not_read(&self) -> bool {
         let is_unread = self.verdict().and_then(|verdict| verdict.reason) == Some(Reason::Unread);
         self.tried.in_chunks == Some(true) && !self.is_cut && (is_unread || self.seen().is_none())

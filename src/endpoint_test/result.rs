@@ -9,13 +9,13 @@ use crate::store::Reason;
 /// What came of a trial.
 #[derive(Debug, Clone)]
 pub struct TrialResult {
-    /// Which.
+    /// The trial.
     pub trial: Trial,
     /// Its calls in order; none when it was not made.
     pub calls: Vec<CallResult>,
-    /// What is to be said of them.
+    /// What is noteworthy about them.
     pub findings: Vec<Finding>,
-    /// What it comes to.
+    /// The grade.
     pub grade: Grade,
 }
 
@@ -60,8 +60,8 @@ pub(super) enum NoMore {
     CallRefused,
 }
 
-/// Why there is no use in more: nobody was reached, two trials in a row were not answered, or the first or two in a row were
-/// refused for the call. Those by strangers say nothing of this.
+/// Why further trials are pointless: the endpoint was not reached, two trials in a row were not answered, or the first or
+/// two in a row were refused because of the call. Trials by unauthorised callers do not count.
 pub(super) fn why_no_more(results: &[TrialResult]) -> Option<NoMore> {
     let made = || results.iter().filter(|it| !it.calls.is_empty() && !it.trial.is_by_stranger());
     let last = made().next_back()?;
@@ -76,7 +76,7 @@ pub(super) fn why_no_more(results: &[TrialResult]) -> Option<NoMore> {
     }
 }
 
-/// Whether the endpoint does what it must, as far as it was tried.
+/// Whether the endpoint passed all trials that were made.
 #[must_use]
 pub fn has_passed(results: &[TrialResult]) -> bool {
     results.iter().all(|result| matches!(result.grade, Grade::Passed | Grade::Remark | Grade::LeftOut))

@@ -12,7 +12,7 @@ use super::trial::Trial;
 use crate::router::Courier;
 use crate::rules::{Access, Cvr, Endpoint, Fagsystem};
 
-/// An endpoint that is being tried, and what came of it so far.
+/// A test of an endpoint.
 #[derive(Debug)]
 pub struct EndpointTest {
     courier: Courier,
@@ -46,20 +46,20 @@ impl EndpointTest {
         self.authority
     }
 
-    /// The trials that it is made of, in their order.
+    /// Its trials, in order.
     #[must_use]
     pub fn trials(&self) -> Vec<Trial> {
         Trial::all_by(&self.fagsystem.access)
     }
 
-    /// How long the endpoint has to answer.
+    /// The endpoint's time limit for an answer.
     #[must_use]
     pub fn answer_limit(&self) -> Duration {
         self.courier.limit_of(&self.fagsystem)
     }
 
-    /// The next trial after those; `None` when all have been made. Each takes a bounded time: as long as the endpoint has to
-    /// answer, for each of its calls.
+    /// Makes the next trial after those; `None` if all have been made. Each of its calls takes at most the endpoint's time
+    /// to answer.
     pub async fn next(&self, results: &[TrialResult]) -> Option<TrialResult> {
         let trial = *self.trials().get(results.len())?;
         if trial.is_large() && self.leaves_out_large {
@@ -98,7 +98,7 @@ impl EndpointTest {
         calls
     }
 
-    /// Calls as somebody with that access who has not the right key; no calls where nobody can.
+    /// Calls with a wrong key, or none; no calls if that is impossible.
     async fn call_as_stranger(&self, trial: Trial, access: Access) -> Vec<CallResult> {
         let courier = match access {
             Access::Open => self.courier.stranger(self.authority, &self.fagsystem).await,

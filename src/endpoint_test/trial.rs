@@ -2,7 +2,7 @@
 
 use crate::rules::Access;
 
-/// Something that an endpoint is tried with.
+/// One trial of an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trial {
     /// A letter from a person, MeMo 1.2.
@@ -11,7 +11,7 @@ pub enum Trial {
     OldVersion,
     /// A letter from a company.
     Company,
-    /// A letter from an authority that writes with a contact point of its own.
+    /// A letter from an authority, sent from a contact point.
     Authority,
     /// A reply to a message.
     Reply,
@@ -35,7 +35,7 @@ pub enum Trial {
     InChunks,
     /// The same bytes twice.
     Repeated,
-    /// Cut off in the middle of a known length, and then once more as a whole.
+    /// Cut off in the middle of a known length, and then sent again whole.
     BrokenOff,
     /// The same in chunks.
     BrokenOffInChunks,
@@ -43,9 +43,9 @@ pub enum Trial {
     SameTime,
     /// 16 different letters at the same time.
     Together,
-    /// Somebody shows a key or certificate that is not the right one.
+    /// A caller with a wrong key or certificate.
     WrongKey,
-    /// Somebody shows none.
+    /// A caller without key and certificate.
     NoKey,
     /// 20 MB.
     Large,
@@ -81,7 +81,7 @@ impl Trial {
         Self::Largest,
     ];
 
-    /// Those that can be made of a fagsystem with that access: who wants nothing shown is not tried with a wrong key.
+    /// The trials for a fagsystem with that access: without credentials there is no wrong key to try.
     #[must_use]
     pub fn all_by(access: &Access) -> Vec<Self> {
         let has_key = *access != Access::Open;
@@ -94,7 +94,7 @@ impl Trial {
         matches!(self, Self::Large | Self::Largest)
     }
 
-    /// Whether somebody calls whom the endpoint must not let in.
+    /// Whether the caller is unauthorised.
     #[must_use]
     pub fn is_by_stranger(self) -> bool {
         matches!(self, Self::WrongKey | Self::NoKey)

@@ -56,7 +56,7 @@ fn random() -> Result<ApiKey, Failure> {
     ApiKey::random().ok_or_else(|| "the system gives no random numbers".into())
 }
 
-/// Shows a key, for the only time.
+/// Prints a new key, which is shown only this once.
 fn show(key: &ApiKey, words: &str) -> Conclusion {
     print_line(format_args!("{}", key.reveal()));
     eprint_line(format_args!("Only its hash is kept: it is not shown again. {words}"));
@@ -67,7 +67,7 @@ fn replace(store: &Store, name: Option<&str>) -> Result<Conclusion, Failure> {
     let key = random()?;
     let mut keys = ApiKeys::default();
     keys.add(&key, name, Timestamp::now())?;
-    // What is damaged has its place taken too.
+    // Damaged keys are replaced too.
     let before = store.api_keys().ok().flatten().map_or(0, |keys| keys.len());
     store.replace_api_keys(Some(&keys))?;
     let words = match before {

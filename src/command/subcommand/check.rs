@@ -22,7 +22,7 @@ pub(in crate::command) struct Check {
 }
 
 impl Check {
-    /// Warnings are told, but only faults make the answer a "no".
+    /// Prints warnings too, but only faults make the answer "no".
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
         let day = self.on.unwrap_or_else(clock::today);
@@ -54,7 +54,7 @@ impl Check {
     }
 }
 
-/// A finding as scripts read it.
+/// A finding as JSON.
 fn entry(finding: &Finding) -> Value {
     let mut entry = json!({
         "sted": finding.place.to_string(),

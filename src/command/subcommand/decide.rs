@@ -118,7 +118,7 @@ impl Decide {
     }
 }
 
-/// What a rule came to; with a remark in the window's words where the word for it does not say enough.
+/// A rule's verdict as JSON, with a remark in the window's words where the keyword is not enough.
 fn in_json(explained: &ExplainedRule<'_>) -> Value {
     let mut entry = json!({"prioritet": explained.rule.priority, "udfald": word(explained.result)});
     if explained.result == MatchResult::GroupNotNamed {
@@ -128,9 +128,9 @@ fn in_json(explained: &ExplainedRule<'_>) -> Value {
     entry
 }
 
-/// The word for a result that scripts can rely on.
-fn word(match_result: MatchResult) -> &'static str {
-    match match_result {
+/// The stable keyword of a verdict, for scripts.
+fn word(result: MatchResult) -> &'static str {
+    match result {
         MatchResult::Matches => "passer",
         MatchResult::NotYetValid { .. } => "endnuIkkeGyldig",
         MatchResult::Expired { .. } => "udloebet",

@@ -24,7 +24,7 @@ impl Export {
         if self.file == Path::new("-") {
             io::stdout().write_all(text.as_bytes()).map_err(failed)?;
         } else if self.file.symlink_metadata().is_ok_and(|there| !there.is_file()) {
-            // A link or a device is written through, not replaced.
+            // A symbolic link or a device is written to, not replaced.
             fs::write(&self.file, &text).map_err(failed)?;
         } else {
             write_atomically(&self.file, text.as_bytes()).map_err(|error| match error {

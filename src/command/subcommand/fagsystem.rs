@@ -1,11 +1,10 @@
-use std::fs;
 use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
 use std::time::Duration;
+use std::{fs, thread};
 
 use axum::http::{HeaderValue, StatusCode};
 use clap::Args;
@@ -20,11 +19,11 @@ use crate::rules::HeaderName;
 use crate::store::CertificateChoice;
 use crate::training::{LetterLine, Practice, PracticeAnswer, PracticeError, PracticeFagsystem};
 
-/// How many lines about letters wait at most until somebody reads them; those beyond are left out.
+/// The most lines about letters that wait to be printed; further ones are dropped.
 const MOST_WAITING: usize = 1000;
-/// How long the last lines have to be printed when it ends: whoever should read them may not.
+/// The time limit for printing the last lines, since the reader may have stopped.
 const LAST_LINES: Duration = Duration::from_secs(1);
-/// The largest body that is read to be answered.
+/// The largest file for `--body`, in bytes.
 const MOST_BODY: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
@@ -123,7 +122,7 @@ impl Fagsystem {
             _ => None,
         };
         let print = move |line: &LetterLine| {
-            // Letters never wait for whoever reads the lines.
+            // A full queue drops the line: letters never wait for the reader of the lines.
             let _ = lines.try_send(line.to_string());
         };
         Ok(Practice {
@@ -139,7 +138,7 @@ impl Fagsystem {
     }
 }
 
-/// Prints what is sent there, a line at a time; the other end closes when the last line has been printed.
+/// Prints lines sent to the first channel; the second one closes when the last has been printed.
 fn print_lines() -> (SyncSender<String>, Receiver<()>) {
     let (lines, waiting) = sync_channel::<String>(MOST_WAITING);
     let (printing, printed) = sync_channel(0);
@@ -157,7 +156,7 @@ fn read_status(text: &str) -> Result<StatusCode, &'static str> {
     status.ok_or("an HTTP status to answer with is a number from 200 to 599")
 }
 
-/// What stands in the file of that name, when there is one, or else the text itself.
+/// The content of the file with that name, if there is one, else the text itself.
 fn read_body(text: &str) -> Result<Vec<u8>, Failure> {
     let path = Path::new(text);
     if !fs::metadata(path).is_ok_and(|found| found.is_file()) {

@@ -31,7 +31,7 @@ pub(in crate::command) struct Import {
     strict: bool,
 }
 
-/// What is published, which files are taken into, and what the window is at.
+/// The publication that files are imported into, and the window's draft.
 #[derive(Default)]
 struct Published {
     number: Option<PublicationNumber>,
@@ -40,7 +40,7 @@ struct Published {
     draft: Option<UnpublishedDraft>,
 }
 
-/// A draft that differs from the publication that it was made from.
+/// A draft and the publication that it is based on.
 struct UnpublishedDraft {
     base: Arc<RuleBook>,
     book: Arc<RuleBook>,
@@ -49,7 +49,7 @@ struct UnpublishedDraft {
 impl Published {
     fn of(store: Option<&Store>) -> Self {
         let Some(store) = store else { return Self::default() };
-        // Over one that cannot be read, a configuration can be taken in all the same.
+        // An unreadable publication must not keep a configuration from replacing it.
         let newest = store.newest_publication().ok().flatten();
         Self {
             number: newest.as_ref().map(|publication| publication.number),
@@ -68,7 +68,7 @@ impl UnpublishedDraft {
         Some(Self { base: base.map(|publication| publication.book).unwrap_or_default(), book })
     }
 
-    /// What was changed in it that another book does not have.
+    /// The draft's changes that another book lacks.
     fn lacking_in(&self, book: &RuleBook) -> Vec<Difference> {
         let taken = self.base.compare(book);
         self.base.compare(&self.book).into_iter().filter(|change| !taken.contains(change)).collect()
@@ -99,7 +99,7 @@ impl Import {
         take_in(&arrival, &published, data)
     }
 
-    /// Of several authorities, nobody can know which one is meant.
+    /// Fails if the files do not name their authority and there are several.
     fn need_authority(&self, arrival: &Arrival, book: &RuleBook) -> Result<(), Failure> {
         if self.authority.is_some() || book.authorities.len() < 2 || !arrival.refused.is_empty() {
             return Ok(());
@@ -117,7 +117,7 @@ impl Import {
     }
 }
 
-/// Puts what a person would have been asked of where it belongs as far as that is clear, or refuses it.
+/// Decides what the window would ask the user, where the answer is clear; else refuses the files.
 fn settle(arrival: &mut Arrival, authority: Option<Cvr>) {
     if !arrival.refused.is_empty() {
         return;
@@ -134,21 +134,20 @@ fn settle(arrival: &mut Arrival, authority: Option<Cvr>) {
     }
 }
 
-/// The rules of a package here: fagsystems and contact points are those with the same id, or else the same name.
+/// Maps a package's fagsystems and contact points to those with the same id, else the same name.
 fn taken_over(own: &Authority, theirs: &Authority) -> Result<Authority, Refusal> {
     let transfer = own.suggest_transfer(theirs);
     own.take_over(theirs, &transfer).map_err(Refusal::NoCounterpart)
 }
 
-/// Prints what would change.
+/// Prints what would change, for `--dry-run`.
 fn rehearse(arrival: &Arrival, published: &Published) -> Conclusion {
     let changes = counted(report(arrival, published), "change", "changes");
     print_line(format_args!("{changes}; nothing was taken in"));
     Conclusion::Done
 }
 
-/// Prints what the files change, what the analysis finds in what they make, and what they drop. Says how many changes there
-/// are.
+/// Prints what the files change, what they drop, and what the analysis finds in the result. Returns the number of changes.
 fn report(arrival: &Arrival, published: &Published) -> usize {
     let kle = arrival.kle.as_deref().or(published.kle.as_ref()).cloned().unwrap_or_default();
     let differences = published.book.compare(&arrival.book);
@@ -180,7 +179,7 @@ fn print_difference(kle: &KlePlan, before: &RuleBook, after: &RuleBook, indent: 
     print_line(format_args!("{indent}{}", without_cpr(&sentence)));
 }
 
-/// Says what is not in the files though the publication or the window's draft has it.
+/// Prints what the publication or the window's draft has and the files lack.
 fn print_dropped(kle: &KlePlan, arrival: &Arrival, published: &Published) {
     for line in Dropped::between(&published.book, &arrival.book).lines() {
         print_line(format_args!("dropped: {line}"));
@@ -197,9 +196,9 @@ fn print_dropped(kle: &KlePlan, arrival: &Arrival, published: &Published) {
     }
 }
 
-/// Prints what `check` would, and marks what it does not find in the publication before.
+/// Prints the findings of `check` on the result, and marks those that the publication does not have.
 fn print_findings(arrival: &Arrival) {
-    // They come in the same order.
+    // Both lists are in the same order.
     let mut new = arrival.findings.iter().map(|(_, finding)| finding).peekable();
     for finding in arrival.book.findings(clock::today()) {
         let kind = match finding.kind.severity() {
@@ -220,7 +219,8 @@ fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conc
             print_line(format_args!("The files say what is published already; nothing was published"));
         } else {
             let note = format!("Import: {}", without_cpr(&arrival.names_of_the_book()));
-            // A configuration replaces whatever there is; anything else was worked out from what was there.
+            // A configuration replaces whatever is published. Anything else was applied to `published.number`, which must
+            // still be the newest.
             let number = if is_alone {
                 store.publish_over(&rules, note)?
             } else {

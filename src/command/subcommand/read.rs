@@ -28,7 +28,7 @@ pub(in crate::command) struct Read {
 }
 
 impl Read {
-    /// Files are read against the draft, as in the window; before there is one, against what is published.
+    /// Files are read against the draft, as in the window, else against the publication.
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let book = match existing_store(data)? {
             None => Arc::default(),
@@ -143,7 +143,7 @@ fn print(arrival: &Arrival) {
     print_line(format_args!("{faults}, {notices}; nothing was taken in"));
 }
 
-/// What people should know of files, and what the analysis finds in what they bring.
+/// Prints notices about files, and what the analysis finds in their content.
 fn print_notices(arrival: &Arrival) {
     for told in &arrival.notices {
         print_line(format_args!("notice: {}: {}", without_cpr(&told.file), told.notice));

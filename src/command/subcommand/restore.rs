@@ -52,7 +52,7 @@ impl Restore {
     }
 }
 
-/// Where nothing is named, the directory's own settings print_line, if it has any.
+/// The path named on the command line, else the one in the data directory's settings.
 fn place_of_secrets(named: Option<PathBuf>, data: &Path) -> Result<PathBuf, Failure> {
     if let Some(named) = named {
         return Ok(named);

@@ -24,7 +24,7 @@ impl Schema {
             let schema = serde_json::to_string_pretty(&configuration_schema())?;
             format!("{}\n", visible_json(&schema))
         };
-        // Whoever reads may have read enough and gone, which is no failure.
+        // A closed pipe is no failure: the reader may have seen enough.
         let _ = io::stdout().write_all(text.as_bytes());
         Ok(Conclusion::Done)
     }

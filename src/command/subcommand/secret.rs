@@ -48,7 +48,7 @@ enum Action {
     },
 }
 
-/// Whose secret it is.
+/// The fagsystem that a secret belongs to.
 #[derive(Debug, Args)]
 struct Of {
     /// The authority's CVR number
@@ -125,7 +125,7 @@ impl Secret {
     }
 }
 
-/// What may be told of a secret: of a certificate whose it is and until when it counts, of a header's value nothing.
+/// What may be printed of a secret: a certificate's subject, issuer and validity; of a header's value nothing.
 fn facts(value: &Value) -> String {
     let Some(CertificateFacts { subject, issuer, validity }) = value.certificate_facts() else { return String::new() };
     let (from, until) = (clock::day_of(validity.from), clock::day_of(validity.until));
@@ -140,8 +140,8 @@ fn facts(value: &Value) -> String {
     format!(": {when}; of {subject}, issued by {issuer}")
 }
 
-/// That a fagsystem of that id is known, and wants a secret of that kind. A draft counts too: it may be published next.
-/// `false` where there is neither.
+/// Checks that a fagsystem with that id exists and needs that kind of secret, in the publication or in the draft, which may
+/// be published next. `false` if there is neither.
 fn check_wanted(store: &Store, of: &Of, kind: SecretKind) -> Result<bool, Failure> {
     let published = store.newest_publication()?.map(|publication| publication.book);
     let books: Vec<Arc<RuleBook>> = published.into_iter().chain(store.draft()?.book).collect();
@@ -167,7 +167,7 @@ fn check_wanted(store: &Store, of: &Of, kind: SecretKind) -> Result<bool, Failur
     Err(format!("nothing was kept: the business system '{id}' of {} {why}", of.cvr).into())
 }
 
-/// Who is not known, and who is.
+/// An error message for an unknown authority or fagsystem.
 fn unknown(books: &[Arc<RuleBook>], of: &Of) -> String {
     let Of { cvr, fagsystem } = of;
     let Some(authority) = books.iter().find_map(|book| book.authority(*cvr)) else {

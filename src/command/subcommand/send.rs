@@ -56,7 +56,7 @@ pub(in crate::command) struct Send {
     timeout: u64,
 }
 
-/// Two hours: longer than any fagsystem may have to answer.
+/// In seconds: longer than any fagsystem may have to answer.
 const LONGEST_TIMEOUT: u64 = 7200;
 
 impl Send {
@@ -118,7 +118,7 @@ impl Send {
     }
 
     fn credentials(&self) -> Result<Credentials, Failure> {
-        // Its words would be printed with the address, and the password be sent to whoever answers there.
+        // Errors would print the address with the password, and the password would be sent to whoever answers there.
         if !self.to.username().is_empty() || self.to.password().is_some() {
             return Err(
                 "a router's address holds no user name and no password; give the key with --api-key-file".into()
@@ -134,10 +134,10 @@ impl Send {
     }
 }
 
-/// Whose fagsystem it is does not matter: the letter goes by no rules.
+/// The authority does not matter: no rules are applied.
 const NOBODY: &str = "00000000";
 
-/// Takes one letter to a fagsystem, prints what came of it, and says whether it was accepted.
+/// Delivers one letter to a fagsystem and prints the result. Returns whether it was accepted.
 async fn deliver_as_router(
     courier: &Courier,
     authority: Cvr,
@@ -188,7 +188,8 @@ async fn deliver(postman: &Postman, path: &Path) -> Result<Receipt, Failure> {
     delivered.map_err(|error| format!("cannot deliver {}: {error}", path.display()).into())
 }
 
-/// The message's UUID, when its header can be read; the router is left to judge what it cannot.
+/// The message's UUID for the file name, if the header can be read. The file is read again for delivery, so that a message
+/// of any size is never held in memory; whether it is valid is for the router to judge.
 async fn message_uuid(path: &Path) -> std::io::Result<Option<String>> {
     let mut beginning = Vec::new();
     File::open(path).await?.take(MAX_HEADER_BYTES).read_to_end(&mut beginning).await?;

@@ -19,7 +19,7 @@ use crate::store::{Guard, Program, PublicationNumber, RouterSettings, Store, Sto
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Serve {
-    /// Where to take messages; where others can reach it, a certificate and a way to print_line who delivers are needed
+    /// Where to take messages; where others can reach it, a certificate and a way to tell who delivers are needed
     /// (port 0: any free port)
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8606")]
     listen: SocketAddr,
@@ -59,8 +59,7 @@ pub(in crate::command) struct Serve {
 }
 
 impl Serve {
-    /// The kept settings with what was given here in their place. What is damaged and not given here keeps the router
-    /// from starting.
+    /// The stored settings, overridden by the flags. Damaged settings that no flag overrides keep the router from starting.
     fn settings(&self, store: &Store) -> Result<RouterSettings, StoreError> {
         let mut settings = store.settings()?;
         if let Some(retention_days) = self.retention_days {
@@ -99,7 +98,7 @@ impl Serve {
         if !was_there {
             tracing::warn!("{}", made_new(data));
         }
-        // Before anything is kept or listened at: a start that is refused changes nothing.
+        // Checked before anything is stored or opened: a refused start changes nothing.
         store.check_no_router_runs()?;
         let settings = self.settings(&store)?;
         if self.clock_is_right {
@@ -147,7 +146,7 @@ impl Serve {
             tracing::info!("ending: waiting for the messages under way; once more ends at once");
             let ending = async {
                 router.stop().await;
-                // Until now whoever asked was told that it is stopping.
+                // Until now the metrics have reported that the router is stopping.
                 stop.cancel();
                 if let Some(metrics) = metrics {
                     let _ = metrics.await;

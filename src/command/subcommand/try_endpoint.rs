@@ -14,7 +14,7 @@ use crate::language::LanguageChoice;
 use crate::rules::{Access, Cvr, Seconds};
 use crate::store::RouterSettings;
 
-/// The made-up municipality that the letters are for unless another one is named.
+/// The default recipient of the letters: a made-up municipality.
 const SAMPLE: &str = "01102036";
 
 #[derive(Debug, Args)]
@@ -87,7 +87,7 @@ impl TryEndpoint {
     }
 }
 
-/// Where a report goes and how it is written. That it cannot be written is told before anything is sent, where it shows.
+/// Checks the report's path before anything is sent, and finds its format.
 fn report_place(path: &Path) -> Result<(&Path, ReportFormat), Failure> {
     let format = ReportFormat::of(path).ok_or_else(|| {
         format!("a report is written as HTML or Markdown, by its ending; {} has neither .html nor .md", path.display())

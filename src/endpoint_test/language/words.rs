@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use axum::http::Version;
 
-use super::danish;
-use super::english;
 use super::facts::{Advice, AnswerShape, Counts, CountsAs};
 use super::texts::{ReportTexts, Texts};
+use super::{danish, english};
 use crate::endpoint_test::call::CallResult;
 use crate::endpoint_test::findings::{Finding, Grade};
 use crate::endpoint_test::redaction::shown;
@@ -156,10 +155,10 @@ impl Words {
             some_of([(counts.left_out, t.left_out), (counts.given_up, given_up), (counts.stopped, t.stopped)]);
         let mut summary = (t.passed)(trials, counts.passed);
         if !made.is_empty() {
-            summary += &format!(", {made}");
+            summary = format!("{summary}, {made}");
         }
         if !not_made.is_empty() {
-            summary += &format!("; {}: {not_made}", t.incomplete);
+            summary = format!("{summary}; {}: {not_made}", t.incomplete);
         }
         summary
     }

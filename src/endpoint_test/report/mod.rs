@@ -39,7 +39,7 @@ impl ReportFormat {
     }
 }
 
-/// What stands at the beginning of a report.
+/// The facts at the beginning of a report.
 #[derive(Debug, Clone)]
 pub struct ReportHead {
     endpoint: String,
@@ -52,7 +52,7 @@ pub struct ReportHead {
 }
 
 impl ReportHead {
-    /// That of a test that was made then.
+    /// The facts of that test, made at that time.
     #[must_use]
     pub fn of(test: &EndpointTest, words: Words, made_at: Timestamp) -> Self {
         Self {
@@ -166,9 +166,8 @@ fn not_verified(about: &ReportHead, results: &[TrialResult], words: Words) -> Ve
     blocks
 }
 
-/// The letters that must be in the fagsystem, and those that must not: who sent half a letter, was rejected or was kept out
-/// has left nothing there, and whoever must be kept out leaves nothing. Of one that nobody knows the fate of, nothing is
-/// asked.
+/// The letters that the fagsystem must have stored, and those that it must not: letters that were cut off, rejected or
+/// refused, and all from unauthorised callers. Letters with an unknown outcome are in neither list.
 fn to_look_for(results: &[TrialResult]) -> [Vec<(String, &TrialResult)>; 2] {
     let calls = || results.iter().flat_map(|result| result.calls.iter().map(move |call| (call, result)));
     let of_same = |call: &CallResult, is_so: &dyn Fn(&CallResult) -> bool| {
@@ -193,7 +192,7 @@ fn to_look_for(results: &[TrialResult]) -> [Vec<(String, &TrialResult)>; 2] {
     ]
 }
 
-/// What a trial comes to on one line, for those who watch; the last of those that were made.
+/// A result on one line, for following the test.
 #[must_use]
 pub fn line(result: &TrialResult, all: &[TrialResult], words: Words) -> String {
     let head = format!("{}: {}", words.grade(result.grade), words.trial(result.trial));
