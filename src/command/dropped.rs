@@ -4,13 +4,13 @@ use crate::rules::{
     Authority, ContactPoint, Fagsystem, KnownAuthority, PointDetails, Rule, RuleBook, Subject, Swap, without_cpr,
 };
 
-/// How many things of a kind are named; of more, how many they are.
+/// The most things of a kind that are named; further ones are counted.
 const MOST_NAMED: usize = 20;
 
-/// What a book had and another one lacks: things that are gone, and what is left empty on those that stay.
+/// What one book has and another lacks: things that are gone, and fields that have become empty.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Dropped {
-    /// Each kind of thing, in words, with what it is about.
+    /// Each kind of thing, with the names of those dropped.
     kinds: Vec<(&'static str, Vec<String>)>,
 }
 

@@ -1,10 +1,9 @@
-use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
 use std::time::Duration;
+use std::{fmt, thread};
 
 use clap::ValueEnum;
 use tracing::field::Field;
@@ -17,13 +16,15 @@ use tracing_subscriber::fmt::format::{Writer, debug_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::Failure;
+use super::conclusion::Failure;
 use crate::visible::{visible, visible_json};
 
-/// How many lines may wait to be written: some megabytes. What comes beyond is lost, since mail must not wait for a log
-/// that nobody reads.
+/// The most lines that wait to be written: some megabytes. Further lines are dropped and counted, since mail must not wait
+/// for a log that nobody reads.
+///
+/// The queue is written here rather than with `tracing-appender`, which does not report how many lines it has dropped.
 const MOST_WAITING: usize = 16_384;
-/// How long the lines that wait have to be written when the program ends.
+/// The time limit for writing queued lines when the program ends.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// How the log is written.
@@ -59,7 +60,7 @@ impl From<LogLevel> for LevelFilter {
     }
 }
 
-/// The log, on standard error. When it is dropped, what waits is written first.
+/// The log on standard error. Dropping it writes queued lines first.
 #[derive(Debug)]
 pub(super) struct Log {
     lines: Lines,
@@ -67,8 +68,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Begins to log what the program tells. Others' parts are heard only when they warn: what they tell besides could
-    /// name a person.
+    /// Starts logging. Of dependencies only warnings are logged: their other messages could contain personal data.
     ///
     /// # Errors
     ///
@@ -103,12 +103,13 @@ impl Log {
 impl Drop for Log {
     fn drop(&mut self) {
         let _ = self.lines.words.send(Word::Last);
-        // Whoever reads the log may have stopped reading it: then what is left is lost.
+        // If nobody reads standard error any more, the rest is lost.
         let _ = self.ended.recv_timeout(LAST_WORDS);
     }
 }
 
-/// A field of a line for people: what others wrote stays on its line, and has nothing that a terminal would obey.
+/// Writes a field of a text line. Control characters in it are made visible, so that foreign text cannot break the line or
+/// control a terminal.
 fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -> fmt::Result {
     let value = format!("{value:?}");
     let value = visible(&value);
@@ -122,18 +123,18 @@ fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -
 #[derive(Debug)]
 enum Word {
     Line(Vec<u8>),
-    /// Nothing more is to come.
+    /// The last one.
     Last,
 }
 
-/// How many lines wait, and how many have been lost because too many did.
+/// How many lines are queued, and how many have been dropped because the queue was full.
 #[derive(Debug, Default)]
 struct Queue {
     waiting: AtomicUsize,
     lost: AtomicUsize,
 }
 
-/// Hands each line to the thread that writes, and never waits.
+/// Queues lines for the writing thread, and never blocks.
 #[derive(Debug, Clone)]
 struct Lines {
     format: LogFormat,
@@ -169,13 +170,13 @@ impl<'a> MakeWriter<'a> for Lines {
     }
 }
 
-/// Writes what comes until the last word; what comes together is written together.
+/// Writes lines until the last word. Lines that are queued together are written together.
 fn write(coming: &Receiver<Word>, queue: &Queue) {
     let mut out = BufWriter::new(io::stderr());
     while let Ok(first) = coming.recv() {
         for word in std::iter::once(first).chain(coming.try_iter()) {
             match word {
-                // A log that can no longer be written is nothing that could be told anybody.
+                // If the log cannot be written there is nowhere to report it.
                 Word::Line(line) => drop(out.write_all(&line)),
                 Word::Last => {
                     let _ = out.flush();

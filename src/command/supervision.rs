@@ -1,5 +1,5 @@
-//! What the service manager is told of a router that it runs: systemd's protocol of `sd_notify(3)`. Where no manager asks
-//! for it, nothing is told.
+//! Reports the router's state to the service manager by systemd's protocol of `sd_notify(3)`. Does nothing unless the
+//! manager asks for it in the environment.
 
 use std::convert::Infallible;
 use std::env;
@@ -11,18 +11,18 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use crate::router::Router;
 use crate::store::PublicationNumber;
 
-/// How many times the router is asked whether it is alive within the time after which the manager ends it.
+/// How many times the router is checked within the manager's watchdog interval.
 const TIMES: u32 = 3;
 
 /// The service manager.
 pub(super) struct Supervision {
     manager: Option<manager::Manager>,
-    /// After how long without a word the manager takes the program for hung, and ends it.
+    /// The watchdog interval: without a report for that long, the manager kills the process.
     watchdog: Option<Duration>,
 }
 
 impl Supervision {
-    /// As the environment says: `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID`.
+    /// Reads `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID` from the environment.
     pub fn from_environment() -> Self {
         let manager = env::var_os("NOTIFY_SOCKET").and_then(|name| {
             manager::Manager::at(&name)
@@ -35,17 +35,17 @@ impl Supervision {
         Self { manager, watchdog }
     }
 
-    /// The router listens.
+    /// Reports that the router is listening.
     pub fn ready(&self, router: &Router) {
         self.tell(&format!("READY=1\n{}", status(router)));
     }
 
-    /// The router takes no more.
+    /// Reports that the router accepts no more messages.
     pub fn stopping(&self) {
         self.tell("STOPPING=1\nSTATUS=Ending: waiting for the messages under way");
     }
 
-    /// Says that the router is alive each time that it has shown so.
+    /// Checks the router regularly, and reports that it is alive each time that it responds.
     pub async fn watch(&self, router: &Router) -> Infallible {
         let Some(limit) = self.watchdog else { return pending().await };
         let patience = limit / TIMES;
@@ -64,7 +64,7 @@ impl Supervision {
         }
     }
 
-    /// Keeps the manager patient while messages under way come to their end: that has a limit of its own.
+    /// Keeps reporting while messages under way finish, which has a time limit of its own.
     pub async fn outlast(&self) -> Infallible {
         let Some(limit) = self.watchdog else { return pending().await };
         let mut ticks = interval(limit / TIMES);
@@ -101,7 +101,7 @@ mod manager {
     use std::os::unix::net::{SocketAddr, UnixDatagram};
     use std::time::Duration;
 
-    /// How long the manager may take to make room for a word.
+    /// The time limit for handing a report to the manager.
     const PATIENCE: Duration = Duration::from_secs(1);
 
     pub struct Manager {
@@ -110,7 +110,7 @@ mod manager {
     }
 
     impl Manager {
-        /// The one that listens at that socket: a path, or after `@` a name that stands in no directory.
+        /// The manager at that socket: a path, or after `@` an abstract name of Linux.
         pub fn at(name: &OsStr) -> io::Result<Self> {
             let socket = UnixDatagram::unbound()?;
             socket.set_write_timeout(Some(PATIENCE))?;

@@ -1,10 +1,11 @@
-//! What is to be said of a trial's calls.
+//! What is noteworthy about a trial's calls.
 
 use std::time::Duration;
 
 use axum::http::Version;
 
-use super::{CallResult, Trial};
+use super::call::CallResult;
+use super::trial::Trial;
 use crate::router::Judgement;
 use crate::store::Reason;
 
@@ -13,20 +14,20 @@ const SIMPLE: Duration = Duration::from_secs(1);
 const MEDIUM: Duration = Duration::from_millis(1500);
 const COMPLEX: Duration = Duration::from_secs(4);
 
-/// Something to be said of a trial.
+/// Something noteworthy about a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
     /// The letter was not accepted in that call of the trial, counted from 0.
     NotAccepted(usize),
     /// It was accepted the first time, and not when the same bytes came again.
     RepeatNotAccepted(usize),
-    /// The letter was accepted from somebody who is to be kept out.
+    /// The letter was accepted from an unauthorised caller.
     TakesFromAnybody,
-    /// It was rejected, since the caller is to be kept out: a forgotten key would lose letters.
+    /// An unauthorised caller got a rejection: a forgotten key would lose letters.
     RejectsForKey,
-    /// Somebody who is to be kept out got another answer than 401 or 403.
+    /// An unauthorised caller got another answer than 401 or 403.
     NotKeptOut,
-    /// It was called accepted before the whole letter was there.
+    /// It was accepted before the whole letter had been sent.
     TooEarly(usize),
     /// The answer took longer than the platform promises for anything.
     TooSlow(Duration),
@@ -34,14 +35,14 @@ pub enum Finding {
     Slow(Duration),
     /// It took longer than the platform promises for a simple call.
     NotQuick(Duration),
-    /// Chunks were not read; with its length the letter was accepted.
+    /// A chunked body was not read; with a `Content-Length` the letter was accepted.
     WantsLength,
-    /// It answers with HTTP/1.0, so that it never gets chunks.
+    /// It answers with HTTP/1.0, so the router never sends it a chunked body.
     OldHttp,
 }
 
 impl Finding {
-    /// Whether the endpoint fails by it.
+    /// Whether it makes the trial fail.
     #[must_use]
     pub fn is_failure(self) -> bool {
         match self {
@@ -57,18 +58,18 @@ impl Finding {
     }
 }
 
-/// What a trial comes to.
+/// The grade of a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
     /// As it should be.
     Passed,
-    /// It works; something is to be known of it.
+    /// It works, with something to note.
     Remark,
     /// The endpoint does not do what it must.
     Failed,
-    /// It was to be left out.
+    /// It was left out by choice.
     LeftOut,
-    /// It was not made, since the endpoint could not be reached does not answer, or refuses every call.
+    /// It was not made, since the endpoint cannot be reached, does not answer, or refuses every call.
     GivenUp,
 }
 
@@ -82,7 +83,7 @@ impl Grade {
     }
 }
 
-/// What is to be said of a trial's calls.
+/// What is noteworthy about a trial's calls.
 pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
     if trial.is_by_stranger() {
         return calls.iter().filter_map(of_stranger).collect();
@@ -100,7 +101,8 @@ pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
     let says_yes = |call: &CallResult| call.seen().is_some_and(|seen| (200..300).contains(&seen.status));
     let early = calls.iter().enumerate().find(|(_, call)| call.is_cut && says_yes(call));
     findings.extend(early.map(|(number, _)| Finding::TooEarly(number)));
-    // A yes that came with the last piece may be no sign of it: whoever answers too early is found where letters break off.
+    // A positive answer that arrives with the last piece proves nothing; answering too early shows where letters are cut
+    // off.
     let refuses_chunks = |call: &CallResult| call.was_not_read() && !says_yes(call);
     if calls.iter().any(refuses_chunks) && calls.iter().any(CallResult::is_accepted) {
         findings.push(Finding::WantsLength);
@@ -114,18 +116,18 @@ pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
     findings
 }
 
-/// Whether a letter that comes twice at the same time was put off in that call, and taken in the other.
+/// Whether a letter sent twice at the same time was deferred in that call and accepted in the other.
 fn may_come_again(call: &CallResult, calls: &[CallResult]) -> bool {
     let is_put_off = call.verdict().is_some_and(|verdict| verdict.judgement == Judgement::Unavailable);
     is_put_off && call.seen().is_some() && calls.iter().any(CallResult::is_accepted)
 }
 
-/// What is to be said of an answer to somebody who is to be kept out.
+/// The finding on an answer to an unauthorised caller.
 fn of_stranger(call: &CallResult) -> Option<Finding> {
     let Some(verdict) = call.verdict() else { return Some(Finding::NotKeptOut) };
     let is_kept_out = match verdict.status {
         Some(status) => verdict.judgement == Judgement::Unavailable && matches!(status, 401 | 403),
-        // TLS itself keeps out whoever has not the certificate.
+        // TLS itself refuses a caller without the certificate.
         None => matches!(
             verdict.reason,
             Some(Reason::ClientCertificateWanted | Reason::ClientCertificateRefused | Reason::ClientCertificateExpired)

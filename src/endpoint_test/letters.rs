@@ -1,27 +1,28 @@
 //! The letters of each trial: made-up persons and authorities alone.
 
-use bytes::Bytes;
-use futures_util::stream::{self, BoxStream, StreamExt};
-use jiff::Timestamp;
 use std::time::Duration;
 use std::{io, iter};
 
-use super::Trial;
+use bytes::Bytes;
+use futures_util::stream::{self, BoxStream, StreamExt};
+use jiff::Timestamp;
+
+use super::trial::Trial;
 use crate::memo::{
     About, ClassifiedAs, Letter, MAX_MESSAGE_BYTES, MessageUuid, Party, SizedMessage, Style, Version, write, write_in,
 };
 use crate::router::TrialLetter;
 use crate::rules::{Cvr, PostType};
 
-/// The size of a letter that goes out in several pieces: the router sends what is smaller as a whole.
+/// The size of a letter that is sent in several pieces, in bytes: the router sends smaller ones whole.
 const IN_PIECES: u64 = 300_000;
-/// How much of a letter goes out before it is broken off.
+/// The bytes that are sent before a letter is cut off.
 const CUT_AT: u64 = 200_000;
-/// How long the router waits for more before it breaks a letter off: time in which nobody may call it received.
+/// How long the router waits before it cuts a letter off. The endpoint must not accept the letter in that time.
 const HELD: Duration = Duration::from_millis(300);
-/// How many letters go out at once.
+/// How many letters are sent at the same time.
 const AT_ONCE: usize = 16;
-/// What is called 20 MB.
+/// 20 MB, in bytes.
 const LARGE: u64 = 20_000_000;
 
 /// The made-up company and authority: CVR numbers that begin with 0, as no company's does.
@@ -30,7 +31,7 @@ const AUTHORITY: &str = "01203045";
 const CONTACT_POINT: &str = "5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10";
 const AUTHORITYS_CONTACT_POINT: &str = "c3b9e4d8-71a6-4f5e-bb0a-90d2c5e8f732";
 
-/// What stands in the place of the label that the writer would not write so.
+/// A placeholder for a label that the writer would escape.
 const LABEL: &str = "LABEL";
 /// Letters beyond ASCII and beyond the first plane, one with a combining accent, entities by name and number, and CDATA.
 const SPECIAL: &str = "Blåbærgrød på Ærø &amp; 🫐👩‍👧 cafe\u{301} &lt;b&gt; &#248; &#x1F4EE; <![CDATA[<æ> & ]] ]]>";
@@ -40,9 +41,9 @@ const SPECIAL: &str = "Blåbærgrød på Ærø &amp; 🫐👩‍👧 cafe\u{301}
 pub(super) struct Call {
     pub uuid: MessageUuid,
     content: Content,
-    /// Whether its length is said beforehand.
+    /// Whether it has a `Content-Length`.
     has_length: bool,
-    /// Whether it is broken off in the middle.
+    /// Whether it is cut off in the middle.
     pub is_cut: bool,
 }
 
@@ -71,7 +72,7 @@ impl Call {
         Self { is_cut: true, ..self }
     }
 
-    /// How large the whole letter is.
+    /// The size of the whole letter.
     pub fn bytes(&self) -> u64 {
         match &self.content {
             Content::Whole(bytes) => bytes.len() as u64,
@@ -79,7 +80,7 @@ impl Call {
         }
     }
 
-    /// The letter as it comes to the router.
+    /// The letter as the router receives it.
     pub fn letter(&self) -> TrialLetter {
         let pieces: BoxStream<'static, io::Result<Bytes>> = match &self.content {
             Content::Whole(bytes) => stream::iter([Ok(bytes.clone())]).boxed(),
@@ -90,7 +91,7 @@ impl Call {
     }
 }
 
-/// The first of the pieces, then nothing for a while, then an end that is none.
+/// The first pieces, then a pause, then an error.
 fn cut_off(pieces: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, io::Result<Bytes>> {
     let beginning = pieces.scan(0, |came, piece| {
         let has_enough = *came >= CUT_AT;
@@ -105,7 +106,7 @@ fn cut_off(pieces: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, 
 }
 
 impl Trial {
-    /// The calls that it takes, to that authority.
+    /// The calls of the trial, with letters to that authority.
     pub(super) fn calls(self, to: Cvr) -> Vec<Call> {
         let citizen = Letter {
             contact_point: Some((CONTACT_POINT.to_owned(), Some("Børn og familie".to_owned()))),

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::SheetError;
+use super::write_error::SheetError;
 use crate::private_files;
 
-/// Writes a file whole or not at all; what stood there is replaced.
+/// Writes a file completely or not at all: it is written beside its place and then renamed, replacing any file of that
+/// name.
 ///
 /// # Errors
 ///
@@ -21,8 +22,8 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
     written.map_err(|source| SheetError::File { path: path.to_owned(), source })
 }
 
-/// A file that is being written beside its place, under a name that nobody else has. One that is given up leaves nothing
-/// behind.
+/// A file being written beside its final place, under a temporary name of its own. It is removed if it is dropped
+/// unfinished.
 pub(super) struct AtomicFile {
     path: PathBuf,
     meanwhile: PathBuf,
@@ -30,12 +31,12 @@ pub(super) struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Begins a file that others may read as far as the umask says.
+    /// Begins a file with the permissions of the umask.
     pub(super) fn create(path: &Path) -> io::Result<(Self, File)> {
         Self::begin(path, |meanwhile| File::create_new(meanwhile))
     }
 
-    /// Begins a file that nobody but its owner may read.
+    /// Begins a file that only its owner may read.
     pub(super) fn create_private(path: &Path) -> io::Result<(Self, File)> {
         Self::begin(path, private_files::create)
     }
@@ -48,17 +49,17 @@ impl AtomicFile {
         Ok((Self { path: path.to_owned(), meanwhile, is_finished: false }, file))
     }
 
-    /// Where it is to stand.
+    /// Its final path.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Where it is meanwhile.
+    /// Its temporary path.
     pub(super) fn meanwhile(&self) -> &Path {
         &self.meanwhile
     }
 
-    /// Puts the file in its place; what stood there is replaced.
+    /// Renames the file to its final path, replacing any file there.
     pub(super) fn finish(mut self) -> io::Result<()> {
         fs::rename(&self.meanwhile, &self.path)?;
         self.is_finished = true;

@@ -6,26 +6,27 @@ use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{Progress, Stopped};
+use super::progress::{Progress, Stopped};
 
-/// The largest files that are read, all together, in bytes: no municipality has a tenth of it to tell.
+/// The most bytes of all files together: ten times as much as any municipality has.
 const MOST_BYTES: usize = 32 << 20;
-/// The most memory that their values may take, in bytes, as far as it can be told beforehand: a value takes far more than
-/// the two bytes that it may have in a file.
+/// The most memory that their values may take, in bytes, by an estimate made while reading: a value of two bytes in the
+/// file takes far more.
 const MOST_MEMORY: usize = 64 << 20;
-/// What a value takes besides its text: its place in an object.
+/// The memory of a value without its text: an entry of an object.
 const OF_A_VALUE: usize = size_of::<(Key, Json)>();
-/// What a text, a list or an object takes besides.
+/// The memory of the allocation of a text, a list or an object.
 const OF_ITS_OWN: usize = 32;
-/// What a key takes besides its text that no object had before.
+/// The memory of a key that occurs for the first time, without its text.
 const OF_A_KEY: usize = 128;
-/// The most bytes of a key that are kept: no key that means anything is as long.
+/// Keys are cut to that many bytes: no known key is as long.
 const LONGEST_KEY: usize = 200;
 
-/// A key, of which objects that are alike share one.
+/// A key, shared by all objects that have it.
 pub(super) type Key = Rc<str>;
 
-/// A JSON value that keeps an object's entries as they stand in the file, repeated keys included.
+/// A JSON value. An object keeps its entries in the order of the file, repeated keys included, so that these can be
+/// reported.
 #[derive(Debug, Clone)]
 pub(super) enum Json {
     Null,
@@ -47,17 +48,17 @@ pub(super) enum JsonError {
     Stopped(Stopped),
 }
 
-/// Files of JSON that are read together.
+/// JSON files that are read together and share the limits.
 pub(super) struct JsonFiles<'p> {
     bytes: usize,
     memory: Cell<usize>,
     keys: RefCell<HashSet<Key>>,
     progress: &'p Progress,
-    /// How many times as much there may be.
+    /// The factor on the limits.
     times: usize,
 }
 
-/// What the program has kept may have been taken in by a version of it that took more.
+/// The factor for what is in the database: older versions accepted larger files.
 const KEPT_TIMES: usize = 2;
 
 impl<'p> JsonFiles<'p> {
@@ -65,7 +66,7 @@ impl<'p> JsonFiles<'p> {
         Self { bytes: 0, memory: Cell::new(0), keys: RefCell::default(), progress, times: 1 }
     }
 
-    /// What the program has kept itself.
+    /// For configurations from the database.
     pub(super) fn kept(progress: &'p Progress) -> Self {
         Self { times: KEPT_TIMES, ..Self::new(progress) }
     }
@@ -102,7 +103,7 @@ impl JsonFiles<'_> {
         Ok(new)
     }
 
-    /// Goes on, unless the values become too large or the reading is to stop.
+    /// Counts memory, and fails if the limit is exceeded or the reading was stopped.
     fn take<E: Error>(&self, memory: usize) -> Result<(), E> {
         self.memory.set(self.memory.get().saturating_add(memory));
         if self.is_full() || self.progress.is_stopped() {
@@ -175,7 +176,7 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
     }
 }
 
-/// Takes a key without a copy of it: one may be as long as the file.
+/// Reads a key without copying it: it may be as long as the file.
 struct KeyOf<'f, 'p>(&'f JsonFiles<'p>);
 
 impl<'de> DeserializeSeed<'de> for KeyOf<'_, '_> {
@@ -198,7 +199,7 @@ impl Visitor<'_> for KeyOf<'_, '_> {
     }
 }
 
-/// The key, or the beginning of one that is longer than any; with an ellipsis, so that it is no other key.
+/// The key, or the beginning of one that is too long; the ellipsis keeps it from being equal to another key.
 fn shortened(key: &str) -> Cow<'_, str> {
     if key.len() <= LONGEST_KEY {
         return Cow::Borrowed(key);

@@ -1,8 +1,9 @@
 //! The table itself.
 
-use super::{Fate, Reason, ReasonExplanation, ReasonText};
+use super::explanation::{Fate, ReasonExplanation, ReasonText};
+use super::reason::Reason;
 
-/// Every reason once, in the order of a message's way.
+/// Every reason, in the order of a message's path. The file is long because it is a table.
 pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::Paused,

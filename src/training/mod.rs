@@ -1,13 +1,13 @@
-//! What people learn and try with: practice fagsystems, a sample municipality, sample
-//! messages, and a postman who delivers them as Digital Post does.
+//! For learning and trying out: a sample municipality with sample messages, a [`Postman`] who delivers messages as Digital
+//! Post does, and a [`PracticeFagsystem`] that receives them.
 
-mod letter_line;
 mod pinned;
 mod postman;
 mod practice;
 mod sample;
 
-pub use letter_line::{LetterLine, LetterListener, LetterSender};
 pub use postman::{Credentials, DeliveryError, Postman};
-pub use practice::{Practice, PracticeAnswer, PracticeError, PracticeFagsystem, UnknownAnswer};
+pub use practice::{
+    LetterLine, LetterListener, LetterSender, Practice, PracticeAnswer, PracticeError, PracticeFagsystem, UnknownAnswer,
+};
 pub use sample::{SampleLetter, sample_book};

@@ -5,12 +5,13 @@ use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 
-/// TLS to whoever has exactly that certificate, and its key.
+/// TLS that trusts exactly one certificate.
 pub(super) fn tls_to(certificate: CertificateDer<'static>) -> Result<ClientConfig, Error> {
     let provider = Arc::new(ring::default_provider());
     let known = Arc::new(PinnedCertificate { certificate, provider: Arc::clone(&provider) });
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    // It takes less on trust than the usual way, not more: one certificate, whatever name it is in.
+    // "Dangerous" means a verifier of one's own. This one trusts less than the usual one: a single certificate, whatever
+    // its name.
     Ok(builder.dangerous().with_custom_certificate_verifier(known).with_no_client_auth())
 }
 

@@ -11,16 +11,16 @@ use super::pinned::tls_to;
 use crate::router::{LocalClient, Receipt};
 use crate::rules::Seconds;
 
-/// How long a connection may take.
+/// The time limit for making a connection.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-/// The fewest bytes a second that a message is sent at before it counts as stuck; a router puts up with no fewer.
+/// Bytes per second: a slower delivery counts as stuck. Routers accept no slower ones either.
 const SLOWEST: u32 = 200_000;
-/// How long a router may take besides its fagsystem's time to answer: waiting for its turn, and reading to the end.
+/// The time that a router may need on top of its fagsystem's limit: to wait for other messages and to read to the end.
 const ROUTERS_OWN: Duration = Duration::from_mins(1);
 /// The most bytes of an answer that are read; a receipt has less than one thousand.
 const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
-/// Plays Digital Post's part: delivers messages to a router.
+/// Delivers messages to a router as Digital Post does.
 #[derive(Debug, Clone)]
 pub struct Postman {
     client: Client,
@@ -28,7 +28,7 @@ pub struct Postman {
     patience: Duration,
 }
 
-/// By what a postman is let in, and which routers it trusts.
+/// How a postman authenticates, and which routers it trusts.
 #[derive(Clone, Default)]
 pub struct Credentials {
     /// The API key.
@@ -43,7 +43,7 @@ pub struct Credentials {
 /// Why no receipt came.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryError {
-    /// The postman cannot be set up.
+    /// The credentials or the address cannot be used.
     #[error("cannot prepare for delivery: {0}")]
     NotPrepared(String),
     /// No connection could be made.
@@ -52,35 +52,35 @@ pub enum DeliveryError {
     /// The router could not be trusted, or did not trust the postman.
     #[error("no TLS connection to {router}: {reason}")]
     NoTrust {
-        /// Who answered.
+        /// The router's address.
         router: Url,
-        /// What TLS says of it.
+        /// The TLS error.
         reason: String,
     },
     /// The connection broke.
     #[error("the connection broke before a receipt came from {0}")]
     Broken(Url),
-    /// What answered is no router.
+    /// The answer is not a receipt.
     #[error("{router} is no router: it answered with {status} and no receipt")]
     NoRouter {
-        /// Who answered.
+        /// The router's address.
         router: Url,
-        /// With what.
+        /// The HTTP status.
         status: StatusCode,
     },
     /// No receipt came in time.
     #[error("no receipt came from {router} within {} s; whether the message was delivered is unknown", limit.as_secs())]
     Silent {
-        /// Who was to answer.
+        /// The router's address.
         router: Url,
-        /// How long it had.
+        /// The time limit.
         limit: Duration,
     },
 }
 
 impl Postman {
-    /// How long a postman waits for a receipt unless [told](Postman::waiting) otherwise, besides the time that a slow
-    /// line takes for the message: enough for a router whose fagsystems have the usual 30 seconds to answer.
+    /// The default of [`waiting`](Postman::waiting): enough for a router whose fagsystems have the usual 30 seconds to
+    /// answer.
     pub const PATIENCE: Duration = Duration::from_mins(1);
 
     /// A postman for that router; without a path, `/memo` is meant.
@@ -92,7 +92,7 @@ impl Postman {
         Self::with(router, &Credentials::default())
     }
 
-    /// A postman for that router who has something to show; without a path, `/memo` is meant.
+    /// A postman for that router with credentials; without a path, `/memo` is meant.
     ///
     /// # Errors
     ///
@@ -126,11 +126,11 @@ impl Postman {
         }
         let postman = Self::at(local_client.url().parse().map_err(not_prepared)?, client)?;
         let longest = Duration::from_secs(Seconds::MOST.into()) + ROUTERS_OWN;
-        // A router with that key runs in this very program: it answers, however patient its fagsystems' limits are.
+        // A router with that key runs in this process and is sure to answer, whatever the limits of its fagsystems.
         Ok(if local_client.key().is_some() { postman.waiting(longest) } else { postman })
     }
 
-    /// The same, who waits that long for a receipt.
+    /// Sets how long to wait for each receipt, besides the time that a slow line takes for the message.
     #[must_use]
     pub fn waiting(self, patience: Duration) -> Self {
         Self { patience, ..self }
@@ -166,12 +166,12 @@ impl Postman {
 }
 
 fn client() -> ClientBuilder {
-    // The first provider stays when there is one already.
+    // An error means that a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().no_proxy().redirect(redirect::Policy::none()).connect_timeout(CONNECT_LIMIT)
 }
 
-/// What an answer holds; `None` when that is more than any router of this program has to say.
+/// The body of an answer; `None` if it is larger than any receipt.
 async fn limited_body(mut response: Response) -> reqwest::Result<Option<Vec<u8>>> {
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await? {
@@ -205,14 +205,14 @@ fn not_prepared(error: impl Error) -> DeliveryError {
     DeliveryError::NotPrepared(words)
 }
 
-/// What TLS says, when that is what went wrong.
+/// The TLS error, if there is one among the causes.
 fn distrust(error: &reqwest::Error) -> Option<String> {
     let mut deeper: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = deeper {
         if let Some(tls) = error.downcast_ref::<rustls::Error>() {
             return Some(tls.to_string());
         }
-        // What such an error holds, it does not give as its source.
+        // An I/O error does not return the error inside it as its source.
         let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         deeper = held.map_or_else(|| error.source(), |held| Some(held));
     }

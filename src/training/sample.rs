@@ -8,7 +8,7 @@ use crate::rules::{Cvr, PostType, RuleBook};
 
 /// The made-up municipality. Its CVR numbers begin with 0, as no company's does.
 const CONFIGURATION: &str = include_str!("../../resources/sample/eksempelby.json");
-/// Where the file says that the practice fagsystems are.
+/// The address of the practice fagsystems in the file.
 const ADDRESS_IN_FILE: &str = "127.0.0.1:9101";
 
 const PLACE_ALLOCATION: &str = "5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10";

@@ -2,21 +2,21 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::exchange::SheetKind;
+use crate::exchange::workbook::SheetKind;
 use crate::rules::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, Rule};
 
-/// What files say of an authority, in the form of the configuration file; what they do not speak of is not there.
+/// What files hold about one authority, in the form of the configuration file. What they do not mention is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AuthorityContents {
-    /// The number it is known by; `None` where neither the files nor the draft tell whose it is.
+    /// Its number; `None` if neither the files nor the draft name the authority.
     pub cvr: Option<Cvr>,
-    /// What people call it.
+    /// Its name.
     #[serde(rename = "navn", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Further CVR numbers.
     #[serde(rename = "flereCvr", skip_serializing_if = "Option::is_none")]
     pub more_cvrs: Option<Vec<Cvr>>,
-    /// Gets what no rule covers.
+    /// The default recipient.
     #[serde(rename = "opsamlingssystem", skip_serializing_if = "Option::is_none")]
     pub default_fagsystem: Option<FagsystemId>,
     /// The fagsystems.
@@ -31,12 +31,12 @@ pub struct AuthorityContents {
 }
 
 impl AuthorityContents {
-    /// All of it.
+    /// Everything about that authority.
     pub(super) fn whole(authority: &Authority) -> Self {
         Self::of(authority, &SheetKind::ALL)
     }
 
-    /// What tables of those kinds have said of it.
+    /// What tables of those kinds hold about that authority.
     pub(super) fn of(authority: &Authority, kinds: &[SheetKind]) -> Self {
         let has = |kind| kinds.contains(&kind);
         let own = has(SheetKind::Authority);
@@ -51,7 +51,7 @@ impl AuthorityContents {
         }
     }
 
-    /// What another file says of the same authority besides.
+    /// Adds what another file holds about the same authority.
     pub(super) fn add(&mut self, more: Self) {
         fn put<T>(place: &mut Option<T>, more: Option<T>) {
             if more.is_some() {

@@ -1,27 +1,28 @@
-use std::collections::HashSet;
+//! Reads files one after another into an [`Arrival`].
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use super::{
-    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportSummary, Notice, ReadRequest, Refusal,
-    StructureArrival,
-};
+use super::contents::AuthorityContents;
+use super::notice::{FileNotice, Notice};
+use super::outcome::Arrival;
+use super::refusal::Refusal;
+use super::request::ReadRequest;
+use super::summary::{FileCounts, FileSummary, ImportSummary, StructureArrival};
 use crate::clock;
-use crate::exchange::configuration::read_configuration_within;
-use crate::exchange::contact_structure::read_counted_structure;
-use crate::exchange::package::read_package_within;
-use crate::exchange::workbook::{TablesReport, read_tables_with_report};
-use crate::exchange::{ContactStructure, FileKind, SheetKind, TableNotice, read_kle_plan};
-use crate::rules::{Authority, Cvr, Finding, FindingKind, KlePlan, RuleBook};
+use crate::exchange::configuration::{read_configuration_within, read_package_within};
+use crate::exchange::contact_structure::{ContactStructure, read_counted_structure};
+use crate::exchange::kle::read_kle_plan;
+use crate::exchange::recognition::kind::FileKind;
+use crate::exchange::workbook::{SheetKind, TablesReport, read_tables_with_report};
+use crate::rules::{Authority, Cvr, KlePlan, RuleBook};
 
-/// The largest files that are taken in, all together: KL's plan has 7 MB, ten thousand rules in Excel have one.
+/// The most bytes of all files together. For comparison: KL's plan has 7 MB, ten thousand rules in Excel have one.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
-/// Reads files, and says what they would make of the draft; `None` when it was stopped.
+/// Reads files and applies them to a copy of the draft; `None` if it was stopped.
 #[must_use]
 pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
     let mut arrival = Arrival {
@@ -59,7 +60,7 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
             return None;
         }
     }
-    // What tables name may come with them: contact points are there before them.
+    // Tables may name contact points of a contact structure among the files, so that one is applied first.
     incoming.sort_by_key(|file| file.kind);
     let is_alone = order.paths.len() == 1;
     for parcel in in_one(incoming) {
@@ -79,16 +80,16 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
     Some(arrival)
 }
 
-/// A file that was loaded, and what kind it is.
+/// A loaded file and its kind.
 struct Incoming {
-    /// Which of the files that were named.
+    /// Its position among the files named.
     at: usize,
     name: String,
     kind: FileKind,
     bytes: Vec<u8>,
 }
 
-/// Files that are read as one: the pages of a contact structure, or a file alone.
+/// Files that are read as one: the pages of a contact structure, or a single file of another kind.
 struct Parcel {
     kind: FileKind,
     places: Vec<usize>,
@@ -151,7 +152,7 @@ impl Arrival {
         Ok(())
     }
 
-    /// Puts contact points into the authority that they belong to, or else into the one that is shown.
+    /// Applies contact points to the authority that they belong to, else to the selected one.
     fn take_structure(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
         let mut counts = Vec::new();
         let read = read_counted_structure(&parcel.files, &order.progress, &mut counts);
@@ -163,7 +164,7 @@ impl Arrival {
         let owner = self.book.authorities.iter().find(is_its).map(|authority| authority.cvr);
         let authority = owner.or(order.authority);
         self.tells_no_authority |= owner.is_none() && authority.is_some();
-        // What is missing in somebody else's structure says nothing.
+        // That a contact point is missing from another authority's structure does not mean that it is gone.
         let removes_missing = order.removes_missing.unwrap_or_else(|| owner.is_some() && structure.is_whole());
         if let Some(cvr) = authority {
             self.book = structure.into_book(&self.book, cvr, removes_missing);
@@ -197,7 +198,7 @@ impl Arrival {
         self.count(parcel, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
         self.tell(parcel, read.skipped.into_iter().map(Notice::Skipped));
         self.tell(parcel, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
-        // A plan may be a part of the whole; the main groups are known in any case.
+        // The file may be an extract; the main groups are built in.
         let mut plan = read.plan;
         for (number, title) in KlePlan::built_in().entries() {
             plan.add(number, title);
@@ -207,7 +208,7 @@ impl Arrival {
     }
 
     fn take_tables(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
-        // Tables that do not name one are of the authority that is shown.
+        // Tables that name no authority belong to the selected one.
         let current = order.authority.or(self.book.authorities.first().map(|it| it.cvr));
         let mut look = TablesReport { may_lack_authority: order.may_lack_authority, ..TablesReport::default() };
         let (bytes, names) = (parcel.bytes(), parcel.names());
@@ -266,8 +267,8 @@ impl Arrival {
         }
     }
 
-    /// Tables that came with a contact structure may say otherwise, or have brought the authority that it is of: what
-    /// Digital Post has of contact points counts.
+    /// Applies the contact structure once more after tables. They may have brought its authority, and where both list a
+    /// contact point, Digital Post's version counts.
     fn complete(&mut self) {
         if let Some(StructureArrival { structure, authority, removes_missing }) = &self.structure
             && self.authority.is_some()
@@ -276,41 +277,9 @@ impl Arrival {
             self.book = structure.into_book(&self.book, cvr, *removes_missing);
         }
     }
-
-    pub(super) fn look_through(&mut self, today: Date) {
-        let key = |finding: &Finding| (finding.authority, finding.kind.to_string());
-        let known: HashSet<_> = self.base.findings(today).iter().map(key).collect();
-        let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
-        self.findings = new.map(|finding| (finding.authority, finding)).collect();
-        // What stands in no list and is but a letter from what does has been told by what may have been meant.
-        let misspelt = self.notices.iter().filter_map(|told| match &told.notice {
-            Notice::Table(TableNotice::Misspelt { place, .. }) => Some((told.file.as_str(), place)),
-            _ => None,
-        });
-        let misspelt: HashSet<_> = misspelt.collect();
-        let is_told = |finding: &Finding| {
-            let is_unlisted =
-                matches!(finding.kind, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
-            is_unlisted && self.cell_of(finding).is_some_and(|(file, cell)| misspelt.contains(&(file, &cell)))
-        };
-        let told: Vec<_> = self.findings.iter().map(|(_, finding)| is_told(finding)).collect();
-        let mut told = told.into_iter();
-        self.findings.retain(|_| !told.next().unwrap_or_default());
-    }
 }
 
-impl FileCounts {
-    fn with(self, authority: &Authority) -> Self {
-        Self {
-            rules: self.rules + authority.rules.len(),
-            fagsystems: self.fagsystems + authority.fagsystems.len(),
-            contact_points: self.contact_points + authority.contact_points.len(),
-            ..self
-        }
-    }
-}
-
-/// Reads a file whole, as far as there is room for it.
+/// Reads a whole file, if it fits what is left of the byte limit.
 fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, Vec<u8>), Refusal> {
     let unreadable = |error: io::Error| Refusal::Unreadable(error.kind(), error.to_string());
     let mut bytes = Vec::new();
@@ -318,7 +287,7 @@ fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, V
     if is_input {
         io::stdin().take(*room + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     } else {
-        // Before it is opened: a pipe would wait for somebody to write.
+        // Checked before opening it: a pipe would block until somebody writes to it.
         if !order.may_wait && !fs::metadata(path).map_err(unreadable)?.is_file() {
             return Err(Refusal::Unknown);
         }
@@ -326,7 +295,7 @@ fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, V
         file.take(*room + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     }
     *room = room.checked_sub(bytes.len() as u64).ok_or(Refusal::TooLarge)?;
-    // Text that comes without a name may be a table.
+    // Text on standard input has no name to recognise it by and may be a table.
     let name = if is_input { "-.csv".to_owned() } else { name_of(path) };
     let kind = match FileKind::of(&name, &bytes) {
         Some(FileKind::KlePlan) if order.assumed.is_some() && name.to_lowercase().ends_with(".json") => order.assumed,
@@ -336,7 +305,7 @@ fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, V
     Ok((kind.ok_or(Refusal::Unknown)?, bytes))
 }
 
-/// Whether it is a workbook, of whatever make.
+/// Whether it is a ZIP archive or a compound file, as all workbooks are.
 fn is_container(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
 }

@@ -1,23 +1,25 @@
-use std::fmt;
-use std::io;
+use std::{fmt, io};
 
-use crate::exchange::{FileFaults, FileProblem, KlePlanError, StructureError, TablesError};
+use crate::exchange::configuration::{FileFaults, FileProblem};
+use crate::exchange::contact_structure::StructureError;
+use crate::exchange::kle::KlePlanError;
+use crate::exchange::workbook::TablesError;
 use crate::rules::FagsystemId;
 
-/// Why a file cannot be taken in.
+/// Why a file is not imported.
 #[derive(Debug, Clone)]
 pub enum Refusal {
     /// It cannot be read.
     Unreadable(io::ErrorKind, String),
-    /// The files are larger than any that are taken in.
+    /// Together the files exceed the limit of 128 MiB.
     TooLarge,
-    /// It is none of the files that can be taken in.
+    /// It is none of the kinds of file that can be imported.
     Unknown,
-    /// It replaces everything, so it comes alone.
+    /// It replaces everything, so it must be imported alone.
     NotTogether,
-    /// There is no authority that a contact structure or a package could be put into.
+    /// There is no authority that a contact structure or a package could be applied to.
     NoAuthority,
-    /// A package names fagsystems for which nothing stands here.
+    /// A package names fagsystems that have no counterpart here.
     NoCounterpart(Vec<FagsystemId>),
     /// A configuration or a package has faults.
     File(FileFaults),
@@ -30,7 +32,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Every fault in a line, with its place before it where it has one; one line for a file that is refused as a whole.
+    /// One line for each fault, beginning with its place if it has one; a single line for a file refused as a whole.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         match self {
@@ -43,7 +45,7 @@ impl Refusal {
         }
     }
 
-    /// Whether the reading was only stopped.
+    /// Whether it was merely stopped.
     #[must_use]
     pub fn is_stop(&self) -> bool {
         match self {

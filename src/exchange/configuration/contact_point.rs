@@ -1,9 +1,9 @@
+use super::fault::{FileProblem, ValueKind};
 use super::format::{CONTACT_GROUP, CONTACT_POINT, POINT_CODE};
 use super::reading::{Node, Object, Reading};
-use crate::exchange::MOST_LEVELS;
-use crate::exchange::fault::{FileProblem, ValueKind};
-use crate::exchange::id::without_braces;
 use crate::exchange::json::Json;
+use crate::exchange::limits::MOST_LEVELS;
+use crate::exchange::text::id::without_braces;
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
 
 impl Reading<'_> {
@@ -20,14 +20,14 @@ impl Reading<'_> {
         Some(ContactPoint { id: id?, groups: groups?, title: title?, details: details? })
     }
 
-    /// The id of a contact point, without braces around it.
+    /// The id of a contact point, without surrounding braces.
     pub(super) fn point_id(&mut self, node: &Node<'_>) -> Option<Caseless> {
         let id = self.caseless(node)?;
         let bare = without_braces(id.as_str());
         Some(if self.is_kept || bare == id.as_str() { id } else { Caseless::new(bare) })
     }
 
-    /// A name, or one with the groups above it.
+    /// A name, or an object with a name and the groups above it.
     pub(super) fn contact_group(&mut self, node: &Node<'_>) -> Option<ContactGroup> {
         if matches!(node.json, Json::Text(_)) {
             return self.caseless(node).map(|name| ContactGroup { name, above: Vec::new() });

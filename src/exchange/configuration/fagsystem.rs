@@ -1,36 +1,16 @@
-use super::format::{CERTIFICATE_ACCESS, FAGSYSTEM, HEADER_ACCESS, Shape, TIME_LIMITS};
+//! How a fagsystem is read.
+
+use super::fault::{FileProblem, ValueKind};
+use super::format::{ACCESS, AccessKind, FAGSYSTEM, TIME_LIMITS};
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::{FileProblem, ValueKind};
 use crate::exchange::json::Json;
 use crate::rules::{
     Access, Endpoint, Fagsystem, FagsystemId, HeaderName, NotAnEndpoint, Seconds, TimeLimits, without_password,
 };
 
-/// Stands in the note of a fagsystem that was paused for the sake of its address.
+/// The note of a fagsystem that was paused because its address held credentials.
 const CREDENTIALS_REMOVED: &str = "Adressen havde et brugernavn eller en adgangskode, som ikke må stå der. De er taget ud, og \
     fagsystemet er sat på pause: Se efter, om adressen er rigtig, vælg en adgang, og tag det i brug igen.";
-
-/// What a kind of access has, and how it is read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct AccessKind {
-    pub shape: &'static Shape,
-    read: fn(&mut Reading<'_>, &Object<'_>) -> Option<Access>,
-}
-
-/// The kinds of access, by the word for each.
-pub(super) const ACCESS: [(&str, AccessKind); 2] = [
-    (
-        "header",
-        AccessKind {
-            shape: &HEADER_ACCESS,
-            read: |this, object| {
-                let name = object.get("navn").map_or(Some(HeaderName::default()), |node| this.parsed(&node));
-                name.map(|name| Access::Header { name })
-            },
-        },
-    ),
-    ("klientcertifikat", AccessKind { shape: &CERTIFICATE_ACCESS, read: |_, _| Some(Access::ClientCertificate) }),
-];
 
 impl Reading<'_> {
     pub(super) fn fagsystem(&mut self, node: &Node<'_>) -> Option<Fagsystem> {
@@ -64,8 +44,7 @@ impl Reading<'_> {
         })
     }
 
-    /// The address, and whether a user name or password was removed from it: only where a configuration was kept by an
-    /// older version of the program, which took them.
+    /// The address, and whether credentials were removed from it: older versions of the program accepted and stored them.
     fn endpoint(&mut self, node: &Node<'_>) -> Option<(Endpoint, bool)> {
         let text = self.text(node)?;
         let read = if self.is_kept { Endpoint::mended(text) } else { text.parse().map(|endpoint| (endpoint, false)) };
@@ -97,7 +76,14 @@ impl Reading<'_> {
         };
         let object = Object { entries, place: node.place.clone(), shape: None };
         let kind = self.required(&object, "type", |this, node| this.choice(node, &ACCESS))?;
-        self.shaped(node, kind.shape).and_then(|object| (kind.read)(self, &object))
+        let object = self.shaped(node, kind.shape())?;
+        match kind {
+            AccessKind::Header => {
+                let name = object.get("navn").map_or(Some(HeaderName::default()), |node| self.parsed(&node));
+                name.map(|name| Access::Header { name })
+            }
+            AccessKind::ClientCertificate => Some(Access::ClientCertificate),
+        }
     }
 
     pub(super) fn fagsystem_mentioned(&mut self, node: &Node<'_>) -> Option<FagsystemId> {

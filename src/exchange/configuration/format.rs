@@ -1,15 +1,16 @@
-//! The keys of a configuration file: what the reader knows, and what the schema and the reference tell of it, are made of
-//! this alone.
+//! The keys of a configuration file. The reader, the schema and the reference are all made from these tables.
 
-use super::fagsystem::ACCESS;
-use super::rule::ELEMENTS;
-use super::{FORMAT, VERSION};
-use crate::rules::{Audience, Seconds, Segment};
+use crate::rules::{Audience, Classification, CriterionKind, FormNumbers, KleNumbers, PostType, Seconds, Segment};
 
-/// An object of the format.
+/// What the key `format` of a configuration file says.
+pub(super) const FORMAT: &str = "postfordeler-konfiguration";
+/// What its key `version` says.
+pub(super) const VERSION: u64 = 1;
+
+/// An object of the format, with its keys.
 #[derive(Debug)]
 pub(in crate::exchange) struct Shape {
-    /// The word for it, by which the schema's definitions and the reference name it.
+    /// Its name in the schema's definitions.
     pub name: &'static str,
     pub english: &'static str,
     pub danish: &'static str,
@@ -30,28 +31,28 @@ impl Shape {
 #[derive(Debug)]
 pub(in crate::exchange) struct Key {
     pub name: &'static str,
-    /// What may stand there.
+    /// The values that are allowed.
     pub value: Value,
-    /// What holds where it is absent, as it would be written; `None`: it may not be absent.
+    /// The default as it would be written in the file; `None`: the key is required.
     pub default: Option<&'static str>,
     pub english: &'static str,
     pub danish: &'static str,
 }
 
-/// What may stand at a key.
+/// The values that a key allows.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::exchange) enum Value {
-    /// That word and no other.
+    /// Exactly that text.
     Word(&'static str),
-    /// That number and no other.
+    /// Exactly that number.
     Exactly(u64),
     Text,
-    /// A text that says something.
+    /// A text that is not empty.
     SomeText,
     Switch,
     Cvr,
     Date,
-    /// A number of that classification, with so many parts at most, or an interval.
+    /// A number of that classification with at most that many parts, or an interval of two.
     Interval(&'static str, usize),
     /// A whole number.
     Whole {
@@ -64,11 +65,11 @@ pub(in crate::exchange) enum Value {
     Choice(fn() -> Vec<&'static str>),
     List(&'static Value),
     Object(&'static Shape),
-    /// The first, or the second with more to say.
+    /// The first, or the second as its longer form.
     Either(&'static Value, &'static Value),
-    /// By the kind of access.
+    /// An object that depends on the kind of access.
     Access,
-    /// By the rule element that stands beside it.
+    /// Depends on the rule element beside it: see [`value_of`].
     ByElement,
 }
 
@@ -90,7 +91,7 @@ fn words<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
     choices.iter().map(|(word, _)| *word).collect()
 }
 
-/// Every object, from the outside in.
+/// Every object of the format, the file itself first.
 pub(super) static SHAPES: [&Shape; 11] = [
     &FILE,
     &KNOWN_AUTHORITY,
@@ -451,7 +452,51 @@ pub(super) static RULE: Shape = Shape {
     ],
 };
 
-/// The kinds of access, each with its shape.
-pub(super) fn access_shapes() -> Vec<&'static Shape> {
-    ACCESS.iter().map(|(_, kind)| kind.shape).collect()
+/// The kinds of access, by their words.
+pub(super) const ACCESS: [(&str, AccessKind); 2] =
+    [("header", AccessKind::Header), ("klientcertifikat", AccessKind::ClientCertificate)];
+
+/// A kind of access.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum AccessKind {
+    Header,
+    ClientCertificate,
+}
+
+impl AccessKind {
+    pub fn shape(self) -> &'static Shape {
+        match self {
+            Self::Header => &HEADER_ACCESS,
+            Self::ClientCertificate => &CERTIFICATE_ACCESS,
+        }
+    }
+}
+
+/// The rule elements, by their words.
+pub(super) const ELEMENTS: [(&str, CriterionKind); 7] = [
+    ("kontaktpunkt", CriterionKind::ContactPoint),
+    ("kontaktgruppe", CriterionKind::ContactGroup),
+    ("afsenderCvr", CriterionKind::SenderCvr),
+    ("modtagerCvr", CriterionKind::RecipientCvr),
+    ("kle", CriterionKind::Kle),
+    ("form", CriterionKind::Form),
+    ("udenKontaktpunkt", CriterionKind::NoContactPoint),
+];
+
+/// The values of the rule element `udenKontaktpunkt`.
+pub(super) const POST_TYPES: [(&str, PostType); 3] = [
+    ("myndighedspost", PostType::Authority),
+    ("virksomhedspost", PostType::Company),
+    ("ikkeAngivet", PostType::Unspecified),
+];
+
+/// What may stand as `regelvaerdi` beside that rule element.
+pub(super) fn value_of(element: CriterionKind) -> Value {
+    match element {
+        CriterionKind::ContactPoint | CriterionKind::ContactGroup => Value::SomeText,
+        CriterionKind::SenderCvr | CriterionKind::RecipientCvr => Value::Cvr,
+        CriterionKind::Kle => Value::Interval(KleNumbers::NAME, KleNumbers::PARTS),
+        CriterionKind::Form => Value::Interval(FormNumbers::NAME, FormNumbers::PARTS),
+        CriterionKind::NoContactPoint => Value::Choice(|| words(&POST_TYPES)),
+    }
 }

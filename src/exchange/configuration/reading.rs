@@ -3,27 +3,27 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use super::fault::{FileFault, FileFaults, FileProblem, InvalidText, ValueKind, quoted};
 use super::format::Shape;
-use crate::exchange::Progress;
-use crate::exchange::encoding::in_utf8;
-use crate::exchange::fault::{FileFault, FileFaults, FileProblem, InvalidText, ValueKind, quoted};
 use crate::exchange::json::{Json, JsonError, JsonFiles, Key};
-use crate::exchange::resemblance::meant;
+use crate::exchange::progress::Progress;
+use crate::exchange::text::encoding::in_utf8;
+use crate::exchange::text::resemblance::meant;
 use crate::rules::{AuthorityOutline, Caseless, Cvr, JsonPath, Problem, cross_check};
 use crate::visible::without_invisible;
 
-/// A value and where it stands.
+/// A value and its path in the file.
 #[derive(Debug, Clone)]
 pub(in crate::exchange) struct Node<'a> {
     pub json: &'a Json,
     pub place: JsonPath,
 }
 
-/// An object's entries. A key whose value is `null` counts as absent.
+/// An object's entries. A key with the value `null` counts as absent.
 pub(in crate::exchange) struct Object<'a> {
     pub entries: &'a [(Key, Json)],
     pub place: JsonPath,
-    /// What is known of it, where it is an object of the format.
+    /// Its shape, if it is an object of the format.
     pub shape: Option<&'static Shape>,
 }
 
@@ -35,46 +35,49 @@ impl<'a> Object<'a> {
     }
 }
 
-/// A file being read: each method returns what it could make of a part, and notes what was wrong.
+/// A file being read. Each method returns a part if it is valid, and records its faults otherwise, so that one reading
+/// finds every fault.
 #[derive(Debug, Default)]
 pub(in crate::exchange) struct Reading<'p> {
-    /// By which it can be stopped.
+    /// For stopping the reading.
     pub progress: Option<&'p Progress>,
     pub faults: Vec<FileFault>,
-    /// How many more there are.
+    /// How many faults there are beyond those.
     pub untold: usize,
-    /// How many items all lists have that were read.
+    /// The number of items in all lists read so far.
     pub items: usize,
-    /// How many bytes all ids and names have that are compared without case.
+    /// The bytes of all ids and names that are compared without case.
     pub named: usize,
     /// The known authorities' numbers.
     pub known: Vec<(JsonPath, Cvr)>,
-    /// Of the authorities read.
+    /// The outlines of the authorities read so far.
     pub outlines: Vec<AuthorityOutline>,
-    /// Of the one being read.
+    /// The outline of the authority being read.
     pub outline: AuthorityOutline,
-    /// Whether it comes out of the database, where an older version of the program may have put it.
+    /// Whether it comes from the database, possibly written by an older version of the program.
     pub is_kept: bool,
 }
 
-/// So many faults are told; of more, how many they are.
+/// Further faults are only counted.
 const MOST_FAULTS: usize = 2_000;
 
-/// The most of all ids and names that are compared without case, in bytes: each is kept twice, in several places.
+/// The most bytes of ids and names that are compared without case. Each is held twice (as written and folded), in several
+/// places.
 const MOST_NAMED: usize = 16 << 20;
 
-/// The most items of all lists together; more is no configuration, and each takes far more memory than it does in the file.
+/// The most items in all lists together. No configuration has as many, and an item takes far more memory than its bytes in
+/// the file.
 const MOST_ITEMS: usize = 250_000;
 
 impl<'p> Reading<'p> {
-    /// A reading that can be stopped.
+    /// A reading that `progress` can stop.
     pub(in crate::exchange) fn within(progress: &'p Progress) -> Self {
         Self { progress: Some(progress), ..Self::default() }
     }
 }
 
 impl Reading<'_> {
-    /// Reads a whole file, in UTF-8, or in UTF-16 with the mark of that.
+    /// Reads a whole file, in UTF-8 or UTF-16.
     pub(in crate::exchange) fn file<T>(
         &mut self,
         file: &[u8],
@@ -91,7 +94,7 @@ impl Reading<'_> {
         }
     }
 
-    /// What was read, unless anything is wrong with it.
+    /// The result, unless there are faults.
     pub(super) fn concluded<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
         if let Some(more) = self.untold.checked_sub(1) {
             self.faults.push(FileFault { place: JsonPath::top(), problem: FileProblem::More(more + 1) });
@@ -99,10 +102,10 @@ impl Reading<'_> {
         read.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
     }
 
-    /// What was read, unless anything is wrong with it or its parts contradict each other.
+    /// The result, unless there are faults or its parts contradict each other.
     pub(in crate::exchange) fn cross_checked<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
         let contradictions = cross_check(&self.outlines).into_iter();
-        // Of hundreds, nobody needs to be told what each may mean.
+        // Suggestions are slow to find, and hundreds help nobody.
         let mut guesses = 200;
         for fault in contradictions {
             let problem = self.misspelt(&fault.problem, &mut guesses).unwrap_or_else(|| fault.problem.into());
@@ -111,7 +114,7 @@ impl Reading<'_> {
         self.concluded(read)
     }
 
-    /// A fagsystem that is not there may be one that is, but for a letter.
+    /// Suggests the fagsystem that an unknown id may be a misspelling of.
     fn misspelt(&self, problem: &Problem, guesses: &mut u32) -> Option<FileProblem> {
         let Problem::NoSuchFagsystem(id) = problem else { return None };
         *guesses = guesses.checked_sub(1)?;
@@ -119,7 +122,7 @@ impl Reading<'_> {
         Some(FileProblem::MisspeltFagsystem { id: id.clone(), meant: meant(id.as_str(), known)? })
     }
 
-    /// The format that a file says it has, and the version of it.
+    /// Checks the file's `format` and `version`.
     pub(in crate::exchange) fn format(&mut self, file: &Object<'_>, format: &str, version: u64) -> Option<()> {
         let named = self.required(file, "format", |this, node| this.choice(node, &[(format, ())]));
         let known = self.required(file, "version", |this, node| match node.json {
@@ -160,7 +163,7 @@ impl Reading<'_> {
         Some(text)
     }
 
-    /// A text without what nobody can see in it. What the program has kept is as it was.
+    /// The text without invisible characters; what comes from the database is left unchanged.
     fn as_meant(text: &str, is_kept: bool) -> Cow<'_, str> {
         if is_kept { Cow::Borrowed(text) } else { without_invisible(text) }
     }
@@ -174,7 +177,7 @@ impl Reading<'_> {
             .or_else(|| self.fault(&node.place, FileProblem::unreadable(text, InvalidText::Date)))
     }
 
-    /// An object of the format.
+    /// An object of the format, with its keys.
     pub(super) fn shaped<'a>(&mut self, node: &Node<'a>, shape: &'static Shape) -> Option<Object<'a>> {
         self.object(node, &shape.names()).map(|object| Object { shape: Some(shape), ..object })
     }
@@ -186,7 +189,7 @@ impl Reading<'_> {
         for (index, (key, _)) in entries.iter().enumerate() {
             let place = node.place.key(key);
             if !known.contains(&&**key) {
-                // The words are long: of many, it is enough that they are there.
+                // The message lists all known keys, so that many such faults would take much memory.
                 if self.faults.len() < MOST_FAULTS {
                     let meant = meant(key, known.iter().copied());
                     self.fault::<()>(&place, FileProblem::UnknownKey { known: known.join(", "), meant });
@@ -214,7 +217,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads every item, so that every fault is found; an absent list is an empty one.
+    /// Reads every item, so that every fault is found. An absent list is empty.
     pub(super) fn list<'a, T>(
         &mut self,
         node: Option<Node<'a>>,
@@ -244,12 +247,12 @@ impl Reading<'_> {
         self.text(node).map(str::to_owned)
     }
 
-    /// An absent text is an empty one.
+    /// An absent text is empty.
     pub(in crate::exchange) fn optional_words(&mut self, object: &Object<'_>, key: &str) -> Option<String> {
         object.get(key).map_or(Some(String::new()), |node| self.words(&node))
     }
 
-    /// A switch that is on unless it is turned off.
+    /// A switch that is on when absent.
     pub(in crate::exchange) fn switch(&mut self, node: Option<Node<'_>>) -> Option<bool> {
         match node {
             None => Some(true),

@@ -1,10 +1,9 @@
 use std::fmt::Write;
 
 use self::ReferenceLanguage::{Danish, English};
-use super::format::{Key, SHAPES, Shape, Value, access_shapes};
-use super::rule::ELEMENTS;
+use super::format::{ACCESS, ELEMENTS, Key, SHAPES, Shape, Value, value_of};
 
-/// The language of the reference.
+/// The language of the reference page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferenceLanguage {
     /// English.
@@ -13,8 +12,8 @@ pub enum ReferenceLanguage {
     Danish,
 }
 
-/// The keys of a configuration file for people to read, in Markdown, made of what the reader knows of the format: key by
-/// key, what may stand there, what holds where it is absent, and what it means.
+/// Describes the configuration file for people, in Markdown, generated from what the reader knows of the format: for each
+/// key its values, its default and its meaning.
 #[must_use]
 pub fn configuration_reference(language: ReferenceLanguage) -> String {
     let mut page = match language {
@@ -65,7 +64,7 @@ fn values_of_rules(page: &mut String, language: ReferenceLanguage) {
     });
     page.push_str("| --- | --- |\n");
     for (element, kind) in ELEMENTS {
-        let _ = writeln!(page, "| `{element}` | {} |", what(kind.value, language));
+        let _ = writeln!(page, "| `{element}` | {} |", what(value_of(kind), language));
     }
 }
 
@@ -125,20 +124,20 @@ fn what(value: Value, language: ReferenceLanguage) -> String {
             say(&format!("{one}, or {other}"), &format!("{one}, eller {other}"))
         }
         Value::Access => {
-            let kinds: Vec<_> = access_shapes().into_iter().map(|shape| link(shape, language)).collect();
+            let kinds: Vec<_> = ACCESS.iter().map(|(_, kind)| link(kind.shape(), language)).collect();
             kinds.join(" · ")
         }
         Value::ByElement => say("depends on the `regelelement`: see below", "efter `regelelement`: se nedenfor"),
     }
 }
 
-/// To the section about it, as GitHub and most others name sections.
+/// A link to a shape's section, by the anchors that GitHub and most other renderers make.
 fn link(shape: &Shape, language: ReferenceLanguage) -> String {
     let title = if language == English { shape.english } else { shape.danish };
     format!("[{title}](#{})", title.to_lowercase().replace(' ', "-").replace(',', ""))
 }
 
-/// A number with a sign after every third digit.
+/// A number with that separator between groups of three digits.
 fn grouped(number: u64, sign: char) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();

@@ -1,59 +1,10 @@
-use super::format::{RULE, Value};
+//! How a rule is read.
+
+use super::fault::{FileProblem, ValueKind};
+use super::format::{ELEMENTS, POST_TYPES, RULE};
 use super::reading::{Node, Object, Reading};
-use crate::exchange::fault::{FileProblem, ValueKind};
 use crate::exchange::json::Json;
-use crate::rules::{Classification, Criterion, FormNumbers, KleNumbers, PostType, Priority, Rule, Segment, Validity};
-
-/// What may stand as a rule element's value, and how it is read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ElementValue {
-    pub value: Value,
-    read: fn(&mut Reading<'_>, &Node<'_>) -> Option<Criterion>,
-}
-
-/// The rule elements, each with its value.
-pub(super) const ELEMENTS: [(&str, ElementValue); 7] = [
-    (
-        "kontaktpunkt",
-        ElementValue { value: Value::SomeText, read: |this, node| this.point_id(node).map(Criterion::ContactPoint) },
-    ),
-    (
-        "kontaktgruppe",
-        ElementValue { value: Value::SomeText, read: |this, node| this.caseless(node).map(Criterion::ContactGroup) },
-    ),
-    ("afsenderCvr", ElementValue { value: Value::Cvr, read: |this, node| this.parsed(node).map(Criterion::SenderCvr) }),
-    (
-        "modtagerCvr",
-        ElementValue { value: Value::Cvr, read: |this, node| this.parsed(node).map(Criterion::RecipientCvr) },
-    ),
-    (
-        "kle",
-        ElementValue {
-            value: Value::Interval(KleNumbers::NAME, KleNumbers::PARTS),
-            read: |this, node| this.parsed(node).map(Criterion::Kle),
-        },
-    ),
-    (
-        "form",
-        ElementValue {
-            value: Value::Interval(FormNumbers::NAME, FormNumbers::PARTS),
-            read: |this, node| this.parsed(node).map(Criterion::Form),
-        },
-    ),
-    (
-        "udenKontaktpunkt",
-        ElementValue {
-            value: Value::Choice(|| POST_TYPES.iter().map(|(word, _)| *word).collect()),
-            read: |this, node| this.choice(node, &POST_TYPES).map(Criterion::NoContactPoint),
-        },
-    ),
-];
-
-const POST_TYPES: [(&str, PostType); 3] = [
-    ("myndighedspost", PostType::Authority),
-    ("virksomhedspost", PostType::Company),
-    ("ikkeAngivet", PostType::Unspecified),
-];
+use crate::rules::{Criterion, CriterionKind, Priority, Rule, Segment, Validity};
 
 impl Reading<'_> {
     pub(super) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
@@ -76,12 +27,24 @@ impl Reading<'_> {
         })
     }
 
-    pub(super) fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
-        let read_value = self.required(rule, "regelelement", |this, node| this.choice(node, &ELEMENTS));
-        self.required(rule, "regelvaerdi", |this, node| read_value.and_then(|element| (element.read)(this, node)))
+    fn criterion(&mut self, rule: &Object<'_>) -> Option<Criterion> {
+        let element = self.required(rule, "regelelement", |this, node| this.choice(node, &ELEMENTS));
+        self.required(rule, "regelvaerdi", |this, node| this.value(element?, node))
     }
 
-    pub(super) fn validity(&mut self, rule: &Object<'_>) -> Option<Validity> {
+    fn value(&mut self, element: CriterionKind, node: &Node<'_>) -> Option<Criterion> {
+        match element {
+            CriterionKind::ContactPoint => self.point_id(node).map(Criterion::ContactPoint),
+            CriterionKind::ContactGroup => self.caseless(node).map(Criterion::ContactGroup),
+            CriterionKind::SenderCvr => self.parsed(node).map(Criterion::SenderCvr),
+            CriterionKind::RecipientCvr => self.parsed(node).map(Criterion::RecipientCvr),
+            CriterionKind::Kle => self.parsed(node).map(Criterion::Kle),
+            CriterionKind::Form => self.parsed(node).map(Criterion::Form),
+            CriterionKind::NoContactPoint => self.choice(node, &POST_TYPES).map(Criterion::NoContactPoint),
+        }
+    }
+
+    fn validity(&mut self, rule: &Object<'_>) -> Option<Validity> {
         let from = self.required(rule, "gyldigFra", Self::date);
         let end = rule.get("gyldigTil");
         let to = end.clone().map_or(Some(None), |node| self.date(&node).map(Some));
@@ -91,7 +54,7 @@ impl Reading<'_> {
         }
     }
 
-    pub(super) fn priority(&mut self, node: &Node<'_>) -> Option<Priority> {
+    fn priority(&mut self, node: &Node<'_>) -> Option<Priority> {
         let priority = match node.json {
             Json::Whole(number) => u32::try_from(*number).ok().and_then(Priority::new),
             _ => None,

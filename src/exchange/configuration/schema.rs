@@ -1,11 +1,10 @@
 use serde_json::{Map, Value as Json, json};
 
-use super::format::{FILE, Key, SHAPES, Shape, Value, access_shapes};
-use super::rule::ELEMENTS;
+use super::format::{ACCESS, ELEMENTS, FILE, Key, SHAPES, Shape, Value, value_of};
 
-/// What a configuration file may hold, as a JSON Schema (draft 2020-12), made of what the reader knows of the format.
+/// Describes the configuration file as a JSON Schema (draft 2020-12), generated from what the reader knows of the format.
 ///
-/// What it cannot say, only the reader finds: that parts contradict each other, and keys that stand twice.
+/// A schema cannot express contradictions between parts or repeated keys; only the reader finds those.
 #[must_use]
 pub fn configuration_schema() -> Json {
     let mut schema = object(&FILE);
@@ -26,12 +25,12 @@ fn object(shape: &Shape) -> Map<String, Json> {
     object.insert("properties".to_owned(), Json::Object(properties.collect()));
     object.insert("required".to_owned(), json!(required));
     if shape.key("regelvaerdi").is_some() {
-        object.insert("allOf".to_owned(), json!(ELEMENTS.map(|(element, kind)| by_element(element, kind.value))));
+        object.insert("allOf".to_owned(), json!(ELEMENTS.map(|(element, kind)| by_element(element, value_of(kind)))));
     }
     object
 }
 
-/// What holds of the value beside that rule element.
+/// The constraint on `regelvaerdi` for that rule element.
 fn by_element(element: &str, value: Value) -> Json {
     json!({
         "if": {"properties": {"regelelement": {"const": element}}, "required": ["regelelement"]},
@@ -85,7 +84,7 @@ fn of(value: Value) -> Json {
         Value::List(item) => json!({"type": "array", "items": of(*item)}),
         Value::Object(shape) => reference(shape),
         Value::Either(one, other) => json!({"anyOf": [of(*one), of(*other)]}),
-        Value::Access => json!({"oneOf": access_shapes().into_iter().map(reference).collect::<Vec<_>>()}),
+        Value::Access => json!({"oneOf": ACCESS.iter().map(|(_, kind)| reference(kind.shape())).collect::<Vec<_>>()}),
     }
 }
 
@@ -93,7 +92,7 @@ fn reference(shape: &Shape) -> Json {
     json!({"$ref": format!("#/$defs/{}", shape.name)})
 }
 
-/// A number of two digits a part, or two with a dash between them; the dash may be any that people write.
+/// A number with two digits in each part, or two such numbers with any kind of dash between them.
 fn interval(parts: usize) -> String {
     let number = format!(r"[0-9]{{2}}(\.[0-9]{{2}}){{0,{}}}", parts - 1);
     format!("^\\s*{number}(\\s*[\u{2d}\u{AD}\u{2010}-\u{2015}\u{2043}\u{2212}]\\s*{number})?\\s*$")

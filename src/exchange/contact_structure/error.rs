@@ -1,9 +1,9 @@
 use std::fmt;
 
-use crate::exchange::Stopped;
+use crate::exchange::progress::Stopped;
 use crate::rules::{Caseless, JsonPath, without_cpr};
 
-/// Why files were not read as a contact structure. The words leave out what looks like a CPR number.
+/// Why files were not read as a contact structure. Messages never contain anything that looks like a CPR number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StructureError {
     /// No file was named.
@@ -18,7 +18,7 @@ pub enum StructureError {
         line: usize,
         /// Counted from 1.
         column: usize,
-        /// What is wrong there.
+        /// Why it is not JSON.
         reason: String,
     },
     /// A file is something else.
@@ -35,7 +35,7 @@ pub enum StructureError {
          contact points"
     )]
     TooLarge,
-    /// Contact points that cannot be told from each other; never empty.
+    /// Contact points that cannot be identified; never empty.
     #[error("{}", listed(.0))]
     Faults(Vec<StructureFault>),
     /// The reading was stopped.
@@ -47,7 +47,7 @@ fn listed(faults: &[StructureFault]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// What a file is instead of a page of a contact structure.
+/// What a file holds instead of contact points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoundInstead {
     /// Nothing at all.
@@ -71,7 +71,7 @@ impl fmt::Display for FoundInstead {
     }
 }
 
-/// Where something stands in one of the files.
+/// A place in one of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilePosition {
     /// The file's name.
@@ -86,7 +86,7 @@ impl fmt::Display for FilePosition {
     }
 }
 
-/// A contact point that cannot be taken in.
+/// A contact point that cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {problem}")]
 pub struct StructureFault {
@@ -99,7 +99,7 @@ pub struct StructureFault {
 /// What can be wrong with a contact point of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StructureProblem {
-    /// It has no id, which rules and messages know it by.
+    /// It has no id, by which rules and messages refer to it.
     #[error("this is missing")]
     NoId,
     /// It is no object.
@@ -107,21 +107,21 @@ pub enum StructureProblem {
     NotAContactPoint,
 }
 
-/// Something that people should know of what was read.
+/// Something that was read but may not be what was intended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StructureNotice {
-    /// A contact point stands in two places and is not the same there; what stands later was taken.
+    /// A contact point occurs twice with different content; the later one counts.
     Differs {
         /// Its id.
         id: Caseless,
-        /// What it is called where it was taken from.
+        /// Its title in the one that counts.
         title: String,
-        /// Where it stands first.
+        /// Where it occurs first.
         first: FilePosition,
-        /// Where it was taken from.
+        /// Where the one that counts is.
         taken: FilePosition,
     },
-    /// A group stands above itself, be it through others. Those that stand above it until then count.
+    /// A group is above itself, directly or through others. The groups up to that point count.
     Circle {
         /// How many contact points are in such groups.
         count: usize,
@@ -135,21 +135,21 @@ pub enum StructureNotice {
         /// The first of them.
         first: FilePosition,
     },
-    /// More groups stand above each other than are read.
+    /// More groups are above each other than the limit of 100.
     TooDeep {
         /// How many contact points are in such groups.
         count: usize,
         /// The first of them.
         first: FilePosition,
     },
-    /// Characters that nobody can see stood in ids or names, and were left out.
+    /// Invisible characters in ids or names were left out.
     Invisible {
         /// In how many of them.
         count: usize,
         /// The first time.
         first: FilePosition,
     },
-    /// What stands under a key could not be understood, and was left out.
+    /// A key's value was not understood and was left out.
     LeftOut {
         /// The key.
         key: &'static str,

@@ -1,4 +1,4 @@
-//! A lenient look at JSON that others write: what is not as expected counts as absent.
+//! A lenient view of JSON from others: what is not as expected counts as absent.
 
 use crate::exchange::json::Json;
 use crate::visible::without_invisible;
@@ -13,7 +13,7 @@ pub(in crate::exchange) fn is_key(written: &str, key: &str) -> bool {
 }
 
 impl Json {
-    /// What stands under the first of these keys that has a value, in whatever style they are written.
+    /// The value of the first of these keys that has one, in any style of writing keys.
     pub(super) fn get(&self, keys: &[&str]) -> Option<&Json> {
         let Json::Object(entries) = self else { return None };
         keys.iter().find_map(|key| {
@@ -22,7 +22,7 @@ impl Json {
         })
     }
 
-    /// Whether it has one of these keys, whatever stands there.
+    /// Whether it has one of these keys, with any value.
     pub(super) fn has(&self, keys: &[&str]) -> bool {
         let Json::Object(entries) = self else { return false };
         entries.iter().any(|(name, _)| keys.iter().any(|key| is_key(name, key)))
@@ -52,7 +52,7 @@ impl Json {
         (!words.is_empty()).then_some(words)
     }
 
-    /// A text, or the one that stands under the first of these keys that has one.
+    /// A text, else the text under the first of these keys that has one.
     pub(super) fn words_or(&self, keys: &[&str]) -> Option<String> {
         self.words().or_else(|| keys.iter().find_map(|key| self.get(&[key])?.words()))
     }

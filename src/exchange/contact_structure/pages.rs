@@ -18,7 +18,7 @@ const OF_POINTS: [&str; 7] = [
 /// Keys that organisations and groups have, which have an id and a name as well.
 const OF_OTHERS: [&str; 4] = ["cvrNumber", "organisation", "parent", "organisationalUnit"];
 
-/// Contact points that stand together, as yet unread.
+/// Contact points of one page, not read yet.
 #[derive(Debug)]
 pub(super) struct Page<'a> {
     pub file: &'a str,

@@ -4,12 +4,13 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::StructureOrganisation;
 use super::error::{FilePosition, StructureFault, StructureNotice, StructureProblem};
 use super::pages::Page;
-use crate::exchange::id::{looks_like_id, without_braces};
+use super::structure::StructureOrganisation;
 use crate::exchange::json::Json;
-use crate::exchange::{MOST_LEVELS, Progress, Stopped};
+use crate::exchange::limits::MOST_LEVELS;
+use crate::exchange::progress::{Progress, Stopped};
+use crate::exchange::text::id::{looks_like_id, without_braces};
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, JsonPath, Megabytes, PointCode, PointDetails};
 use crate::visible::{is_invisible, without_invisible};
 
@@ -21,29 +22,29 @@ const NAME: [&str; 2] = ["name", "title"];
 pub(super) struct Reading<'a> {
     pub organisations: Vec<StructureOrganisation>,
     pub faults: Vec<StructureFault>,
-    /// What was left out under each key, in the order in which that happened first.
+    /// What was left out, by key, in the order of its first occurrence.
     pub left_out: Vec<StructureNotice>,
-    /// Groups by their ids, for those who name them by these alone; rather one that has a name.
+    /// Groups by their ids, for references by id alone; one with a name is preferred.
     groups: HashMap<Caseless, &'a Json>,
-    /// The organisations that have been noted, each by its number or else its name.
+    /// The organisations found, by number or else name.
     noted: HashSet<(Option<Cvr>, String)>,
-    /// What ids and the names of all groups take in memory, as far as it can be told.
+    /// The estimated memory of ids and group names.
     taken: Cell<usize>,
 }
 
-/// The most that ids and the names of all groups may take, in bytes: many contact points can name one group that stands
-/// whole but once in the file, with all those above it.
+/// The most memory of ids and group names, in bytes: many contact points may refer to a group, with all those above it,
+/// that the file holds only once.
 const MOST_TAKEN: usize = 40 << 20;
-/// What an id or a name takes besides its text, which is kept twice.
+/// The memory of an id or a name without its text, which is held twice.
 const OF_A_NAME: usize = 128;
 
-/// What was odd about the groups above one.
+/// An oddity of a group or of those above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Oddity {
     Circle,
     NamelessAbove,
     TooDeep,
-    /// Characters in its name or in one of theirs.
+    /// Invisible characters in its name or in one of theirs.
     Invisible,
 }
 
@@ -203,7 +204,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// What stands under a key, when it can be understood.
+    /// A key's value; one that is not understood is left out with a notice.
     fn one<T>(&mut self, here: &Here<'a>, key: &'static str, read: impl FnOnce(&Json) -> Option<T>) -> Option<T> {
         let json = here.json.get(&[key])?;
         let read = read(json);
@@ -213,7 +214,7 @@ impl<'a> Reading<'a> {
         read
     }
 
-    /// Everything that stands in the list under one of the keys, each once.
+    /// The items of the list under the first of the keys that is there, without duplicates.
     fn all<T: Clone + Eq + Hash>(
         &mut self,
         here: &Here<'a>,
@@ -247,8 +248,8 @@ impl<'a> Reading<'a> {
         self.left_out.push(StructureNotice::LeftOut { key: wanted, count: 1, first: at });
     }
 
-    /// A group with those above it: whole, by its name, or by the id of one that stands whole elsewhere. One that stands
-    /// above itself ends the way up, and one without a name is left out of it.
+    /// A group with those above it: complete, by name, or by the id of one that is complete elsewhere. A cycle ends the way
+    /// up, and nameless groups are left out of it.
     fn group(&self, json: &'a Json, oddities: &mut Vec<Oddity>) -> Option<ContactGroup> {
         let mut above = Vec::new();
         let mut name = None;
@@ -302,12 +303,12 @@ fn has_invisible(json: &Json, keys: &[&str]) -> bool {
     matches!(json.get(keys), Some(Json::Text(text)) if text.contains(is_invisible))
 }
 
-/// An id without what programs put around it.
+/// An id without braces and invisible characters.
 fn id_of(text: &str) -> Caseless {
     Caseless::new(without_braces(&without_invisible(text)))
 }
 
-/// What a group is called; never its id, which nobody is to take for its name.
+/// A group's name; never its id.
 fn name_of(group: &Json) -> Option<String> {
     group.words_or(&NAME).filter(|called| !looks_like_id(called))
 }
@@ -330,7 +331,7 @@ fn audience(json: &Json) -> Option<Audience> {
     }
 }
 
-/// A code, with its type and name where they are told. A type of one's own has a name of its own.
+/// A code with its type and name, if it has them. A custom type has a name of its own.
 fn code(json: &Json) -> Option<PointCode> {
     const OWN: &str = "CUSTOM";
     let code = json.words_or(&["code", "value"])?;

@@ -4,22 +4,22 @@ use jiff::civil::Date;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::{KleFlaw, KlePlanImport, SkippedKleEntry};
-use crate::exchange::xml::resolved;
-use crate::exchange::{Progress, Stopped};
+use super::outcome::{KleFlaw, KlePlanImport, SkippedKleEntry};
+use crate::exchange::progress::{Progress, Stopped};
+use crate::exchange::text::xml::resolved;
 use crate::rules::{Kle, KlePlan, short_without_cpr};
 use crate::visible::without_invisible;
 
-/// So many parts that were left out are told; more are counted.
+/// Further parts that were left out are only counted.
 const MOST_TOLD: usize = 200;
-/// The most of a title that is kept, in bytes; KL's own have at most a few hundred.
+/// Titles are cut to that many bytes; KL's own have a few hundred at most.
 const LONGEST_TITLE: usize = 1_000;
-/// The most characters of what is no number that are quoted.
+/// The most characters of an invalid number that are quoted.
 const LONGEST_QUOTE: usize = 40;
-/// So many bytes are read before it is said how far it has come.
+/// The progress is updated each time that many bytes have been read.
 const STRIDE: usize = 64 * 1024;
 
-/// The level of an element that stands for a number.
+/// The level of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Level {
     MainGroup = 1,
@@ -80,7 +80,7 @@ impl Entry {
     }
 }
 
-/// A number that counts, unless what it stands in turns out to be historic.
+/// A valid number; it is dropped if an enclosing one turns out to be historic.
 #[derive(Debug)]
 struct Found {
     number: Kle,
@@ -99,7 +99,7 @@ pub(super) struct Reading<'a> {
     /// How many of each kind are among them.
     open: HashMap<Element, usize>,
     entries: Vec<Entry>,
-    /// What stands in the number, title or date that is being read.
+    /// The text of the number, title or date being read.
     words: Option<String>,
     found: Vec<Found>,
     is_a_plan: bool,
@@ -110,7 +110,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// What can be read of a plan, and whether it is one.
+    /// Reads as much of the plan as is valid. The second value says whether the file is a plan at all.
     pub fn of(text: &'a str, progress: &Progress) -> Result<(KlePlanImport, bool), Stopped> {
         let mut reading = Self::new(text);
         reading.read(progress)?;
@@ -120,7 +120,7 @@ impl<'a> Reading<'a> {
     fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
-        // Texts in the guidance may be what people once wrote as HTML.
+        // Texts in the guidance may contain HTML that is not well-formed.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
@@ -197,7 +197,7 @@ impl<'a> Reading<'a> {
         };
         if let Element::Entry(level) = element {
             self.is_a_plan = true;
-            // One that never ended ends here at the latest.
+            // Ends an element whose end tag is missing.
             self.end_entries(|entry| entry.level >= level);
             let line = self.line_at(place);
             self.entries.push(Entry {
@@ -227,8 +227,7 @@ impl<'a> Reading<'a> {
         self.around.push(element);
     }
 
-    /// Whether what stands in the element is to be kept: the number and title of the entry itself, not those of others
-    /// that it refers to.
+    /// Whether the element's text is needed: the number and title of the entry itself, not of others that it refers to.
     fn is_wanted(&self, element: Element) -> bool {
         let own = |level| self.entries.last().filter(|entry| entry.level == level && entry.depth == 0);
         match element {
@@ -239,7 +238,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What stands within the entry's own *AdministrativInfo* tells of the entry.
+    /// Only the entry's own *AdministrativInfo* says whether it is historic.
     fn mark_historic(&mut self) {
         if let (Some(Element::Info(level)), Some(entry)) = (self.around.last(), self.entries.last_mut()) {
             entry.is_historic |= entry.level == *level;
@@ -256,7 +255,7 @@ impl<'a> Reading<'a> {
             }
             return;
         };
-        // Of thousands of ends that nothing began, none is looked for.
+        // A count instead of a search, since a file may have thousands of stray end tags.
         let is_open = self.open.get(&element).is_some_and(|count| *count > 0);
         let began = is_open.then(|| self.around.iter().rposition(|around| *around == element)).flatten();
         let Some(began) = began else {
@@ -302,7 +301,7 @@ impl<'a> Reading<'a> {
     fn end_entries(&mut self, ends: impl Fn(&Entry) -> bool) {
         while let Some(entry) = self.entries.pop_if(|entry| ends(entry)) {
             if let Some(found) = self.judged(&entry) {
-                // Numbers are found in the order in which they stand, each before what is below it.
+                // Keeps the order of the file: an entry is judged after those below it, and inserted before them.
                 self.found.insert(entry.found_before, found);
             }
         }
@@ -310,7 +309,7 @@ impl<'a> Reading<'a> {
 
     fn judged(&mut self, entry: &Entry) -> Option<Found> {
         if entry.is_historic {
-            // What is below it has gone with it.
+            // Everything below it is historic too.
             self.read.historic += 1 + self.found.drain(entry.found_before..).len();
             return None;
         }
@@ -358,7 +357,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The number of what stands around, when that one does not belong to it.
+/// The enclosing number, if the number does not belong under it.
 fn strange(around: &Entry, number: Kle) -> Option<Kle> {
     around.kle().filter(|around| !number.is_below(*around))
 }

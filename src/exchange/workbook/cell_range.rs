@@ -1,26 +1,26 @@
 use std::fmt;
 
-/// Where a cell stands, or several.
+/// A cell, or a range of cells on one sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellRange {
-    /// The sheet it stands on; `None` in a CSV file, which has no name for its only one.
+    /// The sheet's name; `None` in a CSV file.
     pub sheet: Option<String>,
     /// The row, counted from 1.
     pub row: u32,
     /// The column, by its letters.
     pub column: String,
-    /// The row and the column of the last cell, of several that stand in a range.
+    /// The row and column of the last cell of a range; `None` for a single cell.
     pub last: Option<(u32, String)>,
 }
 
 impl CellRange {
-    /// A place by the column's position, counted from 0.
+    /// A single cell; the column is counted from 0.
     #[must_use]
     pub fn new(sheet: Option<&str>, row: u32, column: u32) -> Self {
         Self { sheet: sheet.map(str::to_owned), row, column: column_letters(column), last: None }
     }
 
-    /// The least range that has the other cells too, on the same sheet.
+    /// Extends the range to contain another one on the same sheet.
     pub(in crate::exchange) fn stretch(&mut self, other: &Self) {
         let by_position = |column: &String| (column.len(), column.clone());
         let [own, others] =
@@ -34,7 +34,7 @@ impl CellRange {
     }
 }
 
-/// As Excel finds it: `Regler!C5`, `Regler!C5:C90`, `'Kendte myndigheder'!A2`, and `C5` in a CSV file.
+/// In Excel's notation: `Regler!C5`, `Regler!C5:C90`, `'Kendte myndigheder'!A2`; `C5` in a CSV file.
 impl fmt::Display for CellRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.sheet {

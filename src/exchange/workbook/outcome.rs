@@ -1,45 +1,50 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::{CellFault, CellRange, Excerpt, SheetKind};
-use crate::exchange::{ForeignTable, SheetError, Stopped};
+use super::cell_range::CellRange;
+use super::fault::excerpt::Excerpt;
+use super::fault::problem::CellFault;
+use super::format::kind::SheetKind;
+use crate::exchange::progress::Stopped;
+use crate::exchange::recognition::foreign::ForeignTable;
+use crate::exchange::write_error::SheetError;
 use crate::rules::{Cvr, RuleBook};
 
-/// What was read from tables.
+/// The result of reading tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TablesImport {
-    /// The book as it would be.
+    /// The draft with the tables applied.
     pub book: RuleBook,
-    /// The authority that the tables are of; `None` when they are of none.
+    /// The authority that the tables belong to; `None` if they hold only known authorities.
     pub authority: Option<Cvr>,
-    /// The kinds that were there; the others are as they were.
+    /// The kinds of table in the file. All others stay as they were.
     pub kinds: Vec<SheetKind>,
-    /// What is good to know, without being wrong.
+    /// Notices.
     pub notices: Vec<TableNotice>,
 }
 
-/// Something about a file of tables that is good to know.
+/// Something in a file of tables that is no fault but may not be what was intended.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableNotice {
     /// A sheet that is none of the kinds that are known.
     #[error("the sheet '{0}' is not one of Postfordeler's, and was not read")]
     UnknownSheet(Excerpt),
-    /// A sheet that is called as one of the kinds that are known, but for a letter.
+    /// A sheet with a name similar to a known one.
     #[error("the sheet '{name}' is not one of Postfordeler's, and was not read; did you mean '{}'?", .meant.sheet_name())]
     MisspeltSheet {
         /// What it is called.
         name: Excerpt,
-        /// What may have been meant.
+        /// A suggestion.
         meant: SheetKind,
     },
-    /// A rule names a contact point or a group that no list holds, but one that is written so but for a letter.
+    /// A rule names a contact point or a group that is not listed, but similar to a listed one.
     #[error("{place}: '{found}' is in no list of this authority; did you mean '{meant}'?")]
     Misspelt {
-        /// Where it stands.
+        /// The cell.
         place: CellRange,
-        /// What stands there.
+        /// The text that was found.
         found: Excerpt,
-        /// What may have been meant.
+        /// A suggestion.
         meant: Excerpt,
     },
     /// A column that may be left out is not there.
@@ -47,7 +52,7 @@ pub enum TableNotice {
     NoColumn {
         /// The table.
         kind: SheetKind,
-        /// What would stand above the column.
+        /// The column's heading.
         heading: &'static str,
     },
     /// A sheet that programs do not show.
@@ -104,16 +109,16 @@ pub enum TablesError {
     /// None of its sheets is one that is known.
     #[error("the file has no sheet that Postfordeler knows: {}{}", sheet_names(), or_meant(.misspelt))]
     NoKnownSheet {
-        /// Those that may be meant, each by what it is called.
+        /// Sheets that may be meant, with their names.
         misspelt: Vec<(Excerpt, SheetKind)>,
     },
-    /// Nothing above the columns of the only table tells what it is.
+    /// The headings of the only table match no known kind.
     #[error("the headings are those of no table that Postfordeler knows: {}", sheet_names())]
     NoKnownHeadings,
-    /// There is no authority that it could be of, and it does not say which one it is of.
+    /// It names no authority, and there is none that it could belong to.
     #[error("there is no authority yet that the tables could be of; the file must have the sheet 'Myndighed'")]
     NoAuthority,
-    /// Cells that must be mended; never empty.
+    /// Every fault; never empty.
     #[error("{}", CellFaults(.0))]
     Faults(Vec<CellFault>),
     /// The reading was stopped.
@@ -159,7 +164,7 @@ pub enum TablesWriteError {
     TooLong {
         /// The file.
         path: PathBuf,
-        /// Where the text would stand.
+        /// The cell.
         place: CellRange,
     },
     /// The file cannot be written.

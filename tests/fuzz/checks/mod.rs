@@ -9,11 +9,13 @@ pub mod kle;
 pub mod memo;
 pub mod multipart;
 pub mod open_document;
+pub mod package;
 mod parts;
 pub mod pkcs12;
 pub mod receipts;
 pub mod secrets_file;
 pub mod tables;
+pub mod text_tables;
 pub mod workbook;
 
 /// The input whole, byte by byte, and in pieces as long as its own bytes say.

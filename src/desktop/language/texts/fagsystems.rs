@@ -62,7 +62,7 @@ pub(in crate::desktop) struct FagsystemTexts {
 #[derive(Debug)]
 pub(in crate::desktop) struct TryingTexts {
     /// What is said of the test itself, here and in its report.
-    pub words: &'static dyn Words,
+    pub words: Words,
     pub start: &'static str,
     pub again: &'static str,
     pub stop: &'static str,

@@ -2,13 +2,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::Reading;
-use crate::exchange::Stopped;
-use crate::exchange::workbook::called::Fagsystems;
+use super::table::{Field, Row, Table};
+use crate::exchange::progress::Stopped;
 use crate::exchange::workbook::cell_range::CellRange;
-use crate::exchange::workbook::fault::CellProblem;
-use crate::exchange::workbook::kind::title;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::called::Fagsystems;
+use crate::exchange::workbook::format::title;
 use crate::exchange::workbook::source::Cell;
-use crate::exchange::workbook::table::{Field, Row, Table};
 use crate::rules::{Cvr, FagsystemId, JsonPath, KnownAuthority};
 
 impl Reading<'_> {
@@ -31,7 +31,7 @@ impl Reading<'_> {
         self.required(row, title::CVR, Self::cvr)
     }
 
-    /// What the row does not tell is as it was.
+    /// What the row leaves out stays as it is in the draft.
     pub(super) fn own_name(&mut self, row: Row<'_>, before: Option<&str>) -> Option<String> {
         match (row.field(title::NAME), before) {
             (Some(_), _) => self.label(row, title::NAME),
@@ -40,7 +40,7 @@ impl Reading<'_> {
         }
     }
 
-    /// What the row does not tell is as it was.
+    /// What the row leaves out stays as it is in the draft.
     pub(super) fn more_cvrs(&mut self, row: Row<'_>, place: &JsonPath, before: &[Cvr]) -> Option<Vec<Cvr>> {
         let Some(field) = row.field(title::MORE_CVRS) else { return Some(before.to_vec()) };
         let cvrs = match field.cell {
@@ -61,7 +61,7 @@ impl Reading<'_> {
         cvrs.into_iter().collect()
     }
 
-    /// What the row does not tell is as it was.
+    /// What the row leaves out stays as it is in the draft.
     pub(super) fn default_fagsystem(
         &mut self,
         row: Row<'_>,

@@ -1,18 +1,19 @@
 use super::Reading;
+use super::table::{Field, Row, Table};
 use super::value::{number_in, whole_in};
-use crate::exchange::decimal::NotANumber;
-use crate::exchange::id::without_braces;
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
-use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::listed::{self, OpenQuote};
-use crate::exchange::workbook::table::{Field, Row, Table};
-use crate::exchange::workbook::words;
-use crate::exchange::{MOST_LEVELS, Stopped};
+use crate::exchange::limits::MOST_LEVELS;
+use crate::exchange::progress::Stopped;
+use crate::exchange::text::decimal::NotANumber;
+use crate::exchange::text::id::without_braces;
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::listed::{self, OpenQuote};
+use crate::exchange::workbook::format::{title, words};
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, JsonPath, Megabytes, PointCode, PointDetails};
 use crate::visible::as_seen;
 
 impl Reading<'_> {
-    /// The contact points, and what each is called, also of those that cannot be taken in.
+    /// The contact points; `called` receives the id and title of each, even of one with faults, so that rules can name it.
     pub(super) fn contact_points(
         &mut self,
         table: &Table,
@@ -99,7 +100,7 @@ impl Reading<'_> {
         above.pop().map(|name| ContactGroup { name, above })
     }
 
-    /// A group's name as the draft spells it, or else as people see it.
+    /// A group's name as the draft spells it, else in its visible form.
     fn spelt(&self, name: &str) -> Caseless {
         let written = Caseless::new(name);
         if self.group_names.get(&words::folded(name)).is_some_and(|known| known.contains(&written)) {

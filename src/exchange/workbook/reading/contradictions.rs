@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
 
 use super::{Reading, Tables};
-use crate::exchange::workbook::SheetKind;
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::kind::SheetKind;
 use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, JsonPath, Problem, RuleBook, cross_check};
 
 impl Reading<'_> {
-    /// What is wrong between the parts of the book as it would be, its one authority as it was read. The same as the
-    /// finished book's own faults, but known even where some part is missing.
+    /// Finds contradictions between the parts of the resulting book. They are the finished book's own faults, found here
+    /// even if some part of it is missing.
     pub(super) fn contradictions(&mut self, tables: &Tables, draft: &RuleBook, index: usize) {
         let list = JsonPath::top().key("myndigheder");
         let mut outlines: Vec<_> =
@@ -39,7 +40,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The fault as one of the file; `None` when it is in nothing that the file tells.
+    /// The fault with its cell; `None` if it concerns nothing in the file.
     fn in_cells(
         &self,
         fault: &Fault,
@@ -76,7 +77,7 @@ impl Reading<'_> {
     }
 }
 
-/// The one that answers for the number, besides the one that is read.
+/// Another authority that receives mail for the number.
 fn other_authority(draft: &RuleBook, index: usize, cvr: Cvr) -> Option<Cvr> {
     let others = draft.authorities.iter().enumerate().filter(|(at, _)| *at != index);
     others.map(|(_, it)| it).find(|it| it.cvrs().any(|own| own == cvr)).map(|it| it.cvr)

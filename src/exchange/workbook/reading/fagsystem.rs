@@ -1,18 +1,19 @@
 use super::Reading;
+use super::table::{Field, Row, Table};
 use super::value::whole_in;
-use crate::exchange::Stopped;
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
-use crate::exchange::workbook::kind::title;
+use crate::exchange::progress::Stopped;
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::title;
+use crate::exchange::workbook::format::words::{self, AccessWord};
 use crate::exchange::workbook::source::Cell;
-use crate::exchange::workbook::table::{Field, Row, Table};
-use crate::exchange::workbook::words::{self, AccessWord};
 use crate::rules::{
     Access, Endpoint, Fagsystem, FagsystemId, HeaderName, JsonPath, NotAnEndpoint, Seconds, TimeLimits,
     without_password,
 };
 
 impl Reading<'_> {
-    /// The fagsystems, and what each is called, also of those that cannot be taken in.
+    /// The fagsystems; `called` receives the id and name of each, even of one with faults, so that rules can name it.
     pub(super) fn fagsystems(
         &mut self,
         table: &Table,

@@ -1,36 +1,43 @@
-//! From cells to a book, whole or not at all: each part notes what is wrong, so that every fault is found.
+//! From cells to a book, completely or not at all. Each part records its faults and reading goes on, so that one attempt
+//! finds every fault.
 
 mod authority;
+mod cell_index;
 mod contact_point;
 mod contradictions;
 mod fagsystem;
 mod parts;
 mod rule;
+mod table;
 mod value;
+
+pub(in crate::exchange) use self::cell_index::TableCells;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::table::{Field, MOST_ROWS, Row, Table};
 use super::cell_range::CellRange;
-use super::cells::TableCells;
-use super::fault::{CellProblem, Excerpt};
-use super::faults::Faults;
-use super::source::{Source, Unread, source};
-use super::table::{Field, MOST_ROWS, Row, Table, kind_by_headings};
-use super::{SheetKind, TableNotice, TablesError, TablesImport};
-use crate::exchange::{Progress, Stopped};
+use super::fault::excerpt::Excerpt;
+use super::fault::list::Faults;
+use super::fault::problem::CellProblem;
+use super::format::kind::SheetKind;
+use super::outcome::{TableNotice, TablesError, TablesImport};
+use super::source::{Source, Unread, kind_by_headings, source};
+use crate::exchange::progress::{Progress, Stopped};
 use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, JsonPath, Rule, RuleBook};
 
-/// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file, and says what the book would be.
+/// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file and applies it to a copy of the draft.
 ///
-/// Each kind of table that is there takes the place of that kind in its authority: the one on the sheet *Myndighed*, else
-/// `current`. The other kinds stay as they are in the draft. An authority that the draft does not have is added.
+/// Each table in the file replaces that part of its authority: the one on the sheet *Myndighed*, else `current`. What the
+/// file has no table for stays as it is in the draft. An authority that the draft lacks is added.
 ///
-/// Faults that the draft has of itself, in what the file does not touch, stay and are not told.
+/// Faults of the draft itself, in parts that the file does not replace, are not reported.
 ///
 /// # Errors
 ///
-/// Every fault of the file in one report, each with its cell; or why it cannot be read at all.
+/// [`TablesError::Faults`] with every fault of the file, each with its cell; the other variants if it cannot be read at
+/// all.
 pub fn read_tables(
     bytes: &[u8],
     file_name: &str,
@@ -41,22 +48,22 @@ pub fn read_tables(
     read_tables_with_report(bytes, file_name, draft, current, progress, &mut TablesReport::default())
 }
 
-/// What can be told of a file of tables besides what it makes of a draft.
+/// What else is known of a file of tables, also if it has faults.
 #[derive(Debug, Default)]
 pub(in crate::exchange) struct TablesReport {
-    /// Whether tables may be of an authority that nobody knows: fagsystems are then taken by what they are called.
+    /// Whether tables may belong to an unknown authority. The names of fagsystems then count as their ids.
     pub may_lack_authority: bool,
-    /// How many rows each table has, also in a file with faults.
+    /// The number of rows of each table.
     pub rows: Vec<(SheetKind, usize)>,
-    /// What is good to know of a file with faults.
+    /// Notices about a file with faults.
     pub notices: Vec<TableNotice>,
-    /// What tables say of an authority that nobody knows.
+    /// The content of tables of an unknown authority.
     pub loose: Option<LooseTables>,
-    /// Where what was read stands in the file.
+    /// The cells that everything was read from.
     pub cells: TableCells,
 }
 
-/// The tables of an authority that nobody knows.
+/// The content of tables of an unknown authority; `None` for tables that are not in the file.
 #[derive(Debug, Default)]
 pub(in crate::exchange) struct LooseTables {
     pub fagsystems: Option<Vec<Fagsystem>>,
@@ -64,7 +71,7 @@ pub(in crate::exchange) struct LooseTables {
     pub rules: Option<Vec<Arc<Rule>>>,
 }
 
-/// The same, and tells more of the file.
+/// The same as [`read_tables`], with a report.
 pub(in crate::exchange) fn read_tables_with_report(
     bytes: &[u8],
     file_name: &str,
@@ -118,7 +125,8 @@ impl Tables {
     }
 }
 
-/// A file being read: each method returns what it could make of a part, and notes what was wrong.
+/// A file being read. Each method returns a part if it is valid, and records its faults otherwise, so that one reading
+/// finds every fault.
 struct Reading<'p> {
     progress: &'p Progress,
     done: u64,
@@ -130,23 +138,23 @@ struct Reading<'p> {
     cells: HashMap<JsonPath, CellRange>,
     /// How the draft spells the names of groups, by how they are compared.
     group_names: HashMap<String, Vec<Caseless>>,
-    /// For how many more words it is looked for what may have been meant: of thousands, nobody needs to be told.
+    /// For how many more unknown words a suggestion is looked for: it is slow, and thousands help nobody.
     guesses: usize,
-    /// Whether the tables may be of an authority that nobody knows.
+    /// Whether the tables may belong to an unknown authority.
     may_lack_authority: bool,
-    /// What tables of such an authority hold.
+    /// The content of tables of an unknown authority.
     loose: Option<LooseTables>,
-    /// Where the authority stands in the book.
+    /// The authority's path in the book.
     owner: Option<JsonPath>,
-    /// How many things stand several in a cell.
+    /// The number of items in cells that hold lists.
     items: usize,
 }
 
-/// More things than these no authority lists in cells, all together; each takes far more memory than it does in the file.
+/// The most items in cells that hold lists, all together: an item takes far more memory than its text.
 const MOST_ITEMS: usize = 200_000;
 
 const MOST_GUESSES: usize = 500;
-/// So many sheets are told that may be meant to be read.
+/// The most sheets that are listed as possibly misspelt.
 const MOST_TOLD: usize = 10;
 
 impl<'p> Reading<'p> {
@@ -169,7 +177,7 @@ impl<'p> Reading<'p> {
 }
 
 impl Reading<'_> {
-    /// Where what was read stands in the file.
+    /// The cells that everything was read from.
     fn cells_of(&self, tables: &Tables) -> TableCells {
         let mut cells = TableCells::default();
         for kind in SheetKind::ALL {
@@ -194,19 +202,19 @@ impl Reading<'_> {
         None
     }
 
-    /// What may have been meant by a word that nobody knows.
+    /// A suggestion for an unknown word.
     fn guess(&mut self, guess: impl FnOnce() -> Option<String>) -> Option<Excerpt> {
         self.guesses = self.guesses.checked_sub(1)?;
         Excerpt::meant(guess())
     }
 
-    /// Notes the cell of something that has its place in the book.
+    /// Records the cell that a part of the book was read from.
     fn put(&mut self, place: JsonPath, field: Field<'_>) -> JsonPath {
         self.cells.insert(place.clone(), field.place());
         place
     }
 
-    /// Reads every row, with its place in the book; `None` for each that has a fault.
+    /// Reads every row, with its path in the book; `None` for each row with a fault.
     fn each<T>(
         &mut self,
         table: &Table,

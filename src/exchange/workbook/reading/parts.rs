@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use super::rule::Points;
+use super::table::{Field, Row};
 use super::{LooseTables, Reading, Tables, all_of};
-use crate::exchange::Stopped;
-use crate::exchange::workbook::called::Fagsystems;
-use crate::exchange::workbook::fault::CellProblem;
-use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::table::{Field, Row};
-use crate::exchange::workbook::{SheetKind, TablesError, words};
+use crate::exchange::progress::Stopped;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::called::Fagsystems;
+use crate::exchange::workbook::format::kind::SheetKind;
+use crate::exchange::workbook::format::{title, words};
+use crate::exchange::workbook::outcome::TablesError;
 use crate::rules::{
     Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, JsonPath, Rule, RuleBook,
 };
@@ -17,7 +18,7 @@ struct Owner<'a> {
     tables: &'a Tables,
     /// Its row on its own table.
     row: Option<Row<'a>>,
-    /// The number it is known by; `None` where its row does not tell it.
+    /// Its number; `None` if its row does not hold it.
     cvr: Option<Cvr>,
     /// As it is in the draft; `None` for one that is new.
     before: Option<&'a Authority>,
@@ -26,7 +27,7 @@ struct Owner<'a> {
     kept: AuthorityOutline,
 }
 
-/// What an authority's own table tells.
+/// The content of an authority's own table.
 struct Own {
     name: String,
     more_cvrs: Vec<Cvr>,

@@ -2,18 +2,19 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Reading;
-use crate::exchange::Stopped;
-use crate::exchange::id::without_braces;
-use crate::exchange::resemblance::meant;
-use crate::exchange::workbook::called::{Fagsystems, NotCalled};
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
-use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::table::{Field, Row, Table};
-use crate::exchange::workbook::{TableNotice, listed, words};
+use super::table::{Field, Row, Table};
+use crate::exchange::progress::Stopped;
+use crate::exchange::text::id::without_braces;
+use crate::exchange::text::resemblance::meant;
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::called::{Fagsystems, NotCalled};
+use crate::exchange::workbook::format::{listed, title, words};
+use crate::exchange::workbook::outcome::TableNotice;
 use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId, JsonPath, Rule, Validity};
 use crate::visible::is_dash;
 
-/// So many fagsystems that are called the same are told.
+/// The most fagsystems of the same name that are listed.
 const MOST_TOLD: usize = 10;
 
 /// The contact points that rules can name, by id and by title, and their groups, by their place in the tree.
@@ -56,7 +57,7 @@ impl Points {
         found
     }
 
-    /// Groups may be named by their place, but for those names that rules have so already.
+    /// Rules may name groups by their path, except where an existing rule has a group of that very name.
     pub(super) fn with_groups<'a>(
         mut self,
         points: impl IntoIterator<Item = &'a ContactPoint>,
@@ -148,7 +149,7 @@ impl Reading<'_> {
         })
     }
 
-    /// A group's name, or its place in the tree. One that no list holds is a group too.
+    /// A group's name, or its path in the tree. An unlisted group is allowed.
     fn contact_group_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
         let name = self.name(field)?;
         if let Some(placed) = points.groups.get(&place_of(&name)).filter(|_| name.contains(['›', '>'])) {
@@ -165,15 +166,14 @@ impl Reading<'_> {
         Some(written)
     }
 
-    /// A name that no list holds may be one that a list does hold, but for a letter.
+    /// Reports an unlisted name that resembles a listed one.
     fn tell_misspelt(&mut self, field: Field<'_>, name: &str, guess: impl FnOnce() -> Option<String>) {
         if let Some(meant) = self.guess(guess) {
             self.notices.push(TableNotice::Misspelt { place: field.place(), found: Excerpt::new(name), meant });
         }
     }
 
-    /// An id, or the title of one contact point alone. What no list holds is an id too, and what stands in quotation
-    /// marks is never a title.
+    /// An id, or the title of exactly one contact point. An unlisted text is an id, and so is a text in quotation marks.
     fn contact_point_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
         let text = self.name(field)?;
         let Ok(plain) = listed::unquoted(&text) else { return self.fault_at(field, CellProblem::OpenQuote) };
@@ -218,7 +218,7 @@ impl Reading<'_> {
             Err(NotCalled::Nobody) if self.may_lack_authority && self.outline.lacks_fagsystems => {
                 FagsystemId::new(&text)
             }
-            // Without the table that has been told to be missing, none can be known.
+            // No fagsystem is known without their table, whose absence is a fault already.
             Err(NotCalled::Nobody) if self.outline.lacks_fagsystems => None,
             Err(NotCalled::Nobody) => {
                 let meant = self.guess(|| fagsystems.meant(&text));

@@ -1,20 +1,19 @@
-//! What cells say, as people mean it where that is clear.
+//! Reads values from cells. What a spreadsheet has made of the text that was typed is undone where that is unambiguous.
 
 use std::borrow::Cow;
 use std::str::FromStr;
 
 use jiff::civil::{Date, Time};
 
-use super::MOST_ITEMS;
-use super::Reading;
-use crate::exchange::decimal::{NotANumber, number_in_text};
-use crate::exchange::resemblance::meant;
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
-use crate::exchange::workbook::kind::title;
-use crate::exchange::workbook::listed;
+use super::table::{Field, Row};
+use super::{MOST_ITEMS, Reading};
+use crate::exchange::text::decimal::{NotANumber, number_in_text};
+use crate::exchange::text::resemblance::meant;
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::format::words::{self, Words};
+use crate::exchange::workbook::format::{listed, title};
 use crate::exchange::workbook::source::Cell;
-use crate::exchange::workbook::table::{Field, Row};
-use crate::exchange::workbook::words::{self, Words};
 use crate::rules::{Classification, Cvr, Interval, NotAnInterval, Priority};
 use crate::visible::{as_seen, is_dash, without_invisible};
 
@@ -23,7 +22,7 @@ impl Reading<'_> {
         self.fault(field.place(), problem)
     }
 
-    /// A cell that must say something. A column that is missing has been told of.
+    /// A cell that must not be empty. A missing column is a fault of its own.
     pub(super) fn required<'a, T>(
         &mut self,
         row: Row<'a>,
@@ -51,7 +50,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Free text, to the letter. A number or a date is taken as it is shown.
+    /// Free text, unchanged. A number or a date is read as it is displayed.
     pub(super) fn words(&mut self, row: Row<'_>, title: &str) -> Option<String> {
         let Some(field) = row.field(title) else { return Some(String::new()) };
         match field.written() {
@@ -65,17 +64,17 @@ impl Reading<'_> {
         }
     }
 
-    /// What people call something: to the letter, but for what nobody can see in it.
+    /// A name for people, without invisible characters.
     pub(super) fn label(&mut self, row: Row<'_>, title: &str) -> Option<String> {
         self.words(row, title).map(|words| without_invisible(&words).into_owned())
     }
 
-    /// A text that names something, as people see it and without white space around it. Of a number, digits may be lost.
+    /// A text that identifies something, in its visible form and trimmed. A fault for a number that may have lost digits.
     pub(super) fn name(&mut self, field: Field<'_>) -> Option<String> {
         self.plain(field).map(|text| as_seen(&text).trim().to_owned())
     }
 
-    /// A text to the letter, without white space around it. Of a number, digits may be lost.
+    /// A trimmed text. A fault for a number that may have lost digits.
     fn plain(&mut self, field: Field<'_>) -> Option<String> {
         match field.cell? {
             Cell::Text(text) => Some(text.trim().to_owned()),
@@ -97,7 +96,7 @@ impl Reading<'_> {
         self.fault_at(field, problem)
     }
 
-    /// A cell that says neither what is meant nor, as an error does, why.
+    /// A cell whose content is not what the column needs; an error in the cell takes precedence.
     pub(super) fn unfit<T>(&mut self, field: Field<'_>, problem: impl FnOnce(Excerpt) -> CellProblem) -> Option<T> {
         match field.cell? {
             Cell::Fault(problem) => self.fault_at(field, CellProblem::clone(problem)),
@@ -121,7 +120,7 @@ impl Reading<'_> {
         })
     }
 
-    /// A word that is none of the choices, though it may be one of them but for a letter.
+    /// A word that is not among the choices, with a suggestion if it resembles one.
     pub(super) fn no_such_choice<T>(
         &mut self,
         field: Field<'_>,
@@ -129,13 +128,13 @@ impl Reading<'_> {
         meanings: &Words<T>,
         choices: &[&'static str],
     ) -> Option<T> {
-        // Rather one that is offered than another word for the same.
+        // The documented words come first, so that they are suggested rather than their synonyms.
         let known = choices.iter().copied().chain(meanings.iter().map(|(word, _)| *word));
         let meant = self.guess(|| meant(text, known));
         self.fault_at(field, CellProblem::NoSuchChoice { found: Excerpt::new(text), choices: choices.to_vec(), meant })
     }
 
-    /// A switch that is on unless it is turned off.
+    /// A switch that is on when absent.
     pub(super) fn switch(&mut self, row: Row<'_>, title: &str) -> Option<bool> {
         self.optional(row, title, true, |this, field| match field.cell? {
             Cell::Switch(is_on) => Some(*is_on),
@@ -148,7 +147,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Eight digits; people put spaces between them. Of a number, zeros at the front are lost.
+    /// Eight digits, perhaps with spaces between them. A number below 10,000,000 has lost its leading zeros.
     pub(super) fn cvr(&mut self, field: Field<'_>) -> Option<Cvr> {
         match field.cell? {
             Cell::Text(text) => self.cvr_in(field, text),
@@ -168,8 +167,8 @@ impl Reading<'_> {
         digits.parse().ok().or_else(|| self.fault_at(field, CellProblem::NotACvr(Excerpt::new(text))))
     }
 
-    /// A number or an interval of a classification. Excel makes 27.36 a number, which is clear, but also 27.30, of which
-    /// 27.3 is left, and 27.00, of which 27 is.
+    /// A number or an interval of a classification. Excel stores 27.36 as a number, which is unambiguous; but also 27.30 as
+    /// 27.3, and 27.00 as 27.
     pub(super) fn interval<C: Classification>(&mut self, field: Field<'_>) -> Option<Interval<C>> {
         match field.cell? {
             Cell::Text(text) => self.interval_in(field, text),

@@ -2,20 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::Cell;
+use super::cell::Cell;
 use super::grid::Grid;
+use super::headings::likeness;
 use super::letters::Letters;
 use super::quotes::Lines;
-use crate::exchange::encoding::{in_utf8, is_marked};
-use crate::exchange::formula_guard::unguarded;
-use crate::exchange::workbook::doubt::CellDoubt;
-use crate::exchange::workbook::listed;
+use crate::exchange::progress::{Progress, Stopped};
+use crate::exchange::text::encoding::{in_utf8, is_marked};
+use crate::exchange::text::formula_guard::unguarded;
+use crate::exchange::workbook::fault::doubt::CellDoubt;
+use crate::exchange::workbook::format::listed;
 use crate::exchange::workbook::outcome::TablesError;
-use crate::exchange::workbook::table::likeness;
-use crate::exchange::{Progress, Stopped};
 
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
-/// Excel has so many columns at most.
+/// The number of columns of an Excel sheet.
 const MOST_COLUMNS: u32 = 16_384;
 
 /// Reads a table of text as the only sheet.
@@ -59,7 +59,7 @@ pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesError> 
     Ok(())
 }
 
-/// The delimiter that a first line `sep=;` tells, as Excel heeds it and does not show it.
+/// The delimiter from a first line `sep=;`, which Excel obeys and hides.
 fn told_delimiter(text: &[u8]) -> (Option<u8>, &[u8]) {
     let told = text.iter().position(|byte| matches!(byte, b'\r' | b'\n')).and_then(|end| {
         let (line, rest) = text.split_at(end);

@@ -1,4 +1,4 @@
-/// What Excel, LibreOffice and Google's spreadsheets show for a formula that came to nothing, in English and in Danish.
+/// What Excel, LibreOffice and Google's spreadsheets display for a failed formula, in English and Danish.
 const WORDS: [&str; 42] = [
     "#NULL!",
     "#NUL!",
@@ -47,8 +47,8 @@ const WORDS: [&str; 42] = [
 /// LibreOffice numbers the errors that have no name.
 const NUMBERED: [&str; 2] = ["ERR:", "FEJL:"];
 
-/// Whether a text is what a program shows for a formula that came to nothing or has not come to anything yet, or for a
-/// column that is too narrow.
+/// Whether the text is what a spreadsheet displays for a formula that has failed or is not evaluated yet, or for a column
+/// that is too narrow.
 pub(super) fn is_error_word(text: &str) -> bool {
     const LONGEST: usize = 20;
     let text = text.trim();

@@ -1,4 +1,6 @@
-//! Workbooks of Excel (.xlsx, .xlsm), whichever program wrote them.
+//! Excel workbooks (.xlsx, .xlsm; ISO/IEC 29500), whichever program wrote them.
+//!
+//! Read event by event from the XML, in constant memory besides the cells themselves.
 
 use std::collections::HashMap;
 
@@ -6,13 +8,15 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
 
 use super::archive::Archive;
+use super::cell::Cell;
 use super::grid::{Area, Grid};
 use super::part::{Part, Piece, attribute, label};
 use super::styles::{self, Shown};
 use super::texts::{Texts, rich_text, unescaped};
-use super::{Cell, SheetHead, Workbook};
-use crate::exchange::workbook::doubt::CellDoubt;
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
+use super::workbook::{SheetHead, Workbook};
+use crate::exchange::workbook::fault::doubt::CellDoubt;
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
 use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any workbook has.
@@ -20,7 +24,7 @@ const MOST_SHEETS: usize = 1_000;
 const MOST_RELATIONS: usize = 10_000;
 /// More cells than a sheet of rules can have merged.
 const MOST_MERGED: usize = 100_000;
-/// Excel has so many columns at most.
+/// The number of columns of an Excel sheet.
 const MOST_COLUMNS: u32 = 16_384;
 
 pub(super) struct Excel<'a> {
@@ -28,7 +32,7 @@ pub(super) struct Excel<'a> {
     sheets: Vec<SheetHead>,
     /// Where each sheet is; `None` for one that has no cells, such as a chart.
     paths: Vec<Option<String>>,
-    /// Whether its days are counted from 1904, as once on a Macintosh.
+    /// Whether dates count from 1904, as in old files from a Macintosh.
     is_from_1904: bool,
     styles: Vec<Shown>,
     /// Where its texts are, until they are read.
@@ -36,7 +40,7 @@ pub(super) struct Excel<'a> {
     texts: Texts,
 }
 
-/// What one part says of another.
+/// A relationship between two parts of the package.
 struct Relation {
     kind: String,
     path: String,
@@ -112,7 +116,7 @@ impl Workbook for Excel<'_> {
     }
 }
 
-/// The relations of a part, by their ids, with the names of their kinds, which different editions of the standard put into
+/// A part's relationships by their ids. Of the kind only the last segment counts: the editions of the standard have
 /// different namespaces.
 fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<HashMap<String, Relation>, TablesError> {
     let mut relations = HashMap::new();
@@ -148,7 +152,7 @@ fn path_from(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// What is needed to know what a cell shows.
+/// What a cell's display depends on.
 struct Showing<'b> {
     styles: &'b [Shown],
     texts: &'b Texts,
@@ -158,14 +162,13 @@ struct Showing<'b> {
 struct SheetReading<'b> {
     part: Part<'b>,
     shown: Showing<'b>,
-    /// The row that is read, counted from 1, and the column that comes next, counted from 0: cells and rows need not say
-    /// where they are.
+    /// The current row, counted from 1, and the next column, counted from 0: rows and cells may omit their positions.
     row: u32,
     column: u32,
     merged: usize,
 }
 
-/// What the element of a cell says.
+/// The content of a cell's element.
 #[derive(Default)]
 struct CellRead {
     kind: String,
@@ -217,7 +220,7 @@ impl SheetReading<'_> {
         Ok(())
     }
 
-    /// Where a cell stands: its row, counted from 1, and its column, counted from 0.
+    /// A cell's row, counted from 1, and column, counted from 0.
     fn place(&mut self, told: Option<&str>) -> Result<(u32, u32), TablesError> {
         let (row, column) = match told {
             Some(told) => reference(told).ok_or(TablesError::NotTables)?,

@@ -1,15 +1,15 @@
 //! The cells of a sheet while it is read.
 
-use super::{Cell, PlacedCell};
-use crate::exchange::Progress;
-use crate::exchange::workbook::doubt::CellDoubt;
+use super::cell::{Cell, PlacedCell};
+use crate::exchange::progress::Progress;
+use crate::exchange::workbook::fault::doubt::CellDoubt;
 use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any book of rules has, and room for a column that is filled down to its end.
 const MOST_CELLS: usize = 1_500_000;
-/// The most text of all cells together, in bytes: a file need hold but once what stands in many.
+/// The most text of all cells together, in bytes: a file may hold a text once that occurs in many cells.
 const MOST_TEXT: usize = 16 << 20;
-/// As many cells of a row as tell which headings they are.
+/// The most cells of the first row that are compared with headings.
 const MOST_LOOKED_AT: usize = 100;
 /// How often cells are compared with those that are merged, at most.
 const MOST_COMPARED: usize = 50_000_000;
@@ -24,7 +24,7 @@ pub(super) struct Grid<'p> {
     /// Of all sheets.
     taken: usize,
     text: usize,
-    /// Whether it is asked only whether there is anything, and what the first row says.
+    /// Whether only the first row is needed.
     is_look: bool,
     /// Whether nothing more need be read.
     is_seen: bool,
@@ -52,7 +52,7 @@ impl<'p> Grid<'p> {
         }
     }
 
-    /// One that only finds out whether there is anything, and what its first row says.
+    /// A grid that only finds out whether there is any content, and keeps its first row.
     pub(super) fn looking(progress: &'p Progress) -> Self {
         Self { is_look: true, ..Self::new(progress) }
     }
@@ -66,17 +66,17 @@ impl<'p> Grid<'p> {
         self.is_seen
     }
 
-    /// The cells of the first row that has any, as far as they were looked at.
+    /// The first cells of the first row with content.
     pub(super) fn first_row(&self) -> &[PlacedCell] {
         &self.cells
     }
 
-    /// The cells that come now are of another row of the file, be it that of another sheet.
+    /// Begins another row, of this sheet or the next.
     pub(super) fn begin_row(&mut self) {
         self.is_row_new = true;
     }
 
-    /// Takes what stands in a cell, by row and column counted from 0.
+    /// Adds a cell, by its row and column, both counted from 0.
     pub(super) fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), TablesError> {
         self.progress.go_on()?;
         if self.is_look && matches!(&cell, Cell::Text(text) if text.trim().is_empty()) {
@@ -103,7 +103,7 @@ impl<'p> Grid<'p> {
         Ok(())
     }
 
-    /// What stands in those cells is not shown, but for the first.
+    /// Hides all cells of a merged area except the first, as spreadsheets do.
     pub(super) fn cover(&mut self, area: Area) {
         self.covered.push(area);
     }
@@ -158,7 +158,7 @@ impl<'p> Grid<'p> {
     }
 }
 
-/// Cells that stand twice become one, of which nobody can say what it holds.
+/// Replaces cells that occur twice by one fault.
 fn mark_repeated_cells(cells: &mut Vec<PlacedCell>) {
     cells.dedup_by(|second, first| {
         let is_same = (second.row, second.column) == (first.row, first.column);

@@ -1,4 +1,4 @@
-//! How the letters of a text file are written, which the file does not tell.
+//! Finds out the encoding of a text file, which does not declare it.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -12,14 +12,14 @@ const CODE_PAGE_850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿ�
 /// How the letters of a file are written.
 pub(super) enum Letters {
     Utf8,
-    /// By what each byte from 128 on stands for.
+    /// A single-byte encoding: the characters of the bytes from 128.
     Bytes(Vec<char>),
     /// In one of several ways that are as likely.
     Unknown,
 }
 
 impl Letters {
-    /// What the letters of the file most likely are. One that is in UTF-8 but for a few bytes is in UTF-8.
+    /// The most likely encoding. A file with some valid UTF-8 beyond ASCII is UTF-8, even if other bytes are invalid.
     pub(super) fn of(file: &[u8]) -> Self {
         match std::str::from_utf8(file) {
             Ok(_) => Self::Utf8,
@@ -95,7 +95,7 @@ fn likeness([before, sign, after]: [char; 3]) -> Option<i64> {
         return can_be.then_some(i64::from(is_usual));
     }
     let is_alone = !before.is_alphabetic() && !after.is_alphabetic();
-    // A capital letter begins a word, or stands in one of capital letters alone.
+    // A capital letter begins a word or is in a word of capitals.
     let breaks_case =
         (sign.is_uppercase() && before.is_alphabetic() && (before.is_lowercase() || after.is_lowercase()))
             || (sign.is_lowercase() && after.is_uppercase());

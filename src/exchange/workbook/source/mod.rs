@@ -1,36 +1,51 @@
-//! Files of tables, whatever their format, as cells.
+//! Reads the cells of a file of tables, whatever its format.
+//!
+//! A workbook comes from anywhere, and a request for memory that cannot be met ends the program, the router included. So
+//! nothing here allocates by a number in the file: parts, cells and texts are counted as they come, and what exceeds the
+//! limits is refused. General readers of spreadsheets (calamine was used before) reserve every cell between the first and
+//! the last, or expand what OpenDocument repeats by `number-rows-repeated`, and hide what matters here: the order of cells,
+//! formulas without a value, and errors.
+//!
+//! Sheets are read one by one, and only those that are needed: first those that are not ours are looked at, to tell which
+//! may be misspelt, then ours are read. A fault on a sheet that is not ours is in nobody's way. `archive` and `part` bound
+//! a workbook's XML, `excel` and `open_document` read the two makes of workbook, `delimited` reads text, and `grid`
+//! collects cells.
 
 mod archive;
+mod cell;
 mod delimited;
 mod error_words;
 mod excel;
 mod grid;
+mod headings;
 mod letters;
+mod open;
 mod open_document;
 mod part;
 mod quotes;
 mod styles;
 mod texts;
+mod workbook;
 
-use jiff::civil::{Date, Time};
-use jiff::fmt::temporal::Pieces;
+pub(super) use self::cell::{Cell, PlacedCell, Sheet};
+pub(super) use self::headings::{heading_text, headings_of, is_white, kind_by_headings, meant_heading, shown};
 
-use self::error_words::is_error_word;
 use self::grid::Grid;
-use super::fault::{CellProblem, Excerpt};
-use super::kind::SheetKind;
+use self::headings::kind_by_some_headings;
+use self::open::open;
+use self::workbook::{SheetHead, Workbook};
+use super::format::kind::SheetKind;
 use super::outcome::TablesError;
-use super::table::kind_by_some_headings;
-use crate::exchange::Progress;
-use crate::exchange::foreign::ForeignTable;
+use crate::exchange::progress::Progress;
+use crate::exchange::recognition::foreign::ForeignTable;
 
-/// Files beyond this are no book of rules.
+/// The largest file that is read, in bytes.
 const MOST_BYTES: usize = 32 << 20;
 
 /// The sheets of a file that are read.
 pub(super) struct Source {
     pub(super) sheets: Vec<Sheet>,
-    /// Those that have anything on them and are not read.
+    /// Sheets with content that are not read.
     pub(super) unread: Vec<Unread>,
     /// Whether it is text alone, with one table that has no name.
     pub(super) is_text: bool,
@@ -43,90 +58,6 @@ pub(super) struct Unread {
     pub(super) likely: Option<SheetKind>,
 }
 
-pub(super) struct Sheet {
-    pub(super) name: String,
-    /// Programs do not show it.
-    pub(super) is_hidden: bool,
-    /// Every cell that has anything in it, row by row and from left to right.
-    pub(super) cells: Vec<PlacedCell>,
-}
-
-/// What stands in a cell, and where.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct PlacedCell {
-    /// Counted from 1.
-    pub(super) row: u32,
-    /// Counted from 0.
-    pub(super) column: u32,
-    pub(super) cell: Cell,
-}
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    Text(String),
-    Number(f64),
-    Switch(bool),
-    Day(Date),
-    /// A date with a time of day, or a time alone.
-    Moment(String),
-    /// Something of which nobody can say what the person who wrote it saw there.
-    Fault(Box<CellProblem>),
-}
-
-impl Cell {
-    fn fault(problem: impl Into<CellProblem>) -> Self {
-        Self::Fault(Box::new(problem.into()))
-    }
-
-    /// A text, or the error that it spells; `None` for none.
-    fn of_text(text: String) -> Option<Self> {
-        match text.as_str() {
-            "" => None,
-            word if is_error_word(word) => Some(Self::fault(CellProblem::ErrorCell(Excerpt::new(word)))),
-            _ => Some(Self::Text(text)),
-        }
-    }
-
-    /// A day as ISO 8601 writes it; with a time of day it is none.
-    fn of_iso_date(text: String) -> Self {
-        let Ok(pieces) = Pieces::parse(&text) else {
-            return match text.parse::<Time>() {
-                Ok(_) => Self::Moment(text),
-                Err(_) => Self::fault(CellProblem::NoSuchDate(Excerpt::new(&text))),
-            };
-        };
-        match pieces.time() {
-            Some(time) if time != Time::midnight() => Self::Moment(text),
-            _ => Self::Day(pieces.date()),
-        }
-    }
-
-    /// How many bytes of text it holds.
-    fn weight(&self) -> usize {
-        match self {
-            Self::Text(text) | Self::Moment(text) => text.len(),
-            Self::Fault(_) => size_of::<CellProblem>(),
-            Self::Number(_) | Self::Switch(_) | Self::Day(_) => 0,
-        }
-    }
-}
-
-/// A workbook whose sheets are read one by one.
-trait Workbook {
-    /// Its sheets, in order.
-    fn sheets(&self) -> &[SheetHead];
-
-    /// Puts the cells of a sheet into the grid.
-    fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesError>;
-}
-
-/// What a workbook tells of a sheet.
-struct SheetHead {
-    name: String,
-    is_hidden: bool,
-}
-
 /// Takes a file apart.
 pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Result<Source, TablesError> {
     progress.go_on()?;
@@ -137,7 +68,7 @@ pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Resu
         return Err(TablesError::Foreign(make));
     }
     if archive::is_container(bytes) {
-        return of_workbook(archive::open(bytes, progress)?.as_mut(), progress);
+        return of_workbook(open(bytes, progress)?.as_mut(), progress);
     }
     let mut grid = Grid::new(progress);
     delimited::read(bytes, &mut grid)?;
@@ -145,8 +76,7 @@ pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Resu
     Ok(Source { sheets: vec![sheet], unread: Vec::new(), is_text: true })
 }
 
-/// Reads the sheets that are known by their names, or else the only one that has anything on it. What stands on the others
-/// is never read, so that nothing wrong there is in the way.
+/// Reads the sheets with known names, else the only sheet with content. Faults on other sheets therefore do not matter.
 fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, TablesError> {
     let mut known: Vec<(SheetKind, usize)> = Vec::new();
     let mut others = Vec::new();
@@ -177,8 +107,8 @@ fn of_workbook(book: &mut dyn Workbook, progress: &Progress) -> Result<Source, T
     Ok(Source { sheets, unread, is_text: false })
 }
 
-/// Whether a sheet has anything on it, and if so which kind its first row may be the headings of. One that cannot be read
-/// has something on it, whatever that may be.
+/// Looks at a sheet with an unknown name: `None` if it is empty, else which kind its first row may be the headings of. A
+/// sheet that cannot be read counts as having content.
 fn look(book: &mut dyn Workbook, sheet: usize, progress: &Progress) -> Result<Option<Unread>, TablesError> {
     let mut grid = Grid::looking(progress);
     let is_filled = match book.read(sheet, &mut grid) {

@@ -1,26 +1,33 @@
-//! OpenDocument spreadsheets (.ods), as LibreOffice saves them.
+//! OpenDocument spreadsheets (.ods; ISO/IEC 26300), as LibreOffice saves them.
+//!
+//! Rows and cells carry a repeat count (`number-rows-repeated`, `number-columns-repeated`), up to a million in an ordinary
+//! file for the empty rest of a sheet. General readers expand these; here empty repeats cost nothing and filled ones count
+//! towards the limits. `content.xml` is unpacked and read again for each sheet, which is cheaper than holding all sheets in
+//! memory.
 
 use std::collections::HashSet;
 
 use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
+use super::cell::Cell;
 use super::grid::Grid;
 use super::part::{Part, Piece, add, attribute, label};
-use super::{Cell, SheetHead, Workbook};
-use crate::exchange::workbook::doubt::CellDoubt;
-use crate::exchange::workbook::fault::{CellProblem, Excerpt};
+use super::workbook::{SheetHead, Workbook};
+use crate::exchange::workbook::fault::doubt::CellDoubt;
+use crate::exchange::workbook::fault::excerpt::Excerpt;
+use crate::exchange::workbook::fault::problem::CellProblem;
 use crate::exchange::workbook::outcome::TablesError;
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const CONTENT: &str = "content.xml";
 /// More than any workbook has.
 const MOST_SHEETS: usize = 1_000;
-/// LibreOffice has so many columns at most.
+/// The number of columns of a LibreOffice sheet.
 const MOST_CELLS_OF_ROW: usize = 16_384;
 /// Of the texts of a row, in bytes.
 const MOST_TEXT: usize = 8 << 20;
-/// In bytes: blanks are told by their number, and more than would make such a text are left out.
+/// The longest text that spaces are added to, in bytes: the file states spaces by their number, which may be huge.
 const LONGEST_BLANK: usize = 32_767;
 
 pub(super) fn is_one(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
@@ -85,7 +92,7 @@ fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
 /// The tables of a document, one after the other.
 struct Tables<'a> {
     part: Part<'a>,
-    /// The style that is told last, and those of sheets that are not shown.
+    /// The style defined last, and the styles of hidden sheets.
     style: String,
     hidden: HashSet<String>,
 }
@@ -113,7 +120,7 @@ impl<'a> Tables<'a> {
                             return Err(TablesError::TooLarge);
                         }
                     }
-                    // What others hold, and what was there before.
+                    // Cached content of other files, and deleted content.
                     "dde-links" | "tracked-changes" => self.part.skip()?,
                     _ => {}
                 },
@@ -144,7 +151,7 @@ struct RowRead {
     weight: usize,
 }
 
-/// What the element of a cell says.
+/// The content of a cell's element.
 struct CellRead {
     kind: String,
     value: Option<String>,
@@ -184,7 +191,7 @@ impl TableReading<'_, '_> {
                         let text = self.paragraphs()?;
                         row.add(columns, cell.what(text))?;
                     }
-                    // What was there before another cell took its place is not shown.
+                    // A cell covered by a merged one is not displayed.
                     "covered-table-cell" => {
                         let columns = count(&element, "table:number-columns-repeated");
                         self.part.skip()?;
@@ -264,7 +271,7 @@ impl TableReading<'_, '_> {
 }
 
 impl RowRead {
-    /// A row is kept until it ends, since it may stand for several.
+    /// The row's cells are held until it ends, since it may be repeated.
     fn add(&mut self, columns: u32, cell: Option<Cell>) -> Result<(), TablesError> {
         if let Some(cell) = cell {
             self.weight += cell.weight();

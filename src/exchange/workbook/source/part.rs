@@ -7,9 +7,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::{Reader, XmlVersion};
 
-use crate::exchange::Progress;
+use crate::exchange::progress::Progress;
+use crate::exchange::text::xml::resolved;
 use crate::exchange::workbook::outcome::TablesError;
-use crate::exchange::xml::resolved;
 
 /// The most of a text, and of an element's beginning with all its attributes, in bytes: an Excel cell has at most 32,767
 /// characters.
@@ -17,7 +17,7 @@ const LONGEST: usize = 1 << 20;
 /// More than any workbook has.
 const DEEPEST: usize = 250;
 
-/// Reads a part event by event; whoever waits for it can stop it at each.
+/// Reads a part event by event, and can be stopped at each.
 pub(super) struct Part<'a> {
     reader: Reader<Bounded<'a>>,
     buffer: Vec<u8>,
@@ -25,7 +25,7 @@ pub(super) struct Part<'a> {
     progress: &'a Progress,
 }
 
-/// What comes next in a part: an element that is empty begins and ends.
+/// The next event of a part. An empty element both begins and ends.
 pub(super) enum Piece<'b> {
     Begin(BytesStart<'b>),
     End,
@@ -111,7 +111,7 @@ pub(super) fn add(text: &mut String, more: &str) -> Result<(), TablesError> {
     Ok(())
 }
 
-/// What an attribute holds, by its name, or where that tells no prefix, whichever its prefix.
+/// An attribute's value by its name; a name without a prefix matches any prefix.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let is_it =
         |key: QName<'_>| if name.contains(':') { key.as_ref() == name } else { key.local_name().as_ref() == name };
@@ -121,14 +121,13 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 
-/// What an attribute holds that is the name of something, unless it is longer than any name.
+/// The value of an attribute that names something; `None` if it is implausibly long.
 pub(super) fn label(element: &BytesStart<'_>, name: &str) -> Option<String> {
     const LONGEST_LABEL: usize = 1_000;
     attribute(element, name).filter(|label| label.len() <= LONGEST_LABEL)
 }
 
-/// Bytes of which only so many are given at once, so that a reader that keeps what it reads to the end of something ends
-/// there.
+/// Limits how many bytes one event may take: the XML reader buffers an event until it ends.
 struct Bounded<'a> {
     bytes: BufReader<Box<dyn Read + 'a>>,
     left: usize,

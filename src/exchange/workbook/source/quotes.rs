@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::exchange::workbook::doubt::CellDoubt;
+use crate::exchange::workbook::fault::doubt::CellDoubt;
 
 const MARK: u8 = b'"';
 
@@ -15,10 +15,10 @@ pub(super) struct Lines<'t> {
     columns: Option<usize>,
 }
 
-/// What stands between two delimiters.
+/// A field: the bytes between two delimiters.
 pub(super) struct TextField<'t> {
     pub(super) bytes: Cow<'t, [u8]>,
-    /// What is wrong with its quotation marks.
+    /// The fault of its quotation marks, if any.
     pub(super) problem: Option<CellDoubt>,
     /// Whether the row ends with it.
     pub(super) is_last: bool,
@@ -33,7 +33,7 @@ impl<'t> Lines<'t> {
         self.at >= self.text.len()
     }
 
-    /// Tells how many columns there are, by which rows are known where they stand in quotation marks.
+    /// Sets the number of columns, by which rows inside quotation marks are recognised.
     pub(super) fn expect(&mut self, columns: usize) {
         self.columns.get_or_insert(columns);
     }
@@ -55,7 +55,7 @@ impl<'t> Lines<'t> {
         TextField { bytes, problem, is_last }
     }
 
-    /// What stands up to the next delimiter or the end of the line.
+    /// The bytes up to the next delimiter or the end of the line.
     fn rest(&mut self) -> &'t [u8] {
         let rest = &self.text[self.at..];
         let end = rest.iter().position(|byte| *byte == self.delimiter || is_line_end(*byte)).unwrap_or(rest.len());
@@ -89,8 +89,8 @@ impl<'t> Lines<'t> {
         (Cow::Owned(bytes), lines.map(|lines| CellDoubt::QuoteOverLines { lines }))
     }
 
-    /// How many lines a text in quotation marks takes in that are rows of the table; `None` where it takes in none: then
-    /// nothing follows its last mark, which else is the first one of another text, and no line of it is like a row.
+    /// How many rows of the table a quoted text seems to include; `None` if none: then nothing follows its closing mark
+    /// (else that mark may open another text), and none of its lines looks like a row.
     fn lines_taken_in(&self, begin: usize, end: usize, is_followed: bool) -> Option<usize> {
         let is_break = |byte: &u8| is_line_end(*byte);
         let first_break = begin + self.text[begin..end].iter().position(is_break)?;
@@ -101,7 +101,7 @@ impl<'t> Lines<'t> {
         (is_followed || (has_fields() && lines().any(|line| self.is_like_a_row(line)))).then(|| lines().count())
     }
 
-    /// Whether the line has as many fields as a row. People who list things in a cell put a space between them.
+    /// Whether the line has as many fields as a row. In a list within a cell people put a space after the delimiter.
     fn is_like_a_row(&self, line: &[u8]) -> bool {
         let fields = || line.split(|byte| *byte == self.delimiter);
         let has_cvr = || fields().any(|field| field.len() == 8 && field.iter().all(u8::is_ascii_digit));

@@ -10,7 +10,7 @@ use crate::exchange::workbook::outcome::TablesError;
 /// Twice as many as Excel has room for.
 const MOST_STYLES: usize = 130_000;
 
-/// What a cell shows its number as.
+/// What a cell displays its number as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
     Number,
@@ -19,7 +19,7 @@ pub(super) enum Shown {
     Time,
 }
 
-/// What each style shows numbers as.
+/// What each cell style displays numbers as.
 pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesError> {
     let mut formats: HashMap<u32, Shown> = HashMap::new();
     let mut styles = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesError> {
                         formats.insert(id, shown_by(&code));
                     }
                 }
-                // Those of named styles stand before, those of conditions after them.
+                // `xf` elements of named styles come before, those of conditional formats after.
                 "cellXfs" => is_of_cells = true,
                 "cellStyles" | "dxfs" => is_of_cells = false,
                 "xf" if is_of_cells => {
@@ -69,7 +69,7 @@ fn shown_by(code: &str) -> Shown {
     let mut signs = code.chars();
     while let Some(sign) = signs.next() {
         match sign.to_ascii_lowercase() {
-            // The next sign stands for itself, or for its width.
+            // The next character is a literal, or only reserves its width.
             '\\' | '_' | '*' => drop(signs.next()),
             '"' => drop(signs.by_ref().find(|sign| *sign == '"')),
             // A colour, a language or a condition, or else a duration.
@@ -82,7 +82,7 @@ fn shown_by(code: &str) -> Shown {
             ';' => return shown,
             'd' | 'y' => return Shown::Day,
             'h' | 's' => shown = Shown::Time,
-            // A month, unless hours or seconds tell that it is a minute.
+            // A month, unless hours or seconds nearby make it minutes.
             'm' if shown == Shown::Number => {
                 let rest = signs.as_str().to_ascii_lowercase();
                 let is_minute = rest.contains(['s', 'h']) && !rest.contains(['d', 'y']);

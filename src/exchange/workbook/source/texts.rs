@@ -1,4 +1,4 @@
-//! The texts of an Excel file, which its cells name by their number.
+//! The shared strings of an Excel file, which its cells refer to by number.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ const MOST_TEXT: usize = 32 << 20;
 /// As many as there are cells, at most.
 const MOST_TEXTS: usize = 1_500_000;
 
-/// One after the other.
+/// The strings, joined; one allocation instead of one for each.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     all: String,
@@ -44,7 +44,7 @@ impl Texts {
     }
 }
 
-/// The text of an element that has begun, of all its runs, without what tells how it is spoken.
+/// The text of all runs of the current element, without phonetic hints.
 pub(super) fn rich_text(part: &mut Part<'_>) -> Result<String, TablesError> {
     let mut text = String::new();
     let mut depth = 0;

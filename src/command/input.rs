@@ -1,0 +1,17 @@
+//! Files that subcommands read.
+
+use std::io;
+use std::path::Path;
+
+use super::conclusion::Failure;
+
+/// A file, or standard input for `-`.
+pub(super) fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let opened = std::fs::File::open(file).map_err(|error| {
+        format!("cannot read {}: {error}; name a file that is there and may be read", file.display())
+    })?;
+    Ok(Box::new(opened))
+}

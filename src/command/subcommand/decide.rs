@@ -1,0 +1,170 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::clock;
+use crate::command::conclusion::{Conclusion, Failure};
+use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
+use crate::command::input::open;
+use crate::command::parse::read_date;
+use crate::command::terminal::{print_json, print_line};
+use crate::desktop::wording::Wording;
+use crate::language::LanguageChoice;
+use crate::memo::{Header, MemoError, Reader};
+use crate::rules::{Criterion, CriterionKind, ExplainedRule, Explanation, MatchResult, without_cpr};
+use crate::store::Outcome;
+
+const PIECE: usize = 64 * 1024;
+
+#[derive(Debug, Args)]
+pub(in crate::command) struct Decide {
+    /// The message (MeMo XML), or - for standard input
+    file: PathBuf,
+    /// The day to decide for [default: today in Denmark]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
+    on: Option<Date>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Why the router would refuse the message.
+struct Refusal {
+    outcome: Outcome,
+    words: String,
+}
+
+impl Decide {
+    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
+        let distributor = publication.book.compile()?;
+        let header = match self.read_message()? {
+            Ok(header) => header,
+            Err(error) => {
+                let refusal = Refusal { outcome: Outcome::from(&error), words: error.to_string() };
+                return self.refused(&refusal, json!({}));
+            }
+        };
+        let message_uuid = json!({"messageUUID": header.message_uuid.as_str()});
+        match distributor.explain(&header.facts, self.on.unwrap_or_else(clock::today)) {
+            Ok(explanation) => self.decided(&header, &explanation),
+            Err(error) => {
+                let refusal = Refusal { outcome: Outcome::UnknownRecipient, words: error.to_string() };
+                self.refused(&refusal, message_uuid)
+            }
+        }
+    }
+
+    fn read_message(&self) -> Result<Result<Header, MemoError>, Failure> {
+        let mut file = open(&self.file)?;
+        let mut reader = Reader::new();
+        let mut piece = vec![0; PIECE];
+        loop {
+            let count =
+                file.read(&mut piece).map_err(|error| format!("cannot read {}: {error}", self.file.display()))?;
+            if count == 0 {
+                return Ok(reader.finish());
+            }
+            if let Err(error) = reader.feed(&piece[..count]) {
+                return Ok(Err(error));
+            }
+        }
+    }
+
+    fn decided(&self, header: &Header, explanation: &Explanation<'_>) -> Result<Conclusion, Failure> {
+        let decision = explanation.decision;
+        let priority = decision.ground.priority();
+        let answer = json!({
+            "messageUUID": header.message_uuid.as_str(),
+            "myndighed": decision.authority.cvr.to_string(),
+            "fagsystem": decision.fagsystem.id.as_str(),
+            "grundlag": if priority.is_some() { "regel" } else { "opsamlingssystem" },
+            "prioritet": priority,
+            "afsendersegment": explanation.sender.word(),
+            "regler": explanation.rules.iter().map(in_json).collect::<Vec<_>>(),
+        });
+        if !decision.fagsystem.active {
+            let words = format!("the business system '{}' is paused", decision.fagsystem.id);
+            return self.refused(&Refusal { outcome: Outcome::Unavailable, words }, answer);
+        }
+        if self.json {
+            return print_json(&answer).map(|()| Conclusion::Done);
+        }
+        print_line(format_args!("Message {}", header.message_uuid));
+        print_line(format_args!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name));
+        print_line(format_args!("for {} ({})", decision.authority.name, decision.authority.cvr));
+        match priority {
+            Some(priority) => print_line(format_args!("by rule {priority}")),
+            None => print_line(format_args!("as the default recipient (opsamlingssystem): no rule matches")),
+        }
+        for explained in &explanation.rules {
+            print_line(format_args!("  rule {:>5}  {}", explained.rule.priority, reason(explained)));
+        }
+        Ok(Conclusion::Done)
+    }
+
+    fn refused(&self, refusal: &Refusal, mut known: Value) -> Result<Conclusion, Failure> {
+        if self.json {
+            known["afvist"] = refusal.outcome.code().into();
+            known["forklaring"] = refusal.words.as_str().into();
+            print_json(&known)?;
+        } else {
+            print_line(format_args!("Refused, {}: {}", refusal.outcome.code(), refusal.words));
+        }
+        Ok(Conclusion::No)
+    }
+}
+
+/// A rule's verdict as JSON, with a remark in the window's words where the keyword is not enough.
+fn in_json(explained: &ExplainedRule<'_>) -> Value {
+    let mut entry = json!({"prioritet": explained.rule.priority, "udfald": word(explained.result)});
+    if explained.result == MatchResult::GroupNotNamed {
+        let wording = Wording::in_language(LanguageChoice::Danish);
+        entry["bemaerkning"] = wording.match_result(explained.result, &explained.rule.criterion).into();
+    }
+    entry
+}
+
+/// The stable keyword of a verdict, for scripts.
+fn word(result: MatchResult) -> &'static str {
+    match result {
+        MatchResult::Matches => "passer",
+        MatchResult::NotYetValid { .. } => "endnuIkkeGyldig",
+        MatchResult::Expired { .. } => "udloebet",
+        MatchResult::SwitchedOff => "slaaetFra",
+        MatchResult::OtherSegment { .. } => "andetSegment",
+        MatchResult::OtherValue => "andenVaerdi",
+        MatchResult::FactMissing | MatchResult::GroupNotNamed => "mangler",
+    }
+}
+
+fn reason(explained: &ExplainedRule<'_>) -> String {
+    let criterion = &explained.rule.criterion;
+    match explained.result {
+        MatchResult::Matches => "matches".to_owned(),
+        MatchResult::NotYetValid { from } => format!("is not valid until {from}"),
+        MatchResult::Expired { to } => format!("expired on {to}"),
+        MatchResult::SwitchedOff => "is switched off".to_owned(),
+        MatchResult::OtherSegment { .. } => "is for another segment".to_owned(),
+        MatchResult::OtherValue => "wants another value".to_owned(),
+        MatchResult::GroupNotNamed => match criterion {
+            Criterion::ContactGroup(group) => format!(
+                "the message names no contact group; its contact point is in {} in the register",
+                without_cpr(group.as_str())
+            ),
+            _ => "the message names no contact group".to_owned(),
+        },
+        MatchResult::FactMissing => match CriterionKind::of(criterion) {
+            CriterionKind::ContactPoint | CriterionKind::NoContactPoint => "the message has no contact point",
+            CriterionKind::ContactGroup => "the message has no contact group",
+            CriterionKind::SenderCvr => "the sender has no CVR number",
+            CriterionKind::RecipientCvr => "the recipient has no CVR number",
+            CriterionKind::Kle => "the message has no KLE number",
+            CriterionKind::Form => "the message has no FORM number",
+        }
+        .to_owned(),
+    }
+}

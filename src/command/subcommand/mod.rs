@@ -1,0 +1,82 @@
+//! What people and scripts run: one file for each subcommand, with its arguments and what it does.
+
+mod api_key;
+mod backup;
+mod check;
+mod decide;
+mod export;
+mod fagsystem;
+mod import;
+mod read;
+mod reasons;
+mod restore;
+mod schema;
+mod secret;
+mod send;
+mod serve;
+mod try_endpoint;
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use super::conclusion::{Conclusion, Failure};
+
+/// A call of the program with a subcommand.
+#[derive(Debug, Subcommand)]
+pub(super) enum Call {
+    /// Run the receiving router without a window, until SIGINT or SIGTERM
+    Serve(serve::Serve),
+    /// Say what files hold that can be taken in, and every fault in them; change nothing
+    Read(read::Read),
+    /// Take files in and publish what they make of the published configuration, whole or not at all
+    Import(import::Import),
+    /// Write the published configuration
+    Export(export::Export),
+    /// Keep, list or remove the secrets by which business systems know the router
+    Secret(secret::Secret),
+    /// Say which business system gets a MeMo message, and why
+    Decide(decide::Decide),
+    /// List the faults in the published rules
+    Check(check::Check),
+    /// Deliver messages to a router as Digital Post does, and print each receipt
+    Send(send::Send),
+    /// Make API keys for those who deliver, each shown once and kept as a hash; list and revoke them
+    ApiKey(api_key::MakeApiKey),
+    /// Copy all that the data directory holds into one file, while a router runs
+    Backup(backup::Backup),
+    /// Put a copy back into the data directory, while nothing runs on it
+    Restore(restore::Restore),
+    /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
+    Schema(schema::Schema),
+    /// Write the reference of outcomes and reasons, as Markdown
+    #[command(hide = true)]
+    Reasons(reasons::Reasons),
+    /// Run a practice business system, until SIGINT or SIGTERM
+    Fagsystem(fagsystem::Fagsystem),
+    /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
+    TryEndpoint(try_endpoint::TryEndpoint),
+}
+
+impl Call {
+    /// Runs the subcommand on that data directory.
+    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+        match self {
+            Self::Serve(call) => call.run(data),
+            Self::Read(call) => call.run(data),
+            Self::Import(call) => call.run(data),
+            Self::Export(call) => call.run(data),
+            Self::Secret(call) => call.run(data),
+            Self::Decide(call) => call.run(data),
+            Self::Check(call) => call.run(data),
+            Self::Send(call) => call.run(),
+            Self::ApiKey(call) => call.run(data),
+            Self::Backup(call) => call.run(data),
+            Self::Restore(call) => call.run(data),
+            Self::Schema(call) => call.run(),
+            Self::Reasons(call) => Ok(call.run()),
+            Self::Fagsystem(call) => call.run(data),
+            Self::TryEndpoint(call) => call.run(),
+        }
+    }
+}

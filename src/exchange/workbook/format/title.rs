@@ -1,0 +1,34 @@
+//! The headings of the columns.
+
+pub(in crate::exchange::workbook) const PRIORITY: &str = "Prioritet";
+pub(in crate::exchange::workbook) const SEGMENT: &str = "Segment";
+pub(in crate::exchange::workbook) const ELEMENT: &str = "Regelelement";
+pub(in crate::exchange::workbook) const VALUE: &str = "Regelværdi";
+pub(in crate::exchange::workbook) const MEANING: &str = "Betyder (læses ikke ind)";
+pub(in crate::exchange::workbook) const FAGSYSTEM: &str = "Fagsystem";
+pub(in crate::exchange::workbook) const FROM: &str = "Gyldig fra";
+pub(in crate::exchange::workbook) const TO: &str = "Gyldig til";
+pub(in crate::exchange::workbook) const ACTIVE: &str = "Aktiv";
+pub(in crate::exchange::workbook) const NOTE: &str = "Note";
+pub(in crate::exchange::workbook) const ID: &str = "Id";
+pub(in crate::exchange::workbook) const NAME: &str = "Navn";
+pub(in crate::exchange::workbook) const ENDPOINT: &str = "Endpoint";
+pub(in crate::exchange::workbook) const ACCESS: &str = "Adgang";
+pub(in crate::exchange::workbook) const HEADER: &str = "Header";
+pub(in crate::exchange::workbook) const CONNECT: &str = "Sek. til forbindelse";
+pub(in crate::exchange::workbook) const ANSWER: &str = "Sek. til svar";
+pub(in crate::exchange::workbook) const CONTACT: &str = "Kontaktperson";
+pub(in crate::exchange::workbook) const TITLE: &str = "Titel";
+pub(in crate::exchange::workbook) const GROUPS: &str = "Kontaktgrupper";
+pub(in crate::exchange::workbook) const DESCRIPTION: &str = "Beskrivelse";
+pub(in crate::exchange::workbook) const AUDIENCES: &str = "Målgrupper";
+pub(in crate::exchange::workbook) const LARGEST: &str = "Maks. MB";
+pub(in crate::exchange::workbook) const ATTACHMENTS: &str = "Maks. bilag";
+pub(in crate::exchange::workbook) const POINT_ACTIVE: &str = "Aktivt";
+pub(in crate::exchange::workbook) const VISIBLE: &str = "Synligt";
+pub(in crate::exchange::workbook) const CODES: &str = "Koder";
+pub(in crate::exchange::workbook) const SEARCH_TERMS: &str = "Søgeord";
+pub(in crate::exchange::workbook) const FIELDS: &str = "Felter";
+pub(in crate::exchange::workbook) const CVR: &str = "CVR";
+pub(in crate::exchange::workbook) const MORE_CVRS: &str = "Flere CVR";
+pub(in crate::exchange::workbook) const DEFAULT: &str = "Opsamlingssystem";
