@@ -1,4 +1,4 @@
-//! What day it is in Denmark, whatever the machine's clock zone. The one place that asks.
+//! The time, and the day and hour in Denmark whatever the machine's time zone. Nothing else in the program converts zones.
 
 use std::fmt;
 use std::sync::Arc;

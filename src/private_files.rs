@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How often it is tried again to get a lock that another program has.
 const LOCK_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Makes a file where none is, for its owner alone. A link that stands there is not followed.
+/// Makes a file where there is none, for its owner alone. A link at that path is not followed.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -134,7 +134,7 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Waits for the lock as long as `patience` lasts. A link that stands in its place is not followed.
+    /// Waits for the lock as long as `patience` lasts. A link in its place is not followed.
     pub(crate) fn beside(path: &Path, patience: Duration) -> io::Result<Self> {
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
@@ -164,7 +164,7 @@ impl Lock {
     }
 }
 
-/// Whether that is what stands there now.
+/// Whether that open file is the one at the path now.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;

@@ -126,7 +126,7 @@ pub(super) fn sheet(theme: &Theme) -> container::Style {
     container::Style { border: line(colours(theme).strong_line), ..card(theme) }
 }
 
-/// A card that stands out among others.
+/// A highlighted card.
 pub(super) fn highlight(theme: &Theme) -> container::Style {
     let colours = colours(theme);
     container::Style { background: Some(colours.chosen.into()), border: line(colours.accent), ..card(theme) }

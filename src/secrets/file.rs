@@ -23,12 +23,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const UNFINISHED: &str = ".part";
 
 /// What a file holds.
-pub(super) type Held = BTreeMap<SecretName, Zeroizing<String>>;
+pub(super) type SecretMap = BTreeMap<SecretName, Zeroizing<String>>;
 
 /// A secrets file as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct SecretsFile {
     format: String,
     version: u32,
     #[serde(rename = "hemmeligheder")]
@@ -55,9 +55,9 @@ enum Kind {
 }
 
 /// Reads a file that only its owner may read and write; one that is not there holds nothing.
-pub(super) fn read(path: &Path) -> Result<Held, SecretsError> {
+pub(super) fn read(path: &Path) -> Result<SecretMap, SecretsError> {
     match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(SecretMap::new()),
         Err(error) => return Err(unusable(path, &error)),
         // Before it is opened: a pipe would wait for somebody to write.
         Ok(metadata) if !metadata.is_file() => {
@@ -69,20 +69,20 @@ pub(super) fn read(path: &Path) -> Result<Held, SecretsError> {
     check_private(path, &file)?;
     let mut bytes = Zeroizing::new(Vec::new());
     file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| unusable(path, &error))?;
-    // What the reader says of a fault may show what stands there.
+    // The reader's own message may quote a secret.
     let damaged = |line| SecretsError::Damaged { path: path.to_owned(), line };
-    let written: Written = serde_json::from_slice(&bytes).map_err(|error| damaged(error.line()))?;
+    let written: SecretsFile = serde_json::from_slice(&bytes).map_err(|error| damaged(error.line()))?;
     if written.format != FORMAT || written.version != VERSION {
         return Err(damaged(1));
     }
     let count = written.secrets.len();
-    let held: Option<Held> = written.secrets.into_iter().map(entry_read).collect();
+    let held: Option<SecretMap> = written.secrets.into_iter().map(entry_read).collect();
     held.filter(|held| held.len() == count).ok_or_else(|| damaged(1))
 }
 
 /// Changes what a file holds, when the change says that there is one to be written; one that is not there is made. The file
 /// is whole at every moment, and whoever changes it waits for those who are at it, in this program or another one.
-pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held) -> bool) -> Result<bool, SecretsError> {
+pub(super) fn change(path: &Path, change: impl FnOnce(&mut SecretMap) -> bool) -> Result<bool, SecretsError> {
     let failed = |error: io::Error| unusable(path, &error);
     let is_there = path.try_exists().map_err(failed)?;
     // A link stays a link.
@@ -94,7 +94,7 @@ pub(super) fn change(path: &Path, change: impl FnOnce(&mut Held) -> bool) -> Res
         return Ok(false);
     }
     let secrets = held.into_iter().map(entry_written).collect();
-    let written = Written { format: FORMAT.to_owned(), version: VERSION, secrets };
+    let written = SecretsFile { format: FORMAT.to_owned(), version: VERSION, secrets };
     let bytes = serde_json::to_vec_pretty(&written).map(Zeroizing::new).map_err(|error| failed(error.into()))?;
     let mut unfinished = path.clone().into_os_string();
     unfinished.push(format!(".{}{UNFINISHED}", Uuid::new_v4().simple()));

@@ -17,12 +17,12 @@ pub fn leave_keyring_alone() {
     IS_LEFT_ALONE.store(true, Ordering::Relaxed);
 }
 
-/// The secret as it is kept.
+/// The secret as it is stored.
 pub(super) fn read(name: &SecretName) -> Result<Option<Zeroizing<String>>, SecretsError> {
     read_pieces(&InKeyring(name))
 }
 
-/// Keeps a secret in the place of an older one, whole or not at all.
+/// Stores a secret in place of an older one, completely or not at all.
 pub(super) fn write(name: &SecretName, text: &str) -> Result<(), SecretsError> {
     write_pieces(&mut InKeyring(name), text)
 }
@@ -80,7 +80,7 @@ impl Pieces for InKeyring<'_> {
     }
 }
 
-/// What went wrong, without anything that was kept.
+/// What went wrong, without any part of a secret.
 fn unusable(error: &Error) -> SecretsError {
     SecretsError::Keyring(match error {
         Error::BadDataFormat(..) => "an entry is damaged".to_owned(),

@@ -1,7 +1,8 @@
-//! What the router must know and nobody else: the values and certificates by which fagsystems know it.
+//! Secrets: the header values and client certificates with which the router authenticates to fagsystems.
 //!
-//! Secrets are kept in the system's keyring, or for a router without a desktop in a file that nobody else may read.
-//! They are never in the database, in an export or in a log.
+//! They are stored in the system's keyring (`keyring`, in `pieces` because Windows limits an entry), or for a router without a
+//! desktop in a `file` that only its owner may read; never in the database, an export or a log. [`Secrets`] looks one up when a
+//! message needs it, and remembers it for a few seconds.
 
 mod file;
 mod keyring;
@@ -11,7 +12,7 @@ mod secret;
 mod validity;
 
 pub use keyring::leave_keyring_alone;
-pub use pkcs12::is_pkcs12;
+pub use pkcs12::{Pkcs12, Pkcs12Error, is_pkcs12, open_pkcs12};
 pub use secret::{InvalidSecret, Secret, SecretKind, SecretName};
 pub use validity::{CertificateFacts, CertificateValidity};
 
@@ -27,12 +28,12 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-/// How long a secret counts that has been read: so soon a change is noticed that was made elsewhere.
+/// How long a secret that was read is remembered, and so how soon a change made elsewhere is noticed.
 const KEPT: Duration = Duration::from_secs(5);
 /// How long a keyring has to answer. One that waits for somebody to unlock it may not answer at all.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Where secrets are kept.
+/// Where secrets are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretsLocation {
     /// The system's keyring: Secret Service, the Windows Credential Manager or the macOS Keychain.
@@ -41,35 +42,35 @@ pub enum SecretsLocation {
     File(PathBuf),
 }
 
-/// The secrets of one [`SecretsLocation`], as they are needed. Whoever holds them follows when they get another home.
+/// The secrets of one [`SecretsLocation`], as they are needed. All who hold them follow when the location changes.
 #[derive(Debug)]
-pub struct Secrets(Mutex<Place>);
+pub struct Secrets(Mutex<SecretsState>);
 
 /// A home, and what has been read of it.
 #[derive(Debug)]
-struct Place {
+struct SecretsState {
     home: SecretsLocation,
-    readings: HashMap<SecretName, Reading>,
-    /// What was read last of a file. It counts on while what stands there now cannot be used.
+    lookups: HashMap<SecretName, Lookup>,
+    /// What was last read from a file. It stays valid while the file is unusable.
     last: HashMap<SecretName, Secret>,
-    /// Those that somebody has handed over for this run, and are kept nowhere.
+    /// Secrets given for this run, which are stored nowhere.
     given: HashMap<SecretName, Secret>,
 }
 
-impl Place {
+impl SecretsState {
     fn at(home: SecretsLocation) -> Self {
-        Self { home, readings: HashMap::new(), last: HashMap::new(), given: HashMap::new() }
+        Self { home, lookups: HashMap::new(), last: HashMap::new(), given: HashMap::new() }
     }
 }
 
 /// A secret that is being read, or has been. All who need it meanwhile wait for the same reading.
 #[derive(Debug)]
-struct Reading {
+struct Lookup {
     begun: Instant,
     result: Shared<BoxFuture<'static, Result<Secret, SecretsError>>>,
 }
 
-/// Why a secret cannot be had or kept. Never tells anything of the secret itself.
+/// Why a secret cannot be read or stored. Never contains any part of the secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SecretsError {
     /// There is none.
@@ -78,7 +79,7 @@ pub enum SecretsError {
         kind = .0.kind, fagsystem = .0.fagsystem, authority = .0.authority
     )]
     Missing(SecretName),
-    /// What is kept is no such secret.
+    /// What is stored is no such secret.
     #[error("the {kind} for the business system '{fagsystem}' of {authority} cannot be used: {why}; set it anew",
         kind = .name.kind, fagsystem = .name.fagsystem, authority = .name.authority)]
     Invalid {
@@ -212,31 +213,31 @@ impl SecretsLocation {
 }
 
 impl Secrets {
-    /// The secrets that are kept there. Nothing is read before one is needed.
+    /// The secrets at that location. Nothing is read before one is needed.
     #[must_use]
     pub fn at(home: SecretsLocation) -> Self {
-        Self(Mutex::new(Place::at(home)))
+        Self(Mutex::new(SecretsState::at(home)))
     }
 
-    /// The same, with a secret that is kept nowhere and comes before a kept one.
+    /// The same, with a secret that is stored nowhere and takes precedence over a stored one.
     #[must_use]
     pub fn with_given(self, name: SecretName, secret: Secret) -> Self {
-        self.place().given.insert(name, secret);
+        self.state().given.insert(name, secret);
         self
     }
 
-    /// Where they are kept.
+    /// Where they are stored.
     #[must_use]
     pub fn location(&self) -> SecretsLocation {
-        self.place().home.clone()
+        self.state().home.clone()
     }
 
-    /// From now on they are kept there. What is at the old home stays there.
+    /// Moves to that location. What is stored at the old one stays there.
     pub fn move_to(&self, home: SecretsLocation) {
-        *self.place() = Place::at(home);
+        *self.state() = SecretsState::at(home);
     }
 
-    fn place(&self) -> MutexGuard<'_, Place> {
+    fn state(&self) -> MutexGuard<'_, SecretsState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -253,23 +254,23 @@ impl Secrets {
     }
 
     /// The secret of that name. One that was read a few seconds ago is not read again. While a file that could be read before
-    /// is gone or damaged or cannot be read in time, or what stands there now cannot be used, what stood there counts.
+    /// is gone, damaged, unusable or not read in time, what was read before stays valid.
     ///
     /// # Errors
     ///
     /// See [`SecretsError`].
     pub async fn find(&self, name: &SecretName) -> Result<Secret, SecretsError> {
-        if let Some(secret) = self.place().given.get(name) {
+        if let Some(secret) = self.state().given.get(name) {
             return Ok(secret.clone());
         }
-        let (home, reading) = self.reading(name);
-        let found = timeout(PATIENCE, reading).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
+        let (home, lookup) = self.lookup(name);
+        let found = timeout(PATIENCE, lookup).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
         let is_without_file = matches!(found, Err(SecretsError::Missing(_))) && self.is_without_file().await;
-        let mut place = self.place();
+        let mut state = self.state();
         match &found {
-            Ok(secret) if place.home.file().is_some() => {
-                if place.last.get(name) != Some(secret) {
-                    place.last.insert(name.clone(), secret.clone());
+            Ok(secret) if state.home.file().is_some() => {
+                if state.last.get(name) != Some(secret) {
+                    state.last.insert(name.clone(), secret.clone());
                 }
             }
             Err(
@@ -278,22 +279,22 @@ impl Secrets {
                 | SecretsError::Invalid { .. }
                 | SecretsError::Silent(_),
             ) => {
-                if let Some(last) = place.last.get(name) {
+                if let Some(last) = state.last.get(name) {
                     return Ok(last.clone());
                 }
             }
             Err(SecretsError::Missing(_)) if is_without_file => {
-                if let Some(last) = place.last.get(name) {
+                if let Some(last) = state.last.get(name) {
                     return Ok(last.clone());
                 }
             }
             // It has been removed, or has got into hands that it should not be in.
-            _ => drop(place.last.remove(name)),
+            _ => drop(state.last.remove(name)),
         }
         found
     }
 
-    /// Whether secrets are kept in a file that is not there, or cannot be looked for in time.
+    /// Whether secrets are stored in a file that is missing, or cannot be looked for in time.
     async fn is_without_file(&self) -> bool {
         let SecretsLocation::File(path) = self.location() else { return false };
         let looked = timeout(PATIENCE, spawn_blocking(move || path.try_exists())).await;
@@ -301,11 +302,11 @@ impl Secrets {
     }
 
     /// What has been read counts no longer: it is read again when it is needed.
-    pub fn forget_readings(&self) {
-        self.place().readings.retain(|_, reading| reading.result.peek().is_none());
+    pub fn forget_lookups(&self) {
+        self.state().lookups.retain(|_, lookup| lookup.result.peek().is_none());
     }
 
-    /// Has what stands in the file now count, once it is certain that it can be used.
+    /// Uses what is in the file now, once all of it has proved usable.
     ///
     /// # Errors
     ///
@@ -315,22 +316,22 @@ impl Secrets {
         for (name, text) in read_present(&path)? {
             Secret::new(name.kind, &text).map_err(|why| SecretsError::Invalid { name, why })?;
         }
-        self.forget_readings();
+        self.forget_lookups();
         Ok(())
     }
 
     /// What reads it, and what people call the place where it is read.
-    fn reading(&self, name: &SecretName) -> (&'static str, Shared<BoxFuture<'static, Result<Secret, SecretsError>>>) {
-        let mut place = self.place();
-        let words = place.home.words();
-        let counts = |reading: &&Reading| reading.result.peek().is_none() || reading.begun.elapsed() < KEPT;
-        if let Some(reading) = place.readings.get(name).filter(counts) {
-            return (words, reading.result.clone());
+    fn lookup(&self, name: &SecretName) -> (&'static str, Shared<BoxFuture<'static, Result<Secret, SecretsError>>>) {
+        let mut state = self.state();
+        let words = state.home.words();
+        let counts = |lookup: &&Lookup| lookup.result.peek().is_none() || lookup.begun.elapsed() < KEPT;
+        if let Some(lookup) = state.lookups.get(name).filter(counts) {
+            return (words, lookup.result.clone());
         }
-        let (home, wanted) = (place.home.clone(), name.clone());
+        let (home, wanted) = (state.home.clone(), name.clone());
         let task = spawn_blocking(move || home.read(&wanted));
         let result = task.map(move |read| read.unwrap_or(Err(SecretsError::Silent(words)))).boxed().shared();
-        place.readings.insert(name.clone(), Reading { begun: Instant::now(), result: result.clone() });
+        state.lookups.insert(name.clone(), Lookup { begun: Instant::now(), result: result.clone() });
         (words, result)
     }
 
@@ -343,7 +344,7 @@ impl Secrets {
         self.kept(name).map(|kept| kept.is_some())
     }
 
-    /// The secret of that name as it is kept, or what is wrong with it; `None` when there is none. May wait for the keyring,
+    /// The secret of that name as it is stored, or what is wrong with it; `None` when there is none. May wait for the keyring,
     /// which may ask its user.
     ///
     /// # Errors
@@ -358,7 +359,7 @@ impl Secrets {
         }
     }
 
-    /// Keeps a secret, in the place of an older one. May wait for the keyring, which may ask its user.
+    /// Stores a secret, in place of an older one. May wait for the keyring, which may ask its user.
     ///
     /// # Errors
     ///
@@ -394,14 +395,14 @@ impl Secrets {
     }
 
     fn forget(&self, name: &SecretName) {
-        let mut place = self.place();
-        place.readings.remove(name);
-        place.last.remove(name);
+        let mut state = self.state();
+        state.lookups.remove(name);
+        state.last.remove(name);
     }
 }
 
 /// What the file holds, which must be there.
-fn read_present(path: &Path) -> Result<file::Held, SecretsError> {
+fn read_present(path: &Path) -> Result<file::SecretMap, SecretsError> {
     if !path.exists() {
         let reason = "it is not there; 'postfordeler secret set --secrets FILE' makes it".to_owned();
         return Err(SecretsError::File { path: path.to_owned(), reason });

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{SecretsError, secret};
 
-/// The most bytes of one entry: Windows takes 2,560. What is longer, as certificates are, stands in several.
+/// The most bytes of one entry: Windows takes 2,560. Longer secrets, such as certificates, take several.
 pub const MOST_BYTES: usize = 2_000;
 /// How many entries the longest secret takes.
 pub const MOST_PIECES: usize = secret::MOST_BYTES.div_ceil(MOST_BYTES);
@@ -17,7 +17,7 @@ pub trait Pieces {
     ///
     /// When the keyring cannot be read.
     fn get(&self, number: usize) -> Result<Option<Zeroizing<String>>, SecretsError>;
-    /// Keeps a piece in the place of an older one.
+    /// Stores a piece, replacing an older one.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ pub fn read_pieces(pieces: &impl Pieces) -> Result<Option<Zeroizing<String>>, Se
     Ok(Some(text))
 }
 
-/// Keeps a secret in pieces. The first one is written last: what was broken off before it does not pass for whole.
+/// Stores a secret in pieces. The first one is written last, so that an interrupted call leaves nothing that looks complete.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn write_pieces(pieces: &mut impl Pieces, text: &str) -> Result<(), SecretsE
 }
 
 /// Removes every piece that there can be, and says whether there was one. The first one, which has their number, may be missing when an earlier call was
-/// broken off. It goes last, so that what is left of a removal that was broken off is not taken for nothing.
+/// interrupted. It goes last, so that what an interrupted removal leaves is still found.
 ///
 /// # Errors
 ///

@@ -26,7 +26,7 @@ pub struct SecretName {
 }
 
 impl SecretName {
-    /// The secret that a fagsystem wants by its access; `None` when it wants none.
+    /// The secret that a fagsystem requires by its access; `None` when it requires none.
     #[must_use]
     pub fn wanted(authority: Cvr, fagsystem: &FagsystemId, access: &Access) -> Option<Self> {
         let kind = match access {
@@ -113,7 +113,7 @@ impl Secret {
         Ok(Self(Arc::new(Zeroizing::new(text.to_owned()))))
     }
 
-    /// Takes what stands in a file as a client certificate: PEM text, or PKCS#12 with that password.
+    /// Reads a file as a client certificate: PEM text, or PKCS#12 with that password.
     ///
     /// # Errors
     ///
@@ -135,7 +135,7 @@ impl Secret {
         )
     }
 
-    /// What may be told of its certificate; `None` when there is none in it.
+    /// What may be shown of its certificate; `None` when there is none in it.
     #[must_use]
     pub fn certificate_facts(&self) -> Option<CertificateFacts> {
         CertificateFacts::of(&CertificateDer::pem_slice_iter(self.0.as_bytes()).next()?.ok()?)

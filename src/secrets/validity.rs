@@ -29,7 +29,7 @@ impl CertificateValidity {
     }
 }
 
-/// What may be told of a certificate.
+/// What may be shown of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateFacts {
     /// Whose it is, as it says.

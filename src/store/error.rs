@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use super::{DamagedGuards, RunningRouter};
 
-/// Why something could not be kept or found.
+/// Why the store could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The data directory cannot be made or read.

@@ -5,7 +5,7 @@ use super::{Store, StoreError};
 use crate::rules::KlePlan;
 
 impl Store {
-    /// A number that grows whenever another plan is kept, without reading the plan; 0 when there never was one.
+    /// A number that grows with each change of the plan; 0 when there never was one. Does not read the plan.
     ///
     /// # Errors
     ///
@@ -14,7 +14,7 @@ impl Store {
         Ok(self.connection().query_row("SELECT revision FROM kle_plan", [], |row| row.get(0))?)
     }
 
-    /// The plan that was taken in; `None` while only the main groups that are built in are known.
+    /// The plan that was imported; `None` while only the built-in main groups are known.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Store {
         Ok(Some(plan))
     }
 
-    /// Keeps a plan instead of the one before, and tells the new revision.
+    /// Replaces the plan, and returns the new revision.
     ///
     /// # Errors
     ///
@@ -47,7 +47,7 @@ impl Store {
         self.replace_kle_plan(published.as_deref(), Some(&entries))
     }
 
-    /// Goes back to the main groups that are built in, and tells the new revision.
+    /// Goes back to the built-in main groups, and returns the new revision.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         let revision = transaction.query_row(revision, values, |row| row.get(0))?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(revision)
     }
 }

@@ -1,9 +1,13 @@
-//! What is kept: publications, the draft of the next one, the journal of messages and what is counted of it, settings,
-//! what KLE numbers mean.
-//! One SQLite database in the data directory.
+//! What the program stores in its data directory: one SQLite database, a lock, and the key of the journal's digests.
 //!
-//! The database is in WAL mode, so that the window and a router without one can share it. It is never overwritten: a
-//! damaged file, or one from a newer program, is reported and left as it is.
+//! [`Store`] opens the database (`database`) and brings an older one up to date (`migrations`). Rule books go in as
+//! `publications` and come back as the newest one; messages go into the `journal`, which also has all that reads it;
+//! `settings` and `protection` say how a router runs, and `router_lock` that only one does. `backup` copies and restores all of
+//! it.
+//!
+//! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
+//! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer
+//! program, is reported and left as it is.
 
 mod backup;
 mod database;

@@ -5,7 +5,7 @@ use iced::keyboard::{Key, Modifiers};
 
 use super::commands::{OTHER_KEYS, PALETTE, everywhere, of_page};
 use super::message::Message;
-use super::palette;
+use super::palette_message::PaletteMessage;
 use super::state::Desktop;
 use crate::desktop::screen::command::{Command, Deed, Shortcut, Standard};
 
@@ -16,13 +16,13 @@ impl Desktop {
     pub(super) fn key_before(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
         if self.palette.is_some() {
             return match key {
-                Key::Named(Named::ArrowUp) => Some(Message::Palette(palette::Message::Step(-1))),
-                Key::Named(Named::ArrowDown) => Some(Message::Palette(palette::Message::Step(1))),
+                Key::Named(Named::ArrowUp) => Some(Message::Palette(PaletteMessage::Step(-1))),
+                Key::Named(Named::ArrowDown) => Some(Message::Palette(PaletteMessage::Step(1))),
                 Key::Named(Named::Tab) => {
-                    Some(Message::Palette(palette::Message::Step(if modifiers.shift() { -1 } else { 1 })))
+                    Some(Message::Palette(PaletteMessage::Step(if modifiers.shift() { -1 } else { 1 })))
                 }
-                Key::Named(Named::Escape) => Some(Message::Palette(palette::Message::Close)),
-                _ if PALETTE.is(key, physical, modifiers, true) => Some(Message::Palette(palette::Message::Close)),
+                Key::Named(Named::Escape) => Some(Message::Palette(PaletteMessage::Close)),
+                _ if PALETTE.is(key, physical, modifiers, true) => Some(Message::Palette(PaletteMessage::Close)),
                 _ => None,
             };
         }
@@ -32,7 +32,7 @@ impl Desktop {
         }
         let are_pressed = |shortcut: Shortcut| shortcut.is(key, physical, modifiers, true);
         if are_pressed(PALETTE) {
-            return Some(Message::Palette(palette::Message::Open));
+            return Some(Message::Palette(PaletteMessage::Open));
         }
         self.command_of(are_pressed)
     }
@@ -76,6 +76,6 @@ fn message_of(command: Command<Message>) -> Option<Message> {
         Deed::Own(message) => Some(message),
         Deed::Standard(standard) => Some(Message::Standard(standard)),
         Deed::Show(page) => Some(Message::Show(page)),
-        Deed::OfferFilters => Some(Message::Palette(palette::Message::FilterBy)),
+        Deed::OfferFilters => Some(Message::Palette(PaletteMessage::FilterBy)),
     }
 }

@@ -9,7 +9,8 @@ use iced::Size;
 use iced::keyboard::Modifiers;
 use iced::window as iced_window;
 
-use super::{palette, toasts};
+use super::palette_message::PaletteMessage;
+use super::toasts;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foreseen;
 use crate::desktop::model::journal_summary::JournalSummary;
@@ -43,7 +44,7 @@ pub enum Message {
     /// Something on another screen.
     Screen(ScreenMessage),
     /// Something in the command palette.
-    Palette(palette::Message),
+    Palette(PaletteMessage),
     /// Something on a notice.
     Toast(toasts::Message),
     /// What was done last is to be taken back: what is being written first.

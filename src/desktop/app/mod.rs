@@ -7,6 +7,7 @@ mod frame;
 mod keymap;
 mod message;
 mod palette;
+mod palette_message;
 mod polling;
 mod requests;
 mod router;

@@ -1,5 +1,6 @@
 //! The command palette while it is open.
 
+use super::message::Message;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::command::Command;
 
@@ -12,24 +13,10 @@ pub(super) struct Palette {
     pub lines: Vec<Line>,
 }
 
-#[derive(Debug, Clone)]
-pub enum Message {
-    Open,
-    /// Offers what the list can be filtered by in the row where the keyboard is.
-    FilterBy,
-    Close,
-    Query(String),
-    Step(isize),
-    /// Does what stands at that place.
-    Do(usize),
-    /// Does what is chosen.
-    DoChosen,
-}
-
 /// A line of the palette.
 #[derive(Debug)]
 pub(super) struct Line {
     /// Where it is done; `None` where that does not matter.
     pub page: Option<Page>,
-    pub command: Command<super::Message>,
+    pub command: Command<Message>,
 }

@@ -167,7 +167,7 @@ impl Desktop {
             return Task::none();
         }
         let (period, now) = (self.shared.overview.period, (self.shared.now)());
-        match self.shared.overview.ask(self.seen, now) {
+        match self.shared.overview.begin(self.seen, now) {
             Some(number) => self
                 .shared
                 .serve(move |services| services.overview(period, now), move |read| Message::OverviewRead(number, read)),
@@ -176,7 +176,7 @@ impl Desktop {
     }
 
     pub(super) fn overview_read(&mut self, number: u64, read: Result<Overview, Error>) -> Task<Message> {
-        let taken = self.shared.overview.take(number, read);
+        let taken = self.shared.overview.finish(number, read);
         self.warn_of(taken.err().as_ref());
         // What has come meanwhile is not in it.
         self.read_overview()

@@ -6,8 +6,9 @@ use iced::{Center, Color, Element, Fill, Task};
 use lucide_icons::Icon;
 
 use super::commands::lines;
-use super::message::Message as AppMessage;
-use super::palette::{Line, Message, Palette};
+use super::message::Message;
+use super::palette::{Line, Palette};
+use super::palette_message::PaletteMessage;
 use super::state::Desktop;
 use crate::desktop::language::Texts;
 use crate::desktop::screen::command::{Command, Deed};
@@ -23,23 +24,23 @@ const MOST: usize = 12;
 const WIDTH: f32 = 620.0;
 
 impl Desktop {
-    pub(super) fn update_palette(&mut self, message: Message) -> Task<AppMessage> {
+    pub(super) fn update_palette(&mut self, message: PaletteMessage) -> Task<Message> {
         match message {
-            Message::Open => {
+            PaletteMessage::Open => {
                 self.search_for(String::new());
                 return operation::focus(FIELD);
             }
-            Message::FilterBy => return self.offer_filters(),
-            Message::Close => self.palette = None,
-            Message::Query(query) => self.search_for(query),
-            Message::Step(rows) => {
+            PaletteMessage::FilterBy => return self.offer_filters(),
+            PaletteMessage::Close => self.palette = None,
+            PaletteMessage::Query(query) => self.search_for(query),
+            PaletteMessage::Step(rows) => {
                 if let Some(palette) = &mut self.palette {
                     let last = palette.lines.len().saturating_sub(1);
                     palette.at = palette.at.saturating_add_signed(rows).min(last);
                 }
             }
-            Message::Do(at) => return self.perform(at),
-            Message::DoChosen => {
+            PaletteMessage::Do(at) => return self.perform(at),
+            PaletteMessage::DoChosen => {
                 let at = self.palette.as_ref().map_or(0, |palette| palette.at);
                 return self.perform(at);
             }
@@ -53,7 +54,7 @@ impl Desktop {
         lines(self, self.shared.t()).into_iter().map(|line| (line.command.words, line.command.also)).collect()
     }
 
-    fn perform(&mut self, at: usize) -> Task<AppMessage> {
+    fn perform(&mut self, at: usize) -> Task<Message> {
         let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
         let Some(line) = line else { return Task::none() };
         let there = line.page.filter(|page| *page != self.shared.page).map(|page| self.show(page));
@@ -62,7 +63,7 @@ impl Desktop {
     }
 
     /// Does what a command says.
-    pub(super) fn do_deed(&mut self, deed: Deed<AppMessage>) -> Task<AppMessage> {
+    pub(super) fn do_deed(&mut self, deed: Deed<Message>) -> Task<Message> {
         match deed {
             Deed::Own(message) => self.handle(message),
             Deed::Standard(standard) => self.standard(standard),
@@ -71,7 +72,7 @@ impl Desktop {
         }
     }
 
-    fn offer_filters(&mut self) -> Task<AppMessage> {
+    fn offer_filters(&mut self) -> Task<Message> {
         let values = self.shared.scene().and_then(|scene| self.screens.of(self.shared.page).values_here(scene));
         let Some(values) = values else { return Task::none() };
         if values.is_empty() {
@@ -81,7 +82,7 @@ impl Desktop {
         let words = self.shared.t().palette.filter;
         let line = |(name, message): (String, ScreenMessage)| Line {
             page: None,
-            command: Command::new(Icon::Funnel, words(&name), "", AppMessage::Screen(message)),
+            command: Command::new(Icon::Funnel, words(&name), "", Message::Screen(message)),
         };
         let lines = values.into_iter().map(line).collect();
         self.palette = Some(Palette { lines, ..Palette::default() });
@@ -126,20 +127,20 @@ impl Desktop {
             lines.truncate(MOST - named.len());
             lines.extend(named.into_iter().map(|(priority, words)| Line {
                 page: None,
-                command: Command::new(Icon::ListOrdered, words, "", AppMessage::FindRule(priority)),
+                command: Command::new(Icon::ListOrdered, words, "", Message::FindRule(priority)),
             }));
         }
         lines.truncate(MOST);
         lines
     }
 
-    pub(super) fn palette_view(&self) -> Option<Element<'_, AppMessage>> {
+    pub(super) fn palette_view(&self) -> Option<Element<'_, Message>> {
         let palette = self.palette.as_ref()?;
         let t = self.shared.t();
         let field = text_input(t.palette.placeholder, &palette.query)
             .id(FIELD)
-            .on_input(|query| AppMessage::Palette(Message::Query(query)))
-            .on_submit(AppMessage::Palette(Message::DoChosen))
+            .on_input(|query| Message::Palette(PaletteMessage::Query(query)))
+            .on_submit(Message::Palette(PaletteMessage::DoChosen))
             .padding([9, 12])
             .style(theme::input(false));
         let lines = &palette.lines;
@@ -154,7 +155,7 @@ impl Desktop {
                 .padding([6, 12])
                 .width(Fill)
                 .style(theme::palette_line(at == palette.at))
-                .on_press(AppMessage::Palette(Message::Do(at)))
+                .on_press(Message::Palette(PaletteMessage::Do(at)))
                 .into()
         });
         let content = column![field, Column::with_children(lines), nothing].spacing(8);
@@ -162,7 +163,7 @@ impl Desktop {
         let panel = column![space().height(90), opaque(panel)];
         let behind = |_: &iced::Theme| container::background(Color { a: 0.35, ..Color::BLACK });
         let panel = container(panel).width(Fill).height(Fill).align_x(Center).style(behind);
-        Some(opaque(mouse_area(panel).on_press(AppMessage::Palette(Message::Close))))
+        Some(opaque(mouse_area(panel).on_press(Message::Palette(PaletteMessage::Close))))
     }
 }
 

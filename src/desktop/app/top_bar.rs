@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::palette;
+use super::palette_message::PaletteMessage;
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
 use crate::desktop::theme;
@@ -39,7 +39,7 @@ impl Desktop {
         let publish = publish.style(if is_there { theme::secondary } else { theme::primary });
         let publish = publish.on_press_maybe((changes > 0).then_some(Message::PreparePublishing));
         let find = row![icon(Icon::Search).size(14), note(t.palette.button)].spacing(8).align_y(Center);
-        let open = Message::Palette(palette::Message::Open);
+        let open = Message::Palette(PaletteMessage::Open);
         let find = button(find).padding([6, 12]).style(theme::secondary).on_press(open.clone());
         let bar =
             row![undo, redo, draft.on_activate(show), publish, space().width(Fill), focusable(find).on_activate(open)];

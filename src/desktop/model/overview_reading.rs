@@ -5,21 +5,22 @@ use jiff::Timestamp;
 use super::error::Error;
 use crate::store::{Overview, OverviewPeriod};
 
-/// The overview is read again after this many times the time that the last reading took, so that a busy router is not
-/// slowed down by being watched.
-const REST: u32 = 10;
-/// After a reading that failed it is not tried again for so long.
-const AFTER_TROUBLE: Duration = Duration::from_secs(5);
+/// Between two readings of the overview passes this many times the time that the last one took, so that a busy router is
+/// not slowed down by being watched.
+const REST_FACTOR: u32 = 10;
+/// How long to wait after a reading that failed.
+const RETRY_DELAY: Duration = Duration::from_secs(5);
 
-/// The overview as it was last read, and what is being read.
+/// The overview as it was last read, and the reading that is under way.
 #[derive(Debug, Default)]
 pub struct OverviewReading {
-    /// How far back one wants to see.
+    /// The period that the person has chosen.
     pub period: OverviewPeriod,
     shown: Option<Read>,
-    /// The number of the newest reading that has come, and of the newest that was asked for.
-    come: u64,
-    asked: u64,
+    /// The number of the newest reading that has finished.
+    finished: u64,
+    /// The number of the newest reading that was begun.
+    begun: u64,
     under_way: Option<UnderWay>,
     not_before: Option<Instant>,
 }
@@ -27,7 +28,7 @@ pub struct OverviewReading {
 #[derive(Debug)]
 struct Read {
     overview: Overview,
-    /// What version of the store's data it tells of, at least.
+    /// The version of the store's data that is in it, at least.
     version: Option<i64>,
 }
 
@@ -40,39 +41,38 @@ struct UnderWay {
 }
 
 impl OverviewReading {
-    /// What was read last.
+    /// The overview that was read last.
     pub fn shown(&self) -> Option<&Overview> {
         self.shown.as_ref().map(|read| &read.overview)
     }
 
-    /// Whether the overview of that period is to be read, since the store's data have that version by now; then under
-    /// which number.
-    pub fn ask(&mut self, version: Option<i64>, now: Timestamp) -> Option<u64> {
+    /// Begins a reading if the overview is older than that version of the store's data, and returns its number.
+    pub fn begin(&mut self, version: Option<i64>, now: Timestamp) -> Option<u64> {
         let period = self.period;
         let shown = self.shown.as_ref().filter(|read| read.overview.period == period);
         let is_known = shown.is_some_and(|read| read.version == version && now < read.overview.ends());
-        let is_asked = self.under_way.is_some_and(|it| it.period == period);
+        let is_under_way = self.under_way.is_some_and(|it| it.period == period);
         let is_resting = shown.is_some() && self.not_before.is_some_and(|not_before| Instant::now() < not_before);
-        if is_known || is_asked || is_resting {
+        if is_known || is_under_way || is_resting {
             return None;
         }
-        self.asked += 1;
-        self.under_way = Some(UnderWay { number: self.asked, period, version, begun: Instant::now() });
-        Some(self.asked)
+        self.begun += 1;
+        self.under_way = Some(UnderWay { number: self.begun, period, version, begun: Instant::now() });
+        Some(self.begun)
     }
 
-    /// Takes in what was read under that number, unless something newer has come.
-    pub fn take(&mut self, number: u64, read: Result<Overview, Error>) -> Result<(), Error> {
-        let asked = self.under_way.take_if(|it| it.number == number);
-        let took = asked.map_or(Duration::ZERO, |asked| asked.begun.elapsed());
-        let rest = if read.is_ok() { took * REST } else { AFTER_TROUBLE };
-        if asked.is_some() {
+    /// Ends the reading of that number. Its overview is kept unless a newer reading has finished before.
+    pub fn finish(&mut self, number: u64, read: Result<Overview, Error>) -> Result<(), Error> {
+        let ended = self.under_way.take_if(|it| it.number == number);
+        let took = ended.map_or(Duration::ZERO, |ended| ended.begun.elapsed());
+        let rest = if read.is_ok() { took * REST_FACTOR } else { RETRY_DELAY };
+        if ended.is_some() {
             self.not_before = Instant::now().checked_add(rest);
         }
         let overview = read?;
-        if number > self.come {
-            self.come = number;
-            self.shown = Some(Read { overview, version: asked.and_then(|asked| asked.version) });
+        if number > self.finished {
+            self.finished = number;
+            self.shown = Some(Read { overview, version: ended.and_then(|ended| ended.version) });
         }
         Ok(())
     }

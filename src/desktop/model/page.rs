@@ -1,12 +1,11 @@
-//! Which screens there are.
+//! The table of screens.
 
-/// The table of the screens, in the order in which the sidebar lists them. It is handed to the macro that is named: to
-/// [`pages`] for what they are called, and to `screen::table` for what they hold. A row says a page, the folder of
-/// `screen`, and the type of its state.
+/// The screens, in the order of the sidebar. A row has the name of the page, its folder in `screen`, and the type of its
+/// state. The table is passed to another macro: to [`pages`] for the names, and to one of `screen::table` for the states.
 macro_rules! screens {
     ($hand_to:ident) => {
         $hand_to! {
-            /// *Overblik*: how it goes.
+            /// *Overblik*: figures, and what needs attention.
             Overview, overview, OverviewScreen;
             /// *Fordelingsregler*.
             Rules, rules, RulesScreen;
@@ -18,7 +17,7 @@ macro_rules! screens {
             Authorities, authorities, AuthoritiesScreen;
             /// *KLE-plan*.
             Kle, kle, KleScreen;
-            /// *Meddelelser*: every message that has come.
+            /// *Meddelelser*: every message that was received.
             Messages, messages, MessagesScreen;
             /// *Router*.
             Router, router, RouterScreen;
@@ -34,14 +33,14 @@ macro_rules! screens {
 
 macro_rules! pages {
     ($($(#[$doc:meta])* $Page:ident, $folder:ident, $State:ident;)*) => {
-        /// Which screen is shown.
+        /// A screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Page {
             $($(#[$doc])* $Page,)*
         }
 
         impl Page {
-            /// Every screen, in the order in which the sidebar lists them.
+            /// All screens, in the order of the sidebar.
             pub const ALL: [Self; [$(Self::$Page),*].len()] = [$(Self::$Page),*];
         }
     };

@@ -30,7 +30,7 @@ pub enum ApiKeyCommand {
 
 impl SavedApiKeys {
     /// `None` when the stored keys are damaged.
-    pub fn find(store: &Store) -> Result<Option<Self>, StoreError> {
+    pub(super) fn find(store: &Store) -> Result<Option<Self>, StoreError> {
         match store.api_keys() {
             Ok(keys) => Ok(Some(Self { keys, uses: store.api_key_uses()? })),
             Err(StoreError::Guards(_)) => Ok(None),

@@ -27,7 +27,9 @@ pub struct ExportRequest {
 
 /// Turns a message, with its number in the journal, into one cell for each column, in the language of the window.
 #[derive(Clone)]
-pub struct RowToCells(Arc<dyn Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync>);
+pub struct RowToCells(Arc<ToCells>);
+
+type ToCells = dyn Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync;
 
 impl RowToCells {
     pub fn new(cells: impl Fn(i64, &JournalEntry) -> Vec<SheetCell> + Send + Sync + 'static) -> Self {

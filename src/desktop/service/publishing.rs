@@ -36,7 +36,6 @@ impl Services {
         .await
     }
 
-    /// Puts the draft in force, as it is kept at that revision.
     /// Publishes the draft as it was saved at that revision; returns the publication and the draft's new revision.
     pub async fn publish_draft(
         self: Arc<Self>,

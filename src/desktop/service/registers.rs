@@ -18,7 +18,7 @@ pub struct SavedKlePlan {
 
 impl SavedKlePlan {
     /// A stored plan that can no longer be read counts as none: importing KL's file again brings it back.
-    pub fn find(store: &Store) -> Result<Self, Error> {
+    pub(super) fn find(store: &Store) -> Result<Self, Error> {
         let revision = store.kle_plan_revision()?;
         let plan = match store.kle_plan() {
             Err(StoreError::Damaged { .. }) => None,

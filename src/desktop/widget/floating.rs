@@ -55,7 +55,7 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Floating<'a, Message> {
         match (popup, tree.children.as_mut_slice()) {
             (Some(popup), [_, tree, ..]) => {
                 let on_close = &self.on_close;
-                Some(overlay::Element::new(Box::new(Popup { popup, tree, anchor, on_close })))
+                Some(overlay::Element::new(Box::new(Popup { content: popup, tree, anchor, on_close })))
             }
             (_, [tree, ..]) => self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation),
             _ => None,
@@ -64,7 +64,7 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Floating<'a, Message> {
 }
 
 struct Popup<'a, 'b, Message> {
-    popup: &'b mut Element<'a, Message>,
+    content: &'b mut Element<'a, Message>,
     tree: &'b mut Tree,
     /// The bounds of the widget that it belongs to.
     anchor: Rectangle,
@@ -74,7 +74,7 @@ struct Popup<'a, 'b, Message> {
 impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message> {
     fn layout(&mut self, renderer: &Renderer, window: Size) -> layout::Node {
         let limits = layout::Limits::new(Size::ZERO, window);
-        let node = self.popup.as_widget_mut().layout(self.tree, renderer, &limits);
+        let node = self.content.as_widget_mut().layout(self.tree, renderer, &limits);
         let place = popup::place(self.anchor, node.size(), window);
         node.move_to(place)
     }
@@ -88,11 +88,11 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message
         cursor: mouse::Cursor,
     ) {
         let bounds = layout.bounds();
-        self.popup.as_widget().draw(self.tree, renderer, theme, style, layout, cursor, &bounds);
+        self.content.as_widget().draw(self.tree, renderer, theme, style, layout, cursor, &bounds);
     }
 
     fn operate(&mut self, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.popup.as_widget_mut().operate(self.tree, layout, renderer, operation);
+        self.content.as_widget_mut().operate(self.tree, layout, renderer, operation);
     }
 
     fn update(
@@ -105,7 +105,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message
         shell: &mut Shell<'_, Message>,
     ) {
         let bounds = layout.bounds();
-        let popup = self.popup.as_widget_mut();
+        let popup = self.content.as_widget_mut();
         popup.update(self.tree, event, layout, cursor, renderer, clipboard, shell, &bounds);
         if shell.is_event_captured() {
             return;
@@ -133,7 +133,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message
         if !cursor.is_over(layout.bounds()) {
             return mouse::Interaction::None;
         }
-        let inner = self.popup.as_widget().mouse_interaction(self.tree, layout, cursor, &layout.bounds(), renderer);
+        let inner = self.content.as_widget().mouse_interaction(self.tree, layout, cursor, &layout.bounds(), renderer);
         if inner == mouse::Interaction::None { mouse::Interaction::Idle } else { inner }
     }
 
@@ -143,7 +143,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message
         renderer: &Renderer,
     ) -> Option<overlay::Element<'c, Message, Theme, Renderer>> {
         let viewport = layout.bounds();
-        self.popup.as_widget_mut().overlay(self.tree, layout, renderer, &viewport, Vector::ZERO)
+        self.content.as_widget_mut().overlay(self.tree, layout, renderer, &viewport, Vector::ZERO)
     }
 }
 

@@ -37,7 +37,7 @@ impl OneLine<'_> {
     }
 }
 
-/// The line as a widget. It sends no messages, but the toolkit wants their type.
+/// The line as a widget. It sends no messages, but a widget of the toolkit has a type for them.
 struct Drawn<'a, Message> {
     line: OneLine<'a>,
     message: PhantomData<Message>,

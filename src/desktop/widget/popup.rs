@@ -18,7 +18,7 @@ pub(super) fn room(anchor: Rectangle, window: Size) -> Size {
 }
 
 /// The position of a popup of that size: below its anchor, or above if it does not fit below and there is more room above.
-/// It is kept within the window.
+/// It never reaches beyond the window.
 pub(super) fn place(anchor: Rectangle, size: Size, window: Size) -> Point {
     let bottom = anchor.y + anchor.height;
     let below = window.height - bottom - MARGIN - GAP;

@@ -97,7 +97,7 @@ impl Renewal {
             };
             if is_asked {
                 tracing::info!("asked to read certificates and secrets again");
-                targets.secrets.forget_readings();
+                targets.secrets.forget_lookups();
             }
             let targets = targets.clone();
             let looking = spawn_blocking(move || {

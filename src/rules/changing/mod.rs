@@ -1,4 +1,7 @@
-//! Changes to a rule book that touch many rules at once.
+//! Changes to a rule book that affect many rules at once: applying the differences of other books, moving rules and numbering
+//! them anew, replacing a fagsystem from a day on, taking over the rules of another environment.
+//!
+//! All of them are values that can be shown before they are made, and none introduces a contradiction.
 
 mod apply;
 mod numbering;

@@ -1,7 +1,7 @@
-//! What is wrong with a rule book, before any message comes.
+//! What is wrong with a rule book, before any message arrives.
 //!
-//! A [`Fault`] keeps a book from deciding anything. A [`Finding`] is for people to look at: a rule that can never win, a
-//! paused fagsystem, an address that anybody on the way can read.
+//! A [`Fault`] is a contradiction, with which a book cannot decide anything. A [`Finding`] is for people to look at: a fault, a
+//! rule that can never win, a paused fagsystem, an address without encryption. Both say where by a [`JsonPath`].
 
 mod days;
 mod earlier_rules;

@@ -1,4 +1,6 @@
-//! What differs between two rule books.
+//! What differs between two rule books, for people to read and to apply elsewhere.
+//!
+//! Authorities, fagsystems and contact points are matched by their ids. Rules have none, so they are paired by likeness first.
 
 mod comparison;
 mod new_addresses;

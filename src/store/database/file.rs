@@ -10,7 +10,7 @@ use crate::store::{JournalError, StoreError};
 /// Which file a database is, so that it is noticed when another takes its place: SQLite goes on writing into a file that
 /// has been deleted, and nobody would ever find what it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Identity {
+struct FileNumbers {
     database: FileNumber,
     /// Of its write-ahead log. It is the same for as long as the database is open, but another program that finds it deleted
     /// makes a new one.
@@ -43,7 +43,7 @@ impl FileNumber {
     }
 }
 
-impl Identity {
+impl FileNumbers {
     fn of(path: &Path) -> io::Result<Self> {
         let log = beside(path, COMPANIONS[0]);
         Ok(Self { database: FileNumber::of(path)?, log: FileNumber::of(&log)? })
@@ -58,14 +58,14 @@ impl Identity {
 
 /// Where a database was opened, and which file it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Place {
+pub(in crate::store) struct DatabaseFile {
     pub path: PathBuf,
-    identity: Identity,
+    identity: FileNumbers,
 }
 
-impl Place {
+impl DatabaseFile {
     pub fn of(path: PathBuf) -> io::Result<Self> {
-        Ok(Self { identity: Identity::of(&path)?, path })
+        Ok(Self { identity: FileNumbers::of(&path)?, path })
     }
 
     /// Whether the database is that file.

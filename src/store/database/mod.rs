@@ -13,7 +13,7 @@ pub(super) use self::file::FileNumber;
 pub(super) use self::opening::{COMPANIONS, FILE_NAME, PATIENCE, beside, connect};
 pub(super) use self::rights::tighten;
 
-use self::file::Place;
+use self::file::DatabaseFile;
 use self::opening::{bring_up_to_date, create, explained, look_over, set_up};
 use super::{JournalError, Program, StoreError};
 use crate::private_files;
@@ -21,7 +21,7 @@ use crate::private_files;
 /// The database of a data directory.
 #[derive(Debug)]
 pub struct Store {
-    pub(in crate::store) place: Place,
+    pub(in crate::store) file: DatabaseFile,
     /// What runs the router, where this program does.
     pub(in crate::store) program: Option<Program>,
     notices: Vec<String>,
@@ -42,16 +42,16 @@ impl Store {
         if !path.try_exists().map_err(failed)? {
             create(&path)?;
         }
-        let file = FileNumber::of(&path).map_err(failed)?;
+        let number = FileNumber::of(&path).map_err(failed)?;
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
         bring_up_to_date(&mut connection, &path)?;
-        let place = Place::of(path).map_err(failed)?;
-        // While it waited for its turn, another may have taken the place of the one that it has open.
-        if !place.is_file(file) {
-            return Err(StoreError::Gone(place.path));
+        let file = DatabaseFile::of(path).map_err(failed)?;
+        // While this program waited for the database, another may have put a different one in its place.
+        if !file.is_file(number) {
+            return Err(StoreError::Gone(file.path));
         }
-        let store = Self { place, program: None, notices, connection: Mutex::new(connection) };
+        let store = Self { file, program: None, notices, connection: Mutex::new(connection) };
         store.check_commits()?;
         Ok(store)
     }
@@ -77,7 +77,7 @@ impl Store {
     /// The database's file.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.place.path
+        &self.file.path
     }
 
     /// Another connection to the same database, for a thread of its own.
@@ -92,8 +92,8 @@ impl Store {
             Ok(connection)
         };
         let connection = connect().map_err(|error| explained(error, self.path()))?;
-        let (place, program) = (self.place.clone(), self.program);
-        Ok(Self { place, program, notices: Vec::new(), connection: Mutex::new(connection) })
+        let (file, program) = (self.file.clone(), self.program);
+        Ok(Self { file, program, notices: Vec::new(), connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
@@ -122,7 +122,7 @@ impl Store {
     ///
     /// [`JournalError::Gone`].
     pub fn check_place(&self) -> Result<(), JournalError> {
-        self.place.check()
+        self.file.check()
     }
 
     /// The directory that the database is in.

@@ -12,19 +12,19 @@ use crate::store::migrations::{MIGRATIONS, STEPS};
 use crate::store::router_lock::DirectoryLock;
 
 pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
-/// The files that SQLite keeps beside a database.
+/// How the names end of the files that SQLite puts beside a database.
 pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// The largest database that is checked for damage when it is opened; in a larger one that would take too long.
 const MOST_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
-/// So many messages that bringing the database up to date takes more than a few seconds.
+/// With more messages than this, an upgrade takes long enough to be announced in the log.
 const MANY_MESSAGES: i64 = 200_000;
 /// How long a program waits for another one that brings the database up to date.
 const UPGRADE_PATIENCE: Duration = Duration::from_mins(10);
 /// How long a write waits for another program's write to end.
 pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Makes a new database beside its place and moves it there when it is whole, so that an unfinished one never stands
-/// there. When another program was quicker, its database stays.
+/// Makes a new database under another name and renames it once it is complete, so that nobody ever opens an unfinished one.
+/// When another program was quicker, its database stays.
 pub(super) fn create(path: &Path) -> Result<(), StoreError> {
     // SQLite would take what a lost database left behind for the new one's own.
     if let Some(left) = COMPANIONS.iter().map(|ending| beside(path, ending)).find(|left| left.exists()) {

@@ -1,4 +1,4 @@
-//! What the program keeps in its data directory is for the user alone who runs it: mail's traces and keys are in it.
+//! The data directory is for the user alone who runs the program: it holds traces of mail, and keys.
 
 #[cfg(unix)]
 use std::fs;

@@ -6,14 +6,14 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
-/// By how much a clock may jump ahead and still be believed: a machine that was off for so long, or a computer that slept.
-/// Where it was wrong after all, the shortest time that the journal is kept, 14 days, still covers the seven in which
+/// How far a clock may jump ahead and still be believed: a machine may have been off that long, or asleep.
+/// Where it was wrong after all, the least retention of the journal, 14 days, still covers the seven in which
 /// Digital Post sends a message again.
 const MOST_LEEWAY: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How much leeway there is again after a second in which the router ran: all of it after six hours. So a clock that is
 /// wrong at each of many starts is not believed each time.
 const LEEWAY_A_SECOND: i32 = 28;
-/// By how much a clock may be set back and still be believed.
+/// How far a clock may be set back and still be believed.
 const MOST_BACK: SignedDuration = SignedDuration::from_hours(24);
 
 /// That the machine's clock shows a time that it cannot well have come to.
@@ -26,14 +26,14 @@ pub struct ClockDoubt {
 }
 
 /// What is known of the clock.
-struct Known {
+struct ClockState {
     seen: Timestamp,
     leeway: SignedDuration,
     doubted: Option<Timestamp>,
 }
 
 impl Store {
-    /// Takes note of what a router's clock shows, and tells whether it is to be doubted. `passed` is how long ago it was
+    /// Records what a router's clock shows, and returns the doubt when there is one. `passed` is how long ago it was
     /// looked at before, by a clock that nobody sets; zero when the router has just started.
     ///
     /// A clock that jumps ahead by more than a week, or back by more than a day, is doubted until it shows again what it
@@ -47,7 +47,7 @@ impl Store {
         // One that reads first and then writes would fail at once where another has written meanwhile.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let passed = SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX);
-        let Known { seen, leeway, doubted } = known(&transaction, now)?;
+        let ClockState { seen, leeway, doubted } = clock_state(&transaction, now)?;
         let expected = seen.saturating_add(passed).unwrap_or(Timestamp::MAX);
         let ahead = now.duration_since(expected);
         let doubt = (ahead > leeway || -ahead > MOST_BACK).then_some(ClockDoubt { shown: now, expected });
@@ -64,7 +64,7 @@ impl Store {
         if doubt.is_none() && doubted.is_some() {
             age_anew(&transaction, now)?;
         }
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(doubt)
     }
 
@@ -77,8 +77,8 @@ impl Store {
         Ok(doubt(&self.connection())?)
     }
 
-    /// Believes the clock, on somebody's word that it is right now. What the journal has counts from now as if it had just
-    /// come: when it really came cannot be told.
+    /// Believes the clock, because somebody has confirmed that it is right now. What the journal has counts from now as if it had just
+    /// come: when it really came is unknown.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl Store {
             params![nanoseconds(now), MOST_LEEWAY.as_secs()],
         )?;
         age_anew(&transaction, now)?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn doubt(connection: &Connection) -> rusqlite::Result<Option<ClockDou
 }
 
 /// What is known of the clock. Where no router has looked at it, it was last right when the newest message came.
-fn known(connection: &Connection, now: Timestamp) -> rusqlite::Result<Known> {
+fn clock_state(connection: &Connection, now: Timestamp) -> rusqlite::Result<ClockState> {
     let query = "SELECT clock_seen, clock_leeway, clock_doubted FROM router_state";
     let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, row.get::<_, i64>(1)?, moment(row, 2)?));
     let (seen, leeway, doubted) = connection.query_row(query, [], read)?;
@@ -112,7 +112,7 @@ fn known(connection: &Connection, now: Timestamp) -> rusqlite::Result<Known> {
         Some(seen) => Some(seen),
         None => connection.query_row(newest, [nanoseconds(now)], |row| moment(row, 0))?,
     };
-    Ok(Known { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
+    Ok(ClockState { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
 }
 
 fn age_anew(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {

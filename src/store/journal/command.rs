@@ -2,7 +2,7 @@ use tokio::sync::oneshot;
 
 use super::{Entered, JournalEntry, JournalError};
 
-/// What is to be written, and whom to tell when it is on disk.
+/// What to write, and where to report the result once it is on disk.
 #[derive(Debug)]
 pub(super) struct Command {
     pub work: Work,
@@ -11,12 +11,12 @@ pub(super) struct Command {
 
 #[derive(Debug)]
 pub(super) enum Work {
-    /// A row that earlier ones have no say in.
+    /// A row that is written whatever earlier rows say.
     Record(Box<JournalEntry>),
     /// A row unless earlier ones forbid it.
     Enter(Box<JournalEntry>),
     /// The outcome of the row with that number.
     Conclude(i64, Box<JournalEntry>),
-    /// A row that is taken back at once, to see whether one could be written.
-    TryOut,
+    /// A row that is deleted at once, to find out whether one could be written.
+    Probe,
 }

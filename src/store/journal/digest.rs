@@ -20,8 +20,7 @@ pub(in crate::store) const KEY_BYTES: usize = 32;
 const DIGEST_BYTES: usize = 16;
 const KEY_FINGERPRINT: &str = "SELECT key_fingerprint FROM router_state";
 
-/// A keyed digest. Nobody who lacks the key can tell from it what it was made of, nor find something else that has the
-/// same.
+/// A keyed digest. Without the key nobody can find out what it was made from, or find another input with the same digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest([u8; DIGEST_BYTES]);
 
@@ -60,8 +59,8 @@ impl MessageDigest {
 }
 
 /// The key of a data directory's digests. It is random, and in a file of its own beside the database, so that a copy of
-/// the database alone tells nothing of what messages held: a person's number, say, is found from its digest by trying them
-/// all, but not without the key.
+/// the database alone reveals nothing of what messages held. Without a key, a CPR number, say, could be found from its
+/// digest by trying all there are.
 #[derive(Clone)]
 pub struct DigestKey(Arc<Keys>);
 
@@ -90,8 +89,8 @@ impl DigestKey {
         }))
     }
 
-    /// Begins the digest of a message of which so much has come, and which writes its messageUUID so. Whether its letters are
-    /// capital or small makes no difference there, so that it makes none here.
+    /// Begins the digest of a message, given what has arrived of it and its messageUUID as written there. The case of the UUID
+    /// does not matter to Digital Post, and so not to the digest.
     #[must_use]
     pub fn message(&self, begun: &[u8], message_uuid: &str) -> MessageDigest {
         let mut hasher = Hasher::new_keyed(&self.0.messages);
@@ -108,7 +107,7 @@ impl DigestKey {
         MessageDigest(Box::new(hasher))
     }
 
-    /// The digest of a text that is not kept itself, short enough to be read in a list: 16 hexadecimal digits.
+    /// The digest of a text that is not stored itself, short enough to be read in a list: 16 hexadecimal digits.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
         let mut hasher = Hasher::new_keyed(&self.0.texts);
@@ -194,7 +193,7 @@ impl Store {
             transaction.execute("UPDATE journal SET facts_digest = NULL, digest = NULL", [])?;
         }
         transaction.execute("UPDATE router_state SET key_fingerprint = ?1", [fingerprint])?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
 

@@ -24,7 +24,7 @@ pub struct EarlierDelivery {
 }
 
 impl EarlierDelivery {
-    /// Whether a message with that digest and so many bytes is the same. Where the row has no digest, the size tells.
+    /// Whether a message with that digest and that many bytes is the same one. Where the row has no digest, the size decides.
     #[must_use]
     pub fn is_same(&self, digest: Digest, bytes: u64) -> bool {
         self.digest.map_or(self.bytes == bytes, |known| known == digest)
@@ -34,9 +34,9 @@ impl EarlierDelivery {
 /// What the rows with a messageUUID say together.
 ///
 /// Rows of messages that never came so far as to a fagsystem do not count: what was broken, broken off or refused is no
-/// earlier message, and never stands in the way of the right one.
+/// earlier message, and must never keep the right one from being delivered.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct EarlierRows {
     /// The rows of what fagsystems accepted, with the same facts, the first one first.
     pub accepted: Vec<EarlierDelivery>,
     /// The first row with the same facts of which nobody knows whether the fagsystem has the message.
@@ -50,10 +50,10 @@ pub(super) struct Memory {
     other_facts: Option<i64>,
 }
 
-impl Memory {
+impl EarlierRows {
     pub fn of(transaction: &Transaction<'_>, entry: &JournalEntry, key: &DigestKey) -> rusqlite::Result<Self> {
-        let mut memory = Self::default();
-        let Some(message_uuid) = &entry.message_uuid else { return Ok(memory) };
+        let mut earlier_rows = Self::default();
+        let Some(message_uuid) = &entry.message_uuid else { return Ok(earlier_rows) };
         let facts = entry.facts.as_ref().map(|(facts, _)| (facts, key.facts(facts)));
         let query = format!(
             "SELECT number, outcome, repeats IS NOT NULL, reason, bytes, digest, facts_digest, publication, authority,
@@ -64,7 +64,7 @@ impl Memory {
         let mut rows = statement.query([message_uuid])?;
         while let Some(row) = rows.next()? {
             let kept = read_facts(row, FIRST_FACT)?.map(|(facts, _)| facts);
-            memory.is_known |= kept.is_some();
+            earlier_rows.is_known |= kept.is_some();
             let is_same = match (&facts, &kept) {
                 (Some((facts, digest)), Some(kept)) => match digest_at(row, 6)? {
                     Some(known) => known == *digest,
@@ -72,9 +72,9 @@ impl Memory {
                 },
                 _ => true,
             };
-            memory.heed(row, is_same)?;
+            earlier_rows.consider(row, is_same)?;
         }
-        Ok(memory)
+        Ok(earlier_rows)
     }
 
     /// The row of another message: one with other facts, where there is none with the same.
@@ -87,7 +87,7 @@ impl Memory {
         self.accepted.first().or(self.unknown.as_ref())
     }
 
-    fn heed(&mut self, row: &Row<'_>, is_same: bool) -> rusqlite::Result<()> {
+    fn consider(&mut self, row: &Row<'_>, is_same: bool) -> rusqlite::Result<()> {
         let outcome = Outcome::from_code(row.get_ref(1)?.as_str().unwrap_or_default());
         let only_repeats: bool = row.get(2)?;
         let came_to_a_fagsystem = matches!(
@@ -134,7 +134,7 @@ fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<EarlierDelivery>> {
     Ok(Some(EarlierDelivery { number: row.get(0)?, routed, bytes, digest: digest_at(row, 5)? }))
 }
 
-/// Whether a message with those facts can be one of which so much was kept, where there is no digest to compare.
+/// Whether a message with those facts can be the one of that row, where there is no digest to compare.
 fn may_be(kept: &Facts, facts: &Facts) -> bool {
     let id_and_group = |facts: &Facts| {
         let point = facts.contact_point.clone();
@@ -155,7 +155,7 @@ fn may_be(kept: &Facts, facts: &Facts) -> bool {
         })
 }
 
-/// A text as it is kept where nothing is left out.
+/// A text as it is stored where nothing is left out.
 fn plain(text: &str) -> String {
     text.chars().filter(|character| !character.is_control()).take(MAX_TEXT).collect()
 }

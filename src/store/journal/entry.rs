@@ -12,9 +12,10 @@ use crate::rules::{
 };
 use crate::store::PublicationNumber;
 
-/// The most characters that are kept of a text.
+/// The most characters of a text that are stored.
 pub(super) const MAX_TEXT: usize = 256;
-/// How many hexadecimal digits of a digest tell left-out names apart: fewer than a CPR number has digits.
+/// How many hexadecimal digits of a digest distinguish names that are left out. Fewer than a CPR number has digits, so that
+/// no such number fits.
 const MARK_LENGTH: usize = 8;
 
 /// What became of a message.
@@ -24,11 +25,11 @@ pub enum Outcome {
     Accepted,
     /// The fagsystem rejected it.
     Rejected,
-    /// The fagsystem was paused, unreachable, too slow or unwell, and has surely not taken it.
+    /// The fagsystem was paused, unreachable, too slow or unwell, and certainly does not have it.
     Unavailable,
     /// It is on its way to the fagsystem.
     UnderWay,
-    /// The fagsystem may have taken it or not: the program ended, or no answer came, after it had the whole message.
+    /// The fagsystem may have it or not: the program ended, or no answer came, after it had the whole message.
     Unknown,
     /// More messages were under way than the router, or the fagsystem, takes at a time.
     Busy,
@@ -96,14 +97,14 @@ impl Outcome {
     }
 }
 
-/// A message's story as it goes into the journal.
+/// What the journal stores of a call.
 #[derive(Debug, Clone)]
 pub struct JournalEntry {
     /// When the call came.
     pub received_at: Timestamp,
     /// As the message writes it; `None` when its header could not be read.
     pub message_uuid: Option<String>,
-    /// Of the receipt that answers this call; each call has its own. `None` in rows from before it was kept.
+    /// Of the receipt that answers this call; each call has its own. `None` in rows of versions that did not store it.
     pub transmission_id: Option<Uuid>,
     /// How many bytes of it came.
     pub bytes: u64,
@@ -123,7 +124,7 @@ pub struct JournalEntry {
     pub reason: Option<Reason>,
     /// Why the caller may not deliver, and who it is.
     pub refused: Option<RefusedCaller>,
-    /// The row whose acceptance was told again, without a delivery.
+    /// The row whose acceptance this call was answered with, without a delivery.
     pub repeats: Option<i64>,
     /// The row whose fagsystem alone may get the message, and did: that one's outcome is unknown, or it is of another message
     /// with the same messageUUID and the same facts.
@@ -139,7 +140,7 @@ pub struct JournalEntry {
 }
 
 impl JournalEntry {
-    /// What came at that time and ended so, and nothing more is known of it.
+    /// A call at that time with that outcome, of which nothing more is known.
     #[must_use]
     pub fn new(received_at: Timestamp, outcome: Outcome) -> Self {
         Self {
@@ -179,12 +180,12 @@ impl JournalEntry {
 pub struct RefusedCaller {
     /// Why, in a word of the router's.
     pub reason: Cow<'static, str>,
-    /// Its address, and what may be told of the certificate that it showed. Never the name of a person.
+    /// Its address, and what may be stored of the certificate that it presented. Never the name of a person.
     pub caller: Option<String>,
 }
 
 /// Which texts of a message's contact point are the authority's own words, which its rules or its list of contact points
-/// hold too. They are kept whatever they are.
+/// hold too. They are stored whatever they say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OwnNames {
     /// The contact point's id.
@@ -221,9 +222,9 @@ pub struct Timing {
     pub total: Duration,
 }
 
-/// What is kept of a contact point's id or group: all of it, up to the length that it may have by the schemas, when it is
-/// the authority's own word or is known to tell of nobody. Of any other there is a mark, the same for the same name.
-pub(super) fn kept(name: &Caseless, is_own: bool, key: &DigestKey) -> String {
+/// What is stored of a contact point's id or group: all of it, up to the length that it may have by the schemas, when it is
+/// the authority's own word or cannot identify a person. Of any other, a mark that is the same for the same name.
+pub(super) fn stored(name: &Caseless, is_own: bool, key: &DigestKey) -> String {
     if is_own || is_harmless_name(name.as_str()) {
         return name.as_str().chars().take(MAX_TEXT).collect();
     }
@@ -231,8 +232,8 @@ pub(super) fn kept(name: &Caseless, is_own: bool, key: &DigestKey) -> String {
     format!("{} {})", LEFT_OUT.trim_end_matches(')'), &digest[..MARK_LENGTH])
 }
 
-/// What is kept of a fagsystem's code.
-pub(super) fn kept_code(code: &str) -> String {
+/// What is stored of a fagsystem's code.
+pub(super) fn stored_code(code: &str) -> String {
     if is_harmless_name(code) { code.chars().take(MAX_TEXT).collect() } else { LEFT_OUT.to_owned() }
 }
 

@@ -12,7 +12,7 @@ pub enum JournalError {
     /// There is no room left, on the disk or within what the system lets a file grow to.
     #[error("the disk is full; make room where the database is, or lift the limit on the size of files (ulimit -f)")]
     DiskFull,
-    /// Another program keeps the database to itself.
+    /// Another program has locked the database.
     #[error("the database is locked by another program; end that program")]
     Locked,
     /// The database cannot be written for another reason.
@@ -34,7 +34,7 @@ impl From<rusqlite::Error> for JournalError {
     }
 }
 
-/// SQLite tells a full disk from other failures to write, but not a file that may grow no further.
+/// SQLite reports a full disk as such, but a file that has reached the limit of its size only as a failed write.
 fn has_outgrown_limit(error: &rusqlite::Error) -> bool {
     #[cfg(unix)]
     let is_limited = {

@@ -3,14 +3,14 @@ use rusqlite::Row;
 use super::entry::post_type_from_word;
 use crate::rules::{AddressedContactPoint, Caseless, Facts, Sender, SenderKind};
 
-/// The columns of a message's facts, as [`read_facts`] wants them.
+/// The columns of a message's facts, as [`read_facts`] reads them.
 pub(super) const FACTS: &str = "sender_kind, sender_cvr, recipient_cvr, contact_point, contact_point_id, contact_group, \
                                 kle, form, post_type";
 
 /// What a message said, from the [columns](FACTS) that begin at that place; `None` when its header could not be read.
 ///
-/// It is told as far as the journal keeps it: whether the sender has a contact point of its own is answered with
-/// whether it was seen as an authority, for that is what becomes of it.
+/// Whether the sender has a contact point of its own is not stored: it is derived from whether the sender counted as an
+/// authority, which is what the router made of it.
 pub(super) fn read_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<(Facts, SenderKind)>> {
     let text = |column: usize| row.get_ref(first + column)?.as_str_or_null().map_err(rusqlite::Error::from);
     let Some(kind) = text(0)?.and_then(SenderKind::from_word) else { return Ok(None) };

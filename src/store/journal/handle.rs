@@ -41,7 +41,7 @@ impl Journal {
         let (end, ended) = oneshot::channel::<()>();
         let work = move || {
             let _end = end;
-            // Dropped first: the database is closed when the end is told.
+            // Dropped before `_end`, so that the database is closed when the end is reported.
             let mut writer = writer;
             while let Ok(first) = incoming.recv() {
                 let others = incoming.try_iter().take(MOST_TOGETHER - 1);
@@ -61,7 +61,7 @@ impl Journal {
         &self.key
     }
 
-    /// Writes what is at its end already, whatever earlier rows say; done when it is on disk.
+    /// Writes a row that has its outcome already, whatever earlier rows say; returns once it is on disk.
     ///
     /// # Errors
     ///
@@ -70,22 +70,66 @@ impl Journal {
         self.ask(Work::Record(Box::new(entry))).await.map(|_| ())
     }
 
-    /// Writes a message's row, unless earlier rows with its messageUUID say that a fagsystem has the message, that they are
-    /// of another message, or that only the fagsystem of an earlier row may get it; a row that
-    /// [follows](JournalEntry::follows) that one is written all the same. Done when it is on disk.
+    /// Writes a message's row, and returns once it is on disk: only then may the message be delivered.
+    ///
+    /// Nothing is written where earlier rows with the same messageUUID say that a fagsystem has the message, that they are of
+    /// another message, or that only the fagsystem of an earlier row may get it; but a row that
+    /// [follows](JournalEntry::follows) that one is written.
     ///
     /// # Errors
     ///
-    /// It is not on disk, and why. Then nothing may be delivered.
+    /// Why the row is not on disk. Then nothing may be delivered.
+    ///
+    /// # Examples
+    ///
+    /// A message that a fagsystem has accepted is recognised when it comes again:
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// use jiff::Timestamp;
+    /// use postfordeler::rules::FagsystemId;
+    /// use postfordeler::store::{Entered, Journal, JournalEntry, Outcome, Routed, Store};
+    /// use postfordeler::training::sample_book;
+    ///
+    /// # let directory = tempfile::tempdir()?;
+    /// # let data = directory.path();
+    /// let store = Store::open(data)?;
+    /// let rules = sample_book(([127, 0, 0, 1], 9101).into()).compile().expect("the sample has no fault");
+    /// let publication = store.publish(&rules, "The first rules", None)?;
+    /// let journal = Journal::start(&store)?;
+    ///
+    /// let uuid = "8c2ea15d-61fb-4ba9-9366-42f8b194c114";
+    /// let message = JournalEntry {
+    ///     message_uuid: Some(uuid.to_owned()),
+    ///     digest: Some(journal.digest_key().message(b"<Message/>", uuid).digest()),
+    ///     routed: Some(Routed {
+    ///         publication,
+    ///         authority: "66137112".parse()?,
+    ///         fagsystem: FagsystemId::new("esdh").expect("an id"),
+    ///         priority: None,
+    ///         element: None,
+    ///     }),
+    ///     ..JournalEntry::new(Timestamp::now(), Outcome::UnderWay)
+    /// };
+    /// let Entered::Written(number) = journal.enter(message.clone()).await? else { panic!("it is new") };
+    /// // … the fagsystem accepts it …
+    /// journal.conclude(number, JournalEntry { outcome: Outcome::Accepted, ..message.clone() }).await?;
+    ///
+    /// let Entered::Accepted(earlier) = journal.enter(message).await? else { panic!("it is known") };
+    /// assert_eq!(earlier.number, number);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn enter(&self, entry: JournalEntry) -> Result<Entered, JournalError> {
         self.ask(Work::Enter(Box::new(entry))).await
     }
 
-    /// Gives the row with that number its outcome; done when it is on disk.
+    /// Gives the row with that number its outcome; returns once it is on disk.
     ///
     /// # Errors
     ///
-    /// It is not on disk, and why. It is written as soon as anything can be, for as long as the program runs.
+    /// Why it is not on disk. It is written as soon as anything can be, while the program runs.
     pub async fn conclude(&self, number: i64, entry: JournalEntry) -> Result<(), JournalError> {
         self.ask(Work::Conclude(number, Box::new(entry))).await.map(|_| ())
     }
@@ -96,7 +140,7 @@ impl Journal {
     ///
     /// Why not.
     pub async fn try_again(&self) -> Result<(), JournalError> {
-        self.ask(Work::TryOut).await.map(|_| ())
+        self.ask(Work::Probe).await.map(|_| ())
     }
 
     async fn ask(&self, work: Work) -> Result<Entered, JournalError> {

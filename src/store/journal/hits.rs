@@ -11,7 +11,7 @@ use crate::store::{PublicationNumber, Store, StoreError};
 pub struct RuleHits {
     /// The authority's first CVR number.
     pub authority: Cvr,
-    /// The publication that the rule stood in.
+    /// The publication that the rule was in.
     pub publication: PublicationNumber,
     /// The rule; `None` for the default recipient.
     pub priority: Option<Priority>,
@@ -22,7 +22,7 @@ pub struct RuleHits {
 }
 
 impl Store {
-    /// How often each rule decided from that day on, a day in UTC. Every rule that ever decided is told of, by
+    /// How often each rule decided from that day on, a day in UTC. Every rule that ever decided is listed, by
     /// authority, publication and priority, also when it has decided nothing since.
     ///
     /// # Errors

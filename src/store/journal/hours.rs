@@ -8,9 +8,9 @@ use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::time::{HOUR, begin_of, nanoseconds};
 
-/// What came to an end since the last commit, counted by hour, so that a commit touches each count once.
+/// The outcomes since the last commit, summed by hour, so that a commit updates each sum once.
 #[derive(Debug, Default)]
-pub(super) struct Hours {
+pub(super) struct HourlyCounts {
     kinds: HashMap<Kind, Sums>,
     records: RecordChanges,
 }
@@ -33,7 +33,7 @@ struct Sums {
     last: Option<i64>,
 }
 
-/// What response times are counted by, the platform's own promises among them.
+/// The limits by which response times are counted, among them what Digital Post promises.
 pub(in crate::store) const LIMITS: [Duration; 5] = [
     Duration::from_millis(100),
     Duration::from_millis(300),
@@ -42,8 +42,8 @@ pub(in crate::store) const LIMITS: [Duration; 5] = [
     Duration::from_secs(4),
 ];
 
-impl Hours {
-    /// Counts a message that has come to its end.
+impl HourlyCounts {
+    /// Counts a message that has an outcome.
     pub fn count(&mut self, entry: &JournalEntry) {
         if entry.outcome == Outcome::UnderWay || entry.repeats.is_some() {
             return;

@@ -1,7 +1,12 @@
-//! One row a call: which message, what of it rules could look at, where it was sent, and what came of it.
+//! The journal of messages: one row for each call, with what rules could look at, where it was sent, and its outcome.
 //!
-//! The journal is also what makes the router deliver to one fagsystem and no other: a row is on disk before a body goes
-//! out, and what earlier rows say of a message decides what may still be done with it.
+//! The journal is also what makes the router deliver a message to one fagsystem and no other: a row is on disk before the
+//! body is sent, and the earlier rows of a message decide what may still be done with it.
+//!
+//! The router hands [`JournalEntry`]s to [`Journal`], whose thread writes them, many in one commit (`writing`). Each is first
+//! compared with the earlier rows of its messageUUID (`earlier`, `digest`), and counted by the hour (`hours`) and for its
+//! fagsystem (`record_changes`). What reads the journal is here too: the list of `messages`, the `overview`, `traffic` for
+//! previews and `hits` of rules. `retention` deletes what is old, unless the `clock` is in doubt.
 
 mod clock;
 mod command;

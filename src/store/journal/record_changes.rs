@@ -9,12 +9,12 @@ use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
 use crate::store::time::nanoseconds;
 
-/// What fagsystems accepted and did not since the last commit, in the order in which it came to an end.
+/// What fagsystems have and have not accepted since the last commit, in the order of the outcomes.
 #[derive(Debug, Default)]
-pub(super) struct RecordChanges(HashMap<(Cvr, FagsystemId), Course>);
+pub(super) struct RecordChanges(HashMap<(Cvr, FagsystemId), RecordChange>);
 
 #[derive(Debug, Default)]
-struct Course {
+struct RecordChange {
     accepted: Option<Timestamp>,
     /// Since then.
     failures: i64,
@@ -23,8 +23,7 @@ struct Course {
 }
 
 impl JournalEntry {
-    /// What a message that has come to its end says of its fagsystem. Nothing when it was not sent: of that the fagsystem
-    /// knows nothing.
+    /// What the outcome of a message says about its fagsystem; nothing when the message was never sent to it.
     #[must_use]
     pub fn says_of_fagsystem(&self) -> Option<OutcomeGroup> {
         let group = OutcomeGroup::of(self.outcome);
@@ -34,17 +33,17 @@ impl JournalEntry {
 }
 
 impl RecordChanges {
-    /// Counts a message that has come to its end.
+    /// Counts a message that has an outcome.
     pub fn count(&mut self, entry: &JournalEntry) {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
-        let course = self.0.entry((routed.authority, routed.fagsystem.clone())).or_default();
+        let change = self.0.entry((routed.authority, routed.fagsystem.clone())).or_default();
         if group == OutcomeGroup::Accepted {
-            course.accepted = course.accepted.max(Some(entry.received_at));
-            (course.failures, course.first_failure) = (0, None);
+            change.accepted = change.accepted.max(Some(entry.received_at));
+            (change.failures, change.first_failure) = (0, None);
         } else {
-            course.failures += 1;
-            course.first_failure.get_or_insert(entry.received_at);
-            course.last_failure = Some((entry.received_at, entry.outcome, entry.reason));
+            change.failures += 1;
+            change.first_failure.get_or_insert(entry.received_at);
+            change.last_failure = Some((entry.received_at, entry.outcome, entry.reason));
         }
     }
 
@@ -61,16 +60,16 @@ impl RecordChanges {
                  last_reason = iif(excluded.last_failure IS NULL, last_reason, excluded.last_reason),
                  last_failure = coalesce(excluded.last_failure, last_failure)",
         )?;
-        for ((authority, fagsystem), course) in self.0 {
+        for ((authority, fagsystem), change) in self.0 {
             statement.execute(params![
                 authority.to_string(),
                 fagsystem.as_str(),
-                course.accepted.map(nanoseconds),
-                course.failures,
-                course.first_failure.map(nanoseconds),
-                course.last_failure.map(|(at, _, _)| nanoseconds(at)),
-                course.last_failure.map(|(_, outcome, _)| outcome.code()),
-                course.last_failure.and_then(|(_, _, reason)| reason).map(Reason::code),
+                change.accepted.map(nanoseconds),
+                change.failures,
+                change.first_failure.map(nanoseconds),
+                change.last_failure.map(|(at, _, _)| nanoseconds(at)),
+                change.last_failure.map(|(_, outcome, _)| outcome.code()),
+                change.last_failure.and_then(|(_, _, reason)| reason).map(Reason::code),
             ])?;
         }
         Ok(())

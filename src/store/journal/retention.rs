@@ -7,18 +7,17 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::store::time::{DAY, HOUR, begin_of, nanoseconds};
 use crate::store::{Guard, RouterSettings, Store, StoreError};
 
-/// So few rows are deleted in one go that the journal does not wait for them.
+/// Rows are deleted this many at a time, so that no message waits for it.
 const PIECE: i64 = 1_000;
-/// The least time between two goes, in which others may write.
+/// The least pause between two deletions, in which others may write.
 const REST: Duration = Duration::from_millis(10);
-/// For so long it is shown how often rules have decided.
+/// Rule hits are shown for this many days.
 const LEAST_COUNTED: u16 = 30;
 
 impl Store {
-    /// Deletes what the journal has kept for longer than the [settings](Settings::retention_days) say, and tells how
-    /// many rows that were. What may be with its fagsystem or not stays, however old it is, for its fagsystem alone may
-    /// get it when it comes again. What came after something that is young enough stays too: its time was wrong. Goes on for as long as there is something to delete, on a connection of its own and
-    /// with pauses for others to write.
+    /// Deletes what is older than the [retention](RouterSettings::retention_days), and returns how many rows that were. A message of unknown outcome stays however old it is, because only its fagsystem may
+    /// get it when it comes again. A row that comes after one that is young enough stays too: its time was
+    /// wrong. Works on a connection of its own, with pauses for others to write.
     ///
     /// # Errors
     ///
@@ -53,7 +52,7 @@ impl Store {
     }
 }
 
-/// The time that lies that many days back, as the database keeps it.
+/// The time that many days before `now`, as the database stores it.
 fn days_before(now: Timestamp, days: u16) -> i64 {
     let then = now.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
     nanoseconds(then)

@@ -9,7 +9,7 @@ use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority, SenderKind};
 use crate::store::time::timestamp;
 use crate::store::{PublicationNumber, Store, StoreError};
 
-/// A message's story as the journal tells it.
+/// A row of the journal as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalRow {
     /// Its number: later messages have higher ones.
@@ -40,7 +40,7 @@ pub struct JournalRow {
     pub outcome: Outcome,
     /// Why, when the fagsystem did not get it or did not answer as it should.
     pub reason: Option<Reason>,
-    /// The row whose acceptance was told again, without a delivery.
+    /// The row whose acceptance this call was answered with, without a delivery.
     pub repeats: Option<i64>,
     /// From the call until the outcome.
     pub total: Duration,
@@ -52,7 +52,7 @@ pub(in crate::store) const ROW: &str = "number, received_at, message_uuid, bytes
                                         element";
 
 impl Store {
-    /// The journal's newest entries, the newest first, at most so many.
+    /// The journal's newest rows, at most that many, the newest first.
     ///
     /// # Errors
     ///

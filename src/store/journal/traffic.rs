@@ -8,7 +8,7 @@ use crate::rules::Facts;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
-/// So few new rows are read sooner than the first one since a time is found.
+/// Up to this many new rows are read faster than the first one since a time is found by the index.
 const FEW: i64 = 10_000;
 
 /// Messages of the journal, those that say the same counted together.
@@ -57,8 +57,8 @@ impl Store {
     /// Messages that came for the first time at `since` or later, and stand in the journal after the number `after`.
     /// Left out are those whose header could not be read.
     ///
-    /// What they said is told as far as the journal keeps it: whether the sender has a contact point of its own is
-    /// answered with whether it was seen as an authority, for that is what becomes of it.
+    /// What they said is known as far as the journal stores it: whether the sender has a contact point of its own is
+    /// derived from whether it counted as an authority, which is what the router made of it.
     ///
     /// # Errors
     ///

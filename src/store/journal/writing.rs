@@ -3,9 +3,9 @@ use std::time::Duration;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::command::{Command, Work};
-use super::earlier::{EarlierDelivery, Memory};
-use super::entry::{kept, kept_code, post_type_word};
-use super::hours::Hours;
+use super::earlier::{EarlierDelivery, EarlierRows};
+use super::entry::{post_type_word, stored, stored_code};
+use super::hours::HourlyCounts;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
@@ -39,12 +39,12 @@ pub enum Entered {
     Reused(i64),
 }
 
-/// The thread's own hold of the database.
+/// What the journal's thread writes with.
 pub(super) struct Writer {
     store: Store,
     key: DigestKey,
     commits: Commits,
-    /// Outcomes that could not be written yet.
+    /// Outcomes that could not be written yet, and are with the next commit.
     owed: Vec<(i64, Box<JournalEntry>)>,
 }
 
@@ -53,12 +53,12 @@ impl Writer {
         Ok(Self { store: store.reopen()?, key, commits: Commits::of(store), owed: Vec::new() })
     }
 
-    /// Writes in one commit, and tells each caller what became of its command when that is on disk.
+    /// Writes in one commit, and answers each caller once that is on disk.
     pub fn obey(&mut self, commands: Vec<Command>) {
         let written = self.write(&commands);
         let is_one_of_many = commands.len() > 1 && matches!(written, Err(JournalError::Refused(_)));
         if is_one_of_many {
-            // What is wrong with one must not befall the others.
+            // A fault of one must not fail the others.
             for command in commands {
                 self.obey(vec![command]);
             }
@@ -83,11 +83,11 @@ impl Writer {
     }
 
     fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
-        let place = self.store.place.clone();
-        // Immediate, lest a reading that began before another program's write can no longer be written upon.
+        let place = self.store.file.clone();
+        // Immediate, because a transaction that has read before another program wrote can no longer write.
         let connection = self.store.connection_mut();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut hours = Hours::default();
+        let mut hours = HourlyCounts::default();
         for (number, entry) in &self.owed {
             conclude(&transaction, *number, entry, &mut hours)?;
         }
@@ -97,7 +97,7 @@ impl Writer {
             Work::Conclude(number, entry) => {
                 conclude(&transaction, *number, entry, &mut hours).map(|()| Entered::Written(*number))
             }
-            Work::TryOut => try_out(&transaction).map(Entered::Written),
+            Work::Probe => probe(&transaction).map(Entered::Written),
         });
         let results = results.collect::<rusqlite::Result<_>>()?;
         hours.write(&transaction)?;
@@ -115,31 +115,31 @@ fn record(
     transaction: &Transaction<'_>,
     entry: &JournalEntry,
     key: &DigestKey,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<Entered> {
-    let memory = Memory::of(transaction, entry, key)?;
-    insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written)
+    let earlier_rows = EarlierRows::of(transaction, entry, key)?;
+    insert(transaction, entry, key, !earlier_rows.is_known, hours).map(Entered::Written)
 }
 
 fn enter(
     transaction: &Transaction<'_>,
     entry: &JournalEntry,
     key: &DigestKey,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<Entered> {
-    let memory = Memory::of(transaction, entry, key)?;
-    if let Some(other) = memory.other_message() {
+    let earlier_rows = EarlierRows::of(transaction, entry, key)?;
+    if let Some(other) = earlier_rows.other_message() {
         return Ok(Entered::Reused(other));
     }
-    let binding = memory.binding().map(|earlier| earlier.number);
+    let binding = earlier_rows.binding().map(|earlier| earlier.number);
     if binding.is_none() && entry.is_left_out {
         return Ok(Entered::LeftOut);
     }
     if binding.is_none() || binding == entry.follows {
-        return insert(transaction, entry, key, !memory.is_known, hours).map(Entered::Written);
+        return insert(transaction, entry, key, !earlier_rows.is_known, hours).map(Entered::Written);
     }
-    Ok(match (memory.accepted.first(), memory.unknown) {
-        (Some(first), _) => recognise(entry, first.clone(), memory.accepted, memory.has_differed),
+    Ok(match (earlier_rows.accepted.first(), earlier_rows.unknown) {
+        (Some(first), _) => recognise(entry, first.clone(), earlier_rows.accepted, earlier_rows.has_differed),
         (None, Some(unknown)) => Entered::Bound(unknown),
         (None, None) => unreachable!("one of them is binding"),
     })
@@ -167,7 +167,7 @@ fn insert(
     entry: &JournalEntry,
     key: &DigestKey,
     is_first: bool,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<i64> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
@@ -194,8 +194,8 @@ fn insert(
         routed.map(|routed| routed.authority.to_string()),
         facts.and_then(|facts| facts.recipient).map(|cvr| cvr.to_string()),
         facts.map(|facts| facts.contact_point.is_some()),
-        point.and_then(|point| point.id.as_ref()).map(|id| kept(id, entry.own_names.contact_point, key)),
-        point.and_then(|point| point.group.as_ref()).map(|group| kept(group, entry.own_names.contact_group, key)),
+        point.and_then(|point| point.id.as_ref()).map(|id| stored(id, entry.own_names.contact_point, key)),
+        point.and_then(|point| point.group.as_ref()).map(|group| stored(group, entry.own_names.contact_group, key)),
         facts.and_then(|facts| facts.kle).map(|kle| kle.to_string()),
         facts.and_then(|facts| facts.form).map(|form| form.to_string()),
         facts.map(|facts| post_type_word(facts.post_type)),
@@ -206,7 +206,7 @@ fn insert(
         entry.outcome.code(),
         entry.reason_code(),
         entry.answer.0,
-        entry.answer.1.as_deref().map(kept_code),
+        entry.answer.1.as_deref().map(stored_code),
         entry.timing.header.map(micros),
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
@@ -228,7 +228,7 @@ fn conclude(
     transaction: &Transaction<'_>,
     number: i64,
     entry: &JournalEntry,
-    hours: &mut Hours,
+    hours: &mut HourlyCounts,
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
         "UPDATE journal
@@ -242,7 +242,7 @@ fn conclude(
         entry.outcome.code(),
         entry.reason.map(Reason::code),
         entry.answer.0,
-        entry.answer.1.as_deref().map(kept_code),
+        entry.answer.1.as_deref().map(stored_code),
         entry.timing.whole.map(micros),
         entry.timing.answer.map(micros),
         micros(entry.timing.total),
@@ -260,7 +260,7 @@ fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
 }
 
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.
-fn try_out(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+fn probe(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
                                     contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
                                     transmission_id)

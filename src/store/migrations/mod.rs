@@ -1,4 +1,5 @@
-//! How a database of an older version of the program becomes one of this version, step by step.
+//! The steps that bring a database of an older version up to date, in the order of their numbers. A step is never changed once
+//! it has been released: databases that have run it would differ.
 
 use rusqlite_migration::{M, Migrations};
 

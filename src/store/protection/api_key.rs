@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 /// By which a caller shows that it may deliver: 256 random bits, as 64 hexadecimal digits. It is shown once and never
-/// kept.
+/// stored.
 #[derive(Clone)]
 pub struct ApiKey(String);
 
@@ -26,7 +26,7 @@ impl ApiKey {
         &self.0
     }
 
-    /// What may be kept of it.
+    /// What may be stored of it.
     #[must_use]
     pub fn hash(&self) -> ApiKeyHash {
         ApiKeyHash::of(&self.0)
@@ -39,7 +39,7 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// What is kept of an API key: its SHA-256, as hexadecimal digits. Nobody finds the key by it.
+/// What is stored of an API key: its SHA-256, as hexadecimal digits. The key cannot be found from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct ApiKeyHash(String);
@@ -71,20 +71,20 @@ impl ApiKeyHash {
     }
 }
 
-/// The keys of which those who deliver must show one. Several may count at a time, so that a new one can take an old one's
-/// place without anybody being kept out meanwhile. Where there is none any more, nobody has the right one.
+/// The keys of which those who deliver must present one. Several may be valid at a time, so that one can be replaced without
+/// refusing anybody meanwhile. With none left, everybody is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "Kept", into = "Kept")]
+#[serde(try_from = "SavedApiKeys", into = "SavedApiKeys")]
 pub struct ApiKeys(Vec<ApiKeyEntry>);
 
-/// What is kept of a key.
+/// What is stored of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApiKeyEntry {
     /// What people call it; no two have the same name.
     pub name: String,
     hash: ApiKeyHash,
-    /// When it was made; `None` for one of a time when that was not kept.
+    /// When it was made; `None` for one of a version that did not store it.
     pub made: Option<Timestamp>,
 }
 
@@ -159,11 +159,11 @@ impl ApiKeys {
         found
     }
 
-    /// Has one more count, under that name or one that is free.
+    /// Adds a key under that name, or under one that is free.
     ///
     /// # Errors
     ///
-    /// The name is none, or taken, or there are too many keys.
+    /// The name is invalid or in use, or there are too many keys.
     pub fn add(&mut self, key: &ApiKey, name: Option<&str>, made: Timestamp) -> Result<&ApiKeyEntry, KeyNameError> {
         let name = name.map_or_else(|| self.free_name(), |name| name.trim().to_owned());
         if !is_name(&name) {
@@ -179,7 +179,7 @@ impl ApiKeys {
         Ok(&self.0[self.0.len() - 1])
     }
 
-    /// Has the key of that name, or that id, count no more.
+    /// Revokes the key with that name or id.
     pub fn revoke(&mut self, name: &str) -> Option<ApiKeyEntry> {
         let at = self.0.iter().position(|kept| kept.is_called(name.trim()))?;
         Some(self.0.remove(at))
@@ -198,33 +198,33 @@ impl From<ApiKeyHash> for ApiKeys {
     }
 }
 
-/// As keys are kept. Before there could be several, the hash of the one stood there alone.
+/// As keys are stored. Versions that allowed one key stored its hash alone.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Kept {
+enum SavedApiKeys {
     One(ApiKeyHash),
-    Several(Several),
+    Several(SeveralKeys),
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Several {
+struct SeveralKeys {
     keys: Vec<ApiKeyEntry>,
 }
 
-impl From<ApiKeys> for Kept {
+impl From<ApiKeys> for SavedApiKeys {
     fn from(keys: ApiKeys) -> Self {
-        Self::Several(Several { keys: keys.0 })
+        Self::Several(SeveralKeys { keys: keys.0 })
     }
 }
 
-impl TryFrom<Kept> for ApiKeys {
+impl TryFrom<SavedApiKeys> for ApiKeys {
     type Error = KeyNameError;
 
-    fn try_from(kept: Kept) -> Result<Self, KeyNameError> {
+    fn try_from(kept: SavedApiKeys) -> Result<Self, KeyNameError> {
         let keys = match kept {
-            Kept::One(hash) => return Ok(hash.into()),
-            Kept::Several(Several { keys }) => Self(keys),
+            SavedApiKeys::One(hash) => return Ok(hash.into()),
+            SavedApiKeys::Several(SeveralKeys { keys }) => Self(keys),
         };
         if keys.len() > Self::MOST {
             return Err(KeyNameError::TooMany);

@@ -12,7 +12,7 @@ pub type ApiKeyUses = BTreeMap<String, Timestamp>;
 /// Why the keys stay as they are.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiKeysError {
-    /// The store refuses, or what it keeps of keys is damaged.
+    /// The store refuses, or the stored keys are damaged.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// No key of that name can be made.
@@ -34,12 +34,12 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The database cannot be read, or what is kept of keys is damaged: [`StoreError::Guards`].
+    /// The database cannot be read, or the stored keys are damaged: [`StoreError::Guards`].
     pub fn api_keys(&self) -> Result<Option<ApiKeys>, StoreError> {
         read(&self.connection())
     }
 
-    /// Demands one of those keys from now on, or none, whatever is kept until now.
+    /// Requires one of those keys from now on, or none, whatever was required before.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl Store {
         self.change_api_keys(|_| Ok((keys.cloned(), ())))
     }
 
-    /// Has one more key count.
+    /// Adds a key.
     ///
     /// # Errors
     ///
@@ -66,7 +66,7 @@ impl Store {
         })
     }
 
-    /// Has the key of that name or id count no more. Where it was the last, no key counts, and one is still demanded.
+    /// Revokes the key with that name or id. Where it was the last, a key is still required, and everybody is refused.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl Store {
         })
     }
 
-    /// Nobody else changes the keys meanwhile.
+    /// In one transaction, so that nobody else changes the keys meanwhile.
     fn change_api_keys<T, E: From<StoreError>>(
         &self,
         change: impl FnOnce(Result<Option<ApiKeys>, StoreError>) -> Result<(Option<ApiKeys>, T), E>,
@@ -95,7 +95,7 @@ impl Store {
         for id in uses(&transaction)?.into_keys().filter(|id| !is_kept(id)) {
             transaction.execute("DELETE FROM api_key_uses WHERE id = ?1", [id]).map_err(StoreError::from)?;
         }
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(result)
     }
 
@@ -108,7 +108,7 @@ impl Store {
         uses(&self.connection())
     }
 
-    /// Takes down when keys were used.
+    /// Records when keys were used.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl Store {
                 params![key.id(), last_used.to_string()],
             )?;
         }
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }
 

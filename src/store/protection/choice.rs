@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::rules::Cvr;
 
-/// How the router shows who it is, and which certificates it wants from those who deliver. Only names of files are kept
-/// here, never a key or a password. As it is kept it has all its parts: what is cut short or misspelt demands nothing of
-/// anybody, and is no protection.
+/// How the router identifies itself, and which certificates it requires of those who deliver. Only names of files are stored
+/// here, never a key or a password. Every part must be present when it is read: text that is cut short or misspelt would
+/// require nothing of anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Protection {
@@ -15,7 +15,7 @@ pub struct Protection {
     /// A PEM file with the certificates that issue client certificates. Those who deliver must then show one of theirs.
     #[serde(deserialize_with = "Option::deserialize")]
     pub client_issuers: Option<PathBuf>,
-    /// Whose client certificates are taken. Empty: anybody's from those issuers.
+    /// Whose client certificates are accepted. Empty: anybody's from those issuers.
     pub client_cvrs: Vec<Cvr>,
 }
 
@@ -34,7 +34,7 @@ pub enum CertificateChoice {
     /// It has none: what is sent to it is not encrypted (HTTP without TLS).
     #[default]
     None,
-    /// The program makes one itself, for a pilot, and keeps it in the data directory.
+    /// The program makes one itself, for a pilot, and stores it in the data directory.
     SelfSigned,
     /// PEM files.
     Pem {
@@ -47,7 +47,7 @@ pub enum CertificateChoice {
     Pkcs12 {
         /// The file.
         file: PathBuf,
-        /// A file that holds its password and nothing else. `None`: the password stands in the environment variable
+        /// A file that holds its password and nothing else. `None`: the password is in the environment variable
         /// `POSTFORDELER_PKCS12_PASSWORD`, or there is none.
         password_file: Option<PathBuf>,
     },

@@ -45,8 +45,8 @@ impl Store {
         Ok(Draft { revision, based_on: based_on.map(PublicationNumber), book: book.map(Arc::new) })
     }
 
-    /// Keeps the draft when it is still at revision `over`, and tells its new revision. Without a book it keeps that
-    /// nothing differs.
+    /// Saves the draft if it is still at revision `over`, and returns its new revision. Without a book, the draft is the same as
+    /// the publication.
     ///
     /// # Errors
     ///
@@ -61,12 +61,12 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let revision = replace(&transaction, configuration.as_deref(), based_on, over)?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(revision)
     }
 
     /// Puts a rule book in force and empties the draft, both or neither: when the newest publication is still
-    /// `based_on` and the draft still at revision `over`. Tells the publication's number and the draft's new revision.
+    /// `based_on` and the draft still at revision `over`. Returns the publication's number and the draft's new revision.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl Store {
         }
         let number = insert_publication(&transaction, &configuration, &imprint)?;
         let revision = replace(&transaction, None, Some(number), over)?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok((number, revision))
     }
 }

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-/// What stands on a publication besides its rules: when, by whom and why.
+/// What a publication says besides its rules: when it was made, by whom and why.
 ///
 /// A text alone is a note of the one who runs the program, of this moment.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,7 @@
-//! Rule books: those that were put in force, and the draft of the next one.
+//! Rule books: those that were put in force, which are never changed or deleted, and the one draft of the next.
+//!
+//! The window saves each edit as the draft; publishing writes the draft as the newest publication, which routers follow. Both
+//! refuse to write over what somebody else has changed meanwhile.
 
 mod draft;
 mod imprint;

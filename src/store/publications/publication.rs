@@ -99,7 +99,7 @@ impl Store {
             return Err(StoreError::Overtaken);
         }
         let number = insert_publication(&transaction, &configuration, imprint)?;
-        self.place.commit(transaction)?;
+        self.file.commit(transaction)?;
         Ok(number)
     }
 
@@ -167,7 +167,7 @@ impl Store {
     }
 }
 
-/// The first columns of a publication, as they are kept.
+/// The first columns of a publication, as they are stored.
 struct Line {
     number: i64,
     published_at: String,

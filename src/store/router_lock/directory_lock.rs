@@ -34,7 +34,7 @@ impl DirectoryLock {
             Err(TryLockError::Error(source)) => Err(failed(source)),
             Ok(()) => Ok(false),
         };
-        // What cannot be locked is not: the file tells alone then.
+        // A directory that cannot be locked is not locked: then the file alone decides.
         if cfg!(unix) && is_locked(&File::open(directory).map_err(failed)?).unwrap_or_default() {
             return Ok(true);
         }
@@ -81,7 +81,7 @@ impl DirectoryLock {
         Ok(held)
     }
 
-    /// Has what stands in the database count as what this holder says of itself.
+    /// Marks what the database says of the running router as said by this holder.
     pub(super) fn speaks(&self) {
         let written = private_files::write_new(&self.directory.join(HOLDER), std::process::id().to_string().as_bytes());
         if let Err(error) = written {

@@ -17,8 +17,8 @@ pub struct RouterLock {
 }
 
 impl Store {
-    /// Makes the caller the one router of this data directory, and puts straight what an earlier one left under way when it
-    /// ended: nobody knows whether those messages were taken.
+    /// Makes the caller the one router of this data directory, and gives an outcome to what an earlier one left under way when it
+    /// ended: nobody knows whether those messages were received.
     ///
     /// # Errors
     ///
@@ -47,11 +47,11 @@ impl Store {
     }
 
     /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
-    /// whether they were taken. Returns how many there were.
+    /// whether they were received. Returns how many there were.
     pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // They have come to their end, and count like any other.
+        // Their outcome is final, and counts like any other.
         transaction.execute(
             "INSERT INTO hours
              SELECT received_at - (received_at % ?3 + ?3) % ?3, coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
@@ -114,7 +114,7 @@ impl RouterLock {
         publication: Option<PublicationNumber>,
     ) -> Result<(), StoreError> {
         if !is_written(self.store.router_receives(address, is_encrypted, publication))? {
-            // What stands there is that it is still starting.
+            // The database still says that it is starting.
             self.held.says_nothing();
         }
         Ok(())
@@ -126,7 +126,7 @@ impl Drop for RouterLock {
     fn drop(&mut self) {
         let directory = self.store.directory().to_owned();
         if self.store.check_place().is_ok() {
-            // Where it cannot be written the lock tells all the same.
+            // Where this cannot be written, the lock still says that no router runs.
             let _ = self.store.router_ends();
             // What is in the database itself needs no log.
             let _ = self.store.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));

@@ -1,8 +1,8 @@
 //! Which program runs the router of a data directory, as everybody who looks at it can tell.
 //!
 //! Whether one runs is decided by the lock alone, which the system takes away from a program however it ends. What the row
-//! says of it is only asked while the lock is held, and counts when the lock's holder is who wrote it: after a crash it still
-//! stands there.
+//! says of it is only asked while the lock is held, and counts when the lock's holder is who wrote it: after a crash it is
+//! still there.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -82,7 +82,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// It cannot be told: the lock or the database cannot be read.
+    /// The lock or the database cannot be read.
     pub fn router_now(&self) -> Result<RouterNow, StoreError> {
         Ok(if DirectoryLock::is_taken(self.directory())? {
             RouterNow::Runs(self.running_router()?)
@@ -95,7 +95,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::RouterRuns`], or it cannot be told.
+    /// [`StoreError::RouterRuns`], or the lock or the database cannot be read.
     pub fn check_no_router_runs(&self) -> Result<(), StoreError> {
         match self.router_now()? {
             RouterNow::Nobody => Ok(()),
@@ -141,7 +141,7 @@ impl Store {
         let transaction = connection.transaction()?;
         let update = "UPDATE router_state SET publication = ?1 WHERE process IS NOT NULL";
         transaction.execute(update, [publication.map(PublicationNumber::get)])?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 
     /// Says that this program has the lock, and nothing more of it yet.
@@ -153,7 +153,7 @@ impl Store {
              SET program = ?1, process = ?2, since = ?3, address = NULL, is_encrypted = 0, publication = NULL",
             params![self.program.map(Program::code), std::process::id(), Timestamp::now().to_string()],
         )?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 
     /// Says that no program has the lock any more.
@@ -165,7 +165,7 @@ impl Store {
              SET program = NULL, process = NULL, since = NULL, address = NULL, is_encrypted = 0, publication = NULL",
             [],
         )?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 
     /// Says where the router takes messages, now that it does, and which publication it follows.
@@ -186,6 +186,6 @@ impl Store {
                 self.program.map(Program::code)
             ],
         )?;
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A setting whose default must never stand in for what was chosen: it decides who gets in, where messages and secrets
+/// A setting whose default must never replace what was chosen: it decides who gets in, where messages and secrets
 /// go, or what is forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Guard {
@@ -21,7 +21,7 @@ pub enum Guard {
 }
 
 impl Guard {
-    /// Every guard with its key among the kept settings.
+    /// Every guard with its key in the database.
     const ALL: [(Self, &'static str); 7] = [
         (Self::Listen, "listen"),
         (Self::Protection, "protection"),
@@ -36,7 +36,7 @@ impl Guard {
         Self::ALL.iter().find(|(_, known)| *known == key).map(|(guard, _)| *guard)
     }
 
-    /// Its key among the kept settings.
+    /// Its key in the database.
     #[must_use]
     pub fn key(self) -> &'static str {
         Self::ALL.iter().find(|(guard, _)| *guard == self).map_or("", |(_, key)| key)
@@ -62,7 +62,7 @@ impl Guard {
     }
 }
 
-/// The guards that are kept but cannot be read; none of them, as a rule.
+/// The guards that are stored but unreadable; usually none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DamagedGuards(Vec<Guard>);
 

@@ -17,13 +17,13 @@ use crate::store::{ApiKeys, Protection};
 pub struct RouterSettings {
     /// Where the router takes messages. Default 127.0.0.1:8606.
     pub listen: SocketAddr,
-    /// How the router shows who it is, and which certificates it wants. Default none.
+    /// How the router shows who it is, and which certificates it requires. Default none.
     pub protection: Protection,
     /// The keys of which those who deliver must show one; `None`, the default, when they need not.
     pub api_key: Option<ApiKeys>,
-    /// How long a fagsystem has to take a connection. Default 2 s.
+    /// How long a fagsystem has to accept a connection. Default 2 s.
     pub connect_timeout_ms: u32,
-    /// How long a fagsystem has to take the next part of a message, and to answer the whole. Default 30 s.
+    /// How long a fagsystem has to accept the next part of a message, and to answer the whole. Default 30 s.
     pub answer_timeout_ms: u32,
     /// A PEM file with the certificates of issuers that are trusted besides the system's when fagsystems are
     /// called. Default none.
@@ -31,15 +31,15 @@ pub struct RouterSettings {
     /// The proxy through which fagsystems are called that are not on this machine: an `http` or `https` address without
     /// user name and password. Default none; that of the environment is never used.
     pub proxy: Option<String>,
-    /// The file in which the secrets are kept that fagsystems want; `None` for the system's keyring, the default.
+    /// The file with the secrets that fagsystems require; `None` for the system's keyring, the default.
     pub secrets: Option<PathBuf>,
     /// How many messages may be under way at a time. Default 128.
     pub most_under_way: u16,
     /// How many messages may be under way to one fagsystem at a time. Default 32.
     pub most_per_fagsystem: u16,
-    /// How many days the journal keeps a message, at least [`RouterSettings::LEAST_RETENTION`]. Default 90.
+    /// How many days a message stays in the journal, at least [`RouterSettings::LEAST_RETENTION`]. Default 90.
     pub retention_days: u16,
-    /// The guards that are kept but cannot be read.
+    /// The guards that are stored but unreadable.
     #[serde(skip)]
     pub damaged: DamagedGuards,
 }
@@ -47,17 +47,17 @@ pub struct RouterSettings {
 impl RouterSettings {
     /// The port that the program listens on when nothing else is chosen.
     pub const PORT: u16 = 8606;
-    /// The fewest days that the journal keeps a message: it tells by its rows what has been delivered already, and Digital
-    /// Post may send a message again for days.
+    /// The fewest days that a message stays in the journal: its rows say what has been delivered already, and Digital Post may
+    /// resend a message for days.
     pub const LEAST_RETENTION: u16 = 14;
 
-    /// How long a fagsystem has to take a connection.
+    /// How long a fagsystem has to accept a connection.
     #[must_use]
     pub fn connect_timeout(&self) -> Duration {
         Duration::from_millis(self.connect_timeout_ms.into())
     }
 
-    /// How long a fagsystem has to take the next part of a message, and to answer the whole.
+    /// How long a fagsystem has to accept the next part of a message, and to answer the whole.
     #[must_use]
     pub fn answer_timeout(&self) -> Duration {
         Duration::from_millis(self.answer_timeout_ms.into())

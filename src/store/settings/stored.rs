@@ -40,7 +40,7 @@ impl Store {
         Ok(())
     }
 
-    /// What earlier versions kept here of what each person chooses for themselves, as far as it can be read, by its key:
+    /// What earlier versions stored here of each person's own choices, as far as it can be read, by its key:
     /// `language`, `theme`, `zoom_percent`, `window` and `views`.
     ///
     /// # Errors
@@ -111,6 +111,6 @@ impl Store {
                 params![key, value.to_string()],
             )?;
         }
-        self.place.commit(transaction)
+        self.file.commit(transaction)
     }
 }

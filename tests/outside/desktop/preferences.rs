@@ -142,7 +142,7 @@ fn where_nothing_can_be_kept_the_window_says_so_and_goes_on() {
     let mut window = anna.sits_at(data.path());
     window.click("English");
     window.must_show("Distribution rules");
-    window.must_show_part("holds only until the window closes");
+    window.must_show_part("only last until the window closes");
     window.close();
 }
 

@@ -1,11 +1,13 @@
 //! Endpoints that let in whoever has a key, and what they do with many letters at once.
 
-use super::{COMPLETED, answering, line_of, tried};
-use crate::support::{Connection, Fagsystem, Request};
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+
 use tempfile::TempDir;
+
+use super::{COMPLETED, answering, line_of, tried};
+use crate::support::{Connection, Fagsystem, Request};
 
 /// An endpoint that accepts letters with that key, and answers others so.
 fn wanting(key: &'static str, answer: impl Fn(&mut Connection) + Send + Sync + 'static) -> Fagsystem {

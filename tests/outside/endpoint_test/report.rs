@@ -1,10 +1,12 @@
 //! The report, and that no secret is in it or goes where it must not.
 
+use std::fs;
+
+use tempfile::TempDir;
+
 use super::{COMPLETED, line_of, tried};
 use crate::outgoing::secure::Issuer;
 use crate::support::{Fagsystem, Running};
-use std::fs;
-use tempfile::TempDir;
 
 #[test]
 fn the_report_tells_all_and_no_secret() {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::first;
 use crate::support::{
-    Answer, Call, Connection, Expected, Fagsystem, Form, Request, Router, State, assert_receipt, eventually,
+    Answer, Call, Connection, Expected, Fagsystem, Form, Request, Router, State, assert_receipt, eventually, turn_back,
 };
 
 const UUID: &str = "5f0c6ab1-58b0-4f3d-a9a0-000000000031";
@@ -304,16 +304,7 @@ fn what_came_before_there_were_digests_is_known_by_its_facts_and_its_size() {
     let Router { running, data } = router;
     drop(running);
     // As the version left it that had no digests.
-    let database = rusqlite::Connection::open(data.path().join("postfordeler.db")).unwrap();
-    let back = "DROP INDEX journal_by_sender; DROP INDEX journal_by_recipient; DROP INDEX journal_by_contact_point;
-                DROP INDEX journal_by_contact_group; DROP INDEX journal_by_kle; DROP INDEX journal_by_form;
-                DROP INDEX journal_differing; DROP TABLE router_state;
-                ALTER TABLE journal DROP COLUMN facts_digest; ALTER TABLE journal DROP COLUMN digest;
-                ALTER TABLE journal DROP COLUMN differs_from; ALTER TABLE journal DROP COLUMN caller;
-                DROP INDEX journal_by_transmission; ALTER TABLE journal DROP COLUMN transmission_id;
-                DROP TABLE api_key_uses; PRAGMA user_version = 4;";
-    database.execute_batch(back).unwrap();
-    drop(database);
+    turn_back(data.path(), 4);
     for made_since in ["journal.key", "router.running"] {
         fs::remove_file(data.path().join(made_since)).unwrap();
     }

@@ -104,8 +104,9 @@ fn up(map: &CrateMap, floors: &[Floors], arrow: &Arrow) -> Option<String> {
             std::cmp::Ordering::Greater => "above it",
         };
         let Arrow { line, name, .. } = arrow;
-        let reason = floors.rows[below].1;
-        Some(format!("src/{from}:{line} uses {name} of src/{to}, which is {how}: {lower} {reason}"))
+        let (rooms, reason) = floors.rows[below];
+        let rooms = rooms.join(", ");
+        Some(format!("src/{from}:{line} uses {name} of src/{to}, which is {how} ({rooms}: {reason})"))
     })
 }
 

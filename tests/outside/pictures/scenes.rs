@@ -1,8 +1,5 @@
 //! Every screen that is drawn, and how to get to it.
 
-use super::data::Data;
-use super::files;
-use crate::window::Window;
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
 use iced_test::core::widget::Id;
@@ -10,6 +7,10 @@ use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use iced_test::runtime::widget::operation;
 use lucide_icons::Icon;
 use postfordeler::desktop::{Message, Page};
+
+use super::data::Data;
+use super::files;
+use crate::window::Window;
 
 pub const LARGE: &[(u16, u16)] = &[(1280, 800)];
 

@@ -1,10 +1,11 @@
 //! Who may deliver: by a certificate, by a key, or by both.
 
+use std::collections::BTreeMap;
+use std::fs;
+
 use super::certificates::{Issuer, Subject};
 use super::{Home, assert_accepted, assert_healthy, assert_not_allowed, caller, deliver};
 use crate::support::{Router, postfordeler};
-use std::collections::BTreeMap;
-use std::fs;
 
 #[test]
 fn only_callers_with_a_certificate_of_the_right_issuer_and_owner_deliver() {

@@ -11,8 +11,8 @@ use postfordeler::rules::Priority;
 use postfordeler::store::{Draft, Imprint, PublicationEntry, Store};
 use rusqlite::{Connection, params};
 
-use super::versions::database_of;
 use super::{database, directory, open, rules};
+use crate::support::database_of;
 
 fn time(text: &str) -> Timestamp {
     text.parse().expect("a time")

@@ -12,8 +12,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
 
-use super::versions::database_of;
 use super::{database, directory, open, rules};
+use crate::support::database_of;
 
 const BEFORE: u8 = 10;
 const FIRST: &str = "1678-01-01T00:00:00Z";

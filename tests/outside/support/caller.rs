@@ -22,19 +22,19 @@ impl Call {
         Self { stream: BufReader::new(stream) }
     }
 
-    /// Sends those bytes as they are.
+    /// Sends the bytes unchanged.
     pub fn raw(to: SocketAddr, bytes: impl AsRef<[u8]>) -> Self {
         let mut call = Self::connect(to);
         call.send(bytes);
         call
     }
 
-    /// Sends the head of a request, as given; the end of the head is added.
+    /// Sends the head of a request, and the empty line that ends it.
     pub fn begin(to: SocketAddr, head: &str) -> Self {
         Self::raw(to, format!("{head}\r\nHost: {to}\r\nConnection: close\r\n\r\n"))
     }
 
-    /// Begins to deliver a message of that many bytes.
+    /// Begins to deliver a message of `length` bytes.
     pub fn with_length(to: SocketAddr, content_type: &str, length: usize) -> Self {
         Self::begin(to, &format!("POST /memo HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {length}"))
     }
@@ -48,7 +48,7 @@ impl Call {
         self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
     }
 
-    /// Sends as much as the other side takes; it may have answered already and taken no more.
+    /// Sends as much as the other side accepts, which may have answered and stopped reading.
     pub fn try_send(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.stream.get_mut().write_all(bytes.as_ref());
     }
@@ -60,7 +60,7 @@ impl Call {
         self.send("\r\n");
     }
 
-    /// Says that nothing more is sent, and still listens.
+    /// Closes the sending half of the connection, and goes on reading.
     pub fn half_close(&mut self) {
         self.stream.get_ref().shutdown(Shutdown::Write).unwrap();
     }
@@ -69,7 +69,7 @@ impl Call {
         self.send("0\r\n\r\n");
     }
 
-    /// Hangs up in the middle.
+    /// Closes the connection in the middle of the request.
     pub fn hang_up(self) {
         self.stream.get_ref().shutdown(Shutdown::Both).unwrap();
     }
@@ -83,13 +83,13 @@ impl Call {
         answer
     }
 
-    /// Reads until the other side closes, in order.
+    /// Reads until the other side closes the connection properly, without a reset.
     pub fn rest(mut self) -> io::Result<Vec<u8>> {
         let mut rest = Vec::new();
         self.stream.read_to_end(&mut rest).map(|_| rest)
     }
 
-    /// Waits for the head of an answer, to the empty line.
+    /// Waits for the head of an answer, up to and including the empty line.
     pub fn answer_head(&mut self) -> String {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
@@ -100,14 +100,14 @@ impl Call {
     }
 }
 
-/// A call that is kept among the cases, with the name of a loopback host in the place of `router.example`.
+/// A call from the test cases, addressed to a loopback host instead of `router.example`.
 pub fn case(path: &str) -> Vec<u8> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases").join(path);
     let call = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     String::from_utf8(call).unwrap().replacen("\r\nHost: router.example\r\n", "\r\nHost: 127.0.0.1\r\n", 1).into_bytes()
 }
 
-/// What a call was answered.
+/// The answer to a call.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub head: String,
@@ -128,7 +128,7 @@ impl Answer {
     }
 }
 
-/// What stands in that header of a request or an answer.
+/// The value of a header of a request or an answer.
 pub fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let lines = head.lines().skip(1);
     lines.filter_map(|line| line.split_once(':')).find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1.trim())
@@ -147,7 +147,7 @@ impl Form {
         format!("multipart/form-data; boundary={}", Self::BOUNDARY)
     }
 
-    /// Adds a part with those headers, such as `name="file"; filename="x"`.
+    /// Adds a part with the given parameters of its `Content-Disposition`, such as `name="file"; filename="x"`.
     pub fn part(mut self, disposition: &str, more_headers: &str, content: &[u8]) -> Self {
         let head = format!("--{}\r\nContent-Disposition: form-data; {disposition}\r\n", Self::BOUNDARY);
         self.body.extend_from_slice(head.as_bytes());
@@ -158,7 +158,7 @@ impl Form {
         self
     }
 
-    /// The message, in the part that Digital Post puts it in.
+    /// Adds the message as the part in which Digital Post sends it.
     pub fn file(self, name: &str, content: &[u8]) -> Self {
         self.part(&format!(r#"name="file"; filename="{name}""#), "Content-Type: application/xml\r\n", content)
     }

@@ -22,7 +22,7 @@ pub fn fagsystem_entry(id: &str, endpoint: &str) -> Value {
     json!({"id": id, "navn": id.to_uppercase(), "endpoint": endpoint})
 }
 
-/// A rule for everyone, valid since long ago.
+/// A rule for every segment that has been valid for years.
 pub fn rule(priority: u32, fagsystem: &str, element: &str, value: &str) -> Value {
     json!({
         "prioritet": priority,

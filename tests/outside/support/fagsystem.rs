@@ -8,7 +8,7 @@ use tokio::net::TcpSocket;
 use super::PATIENCE;
 use super::caller::header;
 
-/// A fagsystem that does as the test says, and keeps every byte that it was sent.
+/// A fagsystem that runs a script, and records every byte that it is sent.
 pub struct Fagsystem {
     pub address: SocketAddr,
     seen: Arc<Seen>,
@@ -21,7 +21,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// A test that fails while it looks leaves nothing half changed.
+    /// Usable even after a test has panicked while it held the lock: nothing is ever half changed.
     fn requests(&self) -> MutexGuard<'_, Vec<Request>> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -32,12 +32,12 @@ impl Seen {
     }
 }
 
-/// What a fagsystem was sent.
+/// A request to a fagsystem.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// From the request line to the empty line.
     pub head: String,
-    /// Without the lengths of chunks.
+    /// Decoded, where it came in chunks.
     pub body: Vec<u8>,
     pub state: State,
 }
@@ -61,7 +61,7 @@ impl Request {
 }
 
 impl Fagsystem {
-    /// Starts one that deals with each connection as the script says; when the script returns, the connection closes.
+    /// Starts a fagsystem that runs the script for each connection, and closes the connection when the script returns.
     pub fn start(script: impl Fn(&mut Connection) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -79,7 +79,7 @@ impl Fagsystem {
         Self { address, seen }
     }
 
-    /// Takes each message whole, then answers so.
+    /// Reads each message to its end, then gives the answer.
     pub fn answering(status: u16, body: &'static str) -> Self {
         Self::start(move |connection| {
             if connection.take_all() {
@@ -96,7 +96,7 @@ impl Fagsystem {
         format!("http://{}/postmodtag", self.address)
     }
 
-    /// Waits until the requests are as wanted, and returns them.
+    /// Waits until the condition holds for the requests, and returns them.
     pub fn wait_until(&self, what: &str, is_so: impl Fn(&[Request]) -> bool) -> Vec<Request> {
         let requests = self.seen.requests();
         let waited = self.seen.changed.wait_timeout_while(requests, PATIENCE, |requests| !is_so(requests)).unwrap();
@@ -104,7 +104,7 @@ impl Fagsystem {
         waited.0.clone()
     }
 
-    /// What has been sent, once every request has come to its end, whole or broken off.
+    /// The requests, once each is complete or broken off.
     pub fn requests(&self) -> Vec<Request> {
         let has_ended = |request: &Request| request.state != State::UnderWay;
         self.wait_until("every request ends", |requests| requests.iter().all(has_ended))
@@ -115,7 +115,7 @@ impl Fagsystem {
     }
 }
 
-/// One connection to a fagsystem, in the hands of its script.
+/// A connection to a fagsystem, as its script sees it.
 pub struct Connection {
     stream: BufReader<TcpStream>,
     seen: Arc<Seen>,
@@ -124,7 +124,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Takes the head of a request; `false` when none came.
+    /// Reads the head of a request; `false` when none came.
     pub fn take_head(&mut self) -> bool {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
@@ -141,7 +141,7 @@ impl Connection {
         true
     }
 
-    /// Takes the body, keeps it, and says whether it came whole.
+    /// Reads and records the body, and returns whether it is complete.
     pub fn take_body(&mut self) -> bool {
         let (seen, request) = (Arc::clone(&self.seen), self.request.unwrap());
         self.take_body_to(|piece| {
@@ -149,7 +149,7 @@ impl Connection {
         })
     }
 
-    /// Takes the body, hands each piece of it over, and says whether it came whole.
+    /// Reads the body, passes on each piece of it, and returns whether it is complete.
     pub fn take_body_to(&mut self, mut sink: impl FnMut(&[u8])) -> bool {
         let request = self.request.unwrap();
         let head = self.seen.requests()[request].head.clone();
@@ -165,24 +165,24 @@ impl Connection {
         self.take_head() && self.take_body()
     }
 
-    /// What stands in that header of the request being read.
+    /// The value of a header of the request being read.
     pub fn header(&self, name: &str) -> Option<String> {
         self.seen.requests()[self.request.unwrap()].header(name).map(str::to_owned)
     }
 
-    /// Where the request being read was sent.
+    /// The path of the request being read.
     pub fn path(&self) -> String {
         let requests = self.seen.requests();
         requests[self.request.unwrap()].head.split(' ').nth(1).unwrap().to_owned()
     }
 
-    /// Whether the request being read is of that method.
+    /// Whether the request being read has that method.
     pub fn is_of(&self, method: &str) -> bool {
         self.seen.requests()[self.request.unwrap()].head.split(' ').next() == Some(method)
     }
 
-    /// Takes as many bytes of the body as its `Content-Length` says, as WSGI, CGI and HTTP/1.0 receivers do; where it has
-    /// none, nothing.
+    /// Reads as many bytes of the body as its `Content-Length` says, none without one, as WSGI, CGI and HTTP/1.0
+    /// receivers do.
     pub fn take_body_by_length(&mut self) -> Vec<u8> {
         let head = self.seen.requests()[self.request.unwrap()].head.clone();
         if header(&head, "content-length").is_none() {
@@ -192,45 +192,45 @@ impl Connection {
         self.body()
     }
 
-    /// What has been taken of the body of the request being read.
+    /// The part of the body that has been read so far.
     pub fn body(&self) -> Vec<u8> {
         self.seen.requests()[self.request.unwrap()].body.clone()
     }
 
-    /// Waits until something of the body has come, and leaves it untaken: closing then resets the connection.
+    /// Waits until some of the body has come, and leaves it unread, so that closing resets the connection.
     pub fn await_untaken_bytes(&mut self) {
         let _ = self.stream.get_ref().peek(&mut [0]);
     }
 
-    /// Says nothing until the other side hangs up.
+    /// Sends nothing until the other side closes the connection.
     pub fn await_hang_up(&mut self) {
         let _ = self.stream.fill_buf();
     }
 
-    /// Takes and forgets all that still comes, until the other side closes.
+    /// Reads and discards everything until the other side closes the connection.
     pub fn drain(&mut self) {
         let _ = std::io::copy(&mut self.stream, &mut std::io::sink());
     }
 
-    /// Answers whole.
+    /// Sends a complete answer.
     pub fn answer(&mut self, status: u16, body: &str) {
         let length = body.len();
         let type_and_length = format!("Content-Type: application/json\r\nContent-Length: {length}");
         self.write(&format!("HTTP/1.1 {status} Svar\r\n{type_and_length}\r\nConnection: close\r\n\r\n{body}"));
     }
 
-    /// Writes just that, and says whether it went. The router may have hung up meanwhile, which the test will see
-    /// elsewhere.
+    /// Writes the text as it is, and returns whether it could be sent. The router may have closed the connection
+    /// meanwhile, which the test sees elsewhere.
     pub fn write(&mut self, text: &str) -> bool {
         self.write_bytes(text.as_bytes())
     }
 
-    /// Writes just those bytes, and says whether they went.
+    /// Writes the bytes as they are, and returns whether they could be sent.
     pub fn write_bytes(&mut self, bytes: &[u8]) -> bool {
         self.stream.get_mut().write_all(bytes).is_ok()
     }
 
-    /// Writes that again and again, until the other side takes no more.
+    /// Writes the text again and again, until the other side accepts no more.
     pub fn write_without_end(&mut self, text: &str) {
         let text = text.repeat(1000);
         while self.stream.get_mut().write_all(text.as_bytes()).is_ok() {}
@@ -272,7 +272,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // Whatever the script left unread can never become whole.
+        // What the script left unread can never become complete.
         if let Some(request) = self.request
             && self.seen.requests()[request].state == State::UnderWay
         {
@@ -281,7 +281,7 @@ impl Drop for Connection {
     }
 }
 
-/// Something that a script waits for until the test lets it go on.
+/// Holds up a script until the test lets it go on.
 #[derive(Debug, Clone, Default)]
 pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
 
@@ -302,7 +302,7 @@ impl Gate {
     }
 }
 
-/// An address where nobody listens, and nobody else can begin to while this lives.
+/// An address on which nobody listens, and which nobody else can bind as long as this value lives.
 pub struct NobodyThere(TcpSocket);
 
 impl NobodyThere {

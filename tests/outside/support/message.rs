@@ -12,7 +12,7 @@ pub struct Memo {
     pub sender: Option<(&'static str, &'static str)>,
     pub recipient: Option<(&'static str, &'static str)>,
     pub contact_point: Option<String>,
-    /// With its colon; empty: the namespace is the default one.
+    /// With its colon; empty for the default namespace.
     pub prefix: &'static str,
     pub has_byte_order_mark: bool,
     /// The base64 of the file.
@@ -42,7 +42,7 @@ impl Memo {
         beginning
     }
 
-    /// The message, its content filled up so that it has exactly that many bytes.
+    /// The message, padded to exactly `length` bytes.
     pub fn xml_of_length(&self, length: usize) -> Vec<u8> {
         let [beginning, end] = self.around_content();
         let mut xml = beginning;
@@ -51,7 +51,7 @@ impl Memo {
         xml
     }
 
-    /// What stands before and after the content.
+    /// What comes before and after the content.
     pub fn around_content(&self) -> [Vec<u8>; 2] {
         let p = self.prefix;
         let declaration = if p.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", p.trim_end_matches(':')) };

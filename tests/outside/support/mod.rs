@@ -1,5 +1,4 @@
-//! What the tests stand in for: Digital Post that calls, the fagsystems that are called, and whoever starts the
-//! program.
+//! Whoever the program deals with: Digital Post, which calls it, fagsystems, which it calls, and whoever starts it.
 
 mod caller;
 mod configuration;
@@ -8,6 +7,7 @@ mod message;
 mod program;
 mod receipt;
 mod router;
+mod versions;
 
 use std::future::Future;
 use std::sync::LazyLock;
@@ -23,9 +23,10 @@ pub use message::Memo;
 pub use program::{Running, postfordeler, postfordeler_reading};
 pub use receipt::{Expected, assert_receipt};
 pub use router::{JournalRow, Router, publish};
+pub use versions::{database_of, turn_back};
 
-/// How long a condition may take to come true. It is never waited for in full unless something is wrong, so it is
-/// generous: other programs may be busy on the same machine.
+/// How long a condition may take to come true. Only a failing test waits this long, so it is generous: the machine may
+/// be busy.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs a future of the program's library to its end.
@@ -34,7 +35,7 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     RUNTIME.block_on(future)
 }
 
-/// Waits until there is something, and returns it.
+/// Waits until `look` finds something, and returns it.
 pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::eventually;
 
-/// How long the program may run where it should end by itself: much longer than it takes under any load.
+/// How long the program may run where it should exit by itself: much longer than it takes under any load.
 const LONGEST: Duration = Duration::from_mins(4);
 
 /// Runs the program to its end.
@@ -16,12 +16,12 @@ pub fn postfordeler<S: AsRef<OsStr>>(arguments: &[S]) -> Output {
     postfordeler_reading(arguments, b"")
 }
 
-/// Runs the program to its end, with those bytes on its standard input.
+/// Runs the program to its end with the given standard input.
 pub fn postfordeler_reading<S: AsRef<OsStr>>(arguments: &[S], input: &[u8]) -> Output {
     let mut child = spawn(arguments, &[], Stdio::piped());
     let mut pipe = child.stdin.take().unwrap();
     let input = input.to_vec();
-    // A program that does not want its input closes the pipe; that is its own affair.
+    // A program that does not read its input closes the pipe, which is no fault.
     let writing = thread::spawn(move || drop(pipe.write_all(&input)));
     let process = child.id();
     let (ended, ending) = mpsc::channel();
@@ -45,13 +45,13 @@ fn spawn<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)], input: 
     command.spawn().expect("the program can be started")
 }
 
-/// What comes before the address.
+/// What comes before the address in the first line of output.
 const RECEIVING: &str = "Receiving at ";
 
-/// A program that receives until it is told to end. It is killed when the test is over.
+/// A program that listens until it is stopped. It is killed when the value is dropped.
 pub struct Running {
     child: Child,
-    /// Where it says that it receives.
+    /// The address on which it says that it listens.
     pub receiving_at: String,
     output: BufReader<ChildStdout>,
     errors: Arc<Mutex<Vec<u8>>>,
@@ -59,17 +59,17 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts it, and waits until it says where it receives.
+    /// Starts it, and waits until it says where it listens.
     pub fn start<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
         Self::start_within(arguments, &[])
     }
 
-    /// The same, with those variables in its environment.
+    /// The same, with the given environment variables.
     pub fn start_within<S: AsRef<OsStr>>(arguments: &[S], environment: &[(&str, &str)]) -> Self {
         Self::hear(spawn(arguments, environment, Stdio::null()))
     }
 
-    /// Starts it as a shell does after those commands, such as limits to what it may do.
+    /// Starts it from a shell that has run the given commands, such as limits to what it may use.
     pub fn start_after<S: AsRef<OsStr>>(commands: &str, arguments: &[S]) -> Self {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!(r#"{commands}; exec "$0" "$@""#), env!("CARGO_BIN_EXE_postfordeler")]);
@@ -77,7 +77,7 @@ impl Running {
         Self::hear(shell.spawn().expect("there is a shell"))
     }
 
-    /// Starts another program that says the same, though not at once.
+    /// Starts another program that prints the same line, though not as its first.
     pub fn start_command(mut command: Command) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self::hear_after(command.spawn().expect("the program can be started"), usize::MAX)
@@ -87,7 +87,7 @@ impl Running {
         Self::hear_after(child, 0)
     }
 
-    /// Waits until it says where it receives, after that many lines at most.
+    /// Waits until it says where it listens, within the given number of lines.
     fn hear_after(mut child: Child, lines: usize) -> Self {
         let errors = Arc::new(Mutex::new(Vec::new()));
         let mut pipe = child.stderr.take().unwrap();
@@ -117,14 +117,14 @@ impl Running {
         running
     }
 
-    /// What it says next, without the end of the line.
+    /// The next line that it prints, without the line ending.
     pub fn next_line(&mut self) -> String {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
     }
 
-    /// The number that the system knows it by.
+    /// Its process id.
     pub fn process(&self) -> u32 {
         self.child.id()
     }
@@ -134,7 +134,7 @@ impl Running {
         after_scheme.split('/').next().unwrap().parse().unwrap()
     }
 
-    /// Asks it to end, as a service manager does.
+    /// Asks it to stop with SIGTERM, as a service manager does.
     pub fn terminate(&self) {
         self.signal("-TERM");
     }
@@ -153,19 +153,19 @@ impl Running {
         self.child.try_wait().unwrap().is_some()
     }
 
-    /// Waits until it ends, and says with which status.
+    /// Waits until it exits, and returns its status.
     pub fn exit_status(&mut self) -> Option<i32> {
         eventually("the program ends", || self.child.try_wait().unwrap()).code()
     }
 
-    /// All that it has written to standard output since it began to receive; waits until it has ended.
+    /// Waits until it exits, and returns what it printed after it began to listen.
     pub fn rest_of_output(&mut self) -> String {
         let mut rest = String::new();
         self.output.read_to_string(&mut rest).unwrap();
         rest
     }
 
-    /// All that it has written to standard error.
+    /// Everything that it has written to standard error.
     pub fn log(&mut self) -> String {
         if self.has_ended()
             && let Some(reading) = self.reading_errors.take()

@@ -29,7 +29,7 @@ impl Expected {
     }
 }
 
-/// Holds an answer against the whole contract of receipts, and returns the receipt.
+/// Checks an answer against the whole contract of receipts, and returns the receipt.
 pub fn assert_receipt(case: &str, answer: &Answer, expected: Expected, message_uuid: Option<&str>) -> Value {
     let receipt = answer.json();
     let said = format!("{case}: {} {receipt}", answer.status());
@@ -44,7 +44,7 @@ pub fn assert_receipt(case: &str, answer: &Answer, expected: Expected, message_u
     assert_eq!(receipt["messageUUID"], Value::from(message_uuid), "{said}");
     assert!(receipt["transmissionId"].as_str().unwrap().parse::<Uuid>().is_ok(), "{said}");
     let time = receipt["timeStamp"].as_str().unwrap();
-    // The parser takes more than RFC 3339 does; date and time must stand whole, with T between.
+    // The parser accepts more than RFC 3339: date and time must be complete, with a T between them.
     assert!(time.parse::<Timestamp>().is_ok() && time.get(10..11) == Some("T") && time.len() >= 20, "{said}");
     match receipt["errorMessage"].as_str() {
         None => assert!(receipt["errorMessage"].is_null() && expected == Expected::ACCEPTED, "{said}"),

@@ -9,13 +9,13 @@ use tempfile::TempDir;
 
 use super::{Answer, Call, Running, eventually};
 
-/// A router in a process and a data directory of its own.
+/// A router in its own process and data directory.
 pub struct Router {
     pub running: Running,
     pub data: TempDir,
 }
 
-/// What the journal holds of one message.
+/// The journal row of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalRow {
     pub message_uuid: Option<String>,
@@ -34,7 +34,7 @@ impl Router {
         Self::start_with(configuration, &RouterSettings::default())
     }
 
-    /// Starts one whose fagsystems must answer within that many milliseconds.
+    /// Starts a router whose fagsystems must answer within the given number of milliseconds.
     pub fn start_impatient(configuration: &Value, answer_timeout_ms: u32) -> Self {
         Self::start_with(configuration, &RouterSettings { answer_timeout_ms, ..RouterSettings::default() })
     }
@@ -46,12 +46,12 @@ impl Router {
         Self::start_on(data)
     }
 
-    /// Starts one on what that directory holds.
+    /// Starts a router on an existing data directory.
     pub fn start_on(data: TempDir) -> Self {
         Self::start_so(data, &[], &[])
     }
 
-    /// The same, with those further arguments and variables in its environment.
+    /// The same, with further arguments and environment variables.
     pub fn start_so(data: TempDir, further: &[&str], environment: &[(&str, &str)]) -> Self {
         let directory = data.path().to_str().unwrap();
         let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--data", directory];
@@ -59,14 +59,14 @@ impl Router {
         Self { running: Running::start_within(&arguments, environment), data }
     }
 
-    /// Kills it in the midst of what it does, and starts another on what it has left.
+    /// Kills it whatever it is doing, and starts another on its data directory.
     pub fn kill_and_start_again(self) -> Self {
         let Self { running, data } = self;
         drop(running);
         Self::start_on(data)
     }
 
-    /// Publishes a configuration and waits until the router goes by it.
+    /// Publishes a configuration and waits until the router uses it.
     pub fn publish(&self, configuration: &Value) {
         let in_force = || self.health().json()["udgivelse"].as_i64();
         let before = in_force();
@@ -97,7 +97,7 @@ impl Router {
         Connection::open(self.data.path().join("postfordeler.db")).unwrap()
     }
 
-    /// The journal, the oldest row first.
+    /// The journal, oldest row first.
     pub fn journal(&self) -> Vec<JournalRow> {
         let database = self.database();
         let columns = "message_uuid, bytes, sender_kind, fagsystem, priority, publication, outcome, answer_status, \
@@ -120,7 +120,7 @@ impl Router {
     }
 }
 
-/// Publishes a configuration in that data directory.
+/// Publishes a configuration in a data directory.
 pub fn publish(data: &Path, configuration: &Value) {
     let book = read_configuration(configuration.to_string().as_bytes()).unwrap();
     Store::open(data).unwrap().publish_over(&book.compile().unwrap(), "").unwrap();

@@ -142,7 +142,7 @@ impl SecretForm {
         let error = error.map(warning_line);
         let again = labelled_button(Icon::RefreshCw, a.try_again).style(theme::secondary);
         let again = again.on_press(Message::Secret(SecretMessage::Look));
-        column![error, again, self.home.view(scene)].spacing(12).into()
+        column![error, again, self.home.view(scene).map(of_home)].spacing(12).into()
     }
 
     fn keeping<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> Element<'a, Message> {
@@ -174,7 +174,9 @@ impl SecretForm {
         let remove = plain_button(a.remove).style(theme::danger);
         let remove = is_kept.then(|| remove.on_press(told(SecretMessage::Remove)));
         let buttons = row![keep, remove].spacing(8);
-        column![state, input, password, buttons, note(a.about), way_back(scene)].spacing(10).into()
+        column![state, input, password, buttons, note(a.about), way_back(scene).map(|back| back.map(of_home))]
+            .spacing(10)
+            .into()
     }
 }
 
@@ -191,4 +193,8 @@ fn see_to(name: SecretName, command: SecretCommand, scene: Scene<'_>) -> Action<
         move |services| services.run_secret_command(asked, command),
         move |kept| Message::Secret(SecretMessage::Told(name.clone(), kept)),
     )
+}
+
+fn of_home(message: HomeMessage) -> Message {
+    Message::Secret(SecretMessage::Home(message))
 }

@@ -6,7 +6,6 @@ use iced::Element;
 use iced::widget::{column, text};
 use lucide_icons::Icon;
 
-use super::{Message, SecretMessage};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -61,14 +60,14 @@ impl HomeForm {
     }
 
     /// A file to choose; or the keyring, where a file has been chosen before.
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, HomeMessage> {
         let a = &scene.t.access;
         let path = self.path(scene);
         let is_path = PathBuf::from(path.trim()).is_absolute();
         let error = (!is_path).then(|| a.not_a_path.to_owned());
         let about = Field::new(a.file).error(error).hint(a.file_hint.to_owned());
-        let use_file = told(HomeMessage::UseFile);
-        let field = text_field(about, PATH_FIELD, "", &path, |text| told(HomeMessage::Path(text)), use_file.clone());
+        let use_file = HomeMessage::UseFile;
+        let field = text_field(about, PATH_FIELD, "", &path, HomeMessage::Path, use_file.clone());
         let button = labelled_button(Icon::FileKey, a.use_file).style(theme::secondary);
         let button = button.on_press_maybe((is_path && !self.is_moving).then_some(use_file));
         let error = self.error.as_ref().map(|error| text((scene.t.error)(error)).style(theme::bad));
@@ -78,13 +77,9 @@ impl HomeForm {
 }
 
 /// The way back to the keyring, where a file has been chosen.
-pub(super) fn way_back(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+pub(super) fn way_back(scene: Scene<'_>) -> Option<Element<'_, HomeMessage>> {
     let a = &scene.t.access;
     let file = scene.settings.secrets.as_ref()?;
-    let back = plain_button(a.use_keyring).style(theme::secondary).on_press(told(HomeMessage::UseKeyring));
+    let back = plain_button(a.use_keyring).style(theme::secondary).on_press(HomeMessage::UseKeyring);
     Some(column![note((a.kept_in_file)(file)), back, note(a.use_keyring_hint)].spacing(6).into())
-}
-
-fn told(message: HomeMessage) -> Message {
-    Message::Secret(SecretMessage::Home(message))
 }

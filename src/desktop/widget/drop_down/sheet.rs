@@ -181,7 +181,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
     ) {
         let sheet = layout.bounds();
         if self.state.focus.is_none() {
-            // Another widget has taken the focus; the field itself handles it.
+            // Another widget has the focus now; the field itself handles it.
             return;
         }
         match event {

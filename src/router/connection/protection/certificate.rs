@@ -5,15 +5,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use p12_keystore::error::Error as Pkcs12Error;
-use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use ring::digest::{SHA256, digest};
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::fault::ProtectionError;
 use crate::clock;
-use crate::secrets::CertificateValidity;
+use crate::secrets::{CertificateValidity, Pkcs12, Pkcs12Error, open_pkcs12};
 
 /// The largest file that is read.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -56,15 +54,13 @@ impl OwnCertificate {
     pub fn from_pkcs12(file: &Path, password: Option<&str>) -> Result<Self, ProtectionError> {
         let bytes = read(file)?;
         let damaged = |reason: &str| ProtectionError::NotPkcs12 { path: file.to_owned(), reason: reason.to_owned() };
-        let opened = KeyStore::from_pkcs12(&bytes, password.unwrap_or_default(), Pkcs12ImportPolicy::Strict);
-        let store = opened.map_err(|error| match (error, password) {
-            (Pkcs12Error::MacError(_), None) => ProtectionError::NoPassword(file.to_owned()),
-            (Pkcs12Error::MacError(_), Some(_)) => ProtectionError::WrongPassword(file.to_owned()),
+        let opened = open_pkcs12(&bytes, password.unwrap_or_default());
+        let Pkcs12 { chain, key } = opened.map_err(|error| match (error, password) {
+            (Pkcs12Error::WrongPassword, None) => ProtectionError::NoPassword(file.to_owned()),
+            (Pkcs12Error::WrongPassword, Some(_)) => ProtectionError::WrongPassword(file.to_owned()),
             (error, _) => damaged(&error.to_string()),
         })?;
-        let (_, held) = store.private_key_chain().ok_or_else(|| damaged("it holds no certificate with its key"))?;
-        let chain = held.certs().iter().map(|certificate| certificate.as_der().to_vec().into()).collect();
-        let key = PrivateKeyDer::try_from(held.key().as_der().to_vec()).map_err(damaged)?;
+        let key = PrivateKeyDer::try_from(key.to_vec()).map_err(damaged)?;
         Ok(Self { chain, key, source: file.to_owned() })
     }
 

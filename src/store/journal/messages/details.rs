@@ -11,17 +11,17 @@ use crate::store::{
     Timing,
 };
 
-/// Of a message that has come more often, the last so many rows are told.
+/// At most this many rows of the same message are shown, the last ones.
 const MOST_TRIES: i64 = 500;
 /// Where the facts begin among the columns of a whole row.
 const FIRST_FACT: usize = 22;
 
-/// A row of the log, whole, and every time that its message has come.
+/// A row of the journal in full, and every call with its message.
 #[derive(Debug, Clone)]
 pub struct MessageDetails {
     /// The row's number.
     pub number: i64,
-    /// All that is kept of it.
+    /// All that is stored of it.
     pub entry: JournalEntry,
     /// All rows of the same message in the order in which they came, this one among them.
     pub tries: Vec<JournalRow>,
@@ -37,7 +37,7 @@ pub(super) fn entry_columns() -> String {
 }
 
 impl Store {
-    /// All that is kept of the row with that number; `None` when there is no such row.
+    /// All that is stored of the row with that number; `None` when there is no such row.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
     })
 }
 
-/// What is kept of a caller that may not deliver. Of rows from before there was any of it, nothing is known.
+/// What is stored of a caller that may not deliver; nothing in rows of versions that did not store it.
 fn refused(outcome: Outcome, reason: Option<String>, caller: Option<String>) -> Option<RefusedCaller> {
     let may_be = matches!(outcome, Outcome::NotAllowed | Outcome::Invalid);
     let reason = reason.filter(|_| may_be && caller.is_some())?;

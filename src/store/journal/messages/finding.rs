@@ -10,14 +10,14 @@ use crate::rules::{Caseless, Classification, Cvr, FormNumbers, Interval, KleNumb
 
 /// How long a UUID is.
 const UUID_LENGTH: usize = 36;
-/// How many digits a CVR number has, and so many of them must be written before it is looked for.
+/// How many digits a CVR number has, and how many must be written before one is looked for.
 const CVR_LENGTH: usize = 8;
 const FEWEST_DIGITS: usize = 4;
-/// So few rows are found by an index and put in order. Where more fit, the newest are soon come upon without one.
+/// Up to this many rows are found by an index and sorted. Where more fit, going through the newest soon finds enough.
 const FEW: i64 = 5_000;
-/// So many different texts of one kind are looked through.
+/// At most this many different texts of a kind are searched.
 const MOST_TEXTS: i64 = 20_000;
-/// So many fagsystems may be meant by one text.
+/// A text may mean at most this many fagsystems.
 const MOST_FAGSYSTEMS: usize = 100;
 
 /// A way in which a row can fit.
@@ -29,7 +29,7 @@ pub(super) struct Alternative {
     pub values: Vec<Value>,
 }
 
-/// A text that the journal keeps of messages, with the index that knows every one.
+/// A text that the journal stores of messages, each with an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Column {
     Sender,
@@ -135,7 +135,7 @@ impl<'a> Vocabulary<'a> {
         Self { connection, known: HashMap::new() }
     }
 
-    /// The texts that are so, each as it is kept.
+    /// The texts for which that holds, each as it is stored.
     fn that(&mut self, column: Column, is_so: impl Fn(&Caseless) -> bool) -> rusqlite::Result<Vec<String>> {
         if !self.known.contains_key(&column) {
             let texts = different_texts(self.connection, column)?;
@@ -296,7 +296,7 @@ fn classified(column: Column, text: &str) -> Option<Alternative> {
     }
 }
 
-/// The text anywhere, with nothing in it that stands for anything else.
+/// The text anywhere in another, with its own wildcards escaped.
 fn pattern(text: &str) -> String {
     let mut pattern = "%".to_owned();
     for letter in text.chars() {

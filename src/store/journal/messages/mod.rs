@@ -1,7 +1,8 @@
-//! The journal as people look through it: what fits a search, page by page, the newest first.
+//! The list of messages: what fits a search, page by page, the newest first.
 //!
-//! Every reading has a connection of its own, so that nobody waits for it, and is done in pieces, so that it can be
-//! given up when nobody waits for it any more.
+//! A [`MessageQuery`] becomes conditions in SQL (`query`), those of its text and its subjects by an index where there is one
+//! (`finding`); a page is then read, and later brought up to date (`updates`), and one row shown in full (`details`). Each
+//! reading has a connection of its own, so that nothing waits for it, and goes in pieces, so that it can be abandoned.
 
 mod details;
 mod finding;
@@ -27,10 +28,10 @@ use crate::store::{Store, StoreError};
 const FIRST_PIECE: i64 = 4_000;
 /// How many numbers a piece looks at at most; that takes some hundredths of a second.
 const LARGEST_PIECE: i64 = 64_000;
-/// How many rows are handed out together when all are.
+/// How many rows are read at a time when all are.
 const TOGETHER: usize = 1_000;
 
-/// Where a reading of the log goes on. Rows that are added meanwhile come before it.
+/// Where the next page begins. Rows that are added meanwhile come before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MessageCursor {
     /// All rows from this number on have been read.
@@ -51,7 +52,7 @@ pub struct MessagePage {
 }
 
 impl Store {
-    /// The next rows that fit, the newest first, at most so many; from the newest of all when there is no place.
+    /// The next rows that fit, at most `most`, the newest first; from the newest of all without a cursor.
     /// `None` when it was no longer wanted.
     ///
     /// # Errors
@@ -172,7 +173,7 @@ impl<'a> Search<'a> {
         (!self.is_done()).then_some(MessageCursor { before, least })
     }
 
-    /// Reads at most so many rows of the next piece. Each reading of a row tells the row's number.
+    /// Reads at most `most` rows of the next piece. `each` returns the number of the row that it is given.
     fn read_piece(
         &mut self,
         columns: &str,

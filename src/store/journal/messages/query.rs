@@ -9,7 +9,7 @@ use crate::rules::{Caseless, CriterionKind, Cvr, FagsystemId, FormNumbers, Inter
 use crate::store::time::nanoseconds;
 use crate::store::{Outcome, PublicationNumber, Reason};
 
-/// What is looked for in the log. What is empty or `None` lets every row through; of several of one kind, one is
+/// What is looked for among the messages. What is empty or `None` lets every row through; of several of one kind, one is
 /// enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MessageQuery {
@@ -26,8 +26,8 @@ pub struct MessageQuery {
     pub outcomes: Vec<Outcome>,
     /// Why a fagsystem was unavailable; of these and the outcomes together, one is enough.
     pub reasons: Vec<Reason>,
-    /// Whether it counts in an [`Overview`](crate::store::Overview): it has come to its end, and is no acceptance that was
-    /// only told again.
+    /// Whether it counts in an [`Overview`](crate::store::Overview): it has an outcome, and is not a repeated
+    /// acceptance.
     pub counts: bool,
     /// Where it was sent: an authority by its first CVR number, and its fagsystem.
     pub fagsystems: Vec<(Cvr, FagsystemId)>,
@@ -80,7 +80,7 @@ pub enum MessageSubject {
     Fagsystem(Cvr, FagsystemId),
 }
 
-/// Why a person should look at a message. Of one that came several times, the last row stands for it.
+/// Why a person should look at a message. Of one that came several times, only the last row counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageConcern {
     /// Its fagsystem may have it or not, and has not accepted it since.
@@ -98,7 +98,7 @@ pub(super) struct Conditions {
     /// With a place for each of the values.
     pub clause: String,
     pub values: Vec<Value>,
-    /// So few rows fit that they are read at once.
+    /// Few rows fit, and they are read in one piece.
     pub is_few: bool,
 }
 

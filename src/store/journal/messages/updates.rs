@@ -45,7 +45,7 @@ impl MessageWatch {
 }
 
 impl Store {
-    /// What has come since, of new rows that fit at most so many.
+    /// What has come since then; of new rows that fit, at most `most`.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use crate::store::time::timestamp;
 use crate::store::{Outcome, Reason};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// After so many days without success Digital Post deactivates a system.
+/// Digital Post deactivates a system after this many days without success.
 const DEACTIVATED_AFTER: i32 = 7;
 
 /// What a fagsystem accepted last, and what it has not accepted since.

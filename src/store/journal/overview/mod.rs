@@ -1,4 +1,4 @@
-//! How it goes: what came and what became of it, hour by hour, and how it stands with each fagsystem.
+//! The overview: what came and its outcome, slot by slot, and how each fagsystem is doing.
 
 mod counts;
 mod delivery_record;
@@ -19,17 +19,17 @@ use crate::rules::{Cvr, FagsystemId};
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
-/// For how long a message of unknown outcome is told of, in hours: Digital Post sends none again after that.
+/// Messages of unknown outcome are counted for this many hours: Digital Post resends none after that.
 const UNKNOWN_HOURS: i64 = 7 * 24;
 
-/// What came within a period, and how it stands now.
+/// What came within a period, and what is open now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     /// How far back it looks.
     pub period: OverviewPeriod,
     /// The parts of the period, the oldest first.
     pub slots: Vec<Slot>,
-    /// Everything that came within the period and has come to an end. Acceptances that were only told again are left out.
+    /// Everything that came within the period and has an outcome. Acceptances that were only repeated are left out.
     pub total: Counts,
     /// From when on what needs a person is counted: seven days back.
     pub open_since: Timestamp,
@@ -40,10 +40,10 @@ pub struct Overview {
     fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
 }
 
-/// What a fagsystem got within the period, and how it stands with it.
+/// What a fagsystem got within the period, and how it is doing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FagsystemFigures {
-    /// What was sent to it within the period and has come to an end.
+    /// What was sent to it within the period and has an outcome.
     pub total: Counts,
     /// How many of that came in each slot of the period; empty when there was nothing.
     pub by_slot: Vec<u64>,
@@ -51,7 +51,7 @@ pub struct FagsystemFigures {
     pub standing: DeliveryRecord,
     /// How many messages are on their way to it now.
     pub under_way: u64,
-    /// How many messages of the last seven days it may have taken or not, and has not accepted since.
+    /// How many messages of the last seven days it may have received or not, and has not accepted since.
     pub unknown: u64,
 }
 
@@ -70,7 +70,7 @@ impl Overview {
         all.into_iter()
     }
 
-    /// Whether there is nothing to tell: no message ever came.
+    /// Whether no message ever came.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.total.messages() == 0 && self.fagsystems.is_empty()
@@ -90,7 +90,7 @@ impl Overview {
 }
 
 impl Store {
-    /// What came within the period that ends at `now`, and how it stands. Read on a connection of its own, all of it of one
+    /// What came within the period that ends at `now`, and what is open. Read on a connection of its own, all of it of one
     /// moment.
     ///
     /// # Errors
@@ -202,7 +202,7 @@ impl Overview {
 }
 
 impl Store {
-    /// How it stands with each fagsystem that anything was ever sent to.
+    /// The record of each fagsystem that anything was ever sent to.
     ///
     /// # Errors
     ///

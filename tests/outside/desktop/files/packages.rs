@@ -1,15 +1,17 @@
 //! Rules that go to another environment, and come from one.
 
-use super::super::town::*;
-use super::{files, id, read};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use iced_test::core::keyboard::key::Named;
 use jiff::Timestamp;
 use postfordeler::exchange::{Package, read_package, write_package};
 use postfordeler::rules::{Fagsystem, Rule};
-use std::fs;
-use std::path::PathBuf;
-use std::sync::Arc;
 use tempfile::TempDir;
+
+use super::super::town::*;
+use super::{files, id, read};
 
 #[test]
 fn chosen_rules_go_to_another_environment_as_a_package() {

@@ -1,9 +1,10 @@
 //! Workbooks, tables, contact structures and the KLE plan.
 
-use super::super::town::*;
-use super::{KLE_PLAN, STRUCTURE, files, read};
 use std::fs;
 use std::path::Path;
+
+use super::super::town::*;
+use super::{KLE_PLAN, STRUCTURE, files, read};
 
 const KIND_CSV_RULES: usize = 1;
 

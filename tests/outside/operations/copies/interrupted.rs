@@ -1,13 +1,15 @@
 //! What a program that was killed, or that cannot write, leaves behind.
 
+use std::fs;
+use std::process::{Command, Stdio};
+
+use postfordeler::store::Store;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
 use super::super::{Served, everything_to};
 use super::{Place, out, refusal};
 use crate::support::{Fagsystem, Memo, configuration, fagsystem_entry, postfordeler, publish, rule};
-use postfordeler::store::Store;
-use rusqlite::Connection;
-use std::fs;
-use std::process::{Command, Stdio};
-use tempfile::TempDir;
 
 /// Whatever it was doing: what is there is what was there, or what was put back, and can be opened.
 #[cfg(unix)]

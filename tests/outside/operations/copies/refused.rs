@@ -1,10 +1,12 @@
 //! What is refused, and that it changes nothing.
 
-use super::{Place, contents, out, refusal, zip};
-use postfordeler::store::Store;
-use rusqlite::Connection;
 use std::fs;
 use std::io::Read;
+
+use postfordeler::store::Store;
+use rusqlite::Connection;
+
+use super::{Place, contents, out, refusal, zip};
 
 #[test]
 fn a_window_that_is_open_stands_in_the_way() {

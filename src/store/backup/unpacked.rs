@@ -1,0 +1,268 @@
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+use zip::ZipArchive;
+
+use super::archive::{
+    ABOUT, About, BackupFacts, DATABASE, FORMAT, SECRETS, VERSION, copy_pages, facts_of, read_entry, sync_directory,
+};
+use super::error::{BackupError, failed};
+use super::existing::ExistingData;
+use crate::private_files;
+use crate::store::database::{COMPANIONS, FILE_NAME, beside, connect};
+use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
+use crate::store::migrations::{MIGRATIONS, STEPS};
+use crate::store::router_lock::MARKER;
+use crate::store::{Store, StoreError};
+
+/// How the name of a folder begins into which a copy is unpacked.
+const UNPACKED: &str = "postfordeler.restore-";
+
+/// A copy, unpacked into a folder of its own in the data directory, looked through and brought up to date. What is left of it
+/// is removed when it is given up.
+pub(super) struct Unpacked {
+    folder: PathBuf,
+    pub facts: BackupFacts,
+    key: Option<Zeroizing<Vec<u8>>>,
+    pub secrets: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Unpacked {
+    pub fn from(from: &Path, directory: &Path) -> Result<Self, BackupError> {
+        let folder = directory.join(format!("{UNPACKED}{}", Uuid::new_v4().simple()));
+        private_files::create_directory(&folder).map_err(failed(&folder))?;
+        let facts = BackupFacts {
+            made_at: None,
+            publication: None,
+            rows: 0,
+            last_message: None,
+            has_key: false,
+            has_secrets: false,
+        };
+        let mut unpacked = Self { folder, facts, key: None, secrets: None };
+        unpacked.fill(from)?;
+        Ok(unpacked)
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.join(FILE_NAME)
+    }
+
+    fn fill(&mut self, from: &Path) -> Result<(), BackupError> {
+        let mut file = File::open(from).map_err(failed(from))?;
+        let mut beginning = Vec::new();
+        (&mut file).take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(failed(from))?;
+        let made_at = if beginning == DATABASE {
+            let size = file.metadata().map_err(failed(from))?.len();
+            write_out(&mut io::Cursor::new(DATABASE).chain(file), size, &self.database(), from)?;
+            None
+        } else if beginning.starts_with(b"PK") {
+            self.unpack(from)?
+        } else {
+            return Err(BackupError::NotOurs(from.to_owned()));
+        };
+        self.facts = BackupFacts { made_at, ..look_through(&self.database(), from)? };
+        self.check(from)?;
+        (self.facts.has_key, self.facts.has_secrets) = (self.key.is_some(), self.secrets.is_some());
+        Ok(())
+    }
+
+    fn unpack(&mut self, from: &Path) -> Result<Option<Timestamp>, BackupError> {
+        let damaged =
+            |error: &dyn std::fmt::Display| BackupError::Damaged { path: from.to_owned(), reason: error.to_string() };
+        let file = BufReader::new(File::open(from).map_err(failed(from))?);
+        let mut archive = ZipArchive::new(file).map_err(|error| damaged(&error))?;
+        let not_ours = || BackupError::NotOurs(from.to_owned());
+        let about = read_entry(&mut archive, ABOUT).map_err(|error| damaged(&error))?.ok_or_else(not_ours)?;
+        let about: About = serde_json::from_slice(&about).map_err(|_| not_ours())?;
+        match about.version {
+            _ if about.format != FORMAT => return Err(not_ours()),
+            VERSION => {}
+            _ => return Err(BackupError::Newer(from.to_owned())),
+        }
+        let key = read_entry(&mut archive, KEY_FILE).map_err(|error| damaged(&error))?;
+        if key.as_ref().is_some_and(|key| key.len() != KEY_BYTES) {
+            return Err(damaged(&format_args!("{KEY_FILE} is no key")));
+        }
+        self.key = key;
+        self.secrets = read_entry(&mut archive, SECRETS).map_err(|error| damaged(&error))?;
+        let mut database = archive.by_name(FILE_NAME).map_err(|error| damaged(&error))?;
+        let size = database.size();
+        write_out(&mut database, size, &self.database(), from)?;
+        Ok(about.made_at.parse().ok())
+    }
+
+    /// Makes sure that a program would start on it.
+    fn check(&self, from: &Path) -> Result<(), BackupError> {
+        let damaged = |reason: String| BackupError::Damaged { path: from.to_owned(), reason };
+        let opened = Store::open(&self.folder).and_then(|store| store.settings());
+        opened.map(drop).map_err(|error| match error {
+            StoreError::Damaged { reason, .. } => damaged(reason),
+            StoreError::Newer(_) => BackupError::Newer(from.to_owned()),
+            StoreError::Directory { source, .. } => failed(&self.folder)(source),
+            error => damaged(error.to_string()),
+        })
+    }
+
+    /// Puts the copy in its place. Until the database is there, everything is as it was; a key that is
+    /// not in its place by then is found there by whoever needs it next.
+    pub fn settle(&self, before: ExistingData, directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
+        let next = directory.join(NEXT_KEY_FILE);
+        if let Some(key) = &self.key {
+            let _ = fs::remove_file(&next);
+            private_files::write_new(&next, key).map_err(failed(&next))?;
+        }
+        // Without it, a program that starts on the database before finds nothing amiss: all that was committed is in it.
+        let _ = fs::remove_file(directory.join(MARKER));
+        sync_directory(Some(directory));
+        let path = directory.join(FILE_NAME);
+        match before {
+            ExistingData::Alone(connection) => self.fill_into(connection, directory)?,
+            ExistingData::Nothing => {
+                take_companions_away(directory, aside)?;
+                match fs::hard_link(self.database(), &path) {
+                    Ok(()) => {}
+                    // Another program has made one meanwhile, and works in it.
+                    Err(_) if fs::symlink_metadata(&path).is_ok() => {
+                        return Err(BackupError::InUse(directory.to_owned()));
+                    }
+                    // Some file systems have no links.
+                    Err(_) => fs::rename(self.database(), &path).map_err(failed(&path))?,
+                }
+            }
+            ExistingData::Unusable => {
+                take_companions_away(directory, aside)?;
+                fs::rename(self.database(), &path).map_err(failed(&path))?;
+            }
+        }
+        sync_directory(Some(directory));
+        Ok(())
+    }
+
+    /// Writes the database into the file of the one that is there, in one transaction.
+    fn fill_into(&self, mut there: Connection, directory: &Path) -> Result<(), BackupError> {
+        let page_size = |of: &Connection| of.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0));
+        let copy = connect(&self.database())?;
+        let size = page_size(&there)?;
+        if page_size(&copy)? != size {
+            // A database in WAL mode keeps its page size, and so does the one that it is copied into.
+            copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+            copy.pragma_update(None, "page_size", size)?;
+            copy.execute_batch("VACUUM")?;
+            copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        }
+        if !copy_pages(&copy, &mut there)? {
+            return Err(BackupError::InUse(directory.to_owned()));
+        }
+        // What cannot be brought out of the log into the file now is by whoever opens it next.
+        let _ = there.close();
+        Ok(())
+    }
+}
+
+/// Takes away what SQLite would take for part of the database that comes.
+fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
+    let path = directory.join(FILE_NAME);
+    for ending in COMPANIONS {
+        let left = beside(&path, ending);
+        if let Some(aside) = aside
+            && fs::symlink_metadata(&left).is_ok()
+        {
+            fs::rename(&left, aside.join(format!("{FILE_NAME}{ending}"))).map_err(failed(&left))?;
+        } else {
+            let _ = fs::remove_file(&left);
+        }
+    }
+    Ok(())
+}
+
+/// Writes a database of that size out of a copy. What is read from the copy may be damaged, or no database at all; what is
+/// written may find no room. An archive gives no more than it has said.
+fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Result<(), BackupError> {
+    let damaged = |reason: String| BackupError::Damaged { path: from.to_owned(), reason };
+    let read = |error: io::Error| damaged(error.to_string());
+    let mut beginning = Vec::new();
+    database.take(DATABASE.len() as u64).read_to_end(&mut beginning).map_err(read)?;
+    if beginning != DATABASE {
+        return Err(damaged(format!("{FILE_NAME} in it is no database")));
+    }
+    check_room(size, to)?;
+    let mut file = private_files::create(to).map_err(failed(to))?;
+    file.write_all(&beginning).map_err(failed(to))?;
+    let mut piece = vec![0; 256 * 1024];
+    loop {
+        let count = database.read(&mut piece).map_err(read)?;
+        if count == 0 {
+            return file.sync_all().map_err(failed(to));
+        }
+        file.write_all(&piece[..count]).map_err(failed(to))?;
+    }
+}
+
+/// Makes sure that there is room for that many bytes, where the system says.
+fn check_room(size: u64, to: &Path) -> Result<(), BackupError> {
+    #[cfg(unix)]
+    if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))
+        && found.f_bavail.saturating_mul(found.f_frsize) < size
+    {
+        return Err(failed(to)(io::ErrorKind::StorageFull.into()));
+    }
+    #[cfg(not(unix))]
+    let _ = (size, to);
+    Ok(())
+}
+
+/// Makes sure that a database out of a copy is ours, sound and not newer than the program, and brings it up to date.
+fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError> {
+    let explained = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            BackupError::Damaged { path: from.to_owned(), reason: error.to_string() }
+        }
+        _ => error.into(),
+    };
+    let mut connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // A copy of the file alone may say that there is more of it elsewhere.
+    connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(explained)?;
+    let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).map_err(explained);
+    let ours =
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('publications', 'journal', 'settings')";
+    if number(ours)? != 3 {
+        return Err(BackupError::NotOurs(from.to_owned()));
+    }
+    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
+        return Err(BackupError::Newer(from.to_owned()));
+    }
+    let check = |row: &rusqlite::Row<'_>| row.get(0);
+    let sound: String = connection.query_row("PRAGMA integrity_check(1)", [], check).map_err(explained)?;
+    if sound != "ok" {
+        return Err(BackupError::Damaged { path: from.to_owned(), reason: sound });
+    }
+    MIGRATIONS
+        .to_latest(&mut connection)
+        .map_err(|error| BackupError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+    let facts = facts_of(&connection).map_err(explained)?;
+    // As a data directory's database is from its beginning.
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(facts)
+}
+
+/// Removes what restores have unpacked that were killed.
+pub(super) fn remove_left_behind(directory: &Path) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNPACKED)) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
