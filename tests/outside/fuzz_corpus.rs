@@ -78,14 +78,14 @@ fn changed_inputs_are_read_as_they_must_be() {
         ("configuration", checks::configuration::check),
         ("multipart", checks::multipart::check),
         ("receipts", checks::receipts::check),
-        ("workbook", |input| drop(checks::workbook::check(input))),
-        ("open_document", |input| drop(checks::open_document::check(input))),
-        ("text_tables", |input| drop(checks::text_tables::check(input))),
-        ("contact_structure", |input| drop(checks::contact_structure::check(input))),
-        ("kle", |input| drop(checks::kle::check(input))),
-        ("package", |input| drop(checks::package::check(input))),
-        ("pkcs12", |input| drop(checks::pkcs12::check(input))),
-        ("secrets_file", |input| drop(checks::secrets_file::check(input))),
+        ("workbook", |input| _ = checks::workbook::check(input)),
+        ("open_document", |input| _ = checks::open_document::check(input)),
+        ("text_tables", |input| _ = checks::text_tables::check(input)),
+        ("contact_structure", |input| _ = checks::contact_structure::check(input)),
+        ("kle", |input| _ = checks::kle::check(input)),
+        ("package", |input| _ = checks::package::check(input)),
+        ("pkcs12", |input| _ = checks::pkcs12::check(input)),
+        ("secrets_file", |input| _ = checks::secrets_file::check(input)),
     ];
     for (target, check) in targets {
         println!("{target}: {} inputs", try_changed(target, Duration::from_secs(seconds), check));
