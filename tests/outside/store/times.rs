@@ -60,7 +60,9 @@ fn times(store: &Store) -> Vec<String> {
 fn times_that_an_older_version_wrote_read_as_it_wrote_them() {
     let home = directory();
     let before = database_of(home.path(), BEFORE);
-    WRITTEN.iter().for_each(|at| came(&before, at));
+    for at in WRITTEN {
+        came(&before, at);
+    }
     drop(before);
     let store = open(&home);
     assert_eq!(times(&store), WRITTEN);
@@ -88,7 +90,9 @@ fn a_time_that_no_clock_shows_is_the_nearest_that_can_be_kept() {
     ];
     let home = directory();
     let before = database_of(home.path(), BEFORE);
-    odd.iter().for_each(|(at, _)| came(&before, at));
+    for (at, _) in odd {
+        came(&before, at);
+    }
     drop(before);
     assert_eq!(times(&open(&home)), odd.map(|(_, nearest)| nearest));
 }
@@ -110,7 +114,9 @@ proptest! {
                 Timestamp::from_nanosecond(at).expect("in range").to_string()
             })
             .collect();
-        moments.iter().for_each(|at| came(&before, at));
+        for at in &moments {
+            came(&before, at);
+        }
         drop(before);
         prop_assert_eq!(times(&open(&home)), moments);
     }
