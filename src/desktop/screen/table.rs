@@ -11,6 +11,7 @@ use super::action::Action;
 use super::command::{Command, Standard};
 use super::contract::Screen;
 use super::scene::Scene;
+use super::{authorities, changes, contact_points, fagsystems, files, history, kle, messages, overview, router, rules};
 use crate::desktop::language::Texts;
 use crate::desktop::model::page::{Page, screens};
 use crate::desktop::model::preferences::Preferences;
@@ -22,18 +23,18 @@ macro_rules! side_by_side {
         /// Every screen's state.
         #[derive(Debug)]
         pub(in crate::desktop) struct Screens {
-            $($(#[$doc])* pub $folder: super::$folder::$State,)*
+            $($(#[$doc])* pub $folder: $folder::$State,)*
         }
 
         /// Something on a screen.
         #[derive(Debug, Clone)]
         pub enum ScreenMessage {
-            $($(#[$doc])* $Page(super::$folder::Message),)*
+            $($(#[$doc])* $Page($folder::Message),)*
         }
 
         $(
-            impl From<super::$folder::Message> for ScreenMessage {
-                fn from(message: super::$folder::Message) -> Self {
+            impl From<$folder::Message> for ScreenMessage {
+                fn from(message: $folder::Message) -> Self {
                     Self::$Page(message)
                 }
             }
@@ -84,14 +85,14 @@ macro_rules! side_by_side {
         /// A page's sign and its name.
         pub(in crate::desktop) fn sign(page: Page, t: &'static Texts) -> (Icon, &'static str) {
             match page {
-                $(Page::$Page => (super::$folder::$State::SYMBOL, super::$folder::$State::title(t)),)*
+                $(Page::$Page => ($folder::$State::SYMBOL, $folder::$State::title(t)),)*
             }
         }
 
         /// What people call a page besides its name, in both languages.
         pub(in crate::desktop) fn also(page: Page) -> &'static str {
             match page {
-                $(Page::$Page => super::$folder::$State::ALSO,)*
+                $(Page::$Page => $folder::$State::ALSO,)*
             }
         }
     };

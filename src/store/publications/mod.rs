@@ -5,10 +5,8 @@
 
 mod draft;
 mod imprint;
-mod number;
 mod publication;
 
 pub use self::draft::Draft;
 pub use self::imprint::Imprint;
-pub use self::number::PublicationNumber;
-pub use self::publication::{Publication, PublicationEntry};
+pub use self::publication::{Publication, PublicationEntry, PublicationNumber};

@@ -122,18 +122,14 @@ impl<T> Drop for Ticket<T> {
         line.waiting.retain(|(ticket, _)| *ticket != number);
         let next = if line.handed_to == Some(number) { line.release() } else { None };
         drop(line);
-        if let Some(waker) = next {
-            waker.wake();
-        }
+        next.map(Waker::wake);
     }
 }
 
 impl<T> Drop for OwnedMutexGuard<T> {
     fn drop(&mut self) {
         let next = self.0.line.lock().unwrap().release();
-        if let Some(waker) = next {
-            waker.wake();
-        }
+        next.map(Waker::wake);
     }
 }
 
