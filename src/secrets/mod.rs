@@ -5,15 +5,17 @@
 //! message needs it, and remembers it for a few seconds.
 
 mod file;
+mod invalid;
 mod keyring;
 pub mod pieces;
 mod pkcs12;
 mod secret;
 mod validity;
 
+pub use invalid::InvalidSecret;
 pub use keyring::leave_keyring_alone;
 pub use pkcs12::{Pkcs12, Pkcs12Error, is_pkcs12, open_pkcs12};
-pub use secret::{InvalidSecret, Secret, SecretKind, SecretName};
+pub use secret::{Secret, SecretKind, SecretName};
 pub use validity::{CertificateFacts, CertificateValidity};
 
 use std::collections::HashMap;

@@ -7,7 +7,7 @@ use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
-use super::InvalidSecret;
+use super::invalid::InvalidSecret;
 
 /// Whether a file is in PKCS#12 (`.p12`, `.pfx`) rather than text: it begins as every DER sequence does.
 #[must_use]

@@ -7,6 +7,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use zeroize::Zeroizing;
 
+use super::invalid::InvalidSecret;
 use super::pkcs12;
 use super::validity::{CertificateFacts, CertificateValidity};
 use crate::rules::{Access, Cvr, FagsystemId};
@@ -60,34 +61,6 @@ impl fmt::Display for SecretKind {
 /// nobody needs it any more.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Arc<Zeroizing<String>>);
-
-/// Why a text is no secret of its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidSecret {
-    /// There is nothing.
-    #[error("it is empty")]
-    Empty,
-    /// There is too much.
-    #[error("it is longer than any secret of this kind")]
-    TooLong,
-    /// A header cannot hold it.
-    #[error("a header's value is one line of letters, digits and signs that ASCII has")]
-    NotAHeaderValue,
-    /// There is no certificate in it.
-    #[error(
-        "there is no certificate in it; it takes a PEM or PKCS#12 file that holds the certificate and its private key"
-    )]
-    NoCertificate,
-    /// There is no private key in it that can be used.
-    #[error("there is no private key in it that can be used; it must be in PEM text and not protected by a password")]
-    NoPrivateKey,
-    /// A PKCS#12 file has another password.
-    #[error("its password is another one")]
-    WrongPassword,
-    /// They do not belong together.
-    #[error("its private key does not belong to its first certificate")]
-    OtherKey,
-}
 
 impl Secret {
     /// Takes a text as a secret of that kind; white space around it does not belong to it.

@@ -11,7 +11,6 @@ use super::action::Action;
 use super::command::{Command, Standard};
 use super::contract::Screen;
 use super::scene::Scene;
-use super::{authorities, changes, contact_points, fagsystems, files, history, kle, messages, overview, router, rules};
 use crate::desktop::language::Texts;
 use crate::desktop::model::page::{Page, screens};
 use crate::desktop::model::preferences::Preferences;
@@ -23,18 +22,18 @@ macro_rules! side_by_side {
         /// Every screen's state.
         #[derive(Debug)]
         pub(in crate::desktop) struct Screens {
-            $($(#[$doc])* pub $folder: $folder::$State,)*
+            $($(#[$doc])* pub $folder: super::$folder::$State,)*
         }
 
         /// Something on a screen.
         #[derive(Debug, Clone)]
         pub enum ScreenMessage {
-            $($(#[$doc])* $Page($folder::Message),)*
+            $($(#[$doc])* $Page(super::$folder::Message),)*
         }
 
         $(
-            impl From<$folder::Message> for ScreenMessage {
-                fn from(message: $folder::Message) -> Self {
+            impl From<super::$folder::Message> for ScreenMessage {
+                fn from(message: super::$folder::Message) -> Self {
                     Self::$Page(message)
                 }
             }
@@ -85,14 +84,14 @@ macro_rules! side_by_side {
         /// A page's sign and its name.
         pub(in crate::desktop) fn sign(page: Page, t: &'static Texts) -> (Icon, &'static str) {
             match page {
-                $(Page::$Page => ($folder::$State::SYMBOL, $folder::$State::title(t)),)*
+                $(Page::$Page => (super::$folder::$State::SYMBOL, super::$folder::$State::title(t)),)*
             }
         }
 
         /// What people call a page besides its name, in both languages.
         pub(in crate::desktop) fn also(page: Page) -> &'static str {
             match page {
-                $(Page::$Page => $folder::$State::ALSO,)*
+                $(Page::$Page => super::$folder::$State::ALSO,)*
             }
         }
     };

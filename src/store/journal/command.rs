@@ -1,6 +1,32 @@
 use tokio::sync::oneshot;
 
-use super::{Entered, JournalEntry, JournalError};
+use super::{EarlierDelivery, JournalEntry, JournalError};
+
+/// What became of entering a message's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// It is on disk, under that number.
+    Written(i64),
+    /// A fagsystem has accepted the message before: nothing was written.
+    Accepted(EarlierDelivery),
+    /// Earlier rows have no say in it, and it is one of too many: nothing was written.
+    LeftOut,
+    /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
+    Bound(EarlierDelivery),
+    /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
+    /// may get this one: nothing was written.
+    Differs(EarlierDelivery),
+    /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them shows
+    /// when it is whole: nothing was written.
+    Undecided {
+        /// What was accepted, at least one, the first one first.
+        accepted: Vec<EarlierDelivery>,
+        /// Whether one that is none of them came before, and was not delivered.
+        has_differed: bool,
+    },
+    /// The messageUUID was used for a message with other facts, the first of which has that row: nothing was written.
+    Reused(i64),
+}
 
 /// What to write, and where to report the result once it is on disk.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use rusqlite::TransactionBehavior;
 use uuid::Uuid;
 
-use super::entry::post_type_word;
+use super::post_type::post_type_word;
 use crate::private_files;
 use crate::rules::{Caseless, Facts, Sender};
 use crate::store::{Store, StoreError};

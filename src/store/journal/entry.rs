@@ -8,7 +8,7 @@ use super::{Digest, DigestKey};
 use crate::memo::MemoError;
 use crate::reasons::Reason;
 use crate::rules::{
-    Caseless, CriterionKind, Cvr, Facts, FagsystemId, LEFT_OUT, PostType, Priority, SenderKind, is_harmless_name,
+    Caseless, CriterionKind, Cvr, Facts, FagsystemId, LEFT_OUT, Priority, SenderKind, is_harmless_name,
 };
 use crate::store::PublicationNumber;
 
@@ -235,19 +235,4 @@ pub(super) fn stored(name: &Caseless, is_own: bool, key: &DigestKey) -> String {
 /// What is stored of a fagsystem's code.
 pub(super) fn stored_code(code: &str) -> String {
     if is_harmless_name(code) { code.chars().take(MAX_TEXT).collect() } else { LEFT_OUT.to_owned() }
-}
-
-const POST_TYPES: [(Option<PostType>, &str); 4] = [
-    (Some(PostType::Authority), "myndighedspost"),
-    (Some(PostType::Company), "virksomhedspost"),
-    (Some(PostType::Unspecified), "ikkeAngivet"),
-    (None, "anden"),
-];
-
-pub(in crate::store) fn post_type_word(post_type: Option<PostType>) -> &'static str {
-    POST_TYPES.iter().find(|(known, _)| *known == post_type).map_or("", |(_, word)| word)
-}
-
-pub(in crate::store) fn post_type_from_word(word: &str) -> Option<PostType> {
-    POST_TYPES.iter().find(|(_, known)| *known == word).and_then(|(post_type, _)| *post_type)
 }

@@ -1,6 +1,6 @@
 use rusqlite::Row;
 
-use super::entry::post_type_from_word;
+use super::post_type::post_type_from_word;
 use crate::rules::{AddressedContactPoint, Caseless, Facts, Sender, SenderKind};
 
 /// The columns of a message's facts, as [`read_facts`] reads them.

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
+use super::limits::LIMITS;
 use super::record_changes::RecordChanges;
 use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
@@ -32,15 +33,6 @@ struct Sums {
     slowest: Duration,
     last: Option<i64>,
 }
-
-/// The limits by which response times are counted, among them what Digital Post promises.
-pub(in crate::store) const LIMITS: [Duration; 5] = [
-    Duration::from_millis(100),
-    Duration::from_millis(300),
-    Duration::from_secs(1),
-    Duration::from_millis(1500),
-    Duration::from_secs(4),
-];
 
 impl HourlyCounts {
     /// Counts a message that has an outcome.

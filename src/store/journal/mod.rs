@@ -18,8 +18,10 @@ mod facts;
 mod handle;
 mod hits;
 mod hours;
+mod limits;
 mod messages;
 mod overview;
+mod post_type;
 mod record_changes;
 mod retention;
 mod row;
@@ -27,6 +29,7 @@ mod traffic;
 mod writing;
 
 pub use self::clock::ClockDoubt;
+pub use self::command::Entered;
 pub use self::digest::{Digest, DigestKey, MessageDigest};
 pub(super) use self::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 pub use self::earlier::EarlierDelivery;
@@ -44,4 +47,3 @@ pub use self::overview::{
 };
 pub use self::row::JournalRow;
 pub use self::traffic::Traffic;
-pub use self::writing::Entered;

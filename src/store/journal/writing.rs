@@ -2,42 +2,17 @@ use std::time::Duration;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::command::{Command, Work};
+use super::command::{Command, Entered, Work};
 use super::earlier::{EarlierDelivery, EarlierRows};
-use super::entry::{post_type_word, stored, stored_code};
+use super::entry::{stored, stored_code};
 use super::hours::HourlyCounts;
+use super::post_type::post_type_word;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
 use crate::store::router_lock::Commits;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
-
-/// What became of entering a message's row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entered {
-    /// It is on disk, under that number.
-    Written(i64),
-    /// A fagsystem has accepted the message before: nothing was written.
-    Accepted(EarlierDelivery),
-    /// Earlier rows have no say in it, and it is one of too many: nothing was written.
-    LeftOut,
-    /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
-    Bound(EarlierDelivery),
-    /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
-    /// may get this one: nothing was written.
-    Differs(EarlierDelivery),
-    /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them shows
-    /// when it is whole: nothing was written.
-    Undecided {
-        /// What was accepted, at least one, the first one first.
-        accepted: Vec<EarlierDelivery>,
-        /// Whether one that is none of them came before, and was not delivered.
-        has_differed: bool,
-    },
-    /// The messageUUID was used for a message with other facts, the first of which has that row: nothing was written.
-    Reused(i64),
-}
 
 /// What the journal's thread writes with.
 pub(super) struct Writer {

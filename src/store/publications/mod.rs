@@ -5,8 +5,10 @@
 
 mod draft;
 mod imprint;
+mod number;
 mod publication;
 
 pub use self::draft::Draft;
 pub use self::imprint::Imprint;
-pub use self::publication::{Publication, PublicationEntry, PublicationNumber};
+pub use self::number::PublicationNumber;
+pub use self::publication::{Publication, PublicationEntry};

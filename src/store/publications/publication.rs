@@ -1,31 +1,13 @@
-use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, params};
 
 use super::Imprint;
+use super::number::PublicationNumber;
 use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
 use crate::store::{Store, StoreError};
-
-/// Which publication: they are numbered from 1 in the order of publishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PublicationNumber(pub(in crate::store) i64);
-
-impl PublicationNumber {
-    /// The number, 1 or more.
-    #[must_use]
-    pub fn get(self) -> i64 {
-        self.0
-    }
-}
-
-impl fmt::Display for PublicationNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// A rule book that was put in force at some time. Never changed, never deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,10 @@
 mod commits;
 mod directory_lock;
 mod lock;
+mod program;
 mod running;
 
 pub(super) use self::commits::{Commits, MARKER};
 pub(super) use self::directory_lock::{DirectoryLock, LOCK_FILE};
 pub use self::lock::RouterLock;
-pub use self::running::{Program, RouterNow, RunningRouter};
+pub use self::program::{Program, RouterNow, RunningRouter};

@@ -122,14 +122,18 @@ impl<T> Drop for Ticket<T> {
         line.waiting.retain(|(ticket, _)| *ticket != number);
         let next = if line.handed_to == Some(number) { line.release() } else { None };
         drop(line);
-        next.map(Waker::wake);
+        if let Some(waker) = next {
+            waker.wake();
+        }
     }
 }
 
 impl<T> Drop for OwnedMutexGuard<T> {
     fn drop(&mut self) {
         let next = self.0.line.lock().unwrap().release();
-        next.map(Waker::wake);
+        if let Some(waker) = next {
+            waker.wake();
+        }
     }
 }
 

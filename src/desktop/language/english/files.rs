@@ -81,7 +81,7 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
         kle_plan: kle::TEXTS.error,
         has_faults: "The file has faults:",
     },
-    file_problem: |problem| sentence_of(problem),
+    file_problem: sentence_of,
     cell_problem: sheets::cell_problem,
     structure: contact_points::STRUCTURE,
     remove_missing: "Remove contact points that are not in the files",

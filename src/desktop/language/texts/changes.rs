@@ -11,7 +11,7 @@ use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::names::{Names, Registers, fagsystem_name};
 use crate::desktop::language::texts::rules::{NeverTexts, RuleSentence};
 use crate::rules::{
-    Access, Audience, Authority, Caseless, ContactPoint, Criterion, Cvr, Difference, Fagsystem, FagsystemId,
+    Access, Audience, Authority, Caseless, ContactPoint, Criterion, Cvr, Difference, Endpoint, Fagsystem, FagsystemId,
     FindingKind, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Problem, Rule, RuleBook, Seconds, Segment,
     Subject, Swap,
 };
@@ -240,7 +240,7 @@ impl DifferenceTexts {
         match &difference.subject {
             Subject::KnownAuthority(swap) => self.known_authority(swap),
             Subject::Authority(swap) => self.authority(swap),
-            Subject::Name(swap) => both(swap, |name| name.clone(), self.authority_renamed),
+            Subject::Name(swap) => both(swap, String::clone, self.authority_renamed),
             Subject::MoreCvrs(Swap { before, after }) => {
                 (self.more_cvrs)(&Change { before: &self.cvrs(before.as_deref()), after: &self.cvrs(after.as_deref()) })
             }
@@ -353,8 +353,8 @@ impl FagsystemChangeTexts {
         use FagsystemChange as It;
         match change {
             It::Name(name) => (self.name)(name),
-            It::Endpoint(it) => worded(it, |endpoint| endpoint.in_full().to_string(), self.endpoint),
-            It::Access(it) => worded(it, |access| (self.access_kind)(access), self.access),
+            It::Endpoint(it) => worded(it, Endpoint::in_full, self.endpoint),
+            It::Access(it) => worded(it, self.access_kind, self.access),
             It::IsActive(false) => self.paused.to_owned(),
             It::IsActive(true) => self.resumed.to_owned(),
             It::ConnectLimit(limit) => (self.connect_limit)(&self.limit(*limit)),

@@ -118,7 +118,7 @@ impl ContactPointTexts {
         let only: Vec<_> = (self.only_segment)(rule.segment).into_iter().chain(what).collect();
         let whom = if only.is_empty() { String::new() } else { format!(" ({})", only.join(", ")) };
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let rest = rest.map_or("", |rest| (self.otherwise)(rest));
+        let rest = rest.map_or("", self.otherwise);
         format!("{} → {fagsystem}{whom}{more}{rest}", rule.priority)
     }
 

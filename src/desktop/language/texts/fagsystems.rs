@@ -139,7 +139,7 @@ impl ProbeTexts {
         if let ProbeAnswer::NoSecret(_) = probe.answer {
             return self.nothing_sent.to_owned();
         }
-        let through = probe.proxy.as_ref().map(|proxy| (self.through_proxy)(&proxy.to_string()));
+        let through = probe.proxy.as_ref().map(|proxy| (self.through_proxy)(proxy));
         (self.way)(through.as_deref().unwrap_or(self.directly), probe.shows_certificate)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::MessageSubject;
+use super::subject::MessageSubject;
 use crate::rules::{Caseless, Classification, Cvr, FormNumbers, Interval, KleNumbers};
 
 /// How long a UUID is.

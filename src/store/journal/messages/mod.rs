@@ -7,10 +7,12 @@
 mod details;
 mod finding;
 mod query;
+mod subject;
 mod updates;
 
 pub use details::MessageDetails;
-pub use query::{MessageConcern, MessageGround, MessageQuery, MessageSubject};
+pub use query::{MessageConcern, MessageGround, MessageQuery};
+pub use subject::MessageSubject;
 pub use updates::{MessageUpdates, MessageWatch};
 
 use std::ops::ControlFlow;

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::finding::{Alternative, Vocabulary, few, subject_alternatives, text_alternatives};
-use crate::rules::{Caseless, CriterionKind, Cvr, FagsystemId, FormNumbers, Interval, KleNumbers, Priority};
+use super::subject::MessageSubject;
+use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority};
 use crate::store::time::nanoseconds;
 use crate::store::{Outcome, PublicationNumber, Reason};
 
@@ -59,25 +60,6 @@ pub enum MessageGround {
         /// The publication that it stood in; `None` for any.
         publication: Option<PublicationNumber>,
     },
-}
-
-/// What a message is about, or where it went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MessageSubject {
-    /// The sender's CVR number.
-    Sender(Cvr),
-    /// The recipient's CVR number.
-    Recipient(Cvr),
-    /// The id of the contact point that it is addressed to.
-    ContactPoint(Caseless),
-    /// The group of the contact point that it is addressed to.
-    ContactGroup(Caseless),
-    /// Its KLE number lies in the interval.
-    Kle(Interval<KleNumbers>),
-    /// Its FORM number lies in the interval.
-    Form(Interval<FormNumbers>),
-    /// It was sent to the fagsystem of the authority with that first CVR number.
-    Fagsystem(Cvr, FagsystemId),
 }
 
 /// Why a person should look at a message. Of one that came several times, only the last row counts.

@@ -3,7 +3,7 @@ use std::time::Duration;
 use rusqlite::Row;
 
 use crate::store::journal::entry::Outcome;
-use crate::store::journal::hours::LIMITS;
+use crate::store::journal::limits::LIMITS;
 
 /// What an outcome comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
