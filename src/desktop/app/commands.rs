@@ -1,42 +1,44 @@
-//! What can be done: on each screen, and everywhere.
+//! The commands of the palette and the keymap: those of the screens and those of the window itself.
 
 use iced::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::palette::Line;
+use super::palette::PaletteLine;
 use super::state::Desktop;
 use crate::desktop::language::Texts;
 use crate::desktop::model::page::Page;
-use crate::desktop::screen::command::{Command, Deed, Shortcut};
-use crate::desktop::screen::table::{also, sign};
+use crate::desktop::screen::command::{Command, CommandStep, Shortcut};
+use crate::desktop::screen::table::{icon_and_title, keywords};
 
-/// The keys that open the palette.
+/// Opens and closes the palette.
 pub(super) const PALETTE: Shortcut = Shortcut::ctrl('k');
-/// Keys for what other keys do too, which the palette shows.
+/// Second shortcuts for commands; the palette shows the first ones.
 pub(super) const OTHER_KEYS: [(Shortcut, Message); 2] =
     [(Shortcut::ctrl('y'), Message::Redo), (Shortcut::ctrl('='), Message::Zoom(1))];
 
-/// Everything that can be done.
-pub(super) fn lines(desktop: &Desktop, t: &'static Texts) -> Vec<Line> {
+/// Every command that the palette offers now.
+pub(super) fn lines(desktop: &Desktop, t: &'static Texts) -> Vec<PaletteLine> {
     let mut lines = Vec::new();
     for page in Page::ALL {
         lines.extend(of_page(desktop, page));
     }
-    lines.extend(everywhere(desktop, t).into_iter().map(|command| Line { page: None, command }));
+    lines.extend(everywhere(desktop, t).into_iter().map(|command| PaletteLine { page: None, command }));
     let page = desktop.shared.page;
-    let here = desktop.shared.scene().map(|scene| desktop.screens.of(page).list_commands(scene)).unwrap_or_default();
-    lines.extend(here.into_iter().map(|command| Line { page: Some(page), command: command.map(Message::Screen) }));
+    let here = desktop.shared.scene().map(|scene| desktop.screens.get(page).list_commands(scene)).unwrap_or_default();
+    lines.extend(
+        here.into_iter().map(|command| PaletteLine { page: Some(page), command: command.map(Message::Screen) }),
+    );
     lines
 }
 
-/// What can be done on a page, and from everywhere.
-pub(super) fn of_page(desktop: &Desktop, page: Page) -> impl Iterator<Item = Line> {
-    let commands = desktop.shared.scene().map(|scene| desktop.screens.of(page).commands(scene)).unwrap_or_default();
-    commands.into_iter().map(move |command| Line { page: Some(page), command: command.map(Message::Screen) })
+/// The commands of a screen that are offered from every screen.
+pub(super) fn of_page(desktop: &Desktop, page: Page) -> impl Iterator<Item = PaletteLine> {
+    let commands = desktop.shared.scene().map(|scene| desktop.screens.get(page).commands(scene)).unwrap_or_default();
+    commands.into_iter().map(move |command| PaletteLine { page: Some(page), command: command.map(Message::Screen) })
 }
 
-/// What can be done wherever one is.
+/// The commands of the window itself.
 pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Message>> {
     let p = &t.palette;
     let mut commands = vec![
@@ -46,30 +48,32 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
             "udgiv send i kraft sæt publicér gem deploy apply go live release",
             Message::PreparePublishing,
         )
-        .by(Shortcut::ctrl_named(Named::Enter)),
+        .with_shortcut(Shortcut::ctrl_named(Named::Enter)),
         Command::new(Icon::Undo2, t.take_back, "fortryd tilbage undo back revert", Message::Undo)
-            .by(Shortcut::ctrl('z')),
-        Command::new(Icon::Redo2, t.redo, "gentag igen redo again", Message::Redo).by(Shortcut::ctrl_shift('z')),
+            .with_shortcut(Shortcut::ctrl('z')),
+        Command::new(Icon::Redo2, t.redo, "gentag igen redo again", Message::Redo)
+            .with_shortcut(Shortcut::ctrl_shift('z')),
     ];
     for (page, digit) in Page::ALL.into_iter().zip(DIGITS.into_iter().map(Some).chain(std::iter::repeat(None))) {
-        let (symbol, title) = sign(page, t);
-        let command = Command::new(symbol, (p.go_to)(title), also(page), Deed::Own(Message::Show(page)));
+        let (symbol, title) = icon_and_title(page, t);
+        let command = Command::new(symbol, (p.go_to)(title), keywords(page), CommandStep::Send(Message::Show(page)));
         commands.push(Command { shortcut: digit.map(Shortcut::ctrl), ..command });
     }
     if let Some(bench) = &desktop.shared.bench {
         let others = &bench.book().authorities;
         for authority in others.iter().filter(|_| others.len() > 1) {
             let words = (p.go_to)(&format!("{} (CVR {})", authority.name, authority.cvr));
-            let also = "skift vælg myndighed kommune switch choose authority";
-            commands.push(Command::new(Icon::Building2, words, also, Message::ChooseAuthority(authority.cvr)));
+            let keywords = "skift vælg myndighed kommune switch choose authority";
+            commands.push(Command::new(Icon::Building2, words, keywords, Message::ChooseAuthority(authority.cvr)));
         }
     }
     commands.extend([
         Command::new(Icon::ZoomIn, p.larger, "forstør zoom ind større tekst enlarge in bigger text", Message::Zoom(1))
-            .by(Shortcut::ctrl('+')),
+            .with_shortcut(Shortcut::ctrl('+')),
         Command::new(Icon::ZoomOut, p.smaller, "formindsk zoom ud mindre tekst out shrink text", Message::Zoom(-1))
-            .by(Shortcut::ctrl('-')),
-        Command::new(Icon::Scan, p.usual_size, "nulstil zoom normal reset", Message::Zoom(0)).by(Shortcut::ctrl('0')),
+            .with_shortcut(Shortcut::ctrl('-')),
+        Command::new(Icon::Scan, p.usual_size, "nulstil zoom normal reset", Message::Zoom(0))
+            .with_shortcut(Shortcut::ctrl('0')),
         Command::new(
             Icon::Languages,
             t.other_language,
@@ -86,5 +90,5 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
     commands
 }
 
-/// The keys, with Ctrl, for the first pages.
+/// With Ctrl, these show the first pages.
 const DIGITS: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];

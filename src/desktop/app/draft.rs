@@ -1,4 +1,4 @@
-//! What is done to the draft, and how it becomes a publication.
+//! Editing, undoing and saving the draft, and publishing it.
 
 use std::sync::Arc;
 
@@ -8,120 +8,121 @@ use iced::widget::operation;
 use super::message::Message;
 use super::state::Desktop;
 use super::toasts;
+use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::workbench::{DraftToSave, Workbench};
 use crate::desktop::screen::changes;
 use crate::desktop::screen::command::Standard;
-use crate::rules::RuleBook;
+use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{Publication, StoreError};
 
-/// Where something of the draft is written.
-const WRITTEN: [Page; 4] = [Page::Rules, Page::Fagsystems, Page::Authorities, Page::ContactPoints];
+/// The screens with forms whose changes belong in the draft.
+const FORM_PAGES: [Page; 4] = [Page::Rules, Page::Fagsystems, Page::Authorities, Page::ContactPoints];
 
 impl Desktop {
     pub(super) fn edit(&mut self, book: RuleBook, edit: DraftEdit) {
         let words = (self.shared.t().edit)(&edit);
         let step = self.shared.bench.as_mut().and_then(|bench| bench.edit(book, edit, self.shared.day));
         if step.is_some() {
-            self.toasts.tell(words, step);
+            self.toasts.notify(words, step);
         }
     }
 
-    /// What is being written goes back first, then the draft, step by step.
+    /// Undoes typing in the open form first, then steps of the draft.
     pub(super) fn undo(&mut self) -> Task<Message> {
-        if self.undo_writing(true) {
+        if self.undo_typing(true) {
             return Task::none();
         }
         self.undo_step();
         Task::none()
     }
 
-    /// Takes back what was written last on the screen, or writes it again; says whether there was anything.
-    fn undo_writing(&mut self, is_undo: bool) -> bool {
-        let screen = self.screens.of_mut(self.shared.page);
-        self.shared.scene().is_some_and(|scene| screen.undo_writing(is_undo, scene))
+    /// Undoes or redoes typing on the shown screen. Returns whether there was any.
+    fn undo_typing(&mut self, is_undo: bool) -> bool {
+        let screen = self.screens.get_mut(self.shared.page);
+        self.shared.scene().is_some_and(|scene| screen.undo_typing(is_undo, scene))
     }
 
     pub(super) fn undo_step(&mut self) {
         let undone = self.shared.bench.as_mut().and_then(|bench| bench.undo(self.shared.day));
         match undone {
-            Some(Ok(edit)) => self.toasts.tell_taken_back((self.shared.t().undone)(&edit)),
+            Some(Ok(edit)) => self.toasts.notify_undone((self.shared.t().undone)(&edit)),
             Some(Err(obstacle)) => self.toasts.warn((self.shared.t().cannot_undo)(&obstacle)),
             None => {}
         }
     }
 
     pub(super) fn redo(&mut self) {
-        if self.undo_writing(false) {
+        if self.undo_typing(false) {
             return;
         }
         let done = self.shared.bench.as_mut().and_then(|bench| bench.redo(self.shared.day));
         match done {
             Some(Ok(edit)) => {
                 let step = self.shared.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-                self.toasts.tell((self.shared.t().edit)(&edit), step);
+                self.toasts.notify((self.shared.t().edit)(&edit), step);
             }
             Some(Err(obstacle)) => self.toasts.warn((self.shared.t().cannot_redo)(&obstacle)),
             None => {}
         }
     }
 
-    /// Keeps the draft, so that it survives whatever happens to the program.
+    /// Saves the draft if it has changed, so that it survives a crash.
     pub(super) fn save_draft(&mut self) -> Task<Message> {
         let Some(draft) = self.shared.bench.as_mut().and_then(Workbench::begin_saving) else { return Task::none() };
-        let kept = draft.clone();
+        let saved = draft.clone();
         self.shared.serve(
             move |services| services.save_draft(draft),
-            move |revision| Message::DraftKept(kept.clone(), revision),
+            move |revision| Message::DraftSaved(saved.clone(), revision),
         )
     }
 
-    pub(super) fn draft_kept(&mut self, draft: DraftToSave, kept: Result<i64, Error>) -> Task<Message> {
+    pub(super) fn draft_saved(&mut self, draft: DraftToSave, saved: Result<i64, Error>) -> Task<Message> {
         let Some(bench) = &mut self.shared.bench else { return Task::none() };
-        match kept {
+        match saved {
             Ok(revision) => {
                 bench.saving_succeeded(draft, revision);
-                let publishing = self.go_on_publishing();
-                Task::batch([publishing, self.go_on_closing()])
+                let publishing = self.continue_publishing();
+                Task::batch([publishing, self.continue_closing()])
             }
             Err(error) => {
                 bench.saving_failed();
-                let is_awaited = self.awaits_publishing.take().is_some() || self.closing.take().is_some();
-                // Another window was first: its draft comes with the next look, and this one's changes go on top.
+                let is_awaited = self.note_to_publish.take().is_some() || self.closing.take().is_some();
+                // Another window saved first: the next poll reads its draft and applies this one's changes to it.
                 if is_awaited || !is_overtaken(&error) {
-                    self.warn_of(Some(&error));
+                    self.show_error(&error);
                 }
-                self.look()
+                self.poll()
             }
         }
     }
 
     pub(super) fn publish(&mut self, note: String) -> Task<Message> {
-        // What is being written goes with it.
-        let written = WRITTEN.into_iter().find(|page| self.screens.of(*page).is_changed());
-        let saving = written.and_then(|page| self.screens.of(page).standard(Standard::Save));
-        let saving = self.act(saving.into());
-        if self.is_writing() {
-            return Task::batch([saving, self.keep_form()]);
+        // A form with unsaved changes is saved first, so that the publication has them.
+        let written = FORM_PAGES.into_iter().find(|page| self.screens.get(*page).is_changed());
+        let saving = written.and_then(|page| self.screens.get(page).standard(Standard::Save));
+        let saving = self.perform(saving.into());
+        if self.has_unsaved_changes() {
+            return Task::batch([saving, self.warn_unsaved()]);
         }
-        self.awaits_publishing = Some(note);
-        let publishing = self.go_on_publishing();
+        self.note_to_publish = Some(note);
+        let publishing = self.continue_publishing();
         Task::batch([saving, publishing])
     }
 
-    /// Publishes once the store has the draft as it is.
-    fn go_on_publishing(&mut self) -> Task<Message> {
-        let Some(bench) = self.shared.bench.as_mut().filter(|_| self.awaits_publishing.is_some()) else {
+    /// Publishes once the draft is saved: a publication is made of the draft in the store.
+    fn continue_publishing(&mut self) -> Task<Message> {
+        let Some(bench) = self.shared.bench.as_mut().filter(|_| self.note_to_publish.is_some()) else {
             return Task::none();
         };
         if bench.is_behind() || bench.insight().differences.is_empty() {
-            self.awaits_publishing = None;
+            self.note_to_publish = None;
             return Task::none();
         }
         let Some(draft) = bench.begin_publishing() else { return Task::none() };
-        let imprint = self.awaits_publishing.take().map(|note| self.shared.imprint(note));
+        let imprint = self.note_to_publish.take().map(|note| self.shared.imprint(note));
         let Some(imprint) = imprint else { return Task::none() };
         self.shared.serve(move |services| services.publish_draft(draft, imprint), Message::Published)
     }
@@ -133,19 +134,19 @@ impl Desktop {
                 let number = publication.number.get();
                 bench.publishing_succeeded(publication, revision, self.shared.day);
                 self.screens.changes.published();
-                self.toasts.forget_steps();
-                self.toasts.tell((self.shared.t().changes.published)(number), None);
+                self.toasts.remove_draft_steps();
+                self.toasts.notify((self.shared.t().changes.published)(number), None);
                 self.reading.is_stale = true;
             }
             Err(error) => {
                 bench.publishing_failed();
-                self.warn_of(Some(&error));
+                self.show_error(&error);
             }
         }
-        self.look()
+        self.poll()
     }
 
-    /// An older publication becomes the draft; one step takes it back.
+    /// Makes an older publication the draft, as one step that can be undone.
     pub(super) fn restore(&mut self, read: Result<Arc<Publication>, Error>) -> Task<Message> {
         match read {
             Ok(publication) => {
@@ -153,16 +154,47 @@ impl Desktop {
                 self.screens.changes.suggest_note((self.shared.t().changes.back_to)(publication.number.get()));
                 return self.prepare_publishing();
             }
-            Err(error) => self.warn_of(Some(&error)),
+            Err(error) => self.show_error(&error),
         }
         Task::none()
+    }
+
+    /// Publishes at once that a paused fagsystem is in use again, without the other changes of the draft.
+    pub(super) fn resume_fagsystem(&mut self, authority: Cvr, id: FagsystemId) -> Task<Message> {
+        let published = self.shared.bench.as_ref().map(|bench| Arc::clone(&bench.published().book));
+        let of = published.as_ref().and_then(|book| book.authority(authority));
+        let name = of.map(|of| fagsystem_name(of, &id).to_owned()).unwrap_or_default();
+        let imprint = self.shared.imprint((self.shared.t().overview.resumed)(&name));
+        self.shared.serve(
+            move |services| services.resume(authority, id, imprint),
+            move |resumed| Message::Resumed(name.clone(), resumed),
+        )
+    }
+
+    pub(super) fn fagsystem_resumed(&mut self, name: &str, resumed: Result<Arc<Publication>, Error>) -> Task<Message> {
+        let (t, day) = (self.shared.t(), self.shared.day);
+        let Some(bench) = &mut self.shared.bench else { return Task::none() };
+        match resumed {
+            Ok(publication) => {
+                bench.published_elsewhere(publication, day);
+                // The draft keeps its other changes.
+                let refused = bench.carry_over(day);
+                self.toasts.notify((t.overview.resumed)(name), None);
+                if refused > 0 {
+                    self.toasts.warn(t.changes.carried.of(refused));
+                }
+                self.reading.is_stale = true;
+            }
+            Err(error) => self.show_error(&error),
+        }
+        self.poll()
     }
 
     pub(super) fn carry_over(&mut self) {
         let refused = self.shared.bench.as_mut().map_or(0, |bench| bench.carry_over(self.shared.day));
         let words = self.shared.t().changes.carried.of(refused);
         if refused == 0 {
-            self.toasts.tell(words, None);
+            self.toasts.notify(words, None);
         } else {
             self.toasts.warn(words);
         }
@@ -178,11 +210,11 @@ impl Desktop {
     pub(super) fn update_toasts(&mut self, message: toasts::Message) -> Task<Message> {
         match message {
             toasts::Message::Dismiss(number) => self.toasts.remove(number),
-            toasts::Message::TakeBack(number) => {
+            toasts::Message::Undo(number) => {
                 self.toasts.remove(number);
                 self.undo_step();
             }
-            toasts::Message::DropForm(number) => {
+            toasts::Message::DiscardForm(number) => {
                 self.toasts.remove(number);
                 return self.standard(Standard::Discard);
             }

@@ -1,4 +1,5 @@
-//! What past messages would notice if other rules decided: worked out beside the window, one question at a time.
+//! Works out where past messages would have gone under the rules of the draft, outside the window's thread and one
+//! comparison at a time.
 
 use std::sync::Arc;
 
@@ -11,35 +12,36 @@ use crate::desktop::model::foresight::{Comparison, Foreseen};
 use crate::desktop::model::page::Page;
 use crate::rules::{Effects, RuleBook};
 
-/// On so many later days it is worked out while rules are being moved: each place is a question.
+/// The later days that are compared while rules are being moved: each place on the way is a comparison of its own.
 const MOST_DAYS_OF_A_MOVE: usize = 12;
 
 impl Desktop {
-    /// Which book in place of which the screen tells the effect of.
-    fn wanted_of_foresight(&self) -> Option<Comparison> {
+    /// The comparison whose result the shown screen needs.
+    fn wanted_comparison(&self) -> Option<Comparison> {
         let bench = self.shared.bench.as_ref()?;
         let draft = bench.book();
         let (before, after) = if self.shared.page == Page::Changes {
-            // What would be published is another book while others have published since.
+            // A draft that is behind cannot be published as it is, so its effect would mislead.
             if bench.is_behind() || bench.insight().differences.is_empty() {
                 return None;
             }
             (&bench.published().book, Arc::clone(draft))
         } else {
-            (draft, self.screens.of(self.shared.page).preview()?)
+            (draft, self.screens.get(self.shared.page).preview()?)
         };
         let is_moving = self.shared.page == Page::Rules && self.screens.rules.is_moving();
         let most_days = if is_moving { MOST_DAYS_OF_A_MOVE } else { Effects::MOST_DAYS };
-        let (before, day, record) = (Arc::clone(before), self.shared.day, self.shared.record.version);
+        let (before, day, record) = (Arc::clone(before), self.shared.day, self.shared.journal.version);
         Some(Comparison { before, after, day, record, most_days })
     }
 
-    /// Works out what the screen tells of, when that is not known. Ten thousand rules take a moment to be made ready.
-    pub(super) fn foresee(&mut self) -> Task<Message> {
-        if self.shared.foresight.begun.is_some() || self.shared.record.since.is_none() {
+    /// Starts the comparison that the shown screen needs, unless its result is known. It runs in a thread of its own because
+    /// compiling ten thousand rules takes noticeable time.
+    pub(super) fn compute_foresight(&mut self) -> Task<Message> {
+        if self.shared.foresight.begun.is_some() || self.shared.journal.since.is_none() {
             return Task::none();
         }
-        let Some(question) = self.wanted_of_foresight() else { return Task::none() };
+        let Some(question) = self.wanted_comparison() else { return Task::none() };
         if self.shared.foresight.finished.as_ref().is_some_and(|(known, _)| known.is(&question)) {
             return Task::none();
         }
@@ -50,7 +52,7 @@ impl Desktop {
             drafted.or_else(published)
         };
         let [before, after] = [&question.before, &question.after].map(|book| (ready(book), Arc::clone(book)));
-        let (traffic, day, most_days) = (Arc::clone(&self.shared.record.traffic), question.day, question.most_days);
+        let (traffic, day, most_days) = (Arc::clone(&self.shared.journal.traffic), question.day, question.most_days);
         self.shared.foresight.begun = Some(question);
         let work = move || {
             let [before, after] =
@@ -58,10 +60,10 @@ impl Desktop {
             Some(Effects::between(&*before?, &*after?, traffic.messages(), day, most_days))
         };
         let working = async move { spawn_blocking(work).await.unwrap_or_default() };
-        Task::perform(working, Message::Foreseen)
+        Task::perform(working, Message::ForesightComputed)
     }
 
-    pub(super) fn foreseen(&mut self, foreseen: Foreseen) {
+    pub(super) fn foresight_computed(&mut self, foreseen: Foreseen) {
         self.shared.foresight.finished = self.shared.foresight.begun.take().map(|question| (question, foreseen));
     }
 }

@@ -1,9 +1,11 @@
+//! Draws the window: the sidebar, the bar above the screen, the screen, and the palette on top.
+
 use iced::widget::{button, column, container, row, scrollable, space, stack, text};
 use iced::{Bottom, Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::sidebar::PAGES;
+use super::scrolling::PAGES;
 use super::state::Desktop;
 use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::model::page::Page;
@@ -11,13 +13,13 @@ use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::screen::part::router_status::router_status;
 use crate::desktop::screen::part::words::choice_words;
-use crate::desktop::screen::table::sign;
+use crate::desktop::screen::table::icon_and_title;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
 };
 
-/// How wide notices are on the first screen, where that part is not.
+/// The width of notices on the first screen, which has no sidebar.
 const NOTICE_WIDTH: f32 = 320.0;
 
 const AUTHORITY_FIELD: &str = "authority";
@@ -36,7 +38,7 @@ impl Desktop {
                 ];
                 container(words.spacing(16).align_x(Center).max_width(640)).center(Fill).padding(24).into()
             }
-            (Ok(_), None) if self.seen.is_none() => space().into(),
+            (Ok(_), None) if self.store_version.is_none() => space().into(),
             (Ok(_), None) => {
                 let choices = container(self.choices()).padding(16);
                 let notices = self.notices().map(|it| container(it).padding(16));
@@ -49,7 +51,7 @@ impl Desktop {
             }
         };
         let content = container(content).width(Fill).height(Fill).style(theme::page);
-        // The same layers whether the palette is open or not: otherwise lists would lose their place.
+        // The stack has the same layers whether the palette is open or not: otherwise lists would lose their scroll offset.
         let layers = stack![content].push(self.palette_view());
         shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
             .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))
@@ -59,7 +61,7 @@ impl Desktop {
 
     fn page(&self) -> Element<'_, Message> {
         let Some(scene) = self.shared.scene() else { return space().into() };
-        let page = self.screens.of(self.shared.page).view(scene).map(Message::Screen);
+        let page = self.screens.get(self.shared.page).view(scene).map(Message::Screen);
         container(page).width(Fill).height(Fill).into()
     }
 
@@ -70,7 +72,7 @@ impl Desktop {
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
         let pages = column(Page::ALL.map(|page| self.link(page))).spacing(2).width(Fill);
-        // All of them can be reached however low the window is.
+        // They scroll, so that all can be reached in a low window.
         let pages = scrollable(pages).id(PAGES).height(Fill).style(theme::scrollbar);
         let content = column![
             container(name.spacing(10).align_y(Center)).padding([4, 6]),
@@ -84,7 +86,7 @@ impl Desktop {
     }
 
     fn link(&self, page: Page) -> Element<'_, Message> {
-        let (symbol, words) = sign(page, self.shared.t());
+        let (symbol, words) = icon_and_title(page, self.shared.t());
         let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
         let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.shared.page == page));
         focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
@@ -105,10 +107,10 @@ impl Desktop {
         )
     }
 
-    /// What has happened. It stands where it covers nothing, least of all what it tells of.
+    /// The notices. They are in the sidebar so that they never cover what they are about.
     fn notices(&self) -> Option<Element<'_, Message>> {
         let last_step = self.shared.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
-        Some(self.toasts.view(self.shared.t(), last_step, self.is_writing_here())?.map(Message::Toast))
+        Some(self.toasts.view(self.shared.t(), last_step, self.has_unsaved_changes_here())?.map(Message::Toast))
     }
 
     fn router_line(&self) -> Element<'_, Message> {
@@ -127,7 +129,7 @@ impl Desktop {
         focusable(line.on_press(show.clone())).on_activate(show).into()
     }
 
-    /// Language and theme.
+    /// The buttons for language and theme.
     fn choices(&self) -> Element<'_, Message> {
         let t = self.shared.t();
         let is_dark = self.shared.preferences.theme == ThemeChoice::Dark;

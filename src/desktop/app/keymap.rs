@@ -1,4 +1,4 @@
-//! What the keyboard does: the keys of the commands, and what is asked of the screen in snapshot.
+//! Turns keystrokes into messages: first by the shortcuts of commands, then by the keys of the shown screen.
 
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
@@ -7,12 +7,12 @@ use super::commands::{OTHER_KEYS, PALETTE, everywhere, of_page};
 use super::message::Message;
 use super::palette_message::PaletteMessage;
 use super::state::Desktop;
-use crate::desktop::screen::command::{Command, Deed, Shortcut, Standard};
+use crate::desktop::screen::command::{Command, CommandStep, Shortcut, Standard};
 
 const STANDARD: [Standard; 3] = [Standard::Save, Standard::New, Standard::Search];
 
 impl Desktop {
-    /// Keys that do the same whatever has the focus, so they are looked at before it.
+    /// The message for a key before the focused widget sees it: the palette while it is open, and global shortcuts.
     pub(super) fn key_before(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
         if self.palette.is_some() {
             return match key {
@@ -22,22 +22,22 @@ impl Desktop {
                     Some(Message::Palette(PaletteMessage::Step(if modifiers.shift() { -1 } else { 1 })))
                 }
                 Key::Named(Named::Escape) => Some(Message::Palette(PaletteMessage::Close)),
-                _ if PALETTE.is(key, physical, modifiers, true) => Some(Message::Palette(PaletteMessage::Close)),
+                _ if PALETTE.matches(key, physical, modifiers, true) => Some(Message::Palette(PaletteMessage::Close)),
                 _ => None,
             };
         }
-        // Without Ctrl nothing is looked up: it would be with every letter that is typed.
+        // All global shortcuts have Ctrl; without it the commands need not be listed for every letter that is typed.
         if !modifiers.command() || self.shared.bench.is_none() {
             return None;
         }
-        let are_pressed = |shortcut: Shortcut| shortcut.is(key, physical, modifiers, true);
+        let are_pressed = |shortcut: Shortcut| shortcut.matches(key, physical, modifiers, true);
         if are_pressed(PALETTE) {
             return Some(Message::Palette(PaletteMessage::Open));
         }
         self.command_of(are_pressed)
     }
 
-    /// Keys that nothing with the focus wanted: the list's own.
+    /// The message for a key that the focused widget has not handled.
     pub(super) fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
         if self.palette.is_some() {
             return None;
@@ -48,11 +48,11 @@ impl Desktop {
             _ => {}
         }
         self.shared.bench.as_ref()?;
-        self.command_of(|shortcut| shortcut.is(key, physical, modifiers, false))
-            .or_else(|| self.screens.of(self.shared.page).key(key, physical, modifiers).map(Message::Screen))
+        self.command_of(|shortcut| shortcut.matches(key, physical, modifiers, false))
+            .or_else(|| self.screens.get(self.shared.page).key(key, physical, modifiers).map(Message::Screen))
     }
 
-    /// What the keys do that are pressed: on the screen in snapshot, or everywhere.
+    /// The message of the command with the pressed keys, on the shown screen or in the whole window.
     fn command_of(&self, are_pressed: impl Fn(Shortcut) -> bool) -> Option<Message> {
         let here = of_page(self, self.shared.page).map(|line| line.command);
         let mut commands: Vec<_> = here
@@ -67,15 +67,15 @@ impl Desktop {
     }
 }
 
-/// What a command does when its keys are pressed.
+/// The message that a command sends when its keys are pressed.
 fn message_of(command: Command<Message>) -> Option<Message> {
-    if let Some(message) = command.by_key {
+    if let Some(message) = command.key_message {
         return Some(message);
     }
-    match command.does.into_iter().next()? {
-        Deed::Own(message) => Some(message),
-        Deed::Standard(standard) => Some(Message::Standard(standard)),
-        Deed::Show(page) => Some(Message::Show(page)),
-        Deed::OfferFilters => Some(Message::Palette(PaletteMessage::FilterBy)),
+    match command.steps.into_iter().next()? {
+        CommandStep::Send(message) => Some(message),
+        CommandStep::Standard(standard) => Some(Message::Standard(standard)),
+        CommandStep::Show(page) => Some(Message::Show(page)),
+        CommandStep::OfferFilters => Some(Message::Palette(PaletteMessage::FilterBy)),
     }
 }

@@ -1,4 +1,4 @@
-//! What happens in the window.
+//! The messages of the application.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -19,14 +19,12 @@ use crate::desktop::model::workbench::DraftToSave;
 use crate::desktop::screen::command::Standard;
 use crate::desktop::screen::table::ScreenMessage;
 use crate::desktop::screen::welcome;
-use crate::desktop::service::SavedApiKeys;
-use crate::desktop::service::SavedKlePlan;
-use crate::desktop::service::{OwnRouter, PollResult, SampleStarted};
+use crate::desktop::service::{OwnRouter, PollResult, SampleStarted, SavedApiKeys, SavedKlePlan};
 use crate::rules::{Cvr, Priority};
 use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Overview, Publication};
 
-/// What happens in the window.
+/// Something that has happened: people did something, time passed, or work has finished.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// A screen was chosen.
@@ -37,82 +35,82 @@ pub enum Message {
     SwitchLanguage,
     /// The other theme was chosen.
     SwitchTheme,
-    /// Larger (1), smaller (-1), or as it was (0).
+    /// Zoom in (1), out (-1) or back to 100 % (0).
     Zoom(i8),
-    /// Something on the first screen.
+    /// A message of the first screen.
     Welcome(welcome::Message),
-    /// Something on another screen.
+    /// A message of another screen.
     Screen(ScreenMessage),
-    /// Something in the command palette.
+    /// A message of the command palette.
     Palette(PaletteMessage),
-    /// Something on a notice.
+    /// A message of a notice.
     Toast(toasts::Message),
-    /// What was done last is to be taken back: what is being written first.
+    /// Undo typing in the open form, or else the last step of the draft.
     Undo,
-    /// The last step of the draft is to be taken back.
+    /// Undo the last step of the draft.
     UndoStep,
-    /// The step taken back last is to be done again.
+    /// Redo the step that was undone last.
     Redo,
-    /// The draft's changes are to be put on top of the newest publication.
+    /// Apply the draft's changes to the newest publication.
     CarryOver,
-    /// What means the same on every screen.
+    /// A command that every screen understands in its own way.
     Standard(Standard),
-    /// The publication is to be prepared.
+    /// Show what would be published and ask for a note.
     PreparePublishing,
-    /// A rule is to be shown.
-    FindRule(Priority),
-    /// What past messages would notice of other rules was worked out.
-    Foreseen(Foreseen),
-    /// It is time to look at the store.
-    Look(Instant),
-    /// The data were looked at, after that turn of the window's router.
-    Looked(u64, Result<PollResult, Error>),
-    /// The draft was kept, or was not.
-    DraftKept(DraftToSave, Result<i64, Error>),
+    /// Show a rule of the selected authority.
+    ShowRule(Priority),
+    /// A comparison of rule books by past messages has finished.
+    ForesightComputed(Foreseen),
+    /// It is time to poll the store.
+    Poll(Instant),
+    /// The store was polled, in this generation of the window's router.
+    Polled(u64, Result<PollResult, Error>),
+    /// The draft was saved, or was not.
+    DraftSaved(DraftToSave, Result<i64, Error>),
     /// The draft was published, or was not.
     Published(Result<(Arc<Publication>, i64), Error>),
     /// The very first rules were published, or were not.
     FirstPublished(Result<(), Error>),
-    /// A publication was read, to be taken back as a draft.
+    /// The publication that is to become the draft was read.
     PublicationToRestore(Result<Arc<Publication>, Error>),
-    /// A KLE plan was kept, or was not.
-    KlePlanKept(Result<SavedKlePlan, Error>),
+    /// A KLE plan was saved, or was not.
+    KlePlanSaved(Result<SavedKlePlan, Error>),
     /// The journal was read.
     JournalRead(Result<JournalSummary, Error>),
     /// The fagsystem with that name was put back in use, or was not.
     Resumed(String, Result<Arc<Publication>, Error>),
     /// The machine's clock was confirmed, or not.
     ClockConfirmed(Result<(), Error>),
-    /// The overview was read, under that number.
+    /// The overview was read, by the request with this number.
     OverviewRead(u64, Result<Overview, Error>),
     /// The sample municipality was set up, or was not.
-    SampleBegun(Result<SampleStarted, Error>),
+    SampleStarted(Result<SampleStarted, Error>),
     /// The router was started, or was not.
     RouterStarted(Result<OwnRouter, Error>),
-    /// API keys were changed, or were not; and the one that was made.
-    KeysChanged(Result<SavedApiKeys, Error>, Option<ApiKey>),
+    /// API keys were changed, or were not; with the key that was made, if one was.
+    ApiKeysChanged(Result<SavedApiKeys, Error>, Option<ApiKey>),
     /// The router has stopped.
     RouterStopped,
     /// The practice fagsystems were started, or were not.
     PracticeStarted(Result<SocketAddr, Error>),
     /// Sample messages were answered, or were not.
-    LettersSent(Result<(), Error>),
-    /// Secrets are kept there from now on, or are not.
+    SamplesSent(Result<(), Error>),
+    /// Secrets were moved to this location, or were not.
     SecretsMoved(Result<SecretsLocation, Error>),
-    /// The settings were kept, or were not.
+    /// The settings were saved, or were not.
     SettingsSaved(Result<(), Error>),
-    /// To the next field (true) or the one before.
+    /// Move the focus to the next field (true) or the previous one.
     Focus(bool),
-    /// Shift, Ctrl or Alt was pressed or let go.
+    /// A modifier key was pressed or released.
     Modifiers(Modifiers),
     /// Files were dropped on the window.
     Dropped(Vec<PathBuf>),
-    /// The window has another size.
+    /// The window was resized.
     Resized(Size),
-    /// The window is to be closed.
+    /// People asked for the window to be closed.
     CloseRequested(iced_window::Id),
-    /// What ran has ended.
-    Ended(iced_window::Id),
+    /// Everything has stopped, so the window can close.
+    ShutDown(iced_window::Id),
 }
 
 impl<M: Into<ScreenMessage>> From<M> for Message {

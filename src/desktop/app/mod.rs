@@ -1,7 +1,22 @@
-//! The application: its state, what becomes of what happens in the window, and what it does for the screens.
+//! The application: the window's state, how messages change it, and what it does on behalf of the screens.
+//!
+//! How things walk through the rooms, each of them once:
+//!
+//! * A keystroke: `frame` hands it to `keymap`, which looks for a command with that shortcut on the shown screen and in
+//!   `commands`; the command gives a [`Message`], and `update` handles it.
+//! * A message of a screen: `update` passes it to `screens`, which calls `Screen::update` with a `Scene` borrowed from
+//!   `shared`. The screen returns an `Action`; `requests` carries it out and sends long work to the services. Their result
+//!   comes back as the next message.
+//! * An edit of a rule: the form on the rules' screen returns `Request::Edit` with the changed book; `requests` calls
+//!   `draft`, which hands it to the `Workbench` as a step that can be undone. `update` then lets every screen refresh,
+//!   has the draft saved by the services, and has `foresight` work out what past messages would have met. A publication
+//!   goes from the changes' screen through `draft` to the services and the store, from where the router reads it.
+//! * What others write to the store: `polling` asks the services for it, and takes over what is newer than the window's.
 
+mod closing;
 mod commands;
 mod draft;
+mod first_start;
 mod foresight;
 mod frame;
 mod keymap;
@@ -12,9 +27,9 @@ mod polling;
 mod requests;
 mod router;
 mod screens;
+mod scrolling;
 mod search;
 mod shared;
-mod sidebar;
 mod state;
 mod toasts;
 mod top_bar;

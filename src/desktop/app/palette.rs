@@ -1,4 +1,4 @@
-//! The command palette while it is open.
+//! The state of the command palette. `search` fills, draws and runs it.
 
 use super::message::Message;
 use crate::desktop::model::page::Page;
@@ -8,15 +8,15 @@ use crate::desktop::screen::command::Command;
 #[derive(Debug, Default)]
 pub(super) struct Palette {
     pub query: String,
-    pub at: usize,
-    /// What fits what was written.
-    pub lines: Vec<Line>,
+    pub selected: usize,
+    /// The commands and rules that match the query.
+    pub lines: Vec<PaletteLine>,
 }
 
 /// A line of the palette.
 #[derive(Debug)]
-pub(super) struct Line {
-    /// Where it is done; `None` where that does not matter.
+pub(super) struct PaletteLine {
+    /// The screen to show before the command is run; `None` for commands of the window itself.
     pub page: Option<Page>,
     pub command: Command<Message>,
 }

@@ -1,4 +1,4 @@
-//! What the application does for screens.
+//! Carries out the actions that screens return.
 
 use std::collections::BTreeSet;
 
@@ -14,50 +14,50 @@ use crate::rules::{Criterion, Cvr, FagsystemId, Priority};
 use crate::store::Guard;
 
 impl Desktop {
-    /// Does what a screen asks for.
-    pub(super) fn act(&mut self, action: Action<ScreenMessage>) -> Task<Message> {
+    /// Carries out an action of a screen.
+    pub(super) fn perform(&mut self, action: Action<ScreenMessage>) -> Task<Message> {
         match action {
             Action::None => Task::none(),
             Action::Run(task) => task.map(Message::Screen),
-            Action::Ask(request) => self.answer(request),
-            Action::Then(message) => {
+            Action::Request(request) => self.handle_request(request),
+            Action::Send(message) => {
                 self.refresh();
                 self.update_screen(message)
             }
             Action::All(actions) => {
-                let tasks: Vec<_> = actions.into_iter().map(|action| self.act(action)).collect();
+                let tasks: Vec<_> = actions.into_iter().map(|action| self.perform(action)).collect();
                 Task::batch(tasks)
             }
         }
     }
 
-    pub(super) fn answer(&mut self, request: Request) -> Task<Message> {
+    pub(super) fn handle_request(&mut self, request: Request) -> Task<Message> {
         match request {
             Request::Edit(book, edit) => self.edit(book, edit),
-            Request::Tell(words) => self.toasts.tell(words, None),
+            Request::Notify(words) => self.toasts.notify(words, None),
             Request::Warn(words) => self.toasts.warn(words),
-            Request::Report(error) => self.warn_of(Some(&error)),
-            Request::KeepForm => return self.keep_form(),
+            Request::ShowError(error) => self.show_error(&error),
+            Request::WarnUnsaved => return self.warn_unsaved(),
             Request::Show(page) => return self.show(page),
             Request::ChooseAuthority(cvr) => return self.choose_authority(cvr),
-            Request::FindRule(priority) => return self.find_rule(priority),
+            Request::ShowRule(priority) => return self.show_rule(priority),
             Request::OpenRule(authority, priority) => return self.open_rule(authority, priority),
-            Request::FindRulesOf(id) => return self.turn_to(rules::Message::FilterByFagsystem(id)),
+            Request::ListRulesOf(id) => return self.show_and_update(rules::Message::FilterByFagsystem(id)),
             Request::BeginRule(authority, criterion) => return self.begin_rule(authority, criterion),
-            Request::SwitchFrom(from, to) => return self.turn_to(rules::Message::BeginSwitch(Some(from), to)),
+            Request::BeginSwitch(from, to) => return self.show_and_update(rules::Message::BeginSwitch(Some(from), to)),
             Request::OpenFagsystem(authority, id) => return self.open_fagsystem(authority, id),
-            Request::Resume(authority, id) => return self.resume(authority, id),
-            Request::OpenMessage(number) => return self.turn_to(messages::Message::Find(number)),
-            Request::ListMessages(filters) => return self.turn_to(messages::Message::ShowOnly(filters)),
-            Request::Pack(rules) => return self.pack(rules),
-            Request::KeepView(name, view) => {
+            Request::Resume(authority, id) => return self.resume_fagsystem(authority, id),
+            Request::OpenMessage(number) => return self.show_and_update(messages::Message::Find(number)),
+            Request::ListMessages(filters) => return self.show_and_update(messages::Message::ShowOnly(filters)),
+            Request::PackageRules(rules) => return self.package_rules(rules),
+            Request::SaveView(name, view) => {
                 self.shared.preferences.views.insert(name.to_owned(), view);
                 return self.save_preferences();
             }
-            Request::KeepKlePlan(plan) => return self.save_kle_plan(plan),
+            Request::SaveKlePlan(plan) => return self.save_kle_plan(plan),
             Request::Publish(note) => return self.publish(note),
             Request::CarryOver => self.carry_over(),
-            Request::ForgetLeftBehind => {
+            Request::DismissConflicts => {
                 if let Some(bench) = &mut self.shared.bench {
                     bench.dismiss_conflicts();
                 }
@@ -81,74 +81,73 @@ impl Desktop {
                 return self.start_router(*settings);
             }
             Request::StopRouter => return self.stop_router(),
-            Request::Send(letters) => return self.send(letters),
-            Request::Protect(protection) => {
+            Request::SendSamples(letters) => return self.send_samples(letters),
+            Request::SaveProtection(protection) => {
                 self.shared.settings.protection = protection;
                 self.shared.settings.damaged.mend(Guard::Protection);
                 return self.save_protection();
             }
-            Request::AddKey(key, name) => return self.add_key(key, name),
-            Request::RevokeKey(id) => return self.revoke_key(id),
-            Request::RemoveKeys => return self.remove_keys(),
-            Request::Reset(guard) => {
+            Request::AddApiKey(key, name) => return self.add_api_key(key, name),
+            Request::RevokeApiKey(id) => return self.revoke_api_key(id),
+            Request::RemoveApiKeys => return self.remove_api_keys(),
+            Request::ResetSetting(guard) => {
                 self.shared.settings.reset(guard);
                 return self.save_protection();
             }
             Request::MoveSecrets(home) => {
                 return self.shared.serve(|services| services.move_secrets(home), Message::SecretsMoved);
             }
-            Request::KeepMessagesFor(days) => {
+            Request::SetRetention(days) => {
                 self.shared.settings.retention_days = days;
                 self.shared.settings.damaged.mend(Guard::Retention);
-                self.toasts.tell((self.shared.t().messages.keeping.saved)(days), None);
+                self.toasts.notify((self.shared.t().messages.keeping.saved)(days), None);
                 return self.save_settings();
             }
         }
         Task::none()
     }
 
-    /// Shows the message's screen, and tells it.
-    fn turn_to(&mut self, message: impl Into<ScreenMessage>) -> Task<Message> {
+    /// Shows the screen of a message and sends it the message.
+    fn show_and_update(&mut self, message: impl Into<ScreenMessage>) -> Task<Message> {
         let message = message.into();
         self.shared.page = message.page();
         self.update_screen(message)
     }
 
-    pub(super) fn find_rule(&mut self, priority: Priority) -> Task<Message> {
-        self.turn_to(rules::Message::Find(priority))
+    pub(super) fn show_rule(&mut self, priority: Priority) -> Task<Message> {
+        self.show_and_update(rules::Message::Find(priority))
     }
 
-    /// Shows a rule, of whichever authority it is.
     fn open_rule(&mut self, cvr: Cvr, priority: Priority) -> Task<Message> {
-        self.of_authority(cvr, |this| this.find_rule(priority))
+        self.in_authority(cvr, |this| this.show_rule(priority))
     }
 
-    /// Begins a rule of that authority, or of the one that is shown.
+    /// Begins a rule of an authority; `None` means the selected one.
     fn begin_rule(&mut self, cvr: Option<Cvr>, criterion: Criterion) -> Task<Message> {
-        let begin = |this: &mut Self| this.turn_to(rules::Message::NewFor(criterion));
+        let begin = |this: &mut Self| this.show_and_update(rules::Message::NewFor(criterion));
         match cvr {
-            Some(cvr) => self.of_authority(cvr, begin),
+            Some(cvr) => self.in_authority(cvr, begin),
             None => begin(self),
         }
     }
 
-    /// Shows a fagsystem, of whichever authority it is.
     fn open_fagsystem(&mut self, cvr: Cvr, id: FagsystemId) -> Task<Message> {
-        self.of_authority(cvr, |this| this.turn_to(fagsystems::Message::Choose(id)))
+        self.in_authority(cvr, |this| this.show_and_update(fagsystems::Message::Choose(id)))
     }
 
-    /// Does something once that authority is shown, unless what is written elsewhere would be lost.
-    fn of_authority(&mut self, cvr: Cvr, what: impl FnOnce(&mut Self) -> Task<Message>) -> Task<Message> {
+    /// Selects an authority and then does something with it. When unsaved changes keep it from being selected, nothing is
+    /// done.
+    fn in_authority(&mut self, cvr: Cvr, then: impl FnOnce(&mut Self) -> Task<Message>) -> Task<Message> {
         let is_shown = self.shared.shown_authority() == Some(cvr);
         let chosen = if is_shown { Task::none() } else { self.choose_authority(cvr) };
         if self.shared.shown_authority() != Some(cvr) {
             return chosen;
         }
-        Task::batch([chosen, what(self)])
+        Task::batch([chosen, then(self)])
     }
 
-    /// Those rules of the draft are to be packed for another environment.
-    fn pack(&mut self, rules: BTreeSet<Priority>) -> Task<Message> {
+    /// Prepares a package of rules of the draft for another environment.
+    fn package_rules(&mut self, rules: BTreeSet<Priority>) -> Task<Message> {
         if let Some(scene) = self.shared.scene() {
             self.screens.files.prepare_package(rules, scene);
         }

@@ -1,4 +1,4 @@
-//! The command palette: everything that can be done, and every rule, by a word of its name.
+//! The command palette: searches commands and rules, draws them and runs the chosen one.
 
 use iced::widget::operation;
 use iced::widget::{Column, button, column, container, mouse_area, opaque, row, space, text_input};
@@ -7,13 +7,13 @@ use lucide_icons::Icon;
 
 use super::commands::lines;
 use super::message::Message;
-use super::palette::{Line, Palette};
+use super::palette::{Palette, PaletteLine};
 use super::palette_message::PaletteMessage;
 use super::state::Desktop;
 use crate::desktop::language::Texts;
-use crate::desktop::screen::command::{Command, Deed};
+use crate::desktop::screen::command::{Command, CommandStep};
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::screen::table::{ScreenMessage, sign};
+use crate::desktop::screen::table::{ScreenMessage, icon_and_title};
 use crate::desktop::theme;
 use crate::desktop::widget::{icon, note, one_line};
 use crate::rules::Rule;
@@ -36,51 +36,50 @@ impl Desktop {
             PaletteMessage::Step(rows) => {
                 if let Some(palette) = &mut self.palette {
                     let last = palette.lines.len().saturating_sub(1);
-                    palette.at = palette.at.saturating_add_signed(rows).min(last);
+                    palette.selected = palette.selected.saturating_add_signed(rows).min(last);
                 }
             }
-            PaletteMessage::Do(at) => return self.perform(at),
-            PaletteMessage::DoChosen => {
-                let at = self.palette.as_ref().map_or(0, |palette| palette.at);
-                return self.perform(at);
+            PaletteMessage::Run(at) => return self.run_line(at),
+            PaletteMessage::RunSelected => {
+                let at = self.palette.as_ref().map_or(0, |palette| palette.selected);
+                return self.run_line(at);
             }
         }
         Task::none()
     }
 
-    /// Everything that the palette offers now, each with the words that it is found by besides its own.
+    /// The names of all commands that the palette offers now, each with its keywords.
     #[must_use]
     pub fn actions(&self) -> Vec<(String, &'static str)> {
-        lines(self, self.shared.t()).into_iter().map(|line| (line.command.words, line.command.also)).collect()
+        lines(self, self.shared.t()).into_iter().map(|line| (line.command.words, line.command.keywords)).collect()
     }
 
-    fn perform(&mut self, at: usize) -> Task<Message> {
+    fn run_line(&mut self, at: usize) -> Task<Message> {
         let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
         let Some(line) = line else { return Task::none() };
         let there = line.page.filter(|page| *page != self.shared.page).map(|page| self.show(page));
-        let done: Vec<_> = line.command.does.into_iter().map(|deed| self.do_deed(deed)).collect();
+        let done: Vec<_> = line.command.steps.into_iter().map(|step| self.run_step(step)).collect();
         Task::batch(there.into_iter().chain(done))
     }
 
-    /// Does what a command says.
-    pub(super) fn do_deed(&mut self, deed: Deed<Message>) -> Task<Message> {
-        match deed {
-            Deed::Own(message) => self.handle(message),
-            Deed::Standard(standard) => self.standard(standard),
-            Deed::Show(page) => self.show(page),
-            Deed::OfferFilters => self.offer_filters(),
+    pub(super) fn run_step(&mut self, step: CommandStep<Message>) -> Task<Message> {
+        match step {
+            CommandStep::Send(message) => self.handle(message),
+            CommandStep::Standard(standard) => self.standard(standard),
+            CommandStep::Show(page) => self.show(page),
+            CommandStep::OfferFilters => self.offer_filters(),
         }
     }
 
     fn offer_filters(&mut self) -> Task<Message> {
-        let values = self.shared.scene().and_then(|scene| self.screens.of(self.shared.page).values_here(scene));
+        let values = self.shared.scene().and_then(|scene| self.screens.get(self.shared.page).row_filters(scene));
         let Some(values) = values else { return Task::none() };
         if values.is_empty() {
             self.toasts.warn(self.shared.t().input.no_row.to_owned());
             return Task::none();
         }
         let words = self.shared.t().palette.filter;
-        let line = |(name, message): (String, ScreenMessage)| Line {
+        let line = |(name, message): (String, ScreenMessage)| PaletteLine {
             page: None,
             command: Command::new(Icon::Funnel, words(&name), "", Message::Screen(message)),
         };
@@ -91,11 +90,11 @@ impl Desktop {
 
     fn search_for(&mut self, query: String) {
         let lines = self.palette_lines(&query);
-        self.palette = Some(Palette { query, at: 0, lines });
+        self.palette = Some(Palette { query, selected: 0, lines });
     }
 
-    /// The commands and rules that have every word of what was written.
-    fn palette_lines(&self, query: &str) -> Vec<Line> {
+    /// The commands and rules that contain every word of the query.
+    fn palette_lines(&self, query: &str) -> Vec<PaletteLine> {
         let Some(scene) = self.shared.scene() else { return Vec::new() };
         let query = query.to_lowercase();
         let wanted: Vec<&str> = query.split_whitespace().collect();
@@ -104,15 +103,15 @@ impl Desktop {
             wanted.iter().all(|wanted| words.contains(wanted))
         };
         let mut lines = lines(self, scene.t);
-        let is_here = |line: &Line| line.page.is_none_or(|page| page == self.shared.page);
+        let is_here = |line: &PaletteLine| line.page.is_none_or(|page| page == self.shared.page);
         if wanted.is_empty() {
             lines.retain(is_here);
         } else {
             lines.retain(|line| {
-                let page = line.page.map_or("", |page| sign(page, scene.t).1);
-                fits(&format!("{} {} {page}", line.command.words, line.command.also))
+                let page = line.page.map_or("", |page| icon_and_title(page, scene.t).1);
+                fits(&format!("{} {} {page}", line.command.words, line.command.keywords))
             });
-            // What is called so comes before what is found by another word, and what is done here before the rest.
+            // Matches of the name come before matches of keywords, and commands of the shown screen before the others.
             lines.sort_by_key(|line| (!fits(&line.command.words), !is_here(line)));
             for line in lines.iter_mut().filter(|line| !is_here(line)) {
                 name_page(line, scene.t);
@@ -121,13 +120,13 @@ impl Desktop {
         if !wanted.is_empty() {
             let rules = scene.authority.rules.iter();
             let named = rules.map(|rule| (rule.priority, rule_words(rule, scene))).filter(|(_, words)| fits(words));
-            // Neither commands nor rules leave no room for the other.
+            // Rules and commands each get at least half of the lines if they need them.
             let most = MOST.saturating_sub(lines.len()).max(MOST / 2);
             let named: Vec<_> = named.take(most).collect();
             lines.truncate(MOST - named.len());
-            lines.extend(named.into_iter().map(|(priority, words)| Line {
+            lines.extend(named.into_iter().map(|(priority, words)| PaletteLine {
                 page: None,
-                command: Command::new(Icon::ListOrdered, words, "", Message::FindRule(priority)),
+                command: Command::new(Icon::ListOrdered, words, "", Message::ShowRule(priority)),
             }));
         }
         lines.truncate(MOST);
@@ -140,7 +139,7 @@ impl Desktop {
         let field = text_input(t.palette.placeholder, &palette.query)
             .id(FIELD)
             .on_input(|query| Message::Palette(PaletteMessage::Query(query)))
-            .on_submit(Message::Palette(PaletteMessage::DoChosen))
+            .on_submit(Message::Palette(PaletteMessage::RunSelected))
             .padding([9, 12])
             .style(theme::input(false));
         let lines = &palette.lines;
@@ -154,8 +153,8 @@ impl Desktop {
             button(content.spacing(10).align_y(Center))
                 .padding([6, 12])
                 .width(Fill)
-                .style(theme::palette_line(at == palette.at))
-                .on_press(Message::Palette(PaletteMessage::Do(at)))
+                .style(theme::palette_line(at == palette.selected))
+                .on_press(Message::Palette(PaletteMessage::Run(at)))
                 .into()
         });
         let content = column![field, Column::with_children(lines), nothing].spacing(8);
@@ -167,9 +166,9 @@ impl Desktop {
     }
 }
 
-/// Says where it is done, unless it does by itself.
-fn name_page(line: &mut Line, t: &'static Texts) {
-    let Some((_, title)) = line.page.map(|page| sign(page, t)) else { return };
+/// Puts the title of its screen before a command that does not contain it.
+fn name_page(line: &mut PaletteLine, t: &'static Texts) {
+    let Some((_, title)) = line.page.map(|page| icon_and_title(page, t)) else { return };
     if !line.command.words.contains(title) {
         line.command.words = format!("{title}: {}", line.command.words);
     }

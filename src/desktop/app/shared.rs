@@ -1,4 +1,4 @@
-//! What all screens see.
+//! The state that all screens share.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -20,44 +20,43 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::Services;
-use crate::desktop::service::User;
+use crate::desktop::service::{Services, User};
 use crate::router::Hindrance;
 use crate::rules::{Cvr, KlePlan};
 use crate::store::{Imprint, JournalRow, PublicationNumber, RouterSettings, WindowSettings};
 
-/// What the window knows, and lends to the screens.
+/// The part of the state that screens may read, through a [`Scene`].
 #[derive(Debug)]
 pub(super) struct Shared {
     pub services: Result<Arc<Services>, Error>,
     pub now: fn() -> Timestamp,
-    /// Who sits here.
+    /// The user of the window, who publishes and whose preferences are saved.
     pub user: User,
     pub preferences: Preferences,
-    /// As their file has them, as far as is known.
-    pub kept_preferences: Preferences,
+    /// The preferences as they were last read from or written to their file.
+    pub saved_preferences: Preferences,
     pub settings: RouterSettings,
-    /// As the store has them, as far as is known.
-    pub kept_settings: RouterSettings,
+    /// The settings as they were last read from or written to the store.
+    pub saved_settings: RouterSettings,
     pub window_settings: WindowSettings,
-    /// As the store has them, as far as is known.
-    pub kept_window_settings: WindowSettings,
+    /// The window settings as they were last read from or written to the store.
+    pub saved_window_settings: WindowSettings,
     /// `None` before the first publication.
     pub bench: Option<Workbench>,
-    /// What KLE numbers mean.
+    /// The plan that gives KLE numbers their titles.
     pub kle_plan: Arc<KlePlan>,
-    /// The plan's revision in the store; `None` before the first look.
+    /// The plan's revision in the store; `None` before the first poll.
     pub kle_revision: Option<i64>,
-    pub record: JournalSummary,
+    pub journal: JournalSummary,
     pub overview: OverviewReading,
-    /// The newest messages, the newest first.
+    /// The newest messages, latest first.
     pub rows: Vec<JournalRow>,
     pub foresight: Foresight,
     pub day: Date,
     pub authority: Option<Cvr>,
     pub page: Page,
     pub router_state: RouterState,
-    /// What will not work, as the window's router has found it.
+    /// Problems that the window's router has found before they affect messages.
     pub hindrances: Arc<Vec<Hindrance>>,
     pub size: Size,
     pub modifiers: Modifiers,
@@ -77,7 +76,7 @@ impl Shared {
             bench,
             authority: bench.authority(self.authority)?,
             kle: &self.kle_plan,
-            record: &self.record,
+            journal: &self.journal,
             foresight: &self.foresight,
             today: self.day,
             now: (self.now)(),
@@ -96,7 +95,7 @@ impl Shared {
         })
     }
 
-    /// Which authority is shown.
+    /// The selected authority, or the first one.
     pub fn shown_authority(&self) -> Option<Cvr> {
         self.bench.as_ref()?.authority(self.authority).map(|authority| authority.cvr)
     }
@@ -109,14 +108,14 @@ impl Shared {
         Imprint { at: (self.now)(), by: self.user.name.clone(), note }
     }
 
-    /// Has something done, when there is a store to do it with.
+    /// Runs work of the services and sends the application its result. Does nothing when the store could not be opened.
     pub fn serve<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
         &self,
         work: impl FnOnce(Arc<Services>) -> F,
-        told: impl Fn(T) -> Message + Send + 'static,
+        to_message: impl Fn(T) -> Message + Send + 'static,
     ) -> Task<Message> {
         match &self.services {
-            Ok(services) => Task::perform(work(Arc::clone(services)), told),
+            Ok(services) => Task::perform(work(Arc::clone(services)), to_message),
             Err(_) => Task::none(),
         }
     }

@@ -1,4 +1,4 @@
-//! The application's state.
+//! The application's state, and how the window opens.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,13 +25,12 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
-use crate::desktop::service::User;
-use crate::desktop::service::{Services, read_preferences};
+use crate::desktop::service::{Services, User, read_preferences};
 use crate::desktop::theme;
-use crate::store::RouterNow;
+use crate::store::{RouterNow, RouterSettings, WindowSettings};
 
-/// How often the store is looked at for what others have written.
-const LOOK_INTERVAL: Duration = Duration::from_millis(400);
+/// How often the store is polled for what others have written.
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
 /// The application's state.
 #[derive(Debug)]
@@ -43,36 +42,30 @@ pub struct Desktop {
     pub(super) palette: Option<Palette>,
     pub(super) toasts: Toasts,
     pub(super) reading: JournalReading,
-    /// The version of the store's data that was seen last.
-    pub(super) seen: Option<i64>,
-    /// How often this window's router has begun or ended something: what was seen of it before no longer holds.
-    pub(super) router_turn: u64,
-    /// What is to be said of the draft once it is kept and can be published.
-    pub(super) awaits_publishing: Option<String>,
-    /// To be closed once everything is kept.
+    /// The version of the store's data at the last poll; `None` before the first.
+    pub(super) store_version: Option<i64>,
+    /// Counts the changes of the window's router. A poll that began under an earlier count says nothing about its state.
+    pub(super) router_generation: u64,
+    /// The note of a publication that waits for the draft to be saved.
+    pub(super) note_to_publish: Option<String>,
+    /// The window that is to close once the draft is saved.
     pub(super) closing: Option<iced_window::Id>,
-    /// It was not closed because something had been written; asked again, it closes.
-    pub(super) refused_to_close: bool,
+    /// People have been warned of unsaved changes, so the next request to close is obeyed.
+    pub(super) has_warned_before_closing: bool,
 }
 
 impl Desktop {
-    /// Opens the store, and starts what ran when the window was last closed.
+    /// Opens the store and starts what ran when the window was last closed.
     pub fn open(data: &Path) -> (Self, Task<Message>) {
         Self::open_as(data, Timestamp::now, User::of_system())
     }
 
-    /// Opens the store with a clock and a user of one's own. A name alone is a user whose preferences nobody keeps.
+    /// The same with another clock and user. A user given as a name alone has no preferences file.
     pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
         let user = user.into();
-        let services = Services::open(data);
-        let kept = |services: &Services| Ok((services.settings()?, services.window_settings()?));
-        let kept = services.as_ref().map_err(Error::clone).and_then(kept);
-        let (services, (settings, window_settings)) = match (services, kept) {
-            (Ok(services), Ok(kept)) => (Ok(Arc::new(services)), kept),
-            (Err(error), _) | (_, Err(error)) => (Err(error), Default::default()),
-        };
+        let (services, (settings, window_settings)) = open_services(data);
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
-        let (preferences, unread) = match &user.preferences {
+        let (preferences, preferences_error) = match &user.preferences {
             Some(file) => read_preferences(file, former.as_ref()),
             None => (Preferences::default(), None),
         };
@@ -82,16 +75,16 @@ impl Desktop {
             now,
             user,
             size: window::size(&preferences),
-            kept_settings: settings.clone(),
+            saved_settings: settings.clone(),
             settings,
-            kept_window_settings: window_settings,
+            saved_window_settings: window_settings,
             window_settings,
-            kept_preferences: preferences.clone(),
+            saved_preferences: preferences.clone(),
             preferences,
             bench: None,
             kle_plan: Arc::default(),
             kle_revision: None,
-            record: JournalSummary::default(),
+            journal: JournalSummary::default(),
             overview: OverviewReading::default(),
             rows: Vec::new(),
             foresight: Foresight::default(),
@@ -109,60 +102,66 @@ impl Desktop {
             palette: None,
             toasts: Toasts::default(),
             reading: JournalReading::default(),
-            seen: None,
-            router_turn: 0,
-            awaits_publishing: None,
+            store_version: None,
+            router_generation: 0,
+            note_to_publish: None,
             closing: None,
-            refused_to_close: false,
+            has_warned_before_closing: false,
         };
-        desktop.warn_of(unread.map(Error::Preferences).as_ref());
-        let (router, window_ran_last, nobody_ran_last) = match &desktop.shared.services {
+        if let Some(error) = preferences_error {
+            desktop.show_error(&Error::Preferences(error));
+        }
+        let task = desktop.resume_work();
+        (desktop, task)
+    }
+
+    /// Starts what ran when the window was last closed, and polls the store for the first time.
+    fn resume_work(&mut self) -> Task<Message> {
+        let (router, window_ran_last, nobody_ran_last) = match &self.shared.services {
             Ok(services) => (services.router_now(), services.window_ran_last(), services.nobody_ran_last()),
             Err(_) => (None, false, false),
         };
-        desktop.shared.router_state = desktop.router_at_rest();
-        desktop.see_router(router);
+        self.shared.router_state = self.idle_router_state();
+        self.update_router_state(router);
         let is_to_start =
-            desktop.shared.window_settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
-        if desktop.shared.window_settings.router_runs
+            self.shared.window_settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
+        if self.shared.window_settings.router_runs
             && nobody_ran_last
-            && matches!(desktop.shared.router_state, RouterState::Stopped)
+            && matches!(self.shared.router_state, RouterState::Stopped)
         {
-            desktop.toasts.warn(desktop.shared.t().router_not_started.to_owned());
+            self.toasts.warn(self.shared.t().router_not_started.to_owned());
         }
-        // Where a router runs, how it goes comes first.
-        if is_to_start || matches!(desktop.shared.router_state, RouterState::Elsewhere(_)) {
-            desktop.shared.page = Page::Overview;
+        // With a router running, people want to see the overview first.
+        if is_to_start || matches!(self.shared.router_state, RouterState::Elsewhere(_)) {
+            self.shared.page = Page::Overview;
         }
-        let mut tasks = vec![desktop.look()];
-        if let Some(address) = desktop.shared.window_settings.practice {
-            tasks.push(
-                desktop.shared.serve(move |services| services.resume_practice(address), Message::PracticeStarted),
-            );
+        let mut tasks = vec![self.poll()];
+        if let Some(address) = self.shared.window_settings.practice {
+            tasks.push(self.shared.serve(move |services| services.resume_practice(address), Message::PracticeStarted));
         }
-        if is_to_start && desktop.shared.settings.damaged.is_empty() {
-            let settings = desktop.shared.settings.clone();
-            tasks.push(desktop.start_router(settings));
+        if is_to_start && self.shared.settings.damaged.is_empty() {
+            let settings = self.shared.settings.clone();
+            tasks.push(self.start_router(settings));
         }
-        (desktop, Task::batch(tasks))
+        Task::batch(tasks)
     }
 
-    /// How things look.
+    /// The colours that the user has chosen.
     #[must_use]
     pub fn theme(&self) -> Theme {
         theme::theme(self.shared.preferences.theme)
     }
 
-    /// How much everything is enlarged.
+    /// The factor that everything is enlarged by.
     #[must_use]
     pub fn scale_factor(&self) -> f32 {
         f32::from(self.shared.preferences.zoom_percent) / 100.0
     }
 
-    /// What the window listens for.
+    /// The events from outside that become messages.
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
-            iced::time::every(LOOK_INTERVAL).map(Message::Look),
+            iced::time::every(POLL_INTERVAL).map(Message::Poll),
             iced_window::resize_events().map(|(_, size)| Message::Resized(size)),
             iced_window::close_requests().map(Message::CloseRequested),
             iced::event::listen_with(|event, _, _| match event {
@@ -170,5 +169,17 @@ impl Desktop {
                 _ => None,
             }),
         ])
+    }
+}
+
+/// The services and the settings in the store; the default settings where the store cannot be opened.
+fn open_services(data: &Path) -> (Result<Arc<Services>, Error>, (RouterSettings, WindowSettings)) {
+    let opened = Services::open(data).and_then(|services| {
+        let settings = (services.settings()?, services.window_settings()?);
+        Ok((Arc::new(services), settings))
+    });
+    match opened {
+        Ok((services, settings)) => (Ok(services), settings),
+        Err(error) => (Err(error), Default::default()),
     }
 }

@@ -1,3 +1,5 @@
+//! Notices of what has happened, in a corner of the window. Some offer to undo it.
+
 use std::time::{Duration, Instant};
 
 use iced::widget::{Column, column, container, row, text};
@@ -8,17 +10,17 @@ use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon};
 
-/// How long a notice stands.
-const STANDS: Duration = Duration::from_secs(8);
-/// How long one stands that offers to take something back. Undo itself has no end.
-const STANDS_TO_BE_TAKEN_BACK: Duration = Duration::from_secs(20);
+/// How long a notice is shown.
+const SHOWN_FOR: Duration = Duration::from_secs(8);
+/// How long a notice with an offer is shown. Undo itself remains possible after that.
+const SHOWN_WITH_OFFER: Duration = Duration::from_secs(20);
 /// More would leave no room for the pages above them.
 const MOST: usize = 2;
 
-/// Notices of what has happened, some of which can be taken back.
+/// The notices that are shown, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Toasts {
-    standing: Vec<Toast>,
+    shown: Vec<Toast>,
     next: u64,
 }
 
@@ -28,8 +30,8 @@ struct Toast {
     words: String,
     is_bad: bool,
     offer: Offer,
-    /// It tells of what was done to the draft.
-    is_of_draft: bool,
+    /// It is about a step of the draft.
+    is_draft_step: bool,
     since: Instant,
 }
 
@@ -37,76 +39,83 @@ struct Toast {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offer {
     Nothing,
-    /// Take back that step of the draft, while it is the last one.
-    TakeBack(u64),
-    /// Leave a form and what is written in it.
-    DropForm,
+    /// Undo this step of the draft, while it is the last one.
+    Undo(u64),
+    /// Close a form and discard its unsaved changes.
+    DiscardForm,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub enum Message {
     Dismiss(u64),
-    TakeBack(u64),
-    DropForm(u64),
+    Undo(u64),
+    DiscardForm(u64),
 }
 
 impl Toasts {
-    /// Tells what has been done; `step` is the step of the draft, when it can be taken back.
-    pub fn tell(&mut self, words: String, step: Option<u64>) {
-        self.add(words, false, step.map_or(Offer::Nothing, Offer::TakeBack), step.is_some());
+    /// Shows what has been done; `step` is the step of the draft that can be undone, if it was one.
+    pub fn notify(&mut self, words: String, step: Option<u64>) {
+        self.add(words, false, step.map_or(Offer::Nothing, Offer::Undo), step.is_some());
     }
 
-    /// Tells that a step of the draft has been taken back.
-    pub fn tell_taken_back(&mut self, words: String) {
+    /// Shows that a step of the draft has been undone.
+    pub fn notify_undone(&mut self, words: String) {
         self.add(words, false, Offer::Nothing, true);
     }
 
-    /// Tells what went wrong.
+    /// Shows what went wrong.
     pub fn warn(&mut self, words: String) {
         self.add(words, true, Offer::Nothing, false);
     }
 
-    /// Tells that a form stays open for what is written in it, and offers to drop that.
-    pub fn keep_form(&mut self, words: String) {
-        self.add(words, true, Offer::DropForm, false);
+    /// Shows that a form has unsaved changes, and offers to discard them.
+    pub fn warn_unsaved(&mut self, words: String) {
+        self.add(words, true, Offer::DiscardForm, false);
     }
 
-    fn add(&mut self, words: String, is_bad: bool, offer: Offer, is_of_draft: bool) {
-        // What was done to the draft before is no news beside what has been done to it since.
-        self.standing.retain(|toast| toast.words != words && !(is_of_draft && toast.is_of_draft));
-        self.standing.push(Toast { number: self.next, words, is_bad, offer, is_of_draft, since: Instant::now() });
+    fn add(&mut self, words: String, is_bad: bool, offer: Offer, is_draft_step: bool) {
+        // Of steps of the draft only the last can be undone, so a newer notice replaces an older one.
+        self.shown.retain(|toast| toast.words != words && !(is_draft_step && toast.is_draft_step));
+        self.shown.push(Toast { number: self.next, words, is_bad, offer, is_draft_step, since: Instant::now() });
         self.next += 1;
-        let too_many = self.standing.len().saturating_sub(MOST);
-        self.standing.drain(..too_many);
+        let too_many = self.shown.len().saturating_sub(MOST);
+        self.shown.drain(..too_many);
     }
 
-    /// What was done before cannot be taken back from here any more.
-    pub fn forget_steps(&mut self) {
-        self.standing.retain(|toast| !toast.is_of_draft);
+    /// Removes notices of steps, because a publication has ended what can be undone.
+    pub fn remove_draft_steps(&mut self) {
+        self.shown.retain(|toast| !toast.is_draft_step);
     }
 
-    /// Removes those that have stood long enough.
+    /// Removes notices that have been shown long enough.
     pub fn expire(&mut self) {
-        self.standing.retain(|toast| {
-            let stands = if toast.offer == Offer::Nothing { STANDS } else { STANDS_TO_BE_TAKEN_BACK };
-            toast.since.elapsed() < stands
+        self.shown.retain(|toast| {
+            let shown_for = if toast.offer == Offer::Nothing { SHOWN_FOR } else { SHOWN_WITH_OFFER };
+            toast.since.elapsed() < shown_for
         });
     }
 
     pub fn remove(&mut self, number: u64) {
-        self.standing.retain(|toast| toast.number != number);
+        self.shown.retain(|toast| toast.number != number);
     }
 
-    /// `last_step` is the step that can be taken back, and `is_writing` whether there is a form to be left.
-    pub fn view(&self, t: &'static Texts, last_step: Option<u64>, is_writing: bool) -> Option<Element<'_, Message>> {
-        let toasts = self.standing.iter().map(|toast| {
+    /// `last_step` is the step that undo would undo; `has_unsaved_changes` says whether there is a form to discard.
+    pub fn view(
+        &self,
+        t: &'static Texts,
+        last_step: Option<u64>,
+        has_unsaved_changes: bool,
+    ) -> Option<Element<'_, Message>> {
+        let toasts = self.shown.iter().map(|toast| {
             let symbol = if toast.is_bad { Icon::TriangleAlert } else { Icon::Check };
             let small = |words| focus_button(text(words).size(theme::SMALL)).padding([4, 10]).style(theme::on_toast);
             let offer = match toast.offer {
-                Offer::TakeBack(step) if Some(step) == last_step => {
-                    Some(small(t.take_back).on_press(Message::TakeBack(toast.number)))
+                Offer::Undo(step) if Some(step) == last_step => {
+                    Some(small(t.take_back).on_press(Message::Undo(toast.number)))
                 }
-                Offer::DropForm if is_writing => Some(small(t.drop_form).on_press(Message::DropForm(toast.number))),
+                Offer::DiscardForm if has_unsaved_changes => {
+                    Some(small(t.drop_form).on_press(Message::DiscardForm(toast.number)))
+                }
                 _ => None,
             };
             let dismiss = focus_button(icon(Icon::X).size(14)).padding(4).style(theme::on_toast);
@@ -115,6 +124,6 @@ impl Toasts {
             let content = row![content.width(Fill), dismiss.on_press(Message::Dismiss(toast.number))].spacing(6);
             container(content).padding(10).width(Fill).style(theme::toast).into()
         });
-        (!self.standing.is_empty()).then(|| Column::with_children(toasts).spacing(8).into())
+        (!self.shown.is_empty()).then(|| Column::with_children(toasts).spacing(8).into())
     }
 }

@@ -1,4 +1,4 @@
-//! What stands above every screen: how far the draft is from what the router follows.
+//! The bar above every screen: undo and redo, the draft's unpublished changes, and the search.
 
 use iced::widget::{button, column, container, row, space, text};
 use iced::{Center, Element, Fill};
@@ -35,7 +35,7 @@ impl Desktop {
         let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
         let publish: FocusButton<'_, Message> = plain_button(t.publish);
         let is_there = self.shared.page == Page::Changes;
-        // There the button that really publishes stands out.
+        // On the changes' screen its own publish button is the primary one.
         let publish = publish.style(if is_there { theme::secondary } else { theme::primary });
         let publish = publish.on_press_maybe((changes > 0).then_some(Message::PreparePublishing));
         let find = row![icon(Icon::Search).size(14), note(t.palette.button)].spacing(8).align_y(Center);

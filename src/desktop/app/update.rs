@@ -1,4 +1,4 @@
-//! What becomes of what happens.
+//! Handles the messages of the application.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -14,19 +14,19 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::service::{Services, save_preferences};
 
-/// How much room, in logical pixels, must be left when everything is enlarged.
+/// The width in logical pixels that zooming in must leave.
 const LEAST_WIDTH: f32 = 760.0;
-/// How far the window's contents can be enlarged or made smaller, in percent.
+/// The zoom levels, in percent.
 const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
 impl Desktop {
-    /// Takes in what happened, and says what is to be done.
+    /// Handles a message, then brings up to date what may depend on it.
     pub fn update(&mut self, message: Message) -> Task<Message> {
-        let (page, opened) = (self.shared.page, self.opened());
+        let (page, opened) = (self.shared.page, self.open_item());
         let task = self.handle(message);
         self.refresh();
-        let in_sight = self.bring_in_sight(page, opened.as_ref());
-        Task::batch([in_sight, task, self.save_draft(), self.foresee()])
+        let scrolling = self.scroll_into_view(page, opened.as_ref());
+        Task::batch([scrolling, task, self.save_draft(), self.compute_foresight()])
     }
 
     pub(super) fn handle(&mut self, message: Message) -> Task<Message> {
@@ -52,48 +52,48 @@ impl Desktop {
             Message::CarryOver => self.carry_over(),
             Message::Standard(standard) => return self.standard(standard),
             Message::PreparePublishing => return self.prepare_publishing(),
-            Message::FindRule(priority) => return self.find_rule(priority),
-            Message::Foreseen(foreseen) => self.foreseen(foreseen),
-            Message::Look(_) => return self.time_passes(),
-            Message::Looked(turn, looked) => return self.looked(turn, looked),
-            Message::DraftKept(kept, result) => return self.draft_kept(kept, result),
+            Message::ShowRule(priority) => return self.show_rule(priority),
+            Message::ForesightComputed(foreseen) => self.foresight_computed(foreseen),
+            Message::Poll(_) => return self.tick(),
+            Message::Polled(turn, polled) => return self.polled(turn, polled),
+            Message::DraftSaved(kept, result) => return self.draft_saved(kept, result),
             Message::Published(published) => return self.published(published),
             Message::FirstPublished(published) => return self.first_published(published),
             Message::PublicationToRestore(read) => return self.restore(read),
-            Message::KlePlanKept(kept) => self.kle_plan_kept(kept),
+            Message::KlePlanSaved(kept) => self.kle_plan_saved(kept),
             Message::JournalRead(read) => self.journal_read(read),
-            Message::Resumed(name, resumed) => return self.resumed(&name, resumed),
+            Message::Resumed(name, resumed) => return self.fagsystem_resumed(&name, resumed),
             Message::ClockConfirmed(confirmed) => {
-                self.warn_of(confirmed.err().as_ref());
-                return self.look();
+                self.show_failure(confirmed);
+                return self.poll();
             }
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
-            Message::SampleBegun(begun) => return self.sample_begun(begun),
+            Message::SampleStarted(begun) => return self.sample_started(begun),
             Message::RouterStarted(started) => return self.router_started(started),
-            Message::KeysChanged(changed, made) => self.keys_changed(changed, made),
+            Message::ApiKeysChanged(changed, made) => self.api_keys_changed(changed, made),
             Message::RouterStopped => {
-                self.turn_router(RouterState::Stopped);
-                return self.look();
+                self.set_router_state(RouterState::Stopped);
+                return self.poll();
             }
-            Message::LettersSent(sent) => {
-                self.screens.router.sent();
-                self.warn_of(sent.err().as_ref());
-                return self.look();
+            Message::SamplesSent(sent) => {
+                self.screens.router.sending_ended();
+                self.show_failure(sent);
+                return self.poll();
             }
-            Message::PracticeStarted(started) => self.warn_of(started.err().as_ref()),
+            Message::PracticeStarted(started) => self.show_failure(started),
             Message::SecretsMoved(moved) => return self.secrets_moved(moved),
-            Message::SettingsSaved(saved) => self.warn_of(saved.err().as_ref()),
+            Message::SettingsSaved(saved) => self.show_failure(saved),
             Message::Focus(forwards) => {
                 return if forwards { operation::focus_next() } else { operation::focus_previous() };
             }
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
-            Message::Dropped(paths) => return self.receive(paths),
+            Message::Dropped(paths) => return self.open_dropped_files(paths),
             Message::Resized(size) => {
                 self.shared.size = size;
-                self.shared.preferences.window = Some(window::kept_size(size));
+                self.shared.preferences.window = Some(window::size_to_save(size));
             }
             Message::CloseRequested(window) => return self.close(window),
-            Message::Ended(window) => return iced_window::close(window),
+            Message::ShutDown(window) => return iced_window::close(window),
         }
         Task::none()
     }
@@ -105,33 +105,37 @@ impl Desktop {
             1.. => ZOOMS.into_iter().find(|it| *it > zoom),
             _ => ZOOMS.into_iter().rev().find(|it| *it < zoom),
         };
-        // Not so large that nothing has room.
         let has_room = |next: u16| self.shared.size.width * f32::from(zoom) / f32::from(next) >= LEAST_WIDTH;
         let Some(next) = next.filter(|next| *next <= zoom || has_room(*next)) else { return Task::none() };
         self.shared.preferences.zoom_percent = next;
-        // The window stays as it is, so there is less room in it when everything is larger. Nobody else says so.
+        // The window keeps its physical size, so its logical size changes; iced sends no resize event for that.
         self.shared.size = self.shared.size * (before / self.scale_factor());
-        self.shared.preferences.window = Some(window::kept_size(self.shared.size));
+        self.shared.preferences.window = Some(window::size_to_save(self.shared.size));
         self.save_preferences()
     }
 
-    /// Nothing that was written is lost by going elsewhere.
-    pub(super) fn keep_form(&mut self) -> Task<Message> {
-        self.toasts.keep_form(self.shared.t().unsaved.to_owned());
+    /// Says that a form has unsaved changes, instead of leaving it.
+    pub(super) fn warn_unsaved(&mut self) -> Task<Message> {
+        self.toasts.warn_unsaved(self.shared.t().unsaved.to_owned());
         Task::none()
     }
 
-    pub(super) fn warn_of(&mut self, error: Option<&Error>) {
-        if let Some(error) = error {
-            self.toasts.warn((self.shared.t().error)(error));
+    pub(super) fn show_error(&mut self, error: &Error) {
+        self.toasts.warn((self.shared.t().error)(error));
+    }
+
+    /// Shows the error if the work has failed.
+    pub(super) fn show_failure<T>(&mut self, result: Result<T, Error>) {
+        if let Err(error) = result {
+            self.show_error(&error);
         }
     }
 
     pub(super) fn save_settings(&mut self) -> Task<Message> {
         let settings = self.shared.settings.clone();
-        let before = std::mem::replace(&mut self.shared.kept_settings, settings.clone());
+        let before = std::mem::replace(&mut self.shared.saved_settings, settings.clone());
         let window_settings = self.shared.window_settings;
-        let window_before = std::mem::replace(&mut self.shared.kept_window_settings, window_settings);
+        let window_before = std::mem::replace(&mut self.shared.saved_window_settings, window_settings);
         let saving = move |services: Arc<Services>| async move {
             Arc::clone(&services).save_settings(before, settings).await?;
             services.save_window_settings(window_before, window_settings).await
@@ -140,17 +144,17 @@ impl Desktop {
     }
 
     pub(super) fn save_preferences(&mut self) -> Task<Message> {
-        Task::perform(self.keep_preferences(), Message::SettingsSaved)
+        Task::perform(self.write_preferences(), Message::SettingsSaved)
     }
 
-    /// Keeps what the person has chosen since it was kept last, where there is a file for it.
-    pub(super) fn keep_preferences(&mut self) -> impl Future<Output = Result<(), Error>> + use<> {
+    /// Writes the preferences that have changed since they were last written, if the user has a file for them.
+    pub(super) fn write_preferences(&mut self) -> impl Future<Output = Result<(), Error>> + use<> {
         let (after, file) = (self.shared.preferences.clone(), self.shared.user.preferences.clone());
-        let before = std::mem::replace(&mut self.shared.kept_preferences, after.clone());
+        let before = std::mem::replace(&mut self.shared.saved_preferences, after.clone());
         async move {
             let Some(file) = file.filter(|_| before != after) else { return Ok(()) };
-            let kept = tokio::task::spawn_blocking(move || save_preferences(&file, &before, &after)).await;
-            kept.map_err(|_| Error::Lost)?.map_err(Error::Preferences)
+            let written = tokio::task::spawn_blocking(move || save_preferences(&file, &before, &after)).await;
+            written.map_err(|_| Error::Lost)?.map_err(Error::Preferences)
         }
     }
 }

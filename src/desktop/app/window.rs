@@ -1,3 +1,5 @@
+//! Opens the window and runs the application in it.
+
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -24,7 +26,7 @@ pub enum WindowError {
 ///
 /// There is no screen to open it on.
 pub fn run(data: PathBuf) -> Result<(), WindowError> {
-    // The toolkit would panic.
+    // Without a screen iced would panic.
     let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
         return Err(WindowError::NoScreen);
@@ -34,7 +36,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {
         let opened = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // The toolkit asks once; were it to ask again, the window would be opened again.
+        // iced calls this once. A second call would open the store anew.
         opened.unwrap_or_else(|| Desktop::open(&data))
     };
     iced::application(boot, Desktop::update, Desktop::view)
@@ -53,7 +55,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
     Ok(())
 }
 
-/// What the window is drawn with: fonts that come with the program, so that it looks the same everywhere.
+/// The settings of the window's renderer. The fonts come with the program, so that it looks the same everywhere.
 #[must_use]
 pub fn settings() -> iced::Settings {
     iced::Settings {

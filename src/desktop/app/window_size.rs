@@ -1,26 +1,26 @@
-//! How large the window is.
+//! The size of the window, and how it is saved.
 
 use iced::Size;
 
 use crate::desktop::model::preferences::Preferences;
 
-/// How large the window is when it opens.
+/// The size of a window that opens for the first time.
 pub(super) const SIZE: Size = Size::new(1280.0, 800.0);
 pub(super) const SMALLEST_SIZE: Size = Size::new(960.0, 600.0);
 
-/// How large the window was when it was last closed.
+/// The size to open the window with: as it was last closed.
 pub(super) fn size(preferences: &Preferences) -> Size {
     #[expect(clippy::cast_precision_loss, reason = "windows are not that large")]
     let size = |(width, height)| Size::new(width as f32, height as f32);
     preferences.window.map_or(SIZE, size).max(SMALLEST_SIZE)
 }
 
-/// The size to open with next time.
-pub(super) fn kept_size(size: Size) -> (u32, u32) {
+/// The size to save, so that the window opens with it next time.
+pub(super) fn size_to_save(size: Size) -> (u32, u32) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are neither large nor negative")]
     let whole = |length: f32| length.round() as u32;
     (whole(size.width), whole(size.height))
 }
 
-/// How wide the part is that stays the same on every screen.
+/// The width of the sidebar.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;

@@ -1,4 +1,5 @@
-//! What a screen asks for, in one shape for every screen.
+//! What a screen returns when it has handled a message: work to run, requests to the application, or nothing. The shape
+//! is the same for every screen, so that the application carries all of them out in one place.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,115 +17,117 @@ use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Guard, OverviewPeriod, Protection, PublicationNumber, RouterSettings};
 use crate::training::SampleLetter;
 
-/// What a screen wants done besides changing itself. `Message` is the screen's own.
+/// What is to happen besides the change of the screen's own state. `Message` is the screen's own.
 #[derive(Default)]
 pub(in crate::desktop) enum Action<Message> {
     #[default]
     None,
-    /// Work that ends with a message to the screen, or something done to what is drawn: focus, scrolling, the clipboard.
+    /// Work that ends in a message to the screen, or an operation on widgets: focus, scrolling, the clipboard.
     Run(Task<Message>),
-    /// Something that the application does for every screen.
-    Ask(Request),
-    /// The screen is to be told this, once what comes before it has been done.
-    Then(Message),
-    /// One after the other.
+    /// Something that only the application can do.
+    Request(Request),
+    /// Sends this message to the screen after the actions before it have been carried out.
+    Send(Message),
+    /// Carries these out in order.
     All(Vec<Self>),
 }
 
-/// What the application does for screens.
+/// What the application does on behalf of screens.
 #[derive(Debug)]
 pub(in crate::desktop) enum Request {
-    /// Make this the draft.
+    /// Replace the draft with this book, as one step that can be undone.
     Edit(RuleBook, DraftEdit),
-    /// Say what has been done.
-    Tell(String),
-    /// Say what stands in the way.
+    /// Show a notice that something has been done.
+    Notify(String),
+    /// Show a notice that something was refused.
     Warn(String),
-    /// Say what has failed.
-    Report(Error),
-    /// Something has been written that would be lost: say so.
-    KeepForm,
+    /// Show a notice about an error.
+    ShowError(Error),
+    /// Show a notice that a form has unsaved changes, with a button that discards them.
+    WarnUnsaved,
     Show(Page),
-    /// Show that authority's rules and fagsystems from now on.
+    /// Select an authority: screens show its rules, fagsystems and contact points.
     ChooseAuthority(Cvr),
-    /// Show a rule of the authority that is shown.
-    FindRule(Priority),
-    /// Show a rule of that authority.
+    /// Show a rule of the selected authority.
+    ShowRule(Priority),
+    /// Select the authority and show one of its rules.
     OpenRule(Cvr, Priority),
-    /// Show the rules that send to a fagsystem.
-    FindRulesOf(FagsystemId),
-    /// Begin a rule that looks at that, of that authority or of the one that is shown.
+    /// List the rules that send to a fagsystem.
+    ListRulesOf(FagsystemId),
+    /// Begin a new rule with this criterion, in that authority or in the selected one.
     BeginRule(Option<Cvr>, Criterion),
-    /// Begin to switch from a fagsystem to another one from a day on.
-    SwitchFrom(FagsystemId, Option<FagsystemId>),
+    /// Begin to switch rules from one fagsystem to another from some day on.
+    BeginSwitch(FagsystemId, Option<FagsystemId>),
     OpenFagsystem(Cvr, FagsystemId),
-    /// Put a paused fagsystem back in use.
+    /// Publish at once that a paused fagsystem is in use again.
     Resume(Cvr, FagsystemId),
-    /// Show a message's story.
+    /// Show the story of the message with this number in the journal.
     OpenMessage(i64),
-    /// List the messages that fit all of these.
+    /// List the messages that match all of these filters.
     ListMessages(Vec<MessageFilter>),
-    /// Pack those rules for another environment.
-    Pack(BTreeSet<Priority>),
-    /// Remember how a list is shown.
-    KeepView(&'static str, Value),
-    /// This plan of KLE numbers counts from now on; without one, the main groups that are built in.
-    KeepKlePlan(Option<Arc<KlePlan>>),
-    /// Publish the draft with that note.
+    /// Prepare a package of these rules for another environment.
+    PackageRules(BTreeSet<Priority>),
+    /// Save how a list is sorted and filtered, under the list's name.
+    SaveView(&'static str, Value),
+    /// Use this KLE plan from now on; `None` means the built-in main groups.
+    SaveKlePlan(Option<Arc<KlePlan>>),
+    /// Publish the draft with this note.
     Publish(String),
-    /// Put the draft's changes on top of the newest publication.
+    /// Apply the draft's changes to the newest publication.
     CarryOver,
-    ForgetLeftBehind,
+    /// Forget the changes that could not be carried over.
+    DismissConflicts,
     /// Make an older publication the draft.
     Restore(PublicationNumber),
-    /// Publish the very first rules, with a name for the note, and what KLE numbers mean where that was read.
+    /// Publish the first rules of a new store: the book, a name for the publication's note, and the KLE plan if one was
+    /// imported.
     PublishFirst(RuleBook, String, Option<Arc<KlePlan>>),
     BeginSample,
-    /// Read the overview of that period from now on, when it is not known yet.
+    /// Show this period on the overview, and read it unless that is done already.
     ReadOverview(OverviewPeriod),
-    /// Have the journal go by the machine's clock again.
+    /// Record that the machine's clock is right, so that the journal uses it again.
     ConfirmClock,
-    /// Start the router with what its screen says.
+    /// Start the router with the settings on its screen.
     StartRouterAsShown,
     StartRouter(Box<RouterSettings>),
     StopRouter,
-    /// Send these sample messages, one after the other.
-    Send(Vec<SampleLetter>),
-    Protect(Protection),
-    /// Make this API key count, under that name.
-    AddKey(ApiKey, Option<String>),
-    /// The API key of that id is to count no more.
-    RevokeKey(String),
-    RemoveKeys,
-    /// Give a damaged setting its usual value.
-    Reset(Guard),
+    /// Send these sample messages one after the other.
+    SendSamples(Vec<SampleLetter>),
+    SaveProtection(Protection),
+    /// Accept this API key from now on, under this name.
+    AddApiKey(ApiKey, Option<String>),
+    /// Stop accepting the API key with this id.
+    RevokeApiKey(String),
+    RemoveApiKeys,
+    /// Reset a damaged setting to its default.
+    ResetSetting(Guard),
     MoveSecrets(SecretsLocation),
-    /// Keep messages for that many days.
-    KeepMessagesFor(u16),
+    /// Keep messages for this many days.
+    SetRetention(u16),
 }
 
 impl<Message: Send + 'static> Action<Message> {
-    /// The field of that name gets the keyboard.
+    /// Moves the keyboard focus to a field.
     pub fn focus(field: &'static str) -> Self {
         Self::Run(operation::focus(field))
     }
 
-    /// That list is scrolled so that what lies `y` logical pixels down is at its top.
+    /// Scrolls a list so that its content begins `y` logical pixels down.
     pub fn scroll_to(list: &'static str, y: f32) -> Self {
         Self::Run(operation::scroll_to(list, AbsoluteOffset { x: None, y: Some(y) }))
     }
 
-    /// To the clipboard.
+    /// Copies text to the clipboard.
     pub fn copy(text: String) -> Self {
         Self::Run(clipboard::write(text))
     }
 
-    /// Has work done beside the window; the screen is told what came of it.
+    /// Runs work outside the window's thread and sends the screen its result.
     pub fn perform<T: Send + 'static>(
         work: impl Future<Output = T> + Send + 'static,
-        told: impl Fn(T) -> Message + Send + 'static,
+        to_message: impl Fn(T) -> Message + Send + 'static,
     ) -> Self {
-        Self::Run(Task::perform(work, told))
+        Self::Run(Task::perform(work, to_message))
     }
 
     pub fn is_none(&self) -> bool {
@@ -133,10 +136,10 @@ impl<Message: Send + 'static> Action<Message> {
 
     /// Whether it changes the draft.
     pub fn is_edit(&self) -> bool {
-        matches!(self, Self::Ask(Request::Edit(..)))
+        matches!(self, Self::Request(Request::Edit(..)))
     }
 
-    /// First this, then another.
+    /// This action followed by another.
     pub fn then(self, next: impl Into<Self>) -> Self {
         match (self, next.into()) {
             (Self::None, action) | (action, Self::None) => action,
@@ -148,13 +151,13 @@ impl<Message: Send + 'static> Action<Message> {
         }
     }
 
-    /// The action of a part, whose messages are wrapped in the screen's.
+    /// The action of a part of a screen, with its messages wrapped in the screen's own.
     pub fn map<N: Send + 'static>(self, wrap: impl Fn(Message) -> N + Clone + Send + 'static) -> Action<N> {
         match self {
             Self::None => Action::None,
             Self::Run(task) => Action::Run(task.map(wrap)),
-            Self::Ask(request) => Action::Ask(request),
-            Self::Then(message) => Action::Then(wrap(message)),
+            Self::Request(request) => Action::Request(request),
+            Self::Send(message) => Action::Send(wrap(message)),
             Self::All(actions) => Action::All(actions.into_iter().map(|action| action.map(wrap.clone())).collect()),
         }
     }
@@ -163,20 +166,20 @@ impl<Message: Send + 'static> Action<Message> {
         Request::Edit(book, edit).into()
     }
 
-    pub fn tell(words: impl Into<String>) -> Self {
-        Request::Tell(words.into()).into()
+    pub fn notify(words: impl Into<String>) -> Self {
+        Request::Notify(words.into()).into()
     }
 
     pub fn warn(words: impl Into<String>) -> Self {
         Request::Warn(words.into()).into()
     }
 
-    pub fn report(error: Error) -> Self {
-        Request::Report(error).into()
+    pub fn show_error(error: Error) -> Self {
+        Request::ShowError(error).into()
     }
 
-    pub fn keep_form() -> Self {
-        Request::KeepForm.into()
+    pub fn warn_unsaved() -> Self {
+        Request::WarnUnsaved.into()
     }
 
     pub fn show(page: Page) -> Self {
@@ -186,7 +189,7 @@ impl<Message: Send + 'static> Action<Message> {
 
 impl<Message> From<Request> for Action<Message> {
     fn from(request: Request) -> Self {
-        Self::Ask(request)
+        Self::Request(request)
     }
 }
 

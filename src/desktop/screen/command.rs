@@ -1,4 +1,5 @@
-//! What can be done: by the command palette, and by keys.
+//! A command: something that people can do from the command palette, and often by keys as well. Each screen lists its
+//! own, so that its name, its keywords and its keys are said in one place.
 
 use std::fmt;
 
@@ -9,47 +10,48 @@ use lucide_icons::Icon;
 use crate::desktop::language::Texts;
 use crate::desktop::model::page::Page;
 
-/// Something that can be done, as the command palette lists it. `Message` is the screen's own.
+/// A line of the command palette. `Message` is the screen's own.
 #[derive(Debug)]
 pub(in crate::desktop) struct Command<Message> {
     pub symbol: Icon,
     pub words: String,
-    /// What it is found by as well: words that people use for it, in both languages.
-    pub also: &'static str,
+    /// Other words that people search for it by, in both languages.
+    pub keywords: &'static str,
     pub shortcut: Option<Shortcut>,
-    /// What is done, one after the other.
-    pub does: Vec<Deed<Message>>,
-    /// What the keys do, where that is not quite the same.
-    pub by_key: Option<Message>,
+    /// What it does, in order.
+    pub steps: Vec<CommandStep<Message>>,
+    /// Sent by the keys instead of the steps, where the two differ.
+    pub key_message: Option<Message>,
 }
 
-/// What a command does.
+/// One thing that a command does.
 #[derive(Debug, Clone)]
-pub(in crate::desktop) enum Deed<Message> {
-    /// Tells the screen.
-    Own(Message),
+pub(in crate::desktop) enum CommandStep<Message> {
+    /// Sends the screen a message.
+    Send(Message),
     Standard(Standard),
     Show(Page),
-    /// Offers what the list can be filtered by in the row where the keyboard is.
+    /// Opens the palette with the values of the current row that the list can be filtered by.
     OfferFilters,
 }
 
-/// What means the same on every screen.
+/// A command that every screen understands in its own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standard {
-    /// Save what is open in an editor in the draft.
+    /// Save the open form in the draft.
     Save,
-    /// Begin something new.
+    /// Begin a new rule, fagsystem, ...
     New,
+    /// Move the focus to the search field.
     Search,
-    /// Leave whatever is open, unless something would be lost.
+    /// Close what is open, unless it has unsaved changes.
     Leave,
-    /// Leave whatever is open, and what was written in it.
+    /// Close what is open and discard its unsaved changes.
     Discard,
 }
 
 impl Standard {
-    /// The keys for it, as far as the palette shows them.
+    /// The keys for it; `None` where the keymap decides, as for Escape.
     pub(in crate::desktop) const fn shortcut(self) -> Option<Shortcut> {
         match self {
             Self::Save => Some(Shortcut::ctrl('s')),
@@ -64,11 +66,11 @@ impl Standard {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) struct Shortcut {
     modifier: Modifier,
-    /// `None`: whether Shift is held does not matter.
+    /// Whether Shift must be held; `None` where it does not matter.
     shift: Option<bool>,
-    key: Pressed,
-    /// It works wherever one is, before what has the focus hears of the key.
-    is_first: bool,
+    key: ShortcutKey,
+    /// It is handled before the focused widget sees the key, so it works everywhere.
+    is_global: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,54 +82,54 @@ enum Modifier {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pressed {
+enum ShortcutKey {
     Letter(char),
     Named(Named),
 }
 
 impl Shortcut {
-    /// With Ctrl, wherever one is.
+    /// A letter with Ctrl, handled before the focused widget sees it.
     pub const fn ctrl(letter: char) -> Self {
-        Self { modifier: Modifier::Command, shift: None, key: Pressed::Letter(letter), is_first: true }
+        Self { modifier: Modifier::Command, shift: None, key: ShortcutKey::Letter(letter), is_global: true }
     }
 
-    /// With Ctrl and Shift, wherever one is.
+    /// A letter with Ctrl and Shift, handled before the focused widget sees it.
     pub const fn ctrl_shift(letter: char) -> Self {
         Self { shift: Some(true), ..Self::ctrl(letter) }
     }
 
-    /// A key that has a name, with Ctrl, wherever one is.
+    /// A named key with Ctrl, handled before the focused widget sees it.
     pub const fn ctrl_named(key: Named) -> Self {
-        Self { modifier: Modifier::Command, shift: None, key: Pressed::Named(key), is_first: true }
+        Self { modifier: Modifier::Command, shift: None, key: ShortcutKey::Named(key), is_global: true }
     }
 
-    /// A key that has a name, when nothing that has the focus wants it.
+    /// A named key that the focused widget has not handled.
     pub const fn named(key: Named) -> Self {
-        Self { modifier: Modifier::None, shift: None, key: Pressed::Named(key), is_first: false }
+        Self { modifier: Modifier::None, shift: None, key: ShortcutKey::Named(key), is_global: false }
     }
 
-    /// The same with Alt.
+    /// A named key with Alt that the focused widget has not handled.
     pub const fn alt_named(key: Named) -> Self {
         Self { modifier: Modifier::Alt, ..Self::named(key) }
     }
 
-    /// Not while Shift is held.
+    /// Only while Shift is not held.
     pub const fn without_shift(self) -> Self {
         Self { shift: Some(false), ..self }
     }
 
-    /// Whether it says that Shift must be held: such keys come before those for which Shift does not matter.
+    /// Whether Shift must be held. Such shortcuts are tried before those for which Shift does not matter.
     pub const fn needs_shift(self) -> bool {
         matches!(self.shift, Some(true))
     }
 
-    /// When nothing that has the focus wants it: a field chooses its own text by Ctrl+A, say.
-    pub const fn in_lists(self) -> Self {
-        Self { is_first: false, ..self }
+    /// Only when the focused widget has not handled the key: in a text field Ctrl+A selects its text.
+    pub const fn unless_handled(self) -> Self {
+        Self { is_global: false, ..self }
     }
 
-    /// Whether these are the keys, before (true) or after what has the focus has heard of them.
-    pub fn is(self, key: &Key, physical: Physical, modifiers: Modifiers, is_first: bool) -> bool {
+    /// Whether these keys were pressed. `is_global` says whether the focused widget has yet to see them.
+    pub fn matches(self, key: &Key, physical: Physical, modifiers: Modifiers, is_global: bool) -> bool {
         let is_modified = match self.modifier {
             Modifier::None => true,
             Modifier::Command => modifiers.command(),
@@ -135,11 +137,11 @@ impl Shortcut {
         };
         let is_shifted = self.shift.is_none_or(|shift| shift == modifiers.shift());
         let is_key = match (self.key, key) {
-            (Pressed::Letter(letter), _) => key.to_latin(physical) == Some(letter),
-            (Pressed::Named(wanted), Key::Named(key)) => wanted == *key,
-            (Pressed::Named(_), _) => false,
+            (ShortcutKey::Letter(letter), _) => key.to_latin(physical) == Some(letter),
+            (ShortcutKey::Named(wanted), Key::Named(key)) => wanted == *key,
+            (ShortcutKey::Named(_), _) => false,
         };
-        self.is_first == is_first && is_modified && is_shifted && is_key
+        self.is_global == is_global && is_modified && is_shifted && is_key
     }
 }
 
@@ -154,64 +156,75 @@ impl fmt::Display for Shortcut {
             f.write_str("Shift+")?;
         }
         match self.key {
-            Pressed::Letter(letter) => write!(f, "{}", letter.to_uppercase()),
-            Pressed::Named(Named::ArrowUp) => f.write_str("↑"),
-            Pressed::Named(Named::ArrowDown) => f.write_str("↓"),
-            Pressed::Named(key) => write!(f, "{key:?}"),
+            ShortcutKey::Letter(letter) => write!(f, "{}", letter.to_uppercase()),
+            ShortcutKey::Named(Named::ArrowUp) => f.write_str("↑"),
+            ShortcutKey::Named(Named::ArrowDown) => f.write_str("↓"),
+            ShortcutKey::Named(key) => write!(f, "{key:?}"),
         }
     }
 }
 
 impl<Message> Command<Message> {
-    pub fn new(symbol: Icon, words: impl Into<String>, also: &'static str, deed: impl Into<Deed<Message>>) -> Self {
-        Self::all(symbol, words, also, vec![deed.into()])
+    pub fn new(
+        symbol: Icon,
+        words: impl Into<String>,
+        keywords: &'static str,
+        step: impl Into<CommandStep<Message>>,
+    ) -> Self {
+        Self::with_steps(symbol, words, keywords, vec![step.into()])
     }
 
-    /// One that does several things, one after the other.
-    pub fn all(symbol: Icon, words: impl Into<String>, also: &'static str, does: Vec<Deed<Message>>) -> Self {
-        let shortcut = match does[..] {
-            [Deed::Standard(standard)] => standard.shortcut(),
+    /// A command of several steps. It has the shortcut of its step where that is a [`Standard`] one.
+    pub fn with_steps(
+        symbol: Icon,
+        words: impl Into<String>,
+        keywords: &'static str,
+        steps: Vec<CommandStep<Message>>,
+    ) -> Self {
+        let shortcut = match steps[..] {
+            [CommandStep::Standard(standard)] => standard.shortcut(),
             _ => None,
         };
-        Self { symbol, words: words.into(), also, shortcut, does, by_key: None }
+        Self { symbol, words: words.into(), keywords, shortcut, steps, key_message: None }
     }
 
-    /// Offers what the list can be filtered by in the row where the keyboard is.
+    /// Opens the palette with the values of the current row that the list can be filtered by.
     pub fn offer_filters(t: &'static Texts) -> Self {
         let words = t.input.filter_by_value;
-        Self::new(Icon::Funnel, words, "tragt værdi funnel value", Deed::OfferFilters).by(Shortcut::ctrl_shift('f'))
+        Self::new(Icon::Funnel, words, "tragt værdi funnel value", CommandStep::OfferFilters)
+            .with_shortcut(Shortcut::ctrl_shift('f'))
     }
 
-    /// Keys do it too.
-    pub fn by(self, shortcut: Shortcut) -> Self {
+    /// The same command, run by these keys as well.
+    pub fn with_shortcut(self, shortcut: Shortcut) -> Self {
         Self { shortcut: Some(shortcut), ..self }
     }
 
-    /// Keys do it too, or nearly.
-    pub fn by_keys_as(self, shortcut: Shortcut, message: Message) -> Self {
-        Self { shortcut: Some(shortcut), by_key: Some(message), ..self }
+    /// The same command with keys that send a message of their own.
+    pub fn with_shortcut_sending(self, shortcut: Shortcut, message: Message) -> Self {
+        Self { shortcut: Some(shortcut), key_message: Some(message), ..self }
     }
 
     pub fn map<N>(self, wrap: impl Fn(Message) -> N) -> Command<N> {
-        let Self { symbol, words, also, shortcut, does, by_key } = self;
-        let does = does.into_iter().map(|deed| deed.map(&wrap)).collect();
-        Command { symbol, words, also, shortcut, does, by_key: by_key.map(wrap) }
+        let Self { symbol, words, keywords, shortcut, steps, key_message } = self;
+        let steps = steps.into_iter().map(|step| step.map(&wrap)).collect();
+        Command { symbol, words, keywords, shortcut, steps, key_message: key_message.map(wrap) }
     }
 }
 
-impl<Message> Deed<Message> {
-    pub fn map<N>(self, wrap: impl Fn(Message) -> N) -> Deed<N> {
+impl<Message> CommandStep<Message> {
+    pub fn map<N>(self, wrap: impl Fn(Message) -> N) -> CommandStep<N> {
         match self {
-            Self::Own(message) => Deed::Own(wrap(message)),
-            Self::Standard(standard) => Deed::Standard(standard),
-            Self::Show(page) => Deed::Show(page),
-            Self::OfferFilters => Deed::OfferFilters,
+            Self::Send(message) => CommandStep::Send(wrap(message)),
+            Self::Standard(standard) => CommandStep::Standard(standard),
+            Self::Show(page) => CommandStep::Show(page),
+            Self::OfferFilters => CommandStep::OfferFilters,
         }
     }
 }
 
-impl<Message> From<Message> for Deed<Message> {
+impl<Message> From<Message> for CommandStep<Message> {
     fn from(message: Message) -> Self {
-        Self::Own(message)
+        Self::Send(message)
     }
 }

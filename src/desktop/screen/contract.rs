@@ -1,4 +1,5 @@
-//! What every screen answers.
+//! The contract between the application and a screen. A screen that implements it and has a row in `model::page` is in
+//! the sidebar, the palette and the keymap without further code.
 
 use std::sync::Arc;
 
@@ -16,101 +17,103 @@ use crate::desktop::widget::EDITOR;
 use crate::rules::RuleBook;
 use crate::store::RouterSettings;
 
-/// A screen: its own state, which nobody else changes, and how it looks.
+/// A screen: its state, how messages change it, and how it is drawn.
 pub(in crate::desktop) trait Screen: Sized {
     type Message: Clone + Send + 'static;
 
-    /// Its sign in the sidebar.
+    /// Its icon in the sidebar.
     const SYMBOL: Icon;
-    /// What people call it besides its name, in both languages.
-    const ALSO: &'static str;
-    /// Whether what is written in it can keep the window from closing.
+    /// Other words that people search for it by, in both languages.
+    const KEYWORDS: &'static str;
+    /// Whether it has forms with unsaved changes that can keep the window from closing.
     const HAS_FORMS: bool = false;
 
     fn title(t: &'static Texts) -> &'static str;
 
-    /// As it was left, as far as that is remembered.
+    /// The screen as the window opens, with what the settings and preferences have saved of it.
     fn open(settings: &RouterSettings, preferences: &Preferences) -> Self;
 
     fn update(&mut self, message: Self::Message, scene: Scene<'_>) -> Action<Self::Message>;
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Self::Message>;
 
-    /// It comes in sight.
-    fn shown(&mut self, _: Scene<'_>) -> Action<Self::Message> {
+    /// Called each time the screen is shown.
+    fn on_shown(&mut self, _: Scene<'_>) -> Action<Self::Message> {
         Action::None
     }
 
-    /// Something has been written to the store while it is in sight.
-    fn news(&mut self, _: Scene<'_>) -> Action<Self::Message> {
+    /// Called when the store has changed while the screen is shown.
+    fn on_store_changed(&mut self, _: Scene<'_>) -> Action<Self::Message> {
         Action::None
     }
 
-    /// Brings what follows from the draft up to date: after everything that happens, in sight or not.
+    /// Recomputes what depends on the draft. Called after every message, whether the screen is shown or not, so it must be
+    /// cheap when nothing has changed.
     fn refresh(&mut self, _: Scene<'_>) {}
 
-    /// Does what means the same on every screen; `None` where it means nothing on this one.
+    /// What a standard command does here; `None` where this screen has no use for it.
     fn standard(&self, _: Standard) -> Option<Action<Self::Message>> {
         None
     }
 
-    /// Whether anything has been written that would be lost.
+    /// Whether a form has unsaved changes.
     fn is_changed(&self) -> bool {
         false
     }
 
-    /// Whether the message would take away what is being written on other screens.
-    fn unsettles(&self, _: &Self::Message, _: Scene<'_>) -> bool {
+    /// Whether the message would discard unsaved changes on other screens.
+    fn would_discard_edits(&self, _: &Self::Message, _: Scene<'_>) -> bool {
         false
     }
 
-    /// Another authority is shown from now on: what is open is of the one before.
-    fn leave_authority(&mut self) {}
+    /// Closes what is open of an authority, because another one has been selected.
+    fn close_authority(&mut self) {}
 
-    /// What stands in the editor beside the list, whatever has been written of it.
-    fn opened(&self) -> Option<String> {
+    /// Identifies what is open in the editor beside the list. When it changes, the editor is scrolled to its top.
+    fn open_item(&self) -> Option<String> {
         None
     }
 
-    /// The name of what scrolls where that stands.
-    fn editor(&self) -> &'static str {
+    /// The id of the scrollable that shows it.
+    fn editor_id(&self) -> &'static str {
         EDITOR
     }
 
-    /// The draft as it would be after what is being prepared.
+    /// The draft with the changes that are being prepared, so that their effect on past messages can be shown.
     fn preview(&self) -> Option<Arc<RuleBook>> {
         None
     }
 
-    /// Takes back (true) or writes again what was written last; says whether there was anything.
-    fn undo_writing(&mut self, _is_undo: bool, _: Scene<'_>) -> bool {
+    /// Undoes (true) or redoes the last typing in a form. Returns false when there was none, so that the draft's own last
+    /// step is undone instead.
+    fn undo_typing(&mut self, _is_undo: bool, _: Scene<'_>) -> bool {
         false
     }
 
-    /// What a key does that nothing with the focus wants.
+    /// The message for a key that neither the focused widget nor a command has handled.
     fn key(&self, _: &Key, _: Physical, _: Modifiers) -> Option<Self::Message> {
         None
     }
 
-    /// What can be done on it, and from everywhere.
+    /// The commands that the palette offers from every screen.
     fn commands(&self, _: Scene<'_>) -> Vec<Command<Self::Message>> {
         Vec::new()
     }
 
-    /// What can be done on it while it is in sight: how its list can be filtered and sorted.
+    /// The commands that the palette offers only while the screen is shown: how its list can be filtered and sorted.
     fn list_commands(&self, _: Scene<'_>) -> Vec<Command<Self::Message>> {
         Vec::new()
     }
 
-    /// What its list can be filtered by in the row where the keyboard is, each by its name; `None` where it has no such
-    /// list.
-    fn values_here(&self, _: Scene<'_>) -> Option<Vec<(String, Self::Message)>> {
+    /// The values of the current row that the list can be filtered by, each with its name; `None` where the screen has no
+    /// such list.
+    fn row_filters(&self, _: Scene<'_>) -> Option<Vec<(String, Self::Message)>> {
         None
     }
 }
 
-/// A row up (-1) or down (1) by the arrow keys.
-pub(in crate::desktop) fn step(key: &Key) -> Option<isize> {
+/// The rows that an arrow key moves by: up is -1, down is 1.
+pub(in crate::desktop) fn row_step(key: &Key) -> Option<isize> {
     match key {
         Key::Named(Named::ArrowUp) => Some(-1),
         Key::Named(Named::ArrowDown) => Some(1),

@@ -1,5 +1,9 @@
-//! The screens. Each is a folder that reads from top to bottom: its state, its messages, what it asks for, and how it
-//! looks. A screen changes nothing but itself; what it wants done it returns as an [`Action`](action::Action).
+//! The screens, one folder each: its state, its messages, how they change the state, and how it is drawn.
+//!
+//! A message goes to [`Screen::update`](contract::Screen::update) together with a [`Scene`](scene::Scene), which is what
+//! the screen may read of the rest of the window. The screen changes its own state only; everything else it returns as an
+//! [`Action`](action::Action), and what people can do in it as [`Command`](command::Command)s. [`table`] holds all screens
+//! side by side, and `part` what several of them draw.
 
 pub(super) mod action;
 pub(super) mod authorities;

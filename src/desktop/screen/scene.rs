@@ -1,4 +1,4 @@
-//! What a screen sees.
+//! What a screen may read of the window, borrowed for one update or one drawing.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -22,58 +22,57 @@ use crate::router::Hindrance;
 use crate::rules::{Authority, Cvr, KlePlan, Never, Priority, Rule, RuleBook};
 use crate::store::{JournalRow, Overview, RouterSettings};
 
-/// What a screen shows besides its own state.
+/// The state that all screens share, and the services that work outside the window's thread.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::desktop) struct Scene<'a> {
     pub t: &'static Texts,
     pub bench: &'a Workbench,
     pub authority: &'a Authority,
-    /// What KLE numbers mean.
+    /// The plan that gives KLE numbers their titles.
     pub kle: &'a Arc<KlePlan>,
-    pub record: &'a JournalSummary,
+    pub journal: &'a JournalSummary,
     pub foresight: &'a Foresight,
     pub today: Date,
     pub now: Timestamp,
-    /// Who publishes.
+    /// The name that publications are made under.
     pub user: &'a str,
-    /// What is chosen besides the rules.
     pub settings: &'a RouterSettings,
-    /// Whether there is a sample municipality, whose fagsystems are there for practice.
+    /// Whether the store holds the sample municipality with its practice fagsystems.
     pub is_practice: bool,
     pub services: &'a Arc<Services>,
-    /// Which screen is in sight.
+    /// The screen that is shown.
     pub page: Page,
     pub router: &'a RouterState,
-    /// What will not work, as the window's router has found it.
+    /// Problems that the window's router has found before they affect messages.
     pub hindrances: &'a [Hindrance],
-    /// The newest messages, the newest first.
+    /// The newest messages, latest first.
     pub rows: &'a [JournalRow],
-    /// How it goes, once that was read.
+    /// `None` until it has been read.
     pub overview: Option<&'a Overview>,
-    /// Which of Shift, Ctrl and Alt are held.
+    /// The modifier keys that are held.
     pub modifiers: Modifiers,
-    /// Where the program keeps its data.
+    /// The data directory.
     pub data: &'a Path,
-    /// Of the screen, in logical pixels.
+    /// The size of the screen, which is the window without the sidebar, in logical pixels.
     pub size: Size,
 }
 
 impl<'a> Scene<'a> {
-    /// Has work done by the services; the screen is told what came of it.
+    /// Runs work of the services and sends the screen its result.
     pub fn serve<T: Send + 'static, F: Future<Output = T> + Send + 'static, Message: Send + 'static>(
         &self,
         work: impl FnOnce(Arc<Services>) -> F,
-        told: impl Fn(T) -> Message + Send + 'static,
+        to_message: impl Fn(T) -> Message + Send + 'static,
     ) -> Action<Message> {
-        Action::perform(work(Arc::clone(self.services)), told)
+        Action::perform(work(Arc::clone(self.services)), to_message)
     }
 
-    /// What things are called in this authority.
+    /// The names that the selected authority gives things.
     pub fn names(&self) -> Names<'a> {
         self.names_of(self.authority)
     }
 
-    /// What things are called in an authority, as it may be elsewhere than in the draft.
+    /// The names that an authority gives things; it may come from another book than the draft.
     pub fn names_of(&self, authority: &'a Authority) -> Names<'a> {
         Names { authority, registers: self.registers() }
     }
@@ -82,12 +81,12 @@ impl<'a> Scene<'a> {
         Registers { book: self.bench.book(), kle: self.kle }
     }
 
-    /// The whole draft with this authority changed.
+    /// The draft with a change to the selected authority.
     pub fn with_authority(&self, change: impl FnOnce(&mut Authority)) -> RuleBook {
         self.with(self.authority.cvr, change)
     }
 
-    /// The whole draft with that authority changed.
+    /// The draft with a change to an authority; unchanged when it has no such authority.
     pub fn with(&self, cvr: Cvr, change: impl FnOnce(&mut Authority)) -> RuleBook {
         let mut book = RuleBook::clone(self.bench.book());
         if let Some(authority) = book.authorities.iter_mut().find(|authority| authority.cvr == cvr) {
@@ -96,27 +95,28 @@ impl<'a> Scene<'a> {
         book
     }
 
-    /// Whether it is known how often rules have decided.
+    /// Whether the hits have been counted for the publication in force.
     pub fn knows_hits(&self) -> bool {
-        self.record.hits.publication == Some(self.bench.published().number)
+        self.journal.hits.publication == Some(self.bench.published().number)
     }
 
-    /// How often a rule of the draft has decided, when the router knows it.
+    /// How often a rule of the draft has decided; `None` when it is not in the publication in force or its hits have not
+    /// been counted.
     pub fn hits(&self, priority: Priority) -> Option<Hits> {
         if !self.knows_hits() {
             return None;
         }
         let cvr = self.authority.cvr;
         let number = self.bench.insight().published_as(cvr, priority)?;
-        self.record.hits.get(cvr, Some(number))
+        self.journal.hits.get(cvr, Some(number))
     }
 
-    /// Why a rule of the draft can never win, when it cannot.
+    /// Why a rule of the draft can never decide; `None` when it can.
     pub fn never(&self, rule: &Rule) -> Option<&'a Never> {
         self.bench.insight().never(self.authority.cvr, rule.priority)
     }
 
-    /// How something stands with a rule of the draft.
+    /// Whether a rule of the draft is in use, planned, expired or never decides.
     pub fn state(&self, rule: &Rule) -> RuleState {
         RuleState::of(rule, self.never(rule), self.today)
     }

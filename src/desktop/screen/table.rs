@@ -1,4 +1,4 @@
-//! All screens side by side, made of the table in `model::page`: a new screen is a new folder and a row there.
+//! All screens side by side, generated from the table in `model::page`: a new screen is a new folder and a row there.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::rules::RuleBook;
 use crate::store::RouterSettings;
 
-macro_rules! side_by_side {
+macro_rules! screen_table {
     ($($(#[$doc:meta])* $Page:ident, $folder:ident, $State:ident;)*) => {
         /// Every screen's state.
         #[derive(Debug)]
@@ -25,7 +25,7 @@ macro_rules! side_by_side {
             $($(#[$doc])* pub $folder: super::$folder::$State,)*
         }
 
-        /// Something on a screen.
+        /// A message of one of the screens.
         #[derive(Debug, Clone)]
         pub enum ScreenMessage {
             $($(#[$doc])* $Page(super::$folder::Message),)*
@@ -40,19 +40,19 @@ macro_rules! side_by_side {
         )*
 
         impl Screens {
-            /// As they were left, as far as that is remembered.
+            /// The screens as the window opens.
             pub fn open(settings: &RouterSettings, preferences: &Preferences) -> Self {
                 Self { $($folder: Screen::open(settings, preferences),)* }
             }
 
             /// The screen of a page.
-            pub fn of(&self, page: Page) -> &dyn AnyScreen {
+            pub fn get(&self, page: Page) -> &dyn AnyScreen {
                 match page {
                     $(Page::$Page => &self.$folder,)*
                 }
             }
 
-            pub fn of_mut(&mut self, page: Page) -> &mut dyn AnyScreen {
+            pub fn get_mut(&mut self, page: Page) -> &mut dyn AnyScreen {
                 match page {
                     $(Page::$Page => &mut self.$folder,)*
                 }
@@ -64,10 +64,10 @@ macro_rules! side_by_side {
                 }
             }
 
-            /// Whether the message would take away what is being written on other screens.
-            pub fn unsettles(&self, message: &ScreenMessage, scene: Scene<'_>) -> bool {
+            /// Whether the message would discard unsaved changes on other screens.
+            pub fn would_discard_edits(&self, message: &ScreenMessage, scene: Scene<'_>) -> bool {
                 match message {
-                    $(ScreenMessage::$Page(message) => self.$folder.unsettles(message, scene),)*
+                    $(ScreenMessage::$Page(message) => self.$folder.would_discard_edits(message, scene),)*
                 }
             }
         }
@@ -81,42 +81,42 @@ macro_rules! side_by_side {
             }
         }
 
-        /// A page's sign and its name.
-        pub(in crate::desktop) fn sign(page: Page, t: &'static Texts) -> (Icon, &'static str) {
+        /// The icon and the name of a page.
+        pub(in crate::desktop) fn icon_and_title(page: Page, t: &'static Texts) -> (Icon, &'static str) {
             match page {
                 $(Page::$Page => (super::$folder::$State::SYMBOL, super::$folder::$State::title(t)),)*
             }
         }
 
-        /// What people call a page besides its name, in both languages.
-        pub(in crate::desktop) fn also(page: Page) -> &'static str {
+        /// Other words that people search for a page by, in both languages.
+        pub(in crate::desktop) fn keywords(page: Page) -> &'static str {
             match page {
-                $(Page::$Page => super::$folder::$State::ALSO,)*
+                $(Page::$Page => $folder::$State::KEYWORDS,)*
             }
         }
     };
 }
 
-screens!(side_by_side);
+screens!(screen_table);
 
-/// A [`Screen`], whichever it is.
+/// A [`Screen`] without its message type, so that the application can handle all screens alike.
 pub(in crate::desktop) trait AnyScreen {
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, ScreenMessage>;
-    fn shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
-    fn news(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
+    fn on_shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
+    fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
     fn refresh(&mut self, scene: Scene<'_>);
     fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>>;
     fn has_forms(&self) -> bool;
     fn is_changed(&self) -> bool;
-    fn leave_authority(&mut self);
-    fn opened(&self) -> Option<String>;
-    fn editor(&self) -> &'static str;
+    fn close_authority(&mut self);
+    fn open_item(&self) -> Option<String>;
+    fn editor_id(&self) -> &'static str;
     fn preview(&self) -> Option<Arc<RuleBook>>;
-    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool;
+    fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool;
     fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<ScreenMessage>;
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<ScreenMessage>>;
     fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<ScreenMessage>>;
-    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, ScreenMessage)>>;
+    fn row_filters(&self, scene: Scene<'_>) -> Option<Vec<(String, ScreenMessage)>>;
 }
 
 impl<S: Screen> AnyScreen for S
@@ -127,12 +127,12 @@ where
         Screen::view(self, scene).map(Into::into)
     }
 
-    fn shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
-        Screen::shown(self, scene).map(Into::into)
+    fn on_shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
+        Screen::on_shown(self, scene).map(Into::into)
     }
 
-    fn news(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
-        Screen::news(self, scene).map(Into::into)
+    fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
+        Screen::on_store_changed(self, scene).map(Into::into)
     }
 
     fn refresh(&mut self, scene: Scene<'_>) {
@@ -151,24 +151,24 @@ where
         Screen::is_changed(self)
     }
 
-    fn leave_authority(&mut self) {
-        Screen::leave_authority(self);
+    fn close_authority(&mut self) {
+        Screen::close_authority(self);
     }
 
-    fn opened(&self) -> Option<String> {
-        Screen::opened(self)
+    fn open_item(&self) -> Option<String> {
+        Screen::open_item(self)
     }
 
-    fn editor(&self) -> &'static str {
-        Screen::editor(self)
+    fn editor_id(&self) -> &'static str {
+        Screen::editor_id(self)
     }
 
     fn preview(&self) -> Option<Arc<RuleBook>> {
         Screen::preview(self)
     }
 
-    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
-        Screen::undo_writing(self, is_undo, scene)
+    fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
+        Screen::undo_typing(self, is_undo, scene)
     }
 
     fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<ScreenMessage> {
@@ -183,8 +183,8 @@ where
         Screen::list_commands(self, scene).into_iter().map(|command| command.map(Into::into)).collect()
     }
 
-    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, ScreenMessage)>> {
-        let values = Screen::values_here(self, scene)?;
+    fn row_filters(&self, scene: Scene<'_>) -> Option<Vec<(String, ScreenMessage)>> {
+        let values = Screen::row_filters(self, scene)?;
         Some(values.into_iter().map(|(name, message)| (name, message.into())).collect())
     }
 }

@@ -177,7 +177,7 @@ impl Window {
 
     /// Looks for changes in the data directory, as the window does every moment by itself.
     pub fn poll(&mut self) {
-        self.send(Message::Look(Instant::now()));
+        self.send(Message::Poll(Instant::now()));
         self.redraw();
     }
 

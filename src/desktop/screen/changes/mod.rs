@@ -1,4 +1,4 @@
-//! *Ændringer*: what the draft would change, each change to be taken back alone, and how it is published.
+//! *Ændringer*: the changes of the draft, each of which can be reverted on its own, and their publication.
 
 use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill, Padding};
@@ -28,17 +28,17 @@ pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 const MOST_FINDINGS: usize = 12;
 /// More new addresses than this are counted, not shown.
 const MOST_ADDRESSES: usize = 20;
-/// How high the question may be that stays in sight.
+/// The most height of the question, which stays visible below what scrolls.
 const LONGEST_QUESTION: f32 = 240.0;
 /// More changes than this are counted, not shown: nobody reads them one by one.
 const MOST_CHANGES: usize = 300;
 
-/// The screen's state.
+/// The state of the screen.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct ChangesScreen {
     note: String,
     was_tried: bool,
-    /// To whom post would go unencrypted, while it is asked whether that is meant.
+    /// The fagsystems that mail would go to unencrypted, while confirmation is asked for.
     question: Option<Vec<InClear>>,
 }
 
@@ -46,37 +46,36 @@ pub(in crate::desktop) struct ChangesScreen {
 pub enum Message {
     Note(String),
     Publish,
-    /// Although post would go unencrypted, as has been asked.
+    /// Confirmed: publish although mail would go unencrypted.
     PublishInClear,
-    /// Not what has been asked.
+    /// Not confirmed.
     DoNotPublish,
-    /// Take back that one change.
+    /// Revert this change.
     Revert(Box<Difference>),
-    /// Take back everything.
+    /// Revert all changes.
     Drop,
     CarryOver,
-    ForgetLeftBehind,
+    DismissConflicts,
 }
 
 impl ChangesScreen {
-    /// What the note may say, unless one has been begun.
+    /// Fills in the note, unless people have begun one.
     pub fn suggest_note(&mut self, note: String) {
         if self.note.trim().is_empty() {
             self.note = note;
         }
     }
 
-    /// The draft has been published.
     pub fn published(&mut self) {
         *self = Self::default();
     }
 
-    /// Whether it is asked about the draft as it is.
+    /// Whether the confirmation that is asked for is about the draft as it is now.
     fn asks(&self, scene: Scene<'_>) -> bool {
         self.question.as_ref().is_some_and(|question| *question == InClear::of(scene.bench.book()))
     }
 
-    /// What one should know before publishing, and the note that it needs.
+    /// The panel to publish from: the effect, new addresses and findings, and the note.
     fn publishing<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, c) = (scene.t, &scene.t.changes);
         let is_behind = scene.bench.is_behind();
@@ -94,8 +93,8 @@ impl ChangesScreen {
         let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
         let about = Field::new(c.note).error(error);
         let field = text_field(about, NOTE_FIELD, c.note_example, &self.note, Message::Note, Message::Publish);
-        let asked_nothing = !self.asks(scene);
-        let asked = self.question.as_ref().filter(|_| self.asks(scene)).map(|fagsystems| {
+        let is_asking = self.asks(scene);
+        let asked = self.question.as_ref().filter(|_| is_asking).map(|fagsystems| {
             let publish = (!is_behind).then_some(Message::PublishInClear);
             question(fagsystems, t, publish, Message::DoNotPublish)
         });
@@ -107,15 +106,15 @@ impl ChangesScreen {
             horizontal_line(),
             findings(scene),
         ];
-        // However much there is to read above them.
+        // The question stays visible however much there is above it.
         let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
-        // What is said of the field hangs below it.
-        let in_sight = column![field, asked].spacing(FIELD_SPACING).padding(Padding::ZERO.bottom(8));
+        // Leaves room for the field's error.
+        let pinned = column![field, asked].spacing(FIELD_SPACING).padding(Padding::ZERO.bottom(8));
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
-        let can_publish = !is_behind && asked_nothing;
+        let can_publish = !is_behind && !is_asking;
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
         let buttons = row![publish, space().width(Fill), note((t.as_user)(scene.user))];
-        editor_with(content.spacing(FIELD_SPACING), Some(in_sight.into()), buttons)
+        editor_with(content.spacing(FIELD_SPACING), Some(pinned.into()), buttons)
     }
 }
 
@@ -123,7 +122,7 @@ impl Screen for ChangesScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::PencilLine;
-    const ALSO: &'static str = "kladde forskelle udgiv draft differences publish";
+    const KEYWORDS: &'static str = "kladde forskelle udgiv draft differences publish";
 
     fn title(t: &'static Texts) -> &'static str {
         t.changes.title
@@ -148,7 +147,7 @@ impl Screen for ChangesScreen {
                 }
                 return Request::Publish(self.note.trim().to_owned()).into();
             }
-            // What has been edited meanwhile was not asked about.
+            // The draft has changed since the question, so the confirmation is not about it.
             Message::PublishInClear if !self.asks(scene) => self.question = None,
             Message::PublishInClear => {
                 self.question = None;
@@ -166,7 +165,7 @@ impl Screen for ChangesScreen {
                 return Action::edit(RuleBook::clone(&scene.bench.base().book), DraftEdit::DraftDropped);
             }
             Message::CarryOver => return Request::CarryOver.into(),
-            Message::ForgetLeftBehind => return Request::ForgetLeftBehind.into(),
+            Message::DismissConflicts => return Request::DismissConflicts.into(),
         }
         Action::None
     }
@@ -191,7 +190,7 @@ impl Screen for ChangesScreen {
             return row![list].into();
         }
         let publishing = self.publishing(scene);
-        // Each alone would not do: one reads the changes and writes why.
+        // Both are needed at once: people read the changes while they write the note.
         if scene.size.width - EDITOR_WIDTH < MIN_LIST_WIDTH {
             return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
         }
@@ -200,8 +199,8 @@ impl Screen for ChangesScreen {
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let c = &scene.t.changes;
-        let also = "nulstil kassér kladde slet fortryd alt reset discard draft undo everything";
-        let drop = Command::new(Icon::Undo2, c.drop_all, also, Message::Drop);
+        let keywords = "nulstil kassér kladde slet fortryd alt reset discard draft undo everything";
+        let drop = Command::new(Icon::Undo2, c.drop_all, keywords, Message::Drop);
         let carry_over =
             Command::new(Icon::CornerDownRight, c.carry_over, "flet opdatér merge update", Message::CarryOver);
         let mut commands = Vec::new();
@@ -211,7 +210,7 @@ impl Screen for ChangesScreen {
     }
 }
 
-/// Where post would go for the first time, to be seen before it does.
+/// The addresses that mail would go to for the first time, to be checked before publishing.
 fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let a = &scene.t.access;
     let new = scene.bench.book().new_addresses(&scene.bench.base().book);
@@ -240,7 +239,7 @@ fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     Some(column![horizontal_line(), title, column(lines).spacing(8), more].spacing(10).into())
 }
 
-/// What the analysis finds in the draft.
+/// The findings of the analysis of the draft.
 fn findings(scene: Scene<'_>) -> Element<'_, Message> {
     let c = &scene.t.changes;
     let findings = &scene.bench.insight().findings;
@@ -256,7 +255,7 @@ fn findings(scene: Scene<'_>) -> Element<'_, Message> {
     column![text(c.found.of(count)).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
 }
 
-/// A finding as a sentence; with the name of its authority, when there are several.
+/// A finding as a sentence, with the name of its authority if there are several.
 fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
     let book = scene.bench.book();
     let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
@@ -269,7 +268,7 @@ fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
     }
 }
 
-/// The differences of each authority; those of none first.
+/// The differences by authority, in the order in which they come.
 pub(super) fn grouped(differences: &[Difference]) -> Vec<(Option<Cvr>, Vec<&Difference>)> {
     let mut groups: Vec<(Option<Cvr>, Vec<&Difference>)> = Vec::new();
     for difference in differences {
@@ -295,7 +294,7 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
     column![heading(title), column(lines).spacing(6), more].spacing(10).into()
 }
 
-/// All that comes or goes with a whole authority.
+/// What is added or removed with a whole authority.
 fn parts<'a>(difference: &Difference, scene: Scene<'a>) -> Option<Element<'a, Message>> {
     let parts = difference.parts();
     let lines = parts.iter().take(MOST_CHANGES).map(|part| note(sentence(part, scene)).into());
@@ -305,7 +304,7 @@ fn parts<'a>(difference: &Difference, scene: Scene<'a>) -> Option<Element<'a, Me
     (!parts.is_empty()).then(|| content.into())
 }
 
-/// What the authority is called in either of two books.
+/// The name of an authority in the first of the books that has it; with its CVR number if the name is not unique.
 pub(super) fn authority_name(cvr: Option<Cvr>, books: [&RuleBook; 2], t: &Texts) -> String {
     let named =
         cvr.and_then(|cvr| books.into_iter().flat_map(|book| &book.authorities).find(|authority| authority.cvr == cvr));
@@ -324,7 +323,7 @@ fn sentence(difference: &Difference, scene: Scene<'_>) -> String {
     scene.t.changes.sentence(scene.kle, [&scene.bench.base().book, scene.bench.book()], difference)
 }
 
-/// What could not be carried over to a newer publication: nothing is lost without a word.
+/// The changes that could not be applied to a newer publication. They stay listed until people dismiss them.
 fn conflicts(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let c = &scene.t.changes;
     let left = scene.bench.conflicts();
@@ -335,7 +334,7 @@ fn conflicts(scene: Scene<'_>) -> Option<Element<'_, Message>> {
         let words = column![text(sentence(difference, scene)), note((c.obstacle)(obstacle))].spacing(2);
         row![icon(Icon::TriangleAlert).style(theme::warning), words].spacing(10).into()
     });
-    let forget = plain_button(c.forget).style(theme::secondary).on_press(Message::ForgetLeftBehind);
+    let forget = plain_button(c.forget).style(theme::secondary).on_press(Message::DismissConflicts);
     let content = column![heading(c.left_behind), column(lines).spacing(8), forget].spacing(10);
     Some(container(content).padding(14).width(Fill).style(theme::card).into())
 }

@@ -283,14 +283,14 @@ impl FagsystemForm {
                 self.was_tried |= fagsystem.is_err();
                 return self.trying.update(message, fagsystem.ok(), scene);
             }
-            Message::FindRule(priority) => return Action::Ask(Request::FindRule(priority)),
+            Message::FindRule(priority) => return Action::Request(Request::ShowRule(priority)),
             Message::ShowRules => {
-                return self.original_id().cloned().map(|id| Request::FindRulesOf(id).into()).into();
+                return self.original_id().cloned().map(|id| Request::ListRulesOf(id).into()).into();
             }
             Message::Switch => {
                 let Some(id) = self.original_id().cloned() else { return Action::None };
                 let to = self.heir.clone().filter(|heir| *heir != id);
-                return Action::Ask(Request::SwitchFrom(id, to));
+                return Action::Request(Request::BeginSwitch(id, to));
             }
             Message::New
             | Message::Choose(_)

@@ -1,4 +1,4 @@
-//! What has been read, and what it would change of the draft.
+//! The comparison of imported files with the draft, before they are imported into it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,16 +21,16 @@ use crate::desktop::widget::{
 use crate::exchange::{Arrival, Refusal, StructureArrival, TablesError};
 use crate::rules::{Difference, KlePlan, RuleBook};
 
-/// More than so many are counted, not shown.
+/// At most this many faults of a file are shown; the rest are counted.
 const MOST_LINES: usize = 300;
 const MOST_NOTICES: usize = 20;
 
-/// What has been read, and what it would change.
+/// What has been read from files, and the draft that it would make.
 #[derive(Debug)]
 pub(super) struct Comparison {
     arrival: Arrival,
     transfer: Option<TransferForm>,
-    /// What the draft would be; `None` while something must be said first.
+    /// The draft after the import; `None` while a file is refused or the transfer form is incomplete.
     book: Option<Arc<RuleBook>>,
     differences: Vec<Difference>,
 }
@@ -38,18 +38,18 @@ pub(super) struct Comparison {
 #[derive(Debug, Clone)]
 pub enum ComparisonMessage {
     Transfer(TransferMessage),
-    TakeIn,
+    Import,
     ReadAgain,
-    /// Contact points go that are not in the files, or stay.
+    /// Whether contact points that are not in the files are removed.
     RemoveMissing(bool),
     Leave,
 }
 
-/// What becomes of it.
+/// What follows from a message: whether the comparison stays open.
 pub(super) enum Outcome {
-    Stays,
-    Left,
-    TakenIn(Action<ComparisonMessage>),
+    Open,
+    Closed,
+    Imported(Action<ComparisonMessage>),
 }
 
 impl Comparison {
@@ -65,9 +65,10 @@ impl Comparison {
             _ if !self.arrival.refused.is_empty() => None,
             (Some(form), Some(package)) => {
                 let ours = scene.bench.book().authority(form.authority);
-                let taken = form.read().zip(ours).map(|(transfer, ours)| ours.take_over(&package.authority, &transfer));
-                let taken = taken.and_then(Result::ok);
-                taken.map(|taken| scene.with(form.authority, |authority| *authority = taken))
+                let merged =
+                    form.read().zip(ours).map(|(transfer, ours)| ours.take_over(&package.authority, &transfer));
+                let merged = merged.and_then(Result::ok);
+                merged.map(|merged| scene.with(form.authority, |authority| *authority = merged))
             }
             _ => Some(self.arrival.book.clone()),
         };
@@ -75,19 +76,19 @@ impl Comparison {
         self.differences = self.book.as_ref().map(|book| self.arrival.base.compare(book)).unwrap_or_default();
     }
 
-    /// The draft as it would be, when anything would change.
+    /// The draft after the import, if that changes anything.
     pub fn preview(&self) -> Option<&Arc<RuleBook>> {
         self.book.as_ref().filter(|_| !self.differences.is_empty())
     }
 
-    /// The draft is another than the one that this was compared with.
+    /// Whether the draft has changed since the comparison.
     fn is_overtaken(&self, scene: Scene<'_>) -> bool {
         !Arc::ptr_eq(scene.bench.book(), &self.arrival.base)
     }
 
     pub fn update(&mut self, message: ComparisonMessage, scene: Scene<'_>) -> Outcome {
         match message {
-            ComparisonMessage::Leave => return Outcome::Left,
+            ComparisonMessage::Leave => return Outcome::Closed,
             ComparisonMessage::ReadAgain | ComparisonMessage::RemoveMissing(_) => {}
             ComparisonMessage::Transfer(message) => {
                 if let Some(form) = &mut self.transfer {
@@ -95,31 +96,31 @@ impl Comparison {
                 }
                 self.compare(scene);
             }
-            ComparisonMessage::TakeIn => {
-                if !self.can_be_taken_in(scene) {
-                    return Outcome::Stays;
+            ComparisonMessage::Import => {
+                if !self.can_be_imported(scene) {
+                    return Outcome::Open;
                 }
-                let Some(book) = self.book.take() else { return Outcome::Stays };
+                let Some(book) = self.book.take() else { return Outcome::Open };
                 let mut action = Action::None;
                 if !self.differences.is_empty() {
                     let edit = DraftEdit::FilesImported(self.arrival.of_the_book.join(", "));
                     action = Action::edit(Arc::unwrap_or_clone(book), edit);
                 }
                 let other = self.arrival.authority.filter(|cvr| *cvr != scene.authority.cvr);
-                let kle = self.new_kle(scene).map(|plan| Request::KeepKlePlan(Some(Arc::clone(plan))).into());
+                let kle = self.new_kle(scene).map(|plan| Request::SaveKlePlan(Some(Arc::clone(plan))).into());
                 action = action.then(other.map(|cvr| Request::ChooseAuthority(cvr).into())).then(kle);
-                return Outcome::TakenIn(action);
+                return Outcome::Imported(action);
             }
         }
-        Outcome::Stays
+        Outcome::Open
     }
 
-    fn can_be_taken_in(&self, scene: Scene<'_>) -> bool {
+    fn can_be_imported(&self, scene: Scene<'_>) -> bool {
         let brings = !self.differences.is_empty() || self.new_kle(scene).is_some();
         self.book.is_some() && brings && !self.is_overtaken(scene)
     }
 
-    /// The plan of KLE numbers that was read, when it is another than the one that counts.
+    /// The KLE plan in the files, if it differs from the one in use.
     fn new_kle(&self, scene: Scene<'_>) -> Option<&Arc<KlePlan>> {
         self.arrival.kle.as_ref().filter(|plan| *plan != scene.kle)
     }
@@ -133,7 +134,7 @@ impl Comparison {
         let is_overtaken = self.is_overtaken(scene);
         let new_kle = self.new_kle(scene).filter(|_| self.book.is_some());
         let take_in = labelled_button(Icon::Check, t.take_in).style(theme::primary);
-        let take_in = take_in.on_press_maybe(self.can_be_taken_in(scene).then_some(ComparisonMessage::TakeIn));
+        let take_in = take_in.on_press_maybe(self.can_be_imported(scene).then_some(ComparisonMessage::Import));
         let leave = plain_button(t.leave).style(theme::secondary).on_press(ComparisonMessage::Leave);
         let again = plain_button(t.read_again).style(theme::secondary).on_press(ComparisonMessage::ReadAgain);
         let buttons = row![again, leave, take_in].spacing(8);
@@ -145,7 +146,7 @@ impl Comparison {
         let title = if self.arrival.refused.is_empty() { t.title } else { t.refused };
         let head = list_head(title(&self.names()), count, buttons);
         let overtaken = is_overtaken.then(|| warning_line(t.overtaken.to_owned()));
-        let pieces = self.arrival.summaries.iter().map(|piece| note(t.summary(piece)).into());
+        let summaries = self.arrival.summaries.iter().map(|summary| note(t.summary(summary)).into());
         let kle = new_kle.map(|plan| {
             let words = t.kle(scene.kle.change_to(plan));
             change_line(icon(Icon::FolderTree).style(theme::accent), words)
@@ -167,13 +168,13 @@ impl Comparison {
         } else {
             refusals(&self.arrival.refused, scene.t)
         };
-        let pieces = Column::with_children(pieces).spacing(2);
-        let content = column![overtaken, pieces, self.notices(scene.t), body].spacing(16).padding([16, 20]);
+        let summaries = Column::with_children(summaries).spacing(2);
+        let content = column![overtaken, summaries, self.notices(scene.t), body].spacing(16).padding([16, 20]);
         let content = scrollable(content.width(Fill)).style(theme::scrollbar).height(Fill);
         column![head, content].width(Fill).height(Fill).into()
     }
 
-    /// What people should know of what was read.
+    /// The notices about what was read.
     fn notices(&self, t: &'static Texts) -> Option<Element<'_, ComparisonMessage>> {
         let notices = &self.arrival.notices;
         if notices.is_empty() {
@@ -185,18 +186,18 @@ impl Comparison {
         Some(column![Column::with_children(lines).spacing(6), more].spacing(6).into())
     }
 
-    /// Whether contact points go that are not in the files, and whose they are.
+    /// The choice to remove contact points that are missing in the files, with a warning when they are another organisation's.
     fn structure<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, ComparisonMessage>> {
         let t = &scene.t.files.comparison;
         let StructureArrival { structure, removes_missing, .. } = self.arrival.structure.as_ref()?;
-        let other = stranger(&self.arrival, scene.t);
+        let other = other_organisation_warning(&self.arrival, scene.t);
         let remove = switch(t.remove_missing, *removes_missing, ComparisonMessage::RemoveMissing);
         let hint = note(t.remove_missing_hint.of(structure.missing));
         let content = column![other, column![remove, hint].spacing(2)].spacing(10);
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 
-    /// What past messages would notice.
+    /// Where past messages would have gone after the import.
     fn effect<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, ComparisonMessage>> {
         let book = self.preview().filter(|_| !self.is_overtaken(scene))?;
         let title = text(scene.t.changes.effect).font(theme::SEMIBOLD);
@@ -216,8 +217,8 @@ impl Comparison {
     }
 }
 
-/// That a contact structure is another's, when it is.
-pub(in crate::desktop) fn stranger<'a, Message: 'a>(
+/// A warning if a contact structure belongs to another organisation than the authority.
+pub(in crate::desktop) fn other_organisation_warning<'a, Message: 'a>(
     arrival: &Arrival,
     t: &'static Texts,
 ) -> Option<Element<'a, Message>> {
@@ -225,7 +226,7 @@ pub(in crate::desktop) fn stranger<'a, Message: 'a>(
     Some(warning_line((t.files.comparison.other_organisation)(organisation, authority)))
 }
 
-/// What the analysis finds that it did not find before.
+/// The findings of the analysis that the import would add.
 pub(in crate::desktop) fn findings<'a, Message: 'a>(
     arrival: &Arrival,
     t: &'static Texts,
@@ -246,7 +247,7 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(
     Some(column![text(t.changes.found.of(count)).font(theme::SEMIBOLD), lines, more].spacing(6).into())
 }
 
-/// What cannot be taken in, and why.
+/// The files that are refused, with their faults.
 pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     refused: &'a [(String, Refusal)],
     t: &'static Texts,
@@ -269,7 +270,7 @@ pub(in crate::desktop) fn refusals<'a, Message: 'a>(
     column![text(t.files.comparison.changes_nothing).style(theme::muted), files].spacing(12).into()
 }
 
-/// Faults of which the same is said stand together, with all their places, in the order of the first.
+/// Groups faults with the same words, each group with all its places, in the order of the first place.
 fn alike(faults: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
     let mut lines: Vec<(Vec<String>, String)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -283,7 +284,7 @@ fn alike(faults: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
     lines
 }
 
-/// Each fault of a file, with its place.
+/// The faults of a file, each with its place.
 fn faults(refusal: &Refusal, t: &'static Texts) -> Vec<(String, String)> {
     match refusal {
         Refusal::Tables(TablesError::Faults(faults)) => {

@@ -1,4 +1,4 @@
-//! What would change, authority by authority and kind by kind: rules first, since they say where mail goes.
+//! The differences between two books, grouped by authority and kind.
 
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill};
@@ -11,10 +11,11 @@ use crate::desktop::theme;
 use crate::desktop::widget::{heading, note};
 use crate::rules::{Difference, RuleBook, Subject};
 
-/// More of a kind than so many are counted, not shown.
+/// At most this many differences of a kind are shown; the rest are counted.
 const MOST_OF_A_KIND: usize = 150;
 
-/// What kind of thing differs, in the order in which people are told.
+/// The kind of thing that differs, in the order of the list: rules before what they refer to, since they decide where mail
+/// goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Authority,
@@ -48,7 +49,7 @@ impl Kind {
     }
 }
 
-/// What leads from the one book to the other.
+/// The differences that lead from one book to the other.
 pub(super) fn differences_view<'a, Message: 'a>(
     differences: &'a [Difference],
     before: &'a RuleBook,
@@ -56,7 +57,7 @@ pub(super) fn differences_view<'a, Message: 'a>(
     scene: Scene<'a>,
 ) -> Element<'a, Message> {
     let groups = grouped(differences).into_iter().map(|(cvr, differences)| {
-        // A whole authority is told with all that comes or goes with it.
+        // A whole authority is listed with everything that is added or removed with it.
         let parts: Vec<Difference> = differences.iter().flat_map(|difference| difference.parts()).collect();
         let mut differences: Vec<&Difference> = differences.into_iter().chain(&parts).collect();
         differences.sort_by_key(|difference| Kind::of(difference));
@@ -85,7 +86,7 @@ fn kind_view<'a, Message: 'a>(
     column![title, Column::with_children(lines).spacing(6), more].spacing(6).into()
 }
 
-/// One thing that would change.
+/// The line of one change.
 pub(super) fn change_line<'a, Message: 'a>(symbol: iced::widget::Text<'a>, words: String) -> Element<'a, Message> {
     let line = row![symbol, text(words).width(Fill)].spacing(12).align_y(Center);
     container(line).padding([6, 12]).width(Fill).style(theme::card).into()

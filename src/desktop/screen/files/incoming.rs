@@ -1,4 +1,4 @@
-//! What is to come in: which files, and how far the reading of them has come.
+//! Choosing files to import, and the progress of reading them. The first screen uses it as well.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,16 +16,16 @@ pub(in crate::desktop) const PATH_FIELD: &str = "files-in";
 /// Between the paths of several files.
 const SEPARATOR: char = ';';
 
-/// What is to come in.
+/// The files that are chosen or being read.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct Incoming {
-    /// One path or several, as they are written.
+    /// The text of the path field: one path or several.
     written: String,
-    /// The paths that were chosen, while nothing else has been written.
+    /// The paths that were chosen in a dialog; empty once the field has been edited.
     chosen: Vec<PathBuf>,
     error: Option<&'static str>,
     reading: Option<Reading>,
-    /// How often something has been asked for.
+    /// The number of the last reading; the results of earlier ones are dropped.
     questions: u64,
 }
 
@@ -45,15 +45,15 @@ pub enum IncomingMessage {
     Stop,
 }
 
-/// What is to be done.
+/// What the screen is to do for it.
 #[derive(Debug)]
-pub(in crate::desktop) enum Wish {
-    Nothing,
-    /// Ask which files are meant.
-    Choose,
+pub(in crate::desktop) enum IncomingRequest {
+    None,
+    /// Show the file dialog.
+    Browse,
     Read(Vec<PathBuf>),
-    /// Let somebody write which files are meant.
-    Write,
+    /// Move the focus to the path field.
+    FocusPath,
 }
 
 impl Incoming {
@@ -65,7 +65,8 @@ impl Incoming {
         paths.filter(|path| !path.is_empty()).map(PathBuf::from).collect()
     }
 
-    /// The files that are read or compared, and those that are dropped on the window besides: several come one by one.
+    /// The paths to read when files are dropped: with those that are being read or compared, because iced reports several
+    /// dropped files one by one.
     pub fn paths_with(&self, dropped: Vec<PathBuf>, is_compared: bool) -> Vec<PathBuf> {
         let mut paths = if is_compared || self.is_reading() { self.paths() } else { Vec::new() };
         paths.retain(|path| !dropped.contains(path));
@@ -73,7 +74,7 @@ impl Incoming {
         paths
     }
 
-    /// Begins to read those files: under which number, and how far it has come.
+    /// Starts a reading, and returns its number and its progress. An earlier one is stopped.
     pub fn begin(&mut self, paths: &[PathBuf]) -> (u64, Arc<Progress>) {
         let separator = format!("{SEPARATOR} ");
         self.written = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(&separator);
@@ -90,7 +91,7 @@ impl Incoming {
         (self.questions, progress)
     }
 
-    /// Names the file that is meant.
+    /// Chooses a file without reading it.
     pub fn name(&mut self, path: &Path) {
         (self.written, self.chosen) = (path.display().to_string(), vec![path.to_owned()]);
         self.error = None;
@@ -100,8 +101,8 @@ impl Incoming {
         self.reading.is_some()
     }
 
-    /// Whether that is what was asked for last.
-    pub fn awaits(&self, number: u64) -> bool {
+    /// Whether this is the number of the reading that is running.
+    pub fn is_newest(&self, number: u64) -> bool {
         self.is_reading() && number == self.questions
     }
 
@@ -109,24 +110,24 @@ impl Incoming {
         self.reading = None;
     }
 
-    /// What was read has been taken in.
+    /// Empties the field after an import.
     pub fn clear(&mut self) {
         self.written.clear();
         self.chosen.clear();
     }
 
-    pub fn update(&mut self, message: IncomingMessage, t: &'static Texts) -> Wish {
+    pub fn update(&mut self, message: IncomingMessage, t: &'static Texts) -> IncomingRequest {
         match message {
             IncomingMessage::Path(path) => {
                 self.chosen.clear();
                 (self.written, self.error) = (path, None);
             }
-            IncomingMessage::Browse => return Wish::Choose,
-            IncomingMessage::Browsed(Some(paths)) => return Wish::Read(paths),
-            IncomingMessage::Read if !self.paths().is_empty() => return Wish::Read(self.paths()),
+            IncomingMessage::Browse => return IncomingRequest::Browse,
+            IncomingMessage::Browsed(Some(paths)) => return IncomingRequest::Read(paths),
+            IncomingMessage::Read if !self.paths().is_empty() => return IncomingRequest::Read(self.paths()),
             IncomingMessage::Read | IncomingMessage::Browsed(None) => {
                 self.error = Some(t.files.incoming.no_file);
-                return Wish::Write;
+                return IncomingRequest::FocusPath;
             }
             IncomingMessage::Stop => {
                 if let Some(reading) = &self.reading {
@@ -134,7 +135,7 @@ impl Incoming {
                 }
             }
         }
-        Wish::Nothing
+        IncomingRequest::None
     }
 
     pub fn view(&self, t: &'static Texts) -> Element<'_, IncomingMessage> {
@@ -148,7 +149,7 @@ impl Incoming {
         container(content).padding(20).width(Fill).style(theme::card).into()
     }
 
-    /// What is being read, or what can be chosen, without more words.
+    /// The progress, or the fields to choose files by, without an explanation.
     pub fn short_view(&self, t: &'static Texts) -> Element<'_, IncomingMessage> {
         match &self.reading {
             Some(under_way) => reading(&under_way.names, &under_way.progress, t),
@@ -193,7 +194,7 @@ fn reading<'a>(names: &'a str, progress: &Progress, t: &'static Texts) -> Elemen
     .into()
 }
 
-/// What can be taken in.
+/// The kinds of files that can be imported.
 fn kinds<'a>(t: &'static Texts) -> Element<'a, IncomingMessage> {
     let kinds = [
         (FileKind::Tables, Icon::Sheet),

@@ -1,4 +1,4 @@
-//! *Filer*: what comes in from files and goes out to them. What is read is compared with the draft before it is taken in.
+//! *Filer*: import and export. Files are compared with the draft before they are imported into it.
 
 mod comparison;
 mod differences;
@@ -16,9 +16,9 @@ use lucide_icons::Icon;
 
 use self::comparison::Comparison;
 pub use self::comparison::ComparisonMessage;
-pub(in crate::desktop) use self::comparison::{findings, refusals, stranger};
+pub(in crate::desktop) use self::comparison::{findings, other_organisation_warning, refusals};
 pub use self::incoming::IncomingMessage;
-pub(in crate::desktop) use self::incoming::{Incoming, PATH_FIELD, Wish};
+pub(in crate::desktop) use self::incoming::{Incoming, IncomingRequest, PATH_FIELD};
 use self::outgoing::Outgoing;
 pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
 use super::action::Action;
@@ -35,10 +35,10 @@ use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Priority, RuleBook};
 use crate::store::RouterSettings;
 
-/// Below this width what comes in stands above what goes out.
+/// Below this width the import is above the export.
 const WIDE: f32 = 740.0;
 
-/// The screen's state.
+/// The state of the screen.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct FilesScreen {
     incoming: Incoming,
@@ -49,19 +49,18 @@ pub(in crate::desktop) struct FilesScreen {
 #[derive(Debug, Clone)]
 pub enum Message {
     Incoming(IncomingMessage),
-    /// Files were dropped on the window, one after the other. They are read together with those that are being read or
-    /// compared.
+    /// Files were dropped on the window. They are read together with those that are being read or compared.
     Dropped(Vec<PathBuf>),
     Outgoing(OutgoingMessage),
     Comparison(ComparisonMessage),
-    /// What was asked for under that number was read, or was not; nothing when it was stopped.
+    /// The reading with this number has finished; with `None` it was stopped.
     Read(u64, Result<Option<Box<Arrival>>, Error>),
-    /// Leave what has been read.
+    /// Close the comparison.
     Leave,
 }
 
 impl FilesScreen {
-    /// Those rules are to be packed.
+    /// Prepares the export of a package of these rules.
     pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
         self.comparison = None;
         self.outgoing.prepare_package(rules, scene);
@@ -71,8 +70,8 @@ impl FilesScreen {
         self.comparison = None;
         let (number, progress) = self.incoming.begin(&paths);
         let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
-        let order = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
-        Action::perform(Services::read_files(order), move |read| {
+        let request = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
+        Action::perform(Services::read_files(request), move |read| {
             Message::Read(number, read.map(|arrival| arrival.map(Box::new)))
         })
     }
@@ -82,7 +81,7 @@ impl Screen for FilesScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::ArrowDownUp;
-    const ALSO: &'static str = "import eksport excel csv sikkerhedskopi export backup";
+    const KEYWORDS: &'static str = "import eksport excel csv sikkerhedskopi export backup";
 
     fn title(t: &'static Texts) -> &'static str {
         t.files.title
@@ -95,12 +94,12 @@ impl Screen for FilesScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Incoming(message) => match self.incoming.update(message, scene.t) {
-                Wish::Nothing => Action::None,
-                Wish::Choose => Action::perform(Services::choose_files(), |paths| {
+                IncomingRequest::None => Action::None,
+                IncomingRequest::Browse => Action::perform(Services::choose_files(), |paths| {
                     Message::Incoming(IncomingMessage::Browsed(paths))
                 }),
-                Wish::Read(paths) => self.read(paths, None, scene),
-                Wish::Write => Action::focus(PATH_FIELD),
+                IncomingRequest::Read(paths) => self.read(paths, None, scene),
+                IncomingRequest::FocusPath => Action::focus(PATH_FIELD),
             },
             Message::Outgoing(message) => self.outgoing.update(message, scene).map(Message::Outgoing),
             Message::Comparison(ComparisonMessage::ReadAgain) => self.read(self.incoming.paths(), None, scene),
@@ -109,12 +108,12 @@ impl Screen for FilesScreen {
             }
             Message::Comparison(message) => match &mut self.comparison {
                 Some(comparison) => match comparison.update(message, scene) {
-                    comparison::Outcome::Stays => Action::None,
-                    comparison::Outcome::Left => {
+                    comparison::Outcome::Open => Action::None,
+                    comparison::Outcome::Closed => {
                         self.comparison = None;
                         Action::None
                     }
-                    comparison::Outcome::TakenIn(action) => {
+                    comparison::Outcome::Imported(action) => {
                         self.comparison = None;
                         self.incoming.clear();
                         action.map(Message::Comparison)
@@ -126,13 +125,13 @@ impl Screen for FilesScreen {
                 let paths = self.incoming.paths_with(paths, self.comparison.is_some());
                 self.read(paths, None, scene)
             }
-            Message::Read(number, _) if !self.incoming.awaits(number) => Action::None,
+            Message::Read(number, _) if !self.incoming.is_newest(number) => Action::None,
             Message::Read(_, read) => {
                 self.incoming.ended();
                 match read {
                     Ok(Some(arrival)) => self.comparison = Some(Box::new(Comparison::of(*arrival, scene))),
-                    Ok(None) => return Action::tell(scene.t.files.incoming.stopped),
-                    Err(error) => return Action::report(error),
+                    Ok(None) => return Action::notify(scene.t.files.incoming.stopped),
+                    Err(error) => return Action::show_error(error),
                 }
                 Action::None
             }
@@ -161,13 +160,12 @@ impl Screen for FilesScreen {
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         match standard {
-            Standard::Save => Some(Action::Then(Message::Comparison(ComparisonMessage::TakeIn))),
-            Standard::Leave => Some(Action::Then(Message::Leave)),
+            Standard::Save => Some(Action::Send(Message::Comparison(ComparisonMessage::Import))),
+            Standard::Leave => Some(Action::Send(Message::Leave)),
             Standard::New | Standard::Search | Standard::Discard => None,
         }
     }
 
-    /// The draft as it would be with what has been read.
     fn preview(&self) -> Option<Arc<RuleBook>> {
         self.comparison.as_ref().and_then(|comparison| comparison.preview()).cloned()
     }
@@ -182,8 +180,8 @@ impl Screen for FilesScreen {
         );
         let write = |kind: OutgoingKind| {
             let words = format!("{}: {}", f.outgoing.title, kind.words(t));
-            let also = "eksport eksportér udskriv gem sikkerhedskopi backup fil export print save copy file";
-            Command::new(Icon::Download, words, also, Message::Outgoing(OutgoingMessage::Kind(kind)))
+            let keywords = "eksport eksportér udskriv gem sikkerhedskopi backup fil export print save copy file";
+            Command::new(Icon::Download, words, keywords, Message::Outgoing(OutgoingMessage::Kind(kind)))
         };
         std::iter::once(browse).chain(OutgoingKind::ALL.into_iter().map(write)).collect()
     }

@@ -1,4 +1,4 @@
-//! What is to go out: what, from where, and to which file.
+//! The export: what is written, from the draft or the publication, and to which file.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,8 +13,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::Services;
-use crate::desktop::service::{OutputKind, WriteRequest, documents};
+use crate::desktop::service::{OutputKind, Services, WriteRequest, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
@@ -28,18 +27,18 @@ const RULES_FIELD: &str = "files-out-rules";
 const ENVIRONMENT_FIELD: &str = "files-out-environment";
 pub(in crate::desktop) const PATH_FIELD: &str = "files-out";
 
-/// What is to go out.
+/// The form of the export.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
     kind: Kind,
     is_published: bool,
     environment: String,
-    /// The rules that were chosen to be packed, while they are meant.
+    /// The rules that were chosen for a package.
     packed: Option<Packed>,
     only_chosen: bool,
-    /// As it was written; `None` while the suggested one counts.
+    /// The path as it was edited; `None` while the suggested one is used.
     path: Option<String>,
-    /// It was chosen in a dialog, which has asked whether a file may be replaced.
+    /// The path was chosen in a dialog, which has asked whether an existing file may be replaced.
     is_chosen: bool,
     error: Option<WriteError>,
     progress: Option<Arc<Progress>>,
@@ -48,19 +47,19 @@ pub(super) struct Outgoing {
 /// Why nothing was written.
 #[derive(Debug)]
 enum WriteError {
-    /// There is such a file already.
-    IsThere(String),
+    /// The file exists already.
+    Exists(String),
     Other(String),
 }
 
 impl WriteError {
     fn words(&self) -> &str {
-        let (Self::IsThere(words) | Self::Other(words)) = self;
+        let (Self::Exists(words) | Self::Other(words)) = self;
         words
     }
 }
 
-/// Rules that were chosen to be packed, by the numbers that they had then.
+/// Rules that were chosen for a package, with the book in which they have these numbers.
 #[derive(Debug)]
 struct Packed {
     book: Arc<RuleBook>,
@@ -68,7 +67,7 @@ struct Packed {
     rules: BTreeSet<Priority>,
 }
 
-/// What can go out.
+/// What can be exported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
     #[default]
@@ -132,10 +131,10 @@ pub enum OutgoingMessage {
     Browse,
     Browsed(Option<PathBuf>),
     Write,
-    /// Write over the file that is there.
+    /// Replace the existing file.
     Replace,
     Stop,
-    /// Whether it was written, and not stopped.
+    /// The file was written (true), or writing it was stopped.
     Done(PathBuf, Result<bool, Error>),
 }
 
@@ -182,12 +181,12 @@ impl Outgoing {
             OutgoingMessage::Done(path, done) => {
                 self.progress = None;
                 match done {
-                    Ok(true) => return Action::tell((t.written)(&path.display().to_string())),
-                    Ok(false) => return Action::tell(t.stopped),
+                    Ok(true) => return Action::notify((t.written)(&path.display().to_string())),
+                    Ok(false) => return Action::notify(t.stopped),
                     Err(error) => {
                         let words = (scene.t.error)(&error);
-                        let is_there = matches!(error, Error::FileExists(_));
-                        self.error = Some(if is_there { WriteError::IsThere(words) } else { WriteError::Other(words) });
+                        let exists = matches!(error, Error::FileExists(_));
+                        self.error = Some(if exists { WriteError::Exists(words) } else { WriteError::Other(words) });
                     }
                 }
             }
@@ -212,7 +211,7 @@ impl Outgoing {
             (None, true) => (&scene.bench.published().book, scene.authority.cvr),
             (None, false) => (scene.bench.book(), scene.authority.cvr),
         };
-        let order = WriteRequest {
+        let request = WriteRequest {
             kind: self.output_kind(scene),
             book: Arc::clone(book),
             authority,
@@ -221,11 +220,11 @@ impl Outgoing {
             may_replace: self.is_chosen,
             progress,
         };
-        let path = order.path.clone();
-        Action::perform(Services::write_file(order), move |done| OutgoingMessage::Done(path.clone(), done))
+        let path = request.path.clone();
+        Action::perform(Services::write_file(request), move |done| OutgoingMessage::Done(path.clone(), done))
     }
 
-    /// The rules that are to be packed, when it is not all of them.
+    /// The rules that the package is limited to, if it is.
     fn chosen(&self) -> Option<&Packed> {
         self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
     }
@@ -264,7 +263,7 @@ impl Outgoing {
         container(content).padding(20).width(Fill).style(theme::card).into()
     }
 
-    /// The draft, or the publication in force where that says something else.
+    /// The choice between the draft and the publication in force, where they differ.
     fn source<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, OutgoingMessage>> {
         let t = &scene.t.files.outgoing;
         if scene.bench.insight().differences.is_empty() || self.chosen().is_some() {
@@ -314,7 +313,7 @@ impl Outgoing {
         let label = text(t.file).size(theme::SMALL).font(theme::SEMIBOLD);
         let error = self.error.as_ref().map(|error| text(error.words()).size(theme::SMALL).style(theme::bad));
         let write = labelled_button(Icon::Download, t.write).style(theme::primary).on_press(OutgoingMessage::Write);
-        let replace = matches!(self.error, Some(WriteError::IsThere(_)))
+        let replace = matches!(self.error, Some(WriteError::Exists(_)))
             .then(|| plain_button(t.replace).style(theme::danger).on_press(OutgoingMessage::Replace));
         column![
             column![label, row![field, browse].spacing(8).align_y(Center), error].spacing(4),

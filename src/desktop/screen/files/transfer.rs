@@ -1,4 +1,4 @@
-//! What stands here for what a package of another environment names.
+//! The form that maps what a package of another environment refers to onto the fagsystems and contact points here.
 
 use std::collections::HashMap;
 
@@ -16,17 +16,18 @@ use crate::desktop::widget::{
 use crate::exchange::Package;
 use crate::rules::{Authority, Caseless, ContactPoint, Cvr, Endpoint, Fagsystem, FagsystemId, Target, Transfer};
 
-/// Below this width what is here stands under what is there.
+/// Below this width the two sides of a line are above each other.
 const WIDE: f32 = 760.0;
-/// So many contact points here can be chosen from in a list; of more, those that share a word with the one there.
+/// A list offers at most this many contact points. Where there are more, it offers those that share a word with the
+/// package's.
 const MOST_CHOICES: usize = 60;
-/// More contact points than so many are counted, not shown: they keep what was found for them.
+/// At most this many contact points are shown; the others keep what was suggested for them.
 const MOST_POINTS: usize = 100;
 
-/// What stands here for what a package names, as it is being said.
+/// The state of the form.
 #[derive(Debug)]
 pub(super) struct TransferForm {
-    /// The authority that the rules come into, whichever is shown meanwhile.
+    /// The authority that the rules are imported into, whichever is selected meanwhile.
     pub authority: Cvr,
     name: String,
     fagsystems: Vec<FagsystemLine>,
@@ -39,7 +40,7 @@ struct FagsystemLine {
     theirs: Fagsystem,
     chosen: Option<Here<FagsystemId>>,
     choices: Vec<Choice<Here<FagsystemId>>>,
-    /// Of a new one.
+    /// For a new fagsystem.
     id: String,
     endpoint: String,
 }
@@ -53,7 +54,7 @@ struct PointLine {
     new: Target<Caseless, ContactPoint>,
 }
 
-/// What can stand here for what is there.
+/// What something in the package is mapped to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Here<Id> {
     Present(Id),
@@ -71,7 +72,7 @@ impl<Id> Here<Id> {
 
 #[derive(Debug, Clone)]
 pub enum TransferMessage {
-    /// For the fagsystem at that place of the list.
+    /// The choice for the fagsystem at this index.
     Fagsystem(usize, Here<FagsystemId>),
     Id(usize, String),
     Endpoint(usize, String),
@@ -146,7 +147,7 @@ impl TransferForm {
         own.is_new() && others.into_iter().any(|(_, line)| line.new_id() == own.new_id())
     }
 
-    /// What has been said; `None` while anything lacks.
+    /// The mapping; `None` while it is incomplete.
     pub fn read(&self) -> Option<Transfer> {
         if (0..self.fagsystems.len()).any(|at| self.shares_its_id(at)) {
             return None;
@@ -200,10 +201,10 @@ impl TransferForm {
     }
 }
 
-/// The contact points here, to choose from.
+/// The contact points here that can be chosen.
 struct KnownPoints {
     new: Choice<Here<Caseless>>,
-    /// In order, each with the words of its title.
+    /// In Danish order, each with the words of its title.
     points: Vec<(Choice<Here<Caseless>>, Vec<String>)>,
 }
 
@@ -215,7 +216,7 @@ impl KnownPoints {
         Self { new: Choice::new(Here::New, new), points }
     }
 
-    /// What may stand for a contact point of that title, and what is suggested for it.
+    /// The choices for a contact point with this title, among them the suggested one.
     fn choices(&self, title: &str, suggested: Option<&Caseless>) -> Vec<Choice<Here<Caseless>>> {
         let words = words_of(title);
         let are_few = self.points.len() <= MOST_CHOICES;
@@ -223,7 +224,7 @@ impl KnownPoints {
             are_few || choice.value.id() == suggested || own.iter().any(|word| words.contains(word))
         };
         let points = self.points.iter().filter(fits).map(|(choice, _)| choice);
-        // What is suggested is there, however many share a word with it.
+        // The suggested one comes first, so that the limit never cuts it off.
         let first = points.clone().filter(|choice| choice.value.id() == suggested);
         let others = points.filter(|choice| choice.value.id() != suggested).take(MOST_CHOICES);
         std::iter::once(&self.new).chain(first).chain(others).cloned().collect()
@@ -245,7 +246,7 @@ impl FagsystemLine {
         Some(Target::New(Fagsystem { id, endpoint, ..self.theirs.clone() }))
     }
 
-    /// The id of a new one; `None` when another has it here.
+    /// The id of the new fagsystem; `None` when it is invalid or in use.
     fn new_id(&self) -> Option<FagsystemId> {
         FagsystemId::new(&self.id).filter(|id| self.choices.iter().all(|choice| choice.value.id() != Some(id)))
     }
@@ -267,7 +268,7 @@ impl FagsystemLine {
             let id_error = (is_shared || self.new_id().is_none()).then(|| scene.t.fagsystems.id_taken.to_owned());
             let wrong = self.endpoint.parse::<Endpoint>().err().filter(|_| !self.endpoint.trim().is_empty());
             let endpoint_error = wrong.map(|error| (scene.t.fagsystems.not_an_endpoint)(error).to_owned());
-            let kept = TransferMessage::Endpoint(at, self.endpoint.clone());
+            let submit = TransferMessage::Endpoint(at, self.endpoint.clone());
             let id = Field::new(t.id).error(id_error);
             let endpoint = Field::new(t.endpoint).address().error(endpoint_error).hint(t.endpoint_hint.to_owned());
             column![
@@ -277,7 +278,7 @@ impl FagsystemLine {
                     "",
                     &self.id,
                     move |text| TransferMessage::Id(at, text),
-                    kept.clone()
+                    submit.clone()
                 ),
                 text_field(
                     endpoint,
@@ -285,7 +286,7 @@ impl FagsystemLine {
                     "https://",
                     &self.endpoint,
                     move |text| TransferMessage::Endpoint(at, text),
-                    kept
+                    submit
                 ),
             ]
             .spacing(FIELD_SPACING)

@@ -1,4 +1,4 @@
-//! *Udgivelser*: what has been in force, what differed, and how to go back.
+//! *Udgivelser*: all publications, the differences between them, and going back to an older one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use lucide_icons::Icon;
 
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
-use super::contract::{Screen, step};
+use super::contract::{Screen, row_step};
 use super::part::difference::difference_symbol;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -26,15 +26,14 @@ use crate::desktop::widget::{
     fitted, header, heading, icon_button, labelled_button, list_head, note, one_line, status, table, widest,
 };
 use crate::rules::{Difference, RuleBook};
-use crate::store::RouterSettings;
-use crate::store::{Publication, PublicationEntry, PublicationNumber};
+use crate::store::{Publication, PublicationEntry, PublicationNumber, RouterSettings};
 
 const TABLE: &str = "publications";
 const OTHER_FIELD: &str = "publication-other";
 /// More differences than this are counted, not shown.
 const MOST_DIFFERENCES: usize = 300;
 
-/// The screen's state.
+/// The state of the screen.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct HistoryScreen {
     entries: Vec<PublicationEntry>,
@@ -42,12 +41,12 @@ pub(in crate::desktop) struct HistoryScreen {
     other: Other,
     read: BTreeMap<PublicationNumber, Arc<Publication>>,
     compared: Option<Compared>,
-    /// What was before the first publication.
+    /// The empty book that the first publication is compared with.
     nothing: Arc<RuleBook>,
     scroll: Scroll,
 }
 
-/// Two books and what differs between them.
+/// Two books and their differences.
 #[derive(Debug)]
 struct Compared {
     before: Arc<RuleBook>,
@@ -72,11 +71,11 @@ pub enum Message {
     Restore,
     Close,
     Scrolled(Scroll),
-    /// What publications there are.
+    /// The list of publications was read.
     Listed(Result<Vec<PublicationEntry>, Error>),
-    /// A publication that is compared.
+    /// A publication was read.
     Read(Result<Arc<Publication>, Error>),
-    /// So many rows up or down.
+    /// Move this many rows down, or up if negative.
     Step(isize),
 }
 
@@ -93,7 +92,7 @@ impl HistoryScreen {
         self.entries.get(at + 1).map(|entry| entry.number)
     }
 
-    /// Those of the two compared that have not been read yet. Publications never change.
+    /// Reads the compared publications that have not been read yet. Publications never change, so they are read once.
     fn to_read(&self, scene: Scene<'_>) -> Action<Message> {
         let Some(chosen) = self.chosen else { return Action::None };
         let other = match self.other {
@@ -154,13 +153,13 @@ impl HistoryScreen {
         if differences.is_empty() {
             return text(h.same).style(theme::muted).into();
         }
-        // A whole authority is told with all that comes or goes with it.
+        // A whole authority is listed with everything that is added or removed with it.
         let parts: Vec<_> = differences.iter().map(Difference::parts).collect();
-        let told = || differences.iter().zip(&parts).flat_map(|(whole, parts)| std::iter::once(whole).chain(parts));
-        let more = told().count().saturating_sub(MOST_DIFFERENCES);
+        let all = || differences.iter().zip(&parts).flat_map(|(whole, parts)| std::iter::once(whole).chain(parts));
+        let more = all().count().saturating_sub(MOST_DIFFERENCES);
         let more = (more > 0).then(|| note((c.more)(more)));
         let mut lines = Column::new().spacing(10);
-        for difference in told().take(MOST_DIFFERENCES) {
+        for difference in all().take(MOST_DIFFERENCES) {
             lines = lines.push(line(difference, before, after, scene));
         }
         lines.push(more).into()
@@ -171,7 +170,7 @@ impl Screen for HistoryScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::History;
-    const ALSO: &'static str = "historik versioner gendan history versions restore";
+    const KEYWORDS: &'static str = "historik versioner gendan history versions restore";
 
     fn title(t: &'static Texts) -> &'static str {
         t.history.title
@@ -197,7 +196,7 @@ impl Screen for HistoryScreen {
             Message::Read(Ok(publication)) => {
                 self.read.insert(publication.number, publication);
             }
-            Message::Listed(Err(error)) | Message::Read(Err(error)) => return Action::report(error),
+            Message::Listed(Err(error)) | Message::Read(Err(error)) => return Action::show_error(error),
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Step(rows) => {
                 let here = self.entries.iter().position(|entry| Some(entry.number) == self.chosen);
@@ -255,17 +254,17 @@ impl Screen for HistoryScreen {
         beside(|| list.into(), comparison, scene.size.width, EDITOR_WIDTH)
     }
 
-    fn shown(&mut self, scene: Scene<'_>) -> Action<Message> {
+    fn on_shown(&mut self, scene: Scene<'_>) -> Action<Message> {
         scene.serve(Services::history, Message::Listed)
     }
 
-    /// Somebody may have published.
-    fn news(&mut self, scene: Scene<'_>) -> Action<Message> {
+    /// Reads the list again when something has been published.
+    fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
         let newest = self.entries.first().map(|entry| entry.number);
-        if newest < Some(scene.bench.published().number) { self.shown(scene) } else { Action::None }
+        if newest < Some(scene.bench.published().number) { self.on_shown(scene) } else { Action::None }
     }
 
-    /// Works out what differs, when what is compared has changed.
+    /// Compares the books when they are others than before.
     fn refresh(&mut self, scene: Scene<'_>) {
         let compared = self.compared(scene);
         let is_same = match (&self.compared, &compared) {
@@ -283,21 +282,20 @@ impl Screen for HistoryScreen {
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
-        (standard == Standard::Leave).then(|| Action::Then(Message::Close))
+        (standard == Standard::Leave).then(|| Action::Send(Message::Close))
     }
 
-    /// What stands beside the list.
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         self.chosen.map(|chosen| chosen.to_string())
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
-        step(key).map(Message::Step)
+        row_step(key).map(Message::Step)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
-        let also = "gendan rul tilbage fortryd udgivelse restore roll back revert";
-        let restore = Command::new(Icon::RotateCcw, scene.t.history.restore, also, Message::Restore);
+        let keywords = "gendan rul tilbage fortryd udgivelse restore roll back revert";
+        let restore = Command::new(Icon::RotateCcw, scene.t.history.restore, keywords, Message::Restore);
         self.chosen.map(|_| restore).into_iter().collect()
     }
 }

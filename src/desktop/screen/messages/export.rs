@@ -1,4 +1,4 @@
-//! The log as a file: which kind, where, and how far it has come.
+//! The export of the listed messages to a spreadsheet.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,9 +14,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::Services;
-use crate::desktop::service::documents;
-use crate::desktop::service::{ExportRequest, MessageCounts};
+use crate::desktop::service::{ExportRequest, MessageCounts, Services, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
 use crate::exchange::{Progress, SheetFormat};
@@ -25,12 +23,12 @@ use crate::store::MessageQuery;
 const FORMAT_FIELD: &str = "log-export-format";
 pub(super) const PATH_FIELD: &str = "log-export-path";
 
-/// An export that is being prepared, or made.
+/// The form of the export, or its progress.
 #[derive(Debug)]
 pub(super) struct Export {
     format: SheetFormat,
     path: String,
-    /// It was chosen in a dialog, which has asked whether a file may be replaced.
+    /// The path was chosen in a dialog, which has asked whether an existing file may be replaced.
     is_chosen: bool,
     error: Option<String>,
     progress: Option<Arc<Progress>>,
@@ -43,9 +41,9 @@ pub enum ExportMessage {
     Browse,
     Browsed(Option<PathBuf>),
     Write,
-    /// Stop writing, or leave.
+    /// Stop writing, or close the form.
     Leave,
-    /// So many rows were written; `None` when it was stopped.
+    /// This many rows were written; `None` when it was stopped.
     Done(PathBuf, Result<Option<u64>, Error>),
 }
 
@@ -60,7 +58,7 @@ impl Export {
         self.progress.is_some()
     }
 
-    /// Says what is to be done; nothing is left of it when it returns `None`.
+    /// Handles a message. Returns `None` when the form is to be closed.
     pub fn update(
         &mut self,
         message: ExportMessage,
@@ -95,7 +93,7 @@ impl Export {
                 self.error = None;
                 let progress = Arc::new(Progress::default());
                 self.progress = Some(Arc::clone(&progress));
-                let order = ExportRequest {
+                let request = ExportRequest {
                     query,
                     path,
                     format: self.format,
@@ -105,9 +103,9 @@ impl Export {
                     cells: sheet::cells_of_rows(scene),
                     progress,
                 };
-                let path = order.path.clone();
+                let path = request.path.clone();
                 return Some(scene.serve(
-                    move |services| services.export_messages(order),
+                    move |services| services.export_messages(request),
                     move |done| ExportMessage::Done(path.clone(), done),
                 ));
             }
@@ -121,9 +119,9 @@ impl Export {
                 match done {
                     Ok(Some(rows)) => {
                         let words = t.done(rows, &path.display().to_string());
-                        return Some(Action::tell(words).then(Action::Then(ExportMessage::Leave)));
+                        return Some(Action::notify(words).then(Action::Send(ExportMessage::Leave)));
                     }
-                    Ok(None) => return Some(Action::tell(t.cancelled)),
+                    Ok(None) => return Some(Action::notify(t.cancelled)),
                     Err(error) => self.error = Some((scene.t.error)(&error)),
                 }
             }
@@ -134,34 +132,35 @@ impl Export {
     pub fn view<'a>(&'a self, counts: Option<MessageCounts>, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.messages.export;
         let shown = counts.map(|counts| counts.shown);
-        let said = |message| Message::Export(message);
+        let message = Message::Export;
         let content: Element<'a, Message> = if let Some(progress) = &self.progress {
             let words = t.progress(progress.done(), shown);
-            let stop = plain_button(t.cancel).style(theme::secondary).on_press(said(ExportMessage::Leave));
+            let stop = plain_button(t.cancel).style(theme::secondary).on_press(message(ExportMessage::Leave));
             row![text(words).width(Fill), stop].spacing(12).align_y(Center).into()
         } else {
             let formats = [(SheetFormat::Excel, t.excel), (SheetFormat::Csv, t.csv)];
             let formats = formats.map(|(format, name)| Choice::new(format, name));
-            let told = move |format| said(ExportMessage::Format(format));
-            let formats = choice_list(formats, Some(&self.format), ("", choice_words(scene.t)), told).id(FORMAT_FIELD);
+            let on_format = move |format| message(ExportMessage::Format(format));
+            let formats =
+                choice_list(formats, Some(&self.format), ("", choice_words(scene.t)), on_format).id(FORMAT_FIELD);
             let path = text_input(t.file, &self.path)
                 .id(PATH_FIELD)
-                .on_input(move |path| said(ExportMessage::Path(path)))
-                .on_submit(said(ExportMessage::Write))
+                .on_input(move |path| message(ExportMessage::Path(path)))
+                .on_submit(message(ExportMessage::Write))
                 .padding([5, 9])
                 .size(theme::BODY)
                 .style(theme::input(self.error.is_some()));
             row![
                 container(formats).width(96),
                 path,
-                plain_button(t.browse).style(theme::secondary).on_press(said(ExportMessage::Browse)),
-                labelled_button(Icon::Download, t.write).style(theme::primary).on_press(said(ExportMessage::Write)),
+                plain_button(t.browse).style(theme::secondary).on_press(message(ExportMessage::Browse)),
+                labelled_button(Icon::Download, t.write).style(theme::primary).on_press(message(ExportMessage::Write)),
             ]
             .spacing(8)
             .align_y(Center)
             .into()
         };
-        let close = icon_button(Icon::X, scene.t.close).on_press(said(ExportMessage::Leave));
+        let close = icon_button(Icon::X, scene.t.close).on_press(message(ExportMessage::Leave));
         let head = row![text(t.title(shown)).font(theme::SEMIBOLD), space().width(Fill), close].align_y(Center);
         let error = self.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
         let bar = column![head, content, error].spacing(6).padding(Padding::new(12.0));

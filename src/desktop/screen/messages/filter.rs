@@ -1,4 +1,4 @@
-//! What is looked for: search, time, filters, and the bar where they stand.
+//! The search, the period and the filters of the list, the query that they make, and the bar that shows them.
 
 use std::time::Duration;
 
@@ -31,23 +31,22 @@ const FROM_FIELD: &str = "log-from";
 const TO_FIELD: &str = "log-to";
 const LONGEST_CHIP: usize = 34;
 const LINE_HEIGHT: f32 = 32.0;
-/// How wide the time is where it is from one hour of a day to another of the next.
+/// The width of the period where it shows the limits of a filter, such as "15-07 11:00 – 16-07 12:00".
 const LIMIT_WIDTH: u32 = 220;
-/// With fewer letters nearly every name would be meant.
+/// A search by name needs this many letters: with fewer, nearly every name would match.
 const LEAST_MEANING: usize = 2;
-/// So many KLE numbers may be meant by one text.
+/// A search matches at most this many KLE numbers by their titles.
 const MOST_NUMBERS: usize = 400;
 
-/// Days as they are written.
+/// The fields for the first and the last day.
 #[derive(Debug, Default)]
 pub(super) struct Days {
     from: String,
     to: String,
-    /// The calendar of the last day (true) or the first.
+    /// The open calendar, of the last day (true) or the first.
     calendar: Option<(bool, Calendar)>,
 }
 
-/// What is done to the days.
 #[derive(Debug, Clone)]
 pub enum DaysMessage {
     From(String),
@@ -57,7 +56,7 @@ pub enum DaysMessage {
 }
 
 impl Filter {
-    /// What kind of thing it is.
+    /// The heading that it is listed under.
     fn kind(&self, t: &'static Texts) -> &'static str {
         match self {
             Self::Outcome(_)
@@ -75,7 +74,7 @@ impl Filter {
         }
     }
 
-    /// What the chip says.
+    /// The words of its chip.
     pub(super) fn words(&self, scene: Scene<'_>) -> String {
         let t = scene.t;
         match self {
@@ -103,7 +102,7 @@ impl Filter {
 }
 
 impl Days {
-    /// The days, as far as they are days.
+    /// The days as a period. A field without a valid date sets no limit.
     pub fn read(&self, scene: Scene<'_>) -> Period {
         let day = |written| read_past_date(written, scene.t, scene.today).ok().flatten();
         Period::Days(day(&self.from), day(&self.to))
@@ -130,7 +129,7 @@ impl Days {
         }
     }
 
-    /// Says whether there was a calendar to close.
+    /// Closes the calendar; returns whether one was open.
     pub fn close_calendar(&mut self) -> bool {
         self.calendar.take().is_some()
     }
@@ -189,7 +188,7 @@ fn add(query: &mut MessageQuery, filter: Filter) {
         Filter::Since(from) => query.from = query.from.max(Some(from)),
         Filter::Within(limit) => query.within = Some(limit),
         Filter::LongerThan(limit) => query.longer_than = Some(limit),
-        // The journal keeps whole microseconds.
+        // The journal has whole microseconds, so "at least" is "longer than one less".
         Filter::AtLeast(limit) => query.longer_than = Some(limit.saturating_sub(Duration::from_micros(1))),
         Filter::Concern(concern) => query.concerns.push(concern),
     }
@@ -209,8 +208,8 @@ fn subject_words(subject: &MessageSubject, scene: Scene<'_>) -> String {
     }
 }
 
-/// What a search means besides what messages say themselves: contact points and KLE numbers by their titles, fagsystems by
-/// their names.
+/// What a search matches besides the text of messages: contact points and KLE numbers by their titles, fagsystems by their
+/// names.
 fn meanings(text: &str, scene: Scene<'_>) -> Vec<MessageSubject> {
     let wanted = text.to_lowercase();
     if !wanted.contains(char::is_alphabetic) || wanted.chars().count() < LEAST_MEANING {
@@ -230,7 +229,7 @@ fn meanings(text: &str, scene: Scene<'_>) -> Vec<MessageSubject> {
     meanings
 }
 
-/// "15-07 11:00 – 12:00", with the day told twice where it is another.
+/// "15-07 11:00 – 12:00", with the day repeated where it differs.
 fn between_text(from: Timestamp, before: Timestamp) -> String {
     let (begin, end) = (clock::in_denmark(from), clock::in_denmark(before));
     let format = if begin.date() == end.date() { "%H:%M" } else { "%d-%m %H:%M" };
@@ -238,7 +237,7 @@ fn between_text(from: Timestamp, before: Timestamp) -> String {
 }
 
 impl MessagesScreen {
-    /// What the list shows.
+    /// The query for the list.
     pub(super) fn query(&self, scene: Scene<'_>) -> MessageQuery {
         let period = if matches!(self.period, Period::Days(..)) { self.days.read(scene) } else { self.period };
         let (from, to) = period.limits(scene.now, scene.today);
@@ -264,7 +263,7 @@ impl MessagesScreen {
             Room::Little => (326, 126, 142),
         };
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(search_width);
-        // A time that something was listed by stands where a period does: both together would contradict each other.
+        // A filter by time takes the place of the period: both together would contradict each other.
         let limit = self.filters.iter().find(|filter| filter.is_of_time());
         let limited = limit.map(|limit| Choice::new(None, limit.words(scene)));
         let periods = Period::ALL.into_iter().map(|period| Choice::new(Some(period), (t.period)(period)));
@@ -286,7 +285,7 @@ impl MessagesScreen {
             focusable(chip).on_activate(message).into()
         });
         let clear = self.is_filtered().then(|| icon_button(Icon::FunnelX, t.show_all).on_press(Message::ClearFilters));
-        // So high that nothing moves when a filter comes.
+        // The height of a chip, so that nothing moves when one is added.
         let bar = Row::new()
             .push(container(search).height(LINE_HEIGHT).align_y(Center))
             .push(container(period).width(period_width))
@@ -300,7 +299,7 @@ impl MessagesScreen {
         column![bar, days].into()
     }
 
-    /// What the message where the keyboard is can be filtered by, with its name.
+    /// The values of the current row that the list can be filtered by, with their names.
     pub(super) fn values_of_row(&self, scene: Scene<'_>) -> Vec<(String, Message)> {
         let row = self.here.and_then(|here| self.listing.position(here)).map(|at| &self.listing.rows[at]);
         let Some(row) = row else { return Vec::new() };
@@ -314,7 +313,7 @@ impl MessagesScreen {
         filters.map(|filter| (filter.words(scene), Message::AddFilter(filter))).collect()
     }
 
-    /// Everything that can be filtered by, with its name.
+    /// All values that the list can be filtered by, with their names.
     pub fn choosable(&self, scene: Scene<'_>) -> impl Iterator<Item = (String, Message)> {
         self.choices(scene).into_iter().map(|choice| (choice.name().to_owned(), Message::AddFilter(choice.value)))
     }

@@ -1,4 +1,4 @@
-//! How the list looks: a heading, the filters, and the rows in sight.
+//! Draws the list of messages: the heading, the filters, and the visible rows.
 
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, FillPortion, Length};
@@ -19,22 +19,22 @@ use crate::desktop::widget::{
 use crate::rules::{Authority, Caseless};
 use crate::store::{JournalRow, Outcome};
 
-/// Room for the words for the default recipient.
+/// The width of the column with the rule: it has room for the words for the default recipient.
 pub(in crate::desktop::screen) const GROUND_WIDTH: f32 = 128.0;
-/// An id as wide as any.
+/// A message UUID to measure the width of.
 const ID: &str = "00000000-0000-0000-0000-000000000000";
-/// How wide the column of outcomes is at least, where there is little room and elsewhere.
+/// The least width of the column of outcomes, where there is little room and elsewhere.
 const LEAST_OUTCOME: f32 = 140.0;
 const OUTCOME: f32 = 168.0;
 
-/// From this width on there is room for why a message went where it went.
+/// From this width on, the rule that decided is shown.
 const MEDIUM: f32 = 560.0;
-/// From this width on there is room for what it was addressed to.
+/// From this width on, the addressed contact point is shown.
 const WIDE: f32 = 740.0;
-/// From this width on there is room for everything that is listed of a message.
+/// From this width on, all columns are shown.
 const ROOMY: f32 = 960.0;
 
-/// How much of a message there is room for.
+/// How many columns there is room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Room {
     Little,
@@ -54,14 +54,14 @@ impl MessagesScreen {
             t.count(counts.map(|counts| counts.shown), counts.map(|counts| counts.all))
         };
         let tools = vec![
-            Tool::new(Icon::CalendarClock, (t.keeping.kept)(self.kept_days), Message::ShowKeeping),
+            Tool::new(Icon::CalendarClock, (t.keeping.kept)(self.kept_days), Message::ShowRetention),
             Tool::new(Icon::Download, t.export.button, Message::ShowExport),
         ];
         let count = one_line(count).size(theme::SMALL).tone(theme::muted);
-        let about = row![count, self.news(scene.t)].spacing(12).align_y(Center).into();
+        let about = row![count, self.waiting_note(scene.t)].spacing(12).align_y(Center).into();
         let head = Head { title: t.title, about, tools, end: None }.view(self.width(scene));
         let bar = self.export.as_ref().map(|export| export.view(counts, scene));
-        let keeping = self.keeping.as_ref().map(|keeping| keeping.view(scene));
+        let retention = self.retention.as_ref().map(|retention| retention.view(scene));
         let columns = self.columns(room, scene);
         let rows = if !self.listing.rows.is_empty() {
             self.rows(&columns, room, scene)
@@ -74,12 +74,12 @@ impl MessagesScreen {
             empty(Icon::Mail, t.none)
         };
         let end = self.listing.is_full().then(|| container(note(t.end_of_list)).padding([6, 20]));
-        column![head, keeping, bar, self.filter_bar(scene), horizontal_line(), header(&columns), rows, end]
+        column![head, retention, bar, self.filter_bar(scene), horizontal_line(), header(&columns), rows, end]
             .width(Fill)
             .into()
     }
 
-    /// How much there is beside the story.
+    /// The room that the story leaves.
     pub(super) fn room(&self, scene: Scene<'_>) -> Room {
         match self.width(scene) {
             width if width >= ROOMY => Room::Plenty,
@@ -93,7 +93,7 @@ impl MessagesScreen {
         scene.size.width - if self.open.is_some() { panel_width(scene) } else { 0.0 }
     }
 
-    /// The columns. Where whole ids would take the room of names, they have room for their beginnings.
+    /// The columns. Message UUIDs are cut to their beginnings where whole ones would take room from names.
     fn columns(&self, room: Room, scene: Scene<'_>) -> Vec<Column> {
         let rows = &self.listing.rows;
         let fagsystems = widest(rows.iter().filter_map(|row| fagsystem_of(row, scene)));
@@ -118,8 +118,8 @@ impl MessagesScreen {
         fit(text_width(&short_uuid(ID), theme::BODY))
     }
 
-    /// What has come and is not on the list.
-    fn news<'a>(&self, t: &'static Texts) -> Element<'a, Message> {
+    /// The number of new messages that are not in the list.
+    fn waiting_note<'a>(&self, t: &'static Texts) -> Element<'a, Message> {
         let waiting = self.listing.waiting();
         if waiting > 0 {
             let show = labelled_button(Icon::ArrowUp, t.messages.waiting.of(waiting)).style(theme::quiet);
@@ -146,7 +146,7 @@ impl MessagesScreen {
 fn columns(t: &'static Texts, room: Room, outcomes: f32) -> Vec<Column> {
     let c = &t.router.columns;
     let mut columns = vec![
-        // Where there is little room, names and titles need that of the year.
+        // Where there is little room, the time is without the year.
         Column::text(c.time, Length::Fixed(if room <= Room::Some { 108.0 } else { 148.0 })),
         Column::text(
             c.outcome,
@@ -198,7 +198,7 @@ fn row_cells<'a>(message: &'a JournalRow, room: Room, scene: Scene<'a>) -> Vec<E
     cells
 }
 
-/// What the fagsystem is called that a message went to.
+/// The name of the fagsystem that a message went to.
 pub(in crate::desktop::screen) fn fagsystem_of<'a>(message: &'a JournalRow, scene: Scene<'a>) -> Option<&'a str> {
     let id = message.fagsystem.as_ref().filter(|_| message.authority.is_some())?;
     Some(authority_of(message, scene).map_or(id.as_str(), |authority| fagsystem_name(authority, id)))
@@ -218,7 +218,7 @@ pub(in crate::desktop::screen) fn addressed(message: &JournalRow, scene: Scene<'
     point.or_else(|| message.kle.as_ref().map(|number| scene.registers().carried_kle(number)))
 }
 
-/// What lists the messages that became the same as this one.
+/// The filter for messages with the same outcome.
 fn outcome_filter(message: &JournalRow) -> Filter {
     match (message.outcome, message.reason) {
         (Outcome::Unavailable, Some(reason)) => Filter::Reason(reason),
@@ -226,7 +226,7 @@ fn outcome_filter(message: &JournalRow) -> Filter {
     }
 }
 
-/// A value that the list can be filtered by.
+/// A cell with a button that filters the list by its value.
 fn filtering<'a>(content: Element<'a, Message>, filter: Filter, scene: Scene<'a>) -> Element<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
     filter_cell(content, words, Message::AddFilter(filter)).into()

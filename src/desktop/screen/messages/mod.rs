@@ -1,11 +1,11 @@
-//! *Meddelelser*: every message that has come, what became of it, and why.
+//! *Meddelelser*: every message that was received, what happened to it, and why.
 
 mod export;
 mod filter;
-mod keeping;
 mod list;
 mod listing;
 mod outcome;
+mod retention;
 mod sheet;
 mod story;
 mod timeline;
@@ -19,15 +19,15 @@ use self::export::Export;
 pub use self::export::ExportMessage;
 use self::filter::Days;
 pub use self::filter::{DaysMessage, Filter};
-pub use self::keeping::KeepingMessage;
-use self::keeping::{Keeping, Kept};
 pub(super) use self::list::{GROUND_WIDTH, addressed, fagsystem_of};
 use self::listing::Listing;
 pub(super) use self::outcome::outcome_status;
+pub use self::retention::RetentionMessage;
+use self::retention::{Retention, RetentionOutcome};
 use self::story::Open;
 pub(in crate::desktop) use self::story::STORY;
 use super::action::{Action, Request};
-use super::command::{Command, Deed, Standard};
+use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -42,7 +42,7 @@ use crate::store::{MessagePage, MessageQuery, MessageUpdates, RouterSettings};
 pub(in crate::desktop) const SEARCH_FIELD: &str = "log-search";
 const TABLE: &str = "log";
 
-/// The screen's state.
+/// The state of the screen.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct MessagesScreen {
     search: String,
@@ -51,29 +51,29 @@ pub(in crate::desktop) struct MessagesScreen {
     days: Days,
     listing: Listing,
     scroll: Scroll,
-    /// The number of the row where the keyboard is.
+    /// The current row, by its message's number in the journal.
     here: Option<i64>,
     open: Option<Open>,
     export: Option<Export>,
     /// How many days messages are kept.
     kept_days: u16,
-    keeping: Option<Keeping>,
-    /// The number of the last question; answers to earlier ones are dropped.
+    retention: Option<Retention>,
+    /// The number of the last search; the results of earlier ones are dropped.
     question: u64,
-    /// What the list shows, or will.
+    /// The query of the last search.
     query: MessageQuery,
     is_searching: bool,
-    news: News,
+    update_check: UpdateCheck,
 }
 
-/// How the reading of news stands.
+/// Whether updates of the listed messages are being read.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum News {
+enum UpdateCheck {
     #[default]
-    None,
-    Asked,
-    /// Something has been written since it was asked for.
-    AskedAndStale,
+    Idle,
+    Running,
+    /// The store has changed since the reading began, so it is read once more.
+    RunningAndStale,
 }
 
 #[derive(Debug, Clone)]
@@ -84,27 +84,27 @@ pub enum Message {
     AddFilter(Filter),
     RemoveFilter(usize),
     ClearFilters,
-    /// Only what fits all of these is to be listed, whatever was listed before.
+    /// List the messages that match all of these, in place of all other filters.
     ShowOnly(Vec<Filter>),
     Scrolled(Scroll),
-    /// New rows that wait are to be shown.
+    /// Show the new rows that were held back.
     ShowWaiting,
     /// A row was clicked.
     Choose(i64),
-    /// A row is to be found in the log and shown.
+    /// Find a message in the list and show its story.
     Find(i64),
     Key(MessagesKey),
-    /// Leave what is open.
+    /// Close what is open.
     Leave,
-    /// To the clipboard, and say so.
+    /// Copy the text to the clipboard and show the notice.
     Copy(String, &'static str),
-    /// Show more, or none, of the rules that did not decide.
+    /// Show this many of the rules before (true) or after the deciding one.
     Unfold(bool, usize),
     OpenRule(Cvr, Priority),
-    /// A rule is to be made that looks at that.
+    /// Begin a rule with this criterion.
     BeginRule(Cvr, Criterion),
-    ShowKeeping,
-    Keeping(KeepingMessage),
+    ShowRetention,
+    Retention(RetentionMessage),
     ShowExport,
     Export(ExportMessage),
     /// The newest rows were read.
@@ -112,11 +112,11 @@ pub enum Message {
     /// Older rows were read.
     FoundMore(u64, Result<Option<MessagePage>, Error>),
     Counted(u64, Result<Option<MessageCounts>, Error>),
-    NewsRead(u64, Result<Box<MessageUpdates>, Error>),
+    UpdatesRead(u64, Result<Box<MessageUpdates>, Error>),
     StoryRead(i64, Result<Option<Box<MessageStory>>, Error>),
 }
 
-/// What the keyboard does in the list.
+/// What a key does in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessagesKey {
     Go(Motion),
@@ -128,30 +128,30 @@ impl MessagesScreen {
         Self { kept_days: settings.retention_days, ..Self::default() }
     }
 
-    /// Reads what has been written to the store since the list was read.
-    fn look_for_news(&mut self, scene: Scene<'_>) -> Action<Message> {
-        match (self.news, self.listing.watch().cloned()) {
-            (News::None, Some(watch)) if !self.is_searching => {
-                self.news = News::Asked;
+    /// Reads what has been written to the journal since the list was read.
+    fn read_updates(&mut self, scene: Scene<'_>) -> Action<Message> {
+        match (self.update_check, self.listing.watch().cloned()) {
+            (UpdateCheck::Idle, Some(watch)) if !self.is_searching => {
+                self.update_check = UpdateCheck::Running;
                 let (question, query) = (self.question, self.query.clone());
                 scene.serve(
                     move |services| services.message_news(query, watch),
-                    move |news| Message::NewsRead(question, news.map(Box::new)),
+                    move |updates| Message::UpdatesRead(question, updates.map(Box::new)),
                 )
             }
-            (News::None, _) => Action::None,
+            (UpdateCheck::Idle, _) => Action::None,
             _ => {
-                self.news = News::AskedAndStale;
+                self.update_check = UpdateCheck::RunningAndStale;
                 Action::None
             }
         }
     }
 
-    /// Searches anew.
+    /// Starts a search with the current filters. While people type, it waits a moment for more letters.
     fn begin(&mut self, is_typed: bool, scene: Scene<'_>) -> Action<Message> {
         self.question += 1;
         self.is_searching = true;
-        self.news = News::None;
+        self.update_check = UpdateCheck::Idle;
         self.query = self.query(scene);
         let (question, query) = (self.question, self.query.clone());
         scene.serve(
@@ -170,60 +170,62 @@ impl MessagesScreen {
         Action::None
     }
 
-    fn keep(&mut self, message: KeepingMessage) -> Action<Message> {
-        let Some(keeping) = &mut self.keeping else { return Action::None };
-        match keeping.update(message) {
-            Kept::Stays => return Action::None,
-            Kept::Left => self.keeping = None,
-            Kept::For(days) => {
-                (self.kept_days, self.keeping) = (days, None);
-                return Request::KeepMessagesFor(days).into();
+    fn update_retention(&mut self, message: RetentionMessage) -> Action<Message> {
+        let Some(retention) = &mut self.retention else { return Action::None };
+        match retention.update(message) {
+            RetentionOutcome::Open => return Action::None,
+            RetentionOutcome::Closed => self.retention = None,
+            RetentionOutcome::Saved(days) => {
+                (self.kept_days, self.retention) = (days, None);
+                return Request::SetRetention(days).into();
             }
         }
         Action::None
     }
 
-    /// Takes in an answer. One to an earlier question is dropped.
-    fn hear(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+    /// Handles the result of a reading. Those of earlier searches are dropped.
+    fn receive(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Found(question, found) if question == self.question => match found {
                 Ok(Some(page)) => {
                     self.is_searching = false;
                     self.listing = Listing::begin(page, None);
                     self.scroll = Scroll::default();
-                    // What was written while it was searched for.
-                    let news = self.look_for_news(scene);
+                    // The journal may have changed during the search.
+                    let updates = self.read_updates(scene);
                     let query = self.query.clone();
                     let counting = scene.serve(
                         move |services| services.count_messages(question, query),
                         move |counted| Message::Counted(question, counted),
                     );
-                    return news.then(Action::scroll_to(TABLE, 0.0)).then(counting);
+                    return updates.then(Action::scroll_to(TABLE, 0.0)).then(counting);
                 }
                 Ok(None) => {}
                 Err(error) => {
                     self.is_searching = false;
-                    return Action::report(error);
+                    return Action::show_error(error);
                 }
             },
             Message::FoundMore(question, found) if question == self.question => match found {
-                Ok(Some(page)) => self.listing.go_on(page),
-                Ok(None) => self.listing.has_failed(),
+                Ok(Some(page)) => self.listing.append(page),
+                Ok(None) => self.listing.reading_failed(),
                 Err(error) => {
-                    self.listing.has_failed();
-                    return Action::report(error);
+                    self.listing.reading_failed();
+                    return Action::show_error(error);
                 }
             },
             Message::Counted(question, counted) if question == self.question => match counted {
                 Ok(counts) => self.listing.counts = counts,
-                Err(error) => return Action::report(error),
+                Err(error) => return Action::show_error(error),
             },
-            Message::NewsRead(question, news) if question == self.question => return self.take_in(news, scene),
-            Message::StoryRead(number, told) => {
+            Message::UpdatesRead(question, updates) if question == self.question => {
+                return self.updates_read(updates, scene);
+            }
+            Message::StoryRead(number, story) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.number == number) {
-                    match told {
-                        Ok(told) => open.is_told(told, scene),
-                        Err(error) => return Action::report(error),
+                    match story {
+                        Ok(story) => open.set_story(story, scene),
+                        Err(error) => return Action::show_error(error),
                     }
                 }
             }
@@ -232,27 +234,27 @@ impl MessagesScreen {
         Action::None
     }
 
-    fn take_in(&mut self, news: Result<Box<MessageUpdates>, Error>, scene: Scene<'_>) -> Action<Message> {
-        let is_stale = std::mem::take(&mut self.news) == News::AskedAndStale;
-        let news = match news {
-            Ok(news) => *news,
-            Err(error) => return Action::report(error),
+    fn updates_read(&mut self, updates: Result<Box<MessageUpdates>, Error>, scene: Scene<'_>) -> Action<Message> {
+        let is_stale = std::mem::take(&mut self.update_check) == UpdateCheck::RunningAndStale;
+        let updates = match updates {
+            Ok(updates) => *updates,
+            Err(error) => return Action::show_error(error),
         };
-        let something = !news.rows.is_empty() || !news.ended.is_empty() || news.others > 0;
-        if self.listing.take_in(news, self.scroll.is_at_the_top()) {
+        let something = !updates.rows.is_empty() || !updates.ended.is_empty() || updates.others > 0;
+        if self.listing.merge(updates, self.scroll.is_at_the_top()) {
             return self.begin(false, scene);
         }
-        let news = if is_stale { self.look_for_news(scene) } else { Action::None };
-        // The message that is shown may have come again, or to its end.
+        let updates = if is_stale { self.read_updates(scene) } else { Action::None };
+        // The shown message may have been delivered or received again.
         let open = self.open.as_ref().filter(|_| something);
-        news.then(open.map(|open| read_story(open.number, scene)))
+        updates.then(open.map(|open| read_story(open.number, scene)))
     }
 
-    fn read_on(&mut self, scene: Scene<'_>) -> Action<Message> {
+    fn read_more(&mut self, scene: Scene<'_>) -> Action<Message> {
         if self.is_searching || !self.scroll.nears_the_end(self.listing.rows.len()) {
             return Action::None;
         }
-        let Some(place) = self.listing.read_on() else { return Action::None };
+        let Some(place) = self.listing.read_more() else { return Action::None };
         let (question, query) = (self.question, self.query.clone());
         scene.serve(
             move |services| services.read_messages(question, query, Some(place)),
@@ -260,10 +262,10 @@ impl MessagesScreen {
         )
     }
 
-    /// Shows a message's story. What was sought before does not leave it out of the list.
+    /// Shows a message's story, and clears the filters if they leave the message out of the list.
     fn find(&mut self, number: i64, scene: Scene<'_>) -> Action<Message> {
         let is_listed = self.listing.position(number).is_some();
-        let listed = if is_listed { self.shown(scene) } else { self.update(Message::ClearFilters, scene) };
+        let listed = if is_listed { self.on_shown(scene) } else { self.update(Message::ClearFilters, scene) };
         listed.then(self.choose(number, scene))
     }
 
@@ -293,7 +295,7 @@ impl MessagesScreen {
     }
 
     fn leave(&mut self, scene: Scene<'_>) -> Action<Message> {
-        if self.days.close_calendar() || self.open.take().is_some() || self.keeping.take().is_some() {
+        if self.days.close_calendar() || self.open.take().is_some() || self.retention.take().is_some() {
             return Action::None;
         }
         if self.export.as_ref().is_some_and(|export| !export.is_running()) {
@@ -310,7 +312,7 @@ impl Screen for MessagesScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::Mail;
-    const ALSO: &'static str = "breve post log journal mail letters";
+    const KEYWORDS: &'static str = "breve post log journal mail letters";
 
     fn title(t: &'static Texts) -> &'static str {
         t.messages.title
@@ -366,7 +368,7 @@ impl Screen for MessagesScreen {
                 if scroll.is_at_the_top() && self.listing.waiting() > 0 && self.listing.show_waiting() {
                     return self.begin(false, scene);
                 }
-                return self.read_on(scene);
+                return self.read_more(scene);
             }
             Message::ShowWaiting => {
                 self.scroll = Scroll::default();
@@ -378,21 +380,21 @@ impl Screen for MessagesScreen {
             Message::Find(number) => return self.find(number, scene),
             Message::Key(key) => return self.go(key, scene),
             Message::Leave => return self.leave(scene),
-            Message::Copy(what, told) => return Action::copy(what).then(Action::tell(told)),
+            Message::Copy(text, notice) => return Action::copy(text).then(Action::notify(notice)),
             Message::Unfold(is_before, count) => {
                 if let Some(open) = &mut self.open {
                     open.unfold(is_before, count);
                 }
             }
-            Message::OpenRule(authority, priority) => return Action::Ask(Request::OpenRule(authority, priority)),
+            Message::OpenRule(authority, priority) => return Action::Request(Request::OpenRule(authority, priority)),
             Message::BeginRule(authority, criterion) => {
                 return Request::BeginRule(Some(authority), criterion).into();
             }
-            Message::ShowKeeping => {
-                self.keeping = Some(Keeping::new(self.kept_days));
-                return Action::focus(keeping::DAYS_FIELD);
+            Message::ShowRetention => {
+                self.retention = Some(Retention::new(self.kept_days));
+                return Action::focus(retention::DAYS_FIELD);
             }
-            Message::Keeping(message) => return self.keep(message),
+            Message::Retention(message) => return self.update_retention(message),
             Message::ShowExport => {
                 if self.export.is_none() {
                     self.export = Some(Export::new(scene));
@@ -403,8 +405,8 @@ impl Screen for MessagesScreen {
             Message::Found(..)
             | Message::FoundMore(..)
             | Message::Counted(..)
-            | Message::NewsRead(..)
-            | Message::StoryRead(..) => return self.hear(message, scene),
+            | Message::UpdatesRead(..)
+            | Message::StoryRead(..) => return self.receive(message, scene),
         }
         Action::None
     }
@@ -414,31 +416,29 @@ impl Screen for MessagesScreen {
         beside(|| self.list(scene), story, scene.size.width, outcome::panel_width(scene))
     }
 
-    /// It is shown: what has come meanwhile is read.
-    fn shown(&mut self, scene: Scene<'_>) -> Action<Message> {
-        // What lies so long back is another time by now.
+    fn on_shown(&mut self, scene: Scene<'_>) -> Action<Message> {
+        // A period such as "the last hour" has moved on since.
         let is_as_it_was = matches!(self.period, Period::All | Period::Days(..)) && self.listing.watch().is_some();
-        if is_as_it_was { self.look_for_news(scene) } else { self.begin(false, scene) }
+        if is_as_it_was { self.read_updates(scene) } else { self.begin(false, scene) }
     }
 
-    fn news(&mut self, scene: Scene<'_>) -> Action<Message> {
-        self.look_for_news(scene)
+    fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.read_updates(scene)
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         match standard {
             Standard::Search => Some(Action::focus(SEARCH_FIELD)),
-            Standard::Leave => Some(Action::Then(Message::Leave)),
+            Standard::Leave => Some(Action::Send(Message::Leave)),
             Standard::Save | Standard::New | Standard::Discard => None,
         }
     }
 
-    /// Whose story is told.
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         self.open.as_ref().map(|open| open.number.to_string())
     }
 
-    fn editor(&self) -> &'static str {
+    fn editor_id(&self) -> &'static str {
         STORY
     }
 
@@ -453,12 +453,12 @@ impl Screen for MessagesScreen {
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, m) = (scene.t, &scene.t.messages);
-        let search = Deed::Standard(Standard::Search);
-        let also = "eksport eksportér udskriv udtræk gem excel csv export print download save";
+        let search = CommandStep::Standard(Standard::Search);
+        let keywords = "eksport eksportér udskriv udtræk gem excel csv export print download save";
         let keep = format!("{} …", m.keeping.keep);
         let commands = [
             Command::new(Icon::Search, m.search, "find breve post led efter messages mail look for", search),
-            Command::new(Icon::Download, m.export.button, also, Message::ShowExport),
+            Command::new(Icon::Download, m.export.button, keywords, Message::ShowExport),
             Command::new(
                 Icon::FunnelX,
                 m.show_all,
@@ -470,7 +470,7 @@ impl Screen for MessagesScreen {
                 Icon::CalendarClock,
                 keep,
                 "opbevaring slet gammelt dage gemmes retention keep days",
-                Message::ShowKeeping,
+                Message::ShowRetention,
             ),
         ];
         let periods = Period::ALL.into_iter().map(|period| {
@@ -487,12 +487,12 @@ impl Screen for MessagesScreen {
         self.choosable(scene).map(command).collect()
     }
 
-    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
+    fn row_filters(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
         Some(self.values_of_row(scene))
     }
 }
 
 /// Reads a message's story.
 fn read_story(number: i64, scene: Scene<'_>) -> Action<Message> {
-    scene.serve(move |services| services.story(number), move |told| Message::StoryRead(number, told))
+    scene.serve(move |services| services.story(number), move |story| Message::StoryRead(number, story))
 }

@@ -1,4 +1,4 @@
-//! How an outcome looks, and what else the list and the story share.
+//! How an outcome is drawn, in the list and in the story.
 
 use iced::Element;
 use iced::widget::{container, text, tooltip};
@@ -12,12 +12,12 @@ use crate::desktop::widget::{Tone, icon, status};
 use crate::rules::CriterionKind;
 use crate::store::{Outcome, Reason};
 
-/// What a rule's element is called when it is filtered by.
+/// Filters the list by the kind of criterion that decided.
 pub(super) fn element_filter(element: CriterionKind) -> Message {
     Message::AddFilter(Filter::CriterionKind(element))
 }
 
-/// What became of a message, in a word and an icon, never colour alone.
+/// The outcome of a message, in a word and an icon, never by colour alone.
 pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
     t: &'static Texts,
     outcome: Outcome,
@@ -32,7 +32,7 @@ pub(in crate::desktop::screen) fn outcome_status<'a, Message: 'a>(
     }
 }
 
-/// What becomes of it now stands beside it, when one points at it.
+/// Shows in a tooltip what happens to the message next.
 fn hinted<'a, Message: 'a>(words: Element<'a, Message>, hint: &'a str) -> Element<'a, Message> {
     let hint = container(text(hint).size(theme::SMALL)).padding([4, 8]).max_width(320).style(theme::toast);
     tooltip(words, hint, tooltip::Position::Bottom).into()
@@ -83,22 +83,22 @@ fn unavailable_look(reason: Reason) -> (Icon, Tone) {
     (symbol, theme::warning)
 }
 
-/// An icon for what became of a message.
+/// The icon of an outcome.
 pub(super) fn outcome_icon<'a>(outcome: Outcome, reason: Option<Reason>, repeats: bool) -> iced::widget::Text<'a> {
     let (symbol, tone) = outcome_look(outcome, reason, repeats);
     icon(symbol).size(15).style(tone)
 }
 
-/// The sign before an outcome.
+/// The width of the icon before an outcome.
 pub(super) const SIGN: f32 = 20.0;
 
-/// So many rules that did not decide are shown at first, and so many more each time.
+/// The number of rules that did not decide that are shown at first.
 pub(super) const A_FEW: usize = 20;
 
-/// How wide the story is.
+/// The width of the story.
 pub(super) fn panel_width(scene: Scene<'_>) -> f32 {
     if scene.size.width >= ROOMY { 432.0 } else { 392.0 }
 }
 
-/// How wide the screen must be for the story to have all the room that it likes.
+/// From this width of the screen on, the story has its full width.
 const ROOMY: f32 = 900.0;

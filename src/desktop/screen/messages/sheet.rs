@@ -1,9 +1,9 @@
-//! The log as a table for a spreadsheet: everything that is kept of each row.
+//! The columns and cells of an exported message: everything that the journal has of it.
+
+use std::sync::Arc;
 
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::{Registers, fagsystem_name};
-use std::sync::Arc;
-
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::RowToCells;
 use crate::exchange::{SheetCell, SheetColumn};
@@ -50,13 +50,13 @@ pub(super) fn columns(t: &'static Texts) -> Vec<SheetColumn> {
     columns.into_iter().map(|(title, width)| SheetColumn { title, width }).collect()
 }
 
-/// Makes the cells of a message, with the names that the published rules give.
+/// Makes the cells of messages, with the names in the publication in force.
 pub(super) fn cells_of_rows(scene: Scene<'_>) -> RowToCells {
     let (t, book, kle) = (scene.t, Arc::clone(&scene.bench.published().book), Arc::clone(scene.kle));
     RowToCells::new(move |number, entry| cells(t, Registers { book: &book, kle: &kle }, number, entry))
 }
 
-/// A row, a cell for each of the [columns]. The registers know what things are called.
+/// The cells of a row, one for each of the [columns].
 fn cells(t: &'static Texts, names: Registers<'_>, number: i64, entry: &JournalEntry) -> Vec<SheetCell> {
     use SheetCell::{Milliseconds, Moment};
     let whole = |number: i64| SheetCell::Whole(u64::try_from(number).unwrap_or_default());

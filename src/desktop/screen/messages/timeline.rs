@@ -1,4 +1,4 @@
-//! The parts of a message's story in the order in which they happened.
+//! The sections of a message's story, in the order in which things happened.
 
 use std::time::Duration;
 
@@ -23,12 +23,12 @@ use crate::rules::{
 };
 use crate::store::{JournalRow, MessageSubject, Routed};
 
-/// How wide the names of facts are.
+/// The width of the names of facts.
 const NAMES: f32 = 118.0;
 const BAR_HEIGHT: f32 = 8.0;
-/// How the journal marks a name that it has left out.
+/// How the journal marks a value that it has left out.
 const LEFT_OUT_MARK: &str = "(udeladt";
-/// The parts that a whole is drawn in.
+/// The resolution of the bars: the parts that the whole duration is divided into.
 const PARTS: u16 = 1_000;
 
 type Part<'a> = Element<'a, Message>;
@@ -38,50 +38,50 @@ fn section<'a>(symbol: Icon, title: &'a str, content: impl Into<Part<'a>>) -> Pa
     row![icon(symbol).style(theme::muted), column![title, content.into()].spacing(6).width(Fill)].spacing(10).into()
 }
 
-pub(super) fn received<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
-    let (t, entry) = (&scene.t.messages.story, &told.story.entry);
+pub(super) fn received<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
+    let (t, entry) = (&scene.t.messages.story, &message.story.entry);
     let time = clock::in_denmark(entry.received_at).strftime("%d-%m-%Y %H:%M:%S%.3f").to_string();
     section(Icon::Inbox, t.received, text(format!("{time} · {}", t.bytes.of(entry.bytes))))
 }
 
-/// Every time that the message came.
-pub(super) fn tries<'a>(told: &'a MessageStory, shown: i64, scene: Scene<'a>) -> Part<'a> {
-    let (t, tries) = (&scene.t.messages.story, &told.story.tries);
+/// Every attempt to deliver the message.
+pub(super) fn tries<'a>(message: &'a MessageStory, shown: i64, scene: Scene<'a>) -> Part<'a> {
+    let (t, tries) = (&scene.t.messages.story, &message.story.tries);
     if tries.len() <= 1 {
         return row![icon(Icon::RefreshCw).style(theme::muted), note(t.only_try)].spacing(10).into();
     }
-    let lines = tries.iter().map(|row| try_line(row, row.number == shown, told, scene));
+    let lines = tries.iter().map(|row| try_line(row, row.number == shown, message, scene));
     let lines = Column::with_children(lines).spacing(2);
     let title = text((t.tries)(&(scene.t.number)(tries.len() as u64))).font(theme::SEMIBOLD);
     row![icon(Icon::RefreshCw).style(theme::muted), column![title, lines].spacing(6).width(Fill)].spacing(10).into()
 }
 
-fn try_line<'a>(message: &'a JournalRow, is_shown: bool, told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
-    let time = clock::in_denmark(message.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
-    let repeats = message.repeats.is_some();
-    let authority = told.decided.as_ref().and_then(Decision::authority);
-    let fagsystem = message.fagsystem.as_ref();
+fn try_line<'a>(row: &'a JournalRow, is_shown: bool, message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
+    let time = clock::in_denmark(row.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
+    let repeats = row.repeats.is_some();
+    let authority = message.decided.as_ref().and_then(Decision::authority);
+    let fagsystem = row.fagsystem.as_ref();
     let fagsystem = fagsystem.map(|id| authority.map_or(id.as_str(), |authority| fagsystem_name(authority, id)));
-    let words = (scene.t.messages.outcome)(message.outcome, message.reason, repeats);
+    let words = (scene.t.messages.outcome)(row.outcome, row.reason, repeats);
     let words = fagsystem.map_or_else(|| words.to_owned(), |fagsystem| format!("{words} · {fagsystem}"));
     let line = row![
-        outcome_icon(message.outcome, message.reason, repeats),
+        outcome_icon(row.outcome, row.reason, repeats),
         one_line(time).size(theme::SMALL),
         container(one_line(words).size(theme::SMALL)).width(Fill)
     ];
     focus_button(line.spacing(8).align_y(Center))
         .padding([4, 6])
         .style(theme::palette_line(is_shown))
-        .on_press(Message::Choose(message.number))
+        .on_press(Message::Choose(row.number))
         .into()
 }
 
-pub(super) fn facts<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
+pub(super) fn facts<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let t = &scene.t.messages.story;
-    let Some((facts, sender)) = &told.story.entry.facts else {
+    let Some((facts, sender)) = &message.story.entry.facts else {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
-    let authority = told.decided.as_ref().and_then(Decision::authority);
+    let authority = message.decided.as_ref().and_then(Decision::authority);
     let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|Fact { name, value, id, subject }| {
         let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
         let like = subject.map(|subject| {
@@ -91,9 +91,9 @@ pub(super) fn facts<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
                 container(text(scene.t.messages.like_this).size(theme::SMALL)).padding([4, 8]).style(theme::toast);
             tooltip(funnel, words, tooltip::Position::Left)
         });
-        // Beside the name, so that the value has all the room there is.
+        // The funnel is beside the name, so that the value has all the room there is.
         let line = row![row![note(name).width(Fill), like].spacing(6).width(NAMES), value].spacing(8);
-        // Below both, where there is room for all of it.
+        // An id is below both, where there is room for all of it.
         column![line, id.map(|id| one_line(id).size(theme::SMALL).tone(theme::muted))].into()
     });
     section(Icon::ScrollText, t.facts, Column::with_children(lines).spacing(4))
@@ -102,9 +102,9 @@ pub(super) fn facts<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
 struct Fact {
     name: &'static str,
     value: String,
-    /// What it is known by, where that is long.
+    /// The id, shown on a line of its own because it is long.
     id: Option<String>,
-    /// What lists the messages that say the same.
+    /// Filters the list by the same value.
     subject: Option<MessageSubject>,
 }
 
@@ -153,12 +153,12 @@ fn fact_lines(facts: &Facts, sender: SenderKind, authority: Option<&Authority>, 
 }
 
 pub(super) fn decision<'a>(
-    told: &'a MessageStory,
+    message: &'a MessageStory,
     rule_now: Option<Priority>,
     unfolded: [usize; 2],
     scene: Scene<'a>,
 ) -> Part<'a> {
-    let (t, entry) = (&scene.t.messages.story, &told.story.entry);
+    let (t, entry) = (&scene.t.messages.story, &message.story.entry);
     let Some(routed) = &entry.routed else {
         let words = text((t.no_decision)(entry.outcome)).style(theme::muted);
         return section(Icon::Route, t.decision, words);
@@ -169,7 +169,7 @@ pub(super) fn decision<'a>(
         (None, None, Some(_)) => Some(text(t.follows)),
         (None, None, None) => None,
     };
-    let Some(decided) = &told.decided else {
+    let Some(decided) = &message.decided else {
         return section(Icon::Route, t.decision, column![bound, warning_line(t.no_publication.to_owned())].spacing(8));
     };
     let publication = &decided.publication;
@@ -237,7 +237,7 @@ fn ground<'a>(
     column![before, decisive, after].spacing(6).into()
 }
 
-/// What of the message a rule could look at, each of them with a button that begins such a rule.
+/// Buttons that begin a rule with a criterion that the message meets.
 fn make_rule<'a>(authority: &'a Authority, facts: Option<&'a Facts>, scene: Scene<'a>) -> Option<Part<'a>> {
     let t = &scene.t.messages.story;
     let criteria = criteria(authority, facts?);
@@ -264,7 +264,7 @@ fn make_rule<'a>(authority: &'a Authority, facts: Option<&'a Facts>, scene: Scen
     Some(container(content).padding(10).width(Fill).style(theme::highlight).into())
 }
 
-/// The criteria that the message would meet, the narrowest first. What the journal has left out is no value to go by.
+/// The criteria that the message meets, the narrowest first. Values that the journal has left out are no criteria.
 fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
     let is_kept = |text: &&Caseless| !text.as_str().starts_with(LEFT_OUT_MARK);
     let point = facts.contact_point.as_ref();
@@ -281,14 +281,14 @@ fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
     if let (None, Some(post_type)) = (point, facts.post_type) {
         criteria.push(Criterion::NoContactPoint(post_type));
     }
-    // Where there is only one number, such a rule would take everything.
+    // With a single CVR number, such a rule would match every message.
     if let Some(cvr) = facts.recipient.filter(|_| !authority.more_cvrs.is_empty()) {
         criteria.push(Criterion::RecipientCvr(cvr));
     }
     criteria
 }
 
-/// Rules that did not decide: how many, or what each came to.
+/// Rules that did not decide: their number, or when unfolded why each did not.
 fn others<'a>(
     explained: &'a [(Priority, MatchResult)],
     shown: usize,
@@ -342,10 +342,10 @@ fn rule_line<'a>(
     row![symbol.size(13), words.width(Fill)].spacing(8).padding([0, 6]).into()
 }
 
-pub(super) fn delivery<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
-    let (t, entry) = (&scene.t.messages.story, &told.story.entry);
+pub(super) fn delivery<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
+    let (t, entry) = (&scene.t.messages.story, &message.story.entry);
     let fagsystem = entry.routed.as_ref().map(|routed| {
-        let authority = told.decided.as_ref().and_then(Decision::authority);
+        let authority = message.decided.as_ref().and_then(Decision::authority);
         let name = authority.map_or(routed.fagsystem.as_str(), |it| fagsystem_name(it, &routed.fagsystem));
         let endpoint = authority.and_then(|authority| authority.fagsystem(&routed.fagsystem));
         let endpoint = endpoint.map(|fagsystem| note(fagsystem.endpoint.as_str()));
@@ -365,12 +365,12 @@ pub(super) fn delivery<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a>
     let reason = entry.reason.map(|reason| note((t.reason_code)(reason.code())));
     let (symbol, tone) = outcome_look(entry.outcome, entry.reason, repeats);
     let outcome = status(symbol, (scene.t.messages.outcome)(entry.outcome, entry.reason, repeats), tone);
-    let told = column![fagsystem, outcome, sentence, fate, reason, caller, answer, code];
-    section(Icon::Send, t.delivery, told.spacing(6))
+    let lines = column![fagsystem, outcome, sentence, fate, reason, caller, answer, code];
+    section(Icon::Send, t.delivery, lines.spacing(6))
 }
 
-pub(super) fn durations<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
-    let (t, timing) = (&scene.t.messages.story, told.story.entry.timing);
+pub(super) fn durations<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
+    let (t, timing) = (&scene.t.messages.story, message.story.entry.timing);
     let header = timing.header.unwrap_or_default();
     let whole = timing.whole.unwrap_or(header);
     let parts = [
@@ -388,7 +388,7 @@ pub(super) fn durations<'a>(told: &'a MessageStory, scene: Scene<'a>) -> Part<'a
     section(Icon::Timer, t.durations, Column::with_children(lines).push(total).spacing(6))
 }
 
-/// Where in the whole a part lies.
+/// A bar for the time that a part took, placed within the whole.
 fn bar<'a>(begun: Duration, took: Duration, end: Duration) -> Part<'a> {
     let share = |part: Duration| {
         let share = part.as_micros() * u128::from(PARTS) / end.as_micros().max(1);

@@ -1,3 +1,5 @@
+//! The table of fagsystems: their health and their figures in the period.
+
 use iced::widget::{Column, Row, column, container, row, space, text};
 use iced::{Center, Element, Fill, FillPortion, Length, alignment};
 
@@ -12,18 +14,18 @@ use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, note,
 use crate::rules::{Authority, Fagsystem, RuleBook};
 use crate::store::{FagsystemFigures, Overview, Urgency};
 
-/// How high a fagsystem's line is where every word stands on one line.
+/// The height of a fagsystem's row without wrapped text.
 pub(super) const ROW_HEIGHT: f32 = 40.0;
-/// From so many in a hundred that failed, the share stands out.
+/// From this percentage of failed messages on, the share is highlighted.
 const MANY_FAILED: u64 = 5;
 const TITLES_HEIGHT: f32 = 28.0;
-/// Above and below what takes more than a line.
+/// The padding above and below cells of more than one line.
 const PADDING: u16 = 3;
 
-/// A column's title and width, and whether it holds numbers.
+/// A column's title, its width, and whether it has numbers.
 type Title = (&'static str, Length, bool);
 
-/// Every fagsystem that the router knows, and how it stands with it.
+/// The fagsystems in the publication in force.
 pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<'a>) -> Element<'a, Message> {
     let titles = titles(scene.t, is_roomy(scene));
     let has_several = book.authorities.len() > 1;
@@ -66,7 +68,7 @@ fn titles(t: &'static Texts, is_roomy: bool) -> Vec<Title> {
     titles
 }
 
-/// A line as high as that, or higher where its words need it.
+/// A row with this height, or higher where text wraps.
 fn line<'a>(titles: &[Title], cells: Vec<Element<'a, Message>>, height: f32) -> Element<'a, Message> {
     let cells = titles.iter().zip(cells).map(|((_, width, is_number), cell)| {
         let side = if *is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
@@ -95,7 +97,7 @@ fn cells<'a>(
         Urgency::VerySoon | Urgency::Over => theme::bad,
     };
     let accepted = text(t.last_accepted(standing, now)).style(tone);
-    // What failed before this period and has been made good since is no news.
+    // A failure before this period that has been followed by success is not worth showing.
     let is_news = total.failed() > 0 || standing.failures > 0;
     let failure = standing.last_failure.filter(|_| is_news).map(|failure| note(t.last_failure(&failure, now)));
     let number = |count: u64| if count == 0 { "–".to_owned() } else { (scene.t.number)(count) };

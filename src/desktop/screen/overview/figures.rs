@@ -1,3 +1,5 @@
+//! The cards with the key figures of the period.
+
 use std::time::Duration;
 
 use iced::widget::{column, container, row};
@@ -12,10 +14,10 @@ use crate::desktop::theme;
 use crate::desktop::widget::{Tone, one_line, swatch};
 use crate::store::{OutcomeGroup, Overview};
 
-/// The platform's promises: of simple, of medium and of complex messages.
-const PROMISES: [Duration; 3] = [Duration::from_secs(1), Duration::from_millis(1500), Duration::from_secs(4)];
+/// The platform's service levels for answers: simple, medium and complex messages.
+const SERVICE_LEVELS: [Duration; 3] = [Duration::from_secs(1), Duration::from_millis(1500), Duration::from_secs(4)];
 
-/// So large are three figures beside each other.
+/// The text size of three figures beside each other.
 const FIGURE: f32 = 19.0;
 const LINE_HEIGHT: f32 = 1.3;
 
@@ -53,11 +55,10 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, 
     let about = caption(t.by_default_of(total.by_default, routed));
     let by_default = figure(t.by_default, share, about, list(total.by_default, listed::by_default));
     if is_narrow(scene) {
-        // The four counts two by two.
         let counts = column![row![received, accepted].spacing(GAP), row![not_accepted, by_default].spacing(GAP)];
         return column![counts.spacing(GAP), answers(overview, scene)].spacing(GAP).into();
     }
-    // What the others are made up of takes more room than a number.
+    // The breakdown of those not accepted needs more room than a number.
     let not_accepted = column![not_accepted].width(FillPortion(4));
     let [received, accepted, by_default] =
         [received, accepted, by_default].map(|figure| column![figure].width(FillPortion(3)));
@@ -70,13 +71,13 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, 
     }
 }
 
-/// How many were answered as soon as the platform promises.
+/// The shares of messages that were answered within the platform's service levels.
 fn answers<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, answers) = (&scene.t.overview, &overview.total.answers);
-    let shares = PROMISES.map(|promise| {
+    let shares = SERVICE_LEVELS.map(|promise| {
         let within = answers.within(promise).unwrap_or_default();
-        // How much longer a message may take is not known, other than that none may take longer than the last.
-        let is_kept = promise < PROMISES[2] || within * 100 >= answers.count * 99;
+        // Only the last level holds for every message; which of the others applies depends on its kind, which is not known.
+        let is_kept = promise < SERVICE_LEVELS[2] || within * 100 >= answers.count * 99;
         let tone: Tone = if is_kept { theme::plain } else { theme::bad };
         let value = one_line(t.share(within, answers.count)).bold().size(FIGURE).tone(tone);
         let value = container(value).height(theme::TITLE * LINE_HEIGHT).align_y(alignment::Vertical::Bottom);

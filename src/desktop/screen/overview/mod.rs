@@ -1,5 +1,5 @@
-//! *Overblik*: how it goes, hour by hour and fagsystem by fagsystem, and what needs a person. Whatever counts messages
-//! opens them.
+//! *Overblik*: the traffic over time and by fagsystem, and what needs attention. Every figure opens the messages that it
+//! counts.
 
 mod fagsystems;
 mod figures;
@@ -30,32 +30,31 @@ use crate::desktop::widget::{
 use crate::router::Probe;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::secrets::{SecretKind, SecretName};
-use crate::store::RouterSettings;
-use crate::store::{Counts, OutcomeGroup, Overview, OverviewPeriod};
+use crate::store::{Counts, OutcomeGroup, Overview, OverviewPeriod, RouterSettings};
 
 const LIST: &str = "overview";
 const WARNINGS: &str = "warnings";
-/// From this width on the chart and what needs attention stand beside each other.
+/// From this width on, the chart and the warnings are beside each other.
 const ROOMY: f32 = 980.0;
-/// How high what stands above the warnings is, about how high a warning is, and how much of them all is shown at once.
+/// The height of the heading above the warnings, the approximate height of a warning, and the most height for all of them.
 const ATTENTION_HEAD: f32 = 54.0;
 const WARNING_HEIGHT: f32 = 122.0;
 const MOST_WARNINGS: f32 = 432.0;
-/// Below this width the key of the chart stands below its title, and the figures stand two by two.
+/// Below this width the key of the chart is below its title, and the figures are two by two.
 const NARROW: f32 = 720.0;
-/// How high the key is, and what is above it where it stands below the title.
+/// The height of the key, and the gap above it where it is below the title.
 const KEY_HEIGHT: f32 = 21.0;
 const KEY_GAP: f32 = 6.0;
-/// How high the chart's card is, when there is much to see below it and when there is room.
+/// The height of the chart's card, when there is much below it and when there is room.
 const LEAST_HEIGHT: f32 = 252.0;
 const MOST_HEIGHT: f32 = 420.0;
-/// What of the card is not the chart.
+/// The height of the card's padding and title.
 const AROUND_CHART: f32 = 66.0;
-/// What of the window's height is neither that card nor a fagsystem's line.
+/// The height of the screen without that card and the rows of fagsystems.
 const ELSEWHERE: f32 = 376.0;
-/// How high the card of a figure is: what is not accepted is told in three lines.
+/// The height of the card of a figure. The one of messages not accepted has three lines.
 const FIGURE_HEIGHT: f32 = 126.0;
-/// Above and below what stands in a card, and left and right of it.
+/// The vertical and horizontal padding of a card.
 const CARD_PADDING: [f32; 2] = [12.0, 16.0];
 const GAP: f32 = 14.0;
 
@@ -63,7 +62,7 @@ const GAP: f32 = 14.0;
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct OverviewScreen {
     period: OverviewPeriod,
-    /// The fagsystems that have been tried from here, and what came of it.
+    /// The fagsystems that were probed from here, with the results.
     probed: HashMap<(Cvr, FagsystemId), Probing>,
 }
 
@@ -71,22 +70,22 @@ pub(in crate::desktop) struct OverviewScreen {
 pub enum Message {
     Choose(OverviewPeriod),
     Show(Page),
-    /// The messages that something counts are to be listed.
+    /// List the messages that a figure counts.
     List(Vec<Filter>),
-    /// The machine's clock is right.
+    /// Confirm that the machine's clock is right.
     ConfirmClock,
     StartRouter,
-    /// See whether somebody is there.
+    /// Try to connect to a fagsystem, without sending it anything.
     Probe(Cvr, FagsystemId),
     Probed(Cvr, FagsystemId, Endpoint, Result<Probe, Error>),
-    /// Put a paused fagsystem back in use.
+    /// Use a paused fagsystem again.
     Resume(Cvr, FagsystemId),
     OpenFagsystem(Cvr, FagsystemId),
     OpenRule(Cvr, Priority),
 }
 
 impl OverviewScreen {
-    /// Sees whether somebody is there, with the client certificate that is to be shown and the limits of its own.
+    /// Tries to connect to a fagsystem with its client certificate and limits.
     fn probe(&mut self, authority: Cvr, id: FagsystemId, scene: Scene<'_>) -> Action<Message> {
         let Some((_, fagsystem)) = find(&scene.bench.published().book, authority, &id) else { return Action::None };
         let certificate = SecretName::wanted(authority, &id, &fagsystem.access);
@@ -100,7 +99,7 @@ impl OverviewScreen {
         )
     }
 
-    /// What the screen is, and how far back one sees.
+    /// The title and the choice of period.
     fn head<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.overview;
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
@@ -118,7 +117,7 @@ impl Screen for OverviewScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::ChartColumn;
-    const ALSO: &'static str = "forside start tal status dashboard front home figures";
+    const KEYWORDS: &'static str = "forside start tal status dashboard front home figures";
 
     fn title(t: &'static Texts) -> &'static str {
         t.overview.title
@@ -167,7 +166,7 @@ impl Screen for OverviewScreen {
                 scene.today,
                 scene.now,
             );
-            // What needs a person needs it before the first message too.
+            // There can be warnings before the first message.
             let attention = (!warnings.is_empty()).then(|| {
                 let attention = scrollable(self.attention_card(&warnings, overview, scene)).style(theme::scrollbar);
                 let attention = container(attention).style(theme::card).padding(1).width(Fill);
@@ -208,8 +207,8 @@ impl Screen for OverviewScreen {
         let o = &scene.t.overview;
         let command = |period| {
             let words = format!("{}: {}", o.title, (o.period)(period));
-            let also = "tal statistik periode figures statistics period";
-            Command::new(Icon::ChartColumn, words, also, Message::Choose(period))
+            let keywords = "tal statistik periode figures statistics period";
+            Command::new(Icon::ChartColumn, words, keywords, Message::Choose(period))
         };
         [OverviewPeriod::Day, OverviewPeriod::Week, OverviewPeriod::Month].into_iter().map(command).collect()
     }
@@ -223,7 +222,7 @@ fn is_narrow(scene: Scene<'_>) -> bool {
     scene.size.width < NARROW
 }
 
-/// How the parts of a bar look, by what became of messages.
+/// The colour and pattern of the parts of a bar, by outcome.
 const LOOKS: [Look; OutcomeGroup::ALL.len()] = [
     Look { tone: theme::accent, pattern: Pattern::Solid },
     Look { tone: theme::bad, pattern: Pattern::Across },
@@ -269,13 +268,13 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Elem
     container(column![head, chart].spacing(12)).padding(16).width(Fill).height(height).style(theme::card).into()
 }
 
-/// A fagsystem that the router knows, with its authority.
+/// A fagsystem of a book, with its authority.
 fn find<'a>(book: &'a RuleBook, authority: Cvr, id: &FagsystemId) -> Option<(&'a Authority, &'a Fagsystem)> {
     let authority = book.authority(authority)?;
     Some((authority, authority.fagsystem(id)?))
 }
 
-/// A figure's name, the figure, and what it is of; it opens what it counts.
+/// A card with a figure; pressing it lists the messages that it counts.
 fn figure<'a>(
     name: &'a str,
     value: String,
@@ -287,7 +286,7 @@ fn figure<'a>(
     focus_button(content).padding(CARD_PADDING).style(theme::card_button).on_press_maybe(list).into()
 }
 
-/// Words around a figure, which has room for two lines of them.
+/// Text around a figure, which may wrap to two lines.
 fn caption<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
     text(words).size(theme::SMALL).style(theme::muted).into()
 }
@@ -296,7 +295,7 @@ fn small<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
     one_line(words).size(theme::SMALL).tone(theme::muted).into()
 }
 
-/// A part of something larger that opens what it counts itself.
+/// A part of a card or row that lists its own messages when pressed.
 fn part<'a>(content: impl Into<Element<'a, Message>>, list: Option<Message>) -> Element<'a, Message> {
     match list {
         Some(list) => focus_button(content).padding(0).style(theme::cell_link).on_press(list).into(),

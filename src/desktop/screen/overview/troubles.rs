@@ -1,4 +1,4 @@
-//! *Kræver opmærksomhed*: what needs a person, and what can be done about it there and then.
+//! *Kræver opmærksomhed*: the warnings, with buttons for what can be done about them.
 
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, Padding};
@@ -13,7 +13,7 @@ use crate::desktop::widget::{FocusButton, Tone, focus_button, heading, icon, not
 use crate::rules::RuleBook;
 use crate::store::{DeliveryFailure, Overview, Reason};
 
-/// How far in what stands below a warning's words begins.
+/// The indentation below the words of a warning.
 const INDENT: f32 = 36.0;
 
 impl OverviewScreen {
@@ -35,7 +35,7 @@ impl OverviewScreen {
         column![head, lines].padding(Padding::ZERO.bottom(8)).into()
     }
 
-    /// What needs a person, what to do, and the buttons that do it. A click on the words opens what it is about.
+    /// A warning with its advice and buttons. Pressing the words opens what it is about.
     fn warning<'a>(&'a self, warning: &Warning, overview: &'a Overview, scene: Scene<'a>) -> Element<'a, Message> {
         let words = scene.t.overview.warning(warning, scene.now);
         let (symbol, tone): (_, Tone) =
@@ -128,7 +128,7 @@ fn last_failure(warning: &Warning) -> Option<DeliveryFailure> {
     }
 }
 
-/// Where its words lead.
+/// What pressing the words of a warning does.
 fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
     match warning {
         Warning::ClockDoubted(_) => None,
@@ -145,7 +145,7 @@ fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
     }
 }
 
-/// The messages that it speaks of.
+/// Lists the messages that a warning is about.
 fn messages_of(warning: &Warning, overview: &Overview) -> Option<Message> {
     let filters = match warning {
         Warning::Failing { of, since, .. } | Warning::Paused { of, refused: 1.., since } => {

@@ -1,4 +1,4 @@
-//! The sign of a difference between two rule books.
+//! The icon of a difference between two books.
 
 use lucide_icons::Icon;
 
@@ -6,7 +6,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::icon;
 use crate::rules::{Difference, Subject, Swap};
 
-/// Something new, gone or changed: an icon beside the words, never colour alone.
+/// Added, removed or changed: by shape as well as colour.
 pub(in crate::desktop) fn difference_symbol<'a>(difference: &Difference) -> iced::widget::Text<'a> {
     fn sides<T>(swap: &Swap<T>) -> (bool, bool) {
         (swap.before.is_some(), swap.after.is_some())

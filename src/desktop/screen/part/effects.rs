@@ -1,4 +1,4 @@
-//! What past messages would notice of other rules, in words.
+//! The effect of other rules on past messages, in sentences.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Effect, Effects, Receiver, RuleBook};
 
-/// So many ways that messages take are told; of the others, how many messages.
+/// At most this many moves between receivers are named; the messages of the others are counted.
 const MOST_WAYS: usize = 3;
-/// So many later days are told; of the others, how many.
-const MOST_TOLD: usize = 6;
+/// At most this many later days are described; the others are counted.
+const MOST_DAYS: usize = 6;
 
 impl<'a> Scene<'a> {
-    /// What past messages would notice if the one book decided in place of the other, a sentence for each day from which
-    /// it is something else.
+    /// Where past messages would have gone if the second book had decided instead of the first: a sentence for today, and one
+    /// for each later day from which it differs.
     pub fn effect_lines(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> Vec<String> {
         let t = &self.t.effects;
         match self.foresight.of(before, after, self.today) {
@@ -28,7 +28,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The same, line by line below one another.
+    /// The same as a view.
     pub fn effect_view<Message: 'a>(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> Element<'a, Message> {
         let lines = self.effect_lines(before, after).into_iter().map(|line| text(line).into());
         column(lines).spacing(6).into()
@@ -41,12 +41,12 @@ impl<'a> Scene<'a> {
         let sentence = |when, effect: &Effect| t.turnout(&self.turnout(when, effect, books));
         let mut lines = vec![sentence(today, &effects.today)];
         if effects.today.messages == 0 {
-            // Nothing to try it on on any other day either.
+            // Without messages today there are none for later days either.
             return vec![sentence(When::Always, &effects.today)];
         }
-        let told = effects.later.iter().take(MOST_TOLD);
-        lines.extend(told.map(|(day, effect)| sentence(When::From(*day), effect)));
-        let more = effects.later.len().saturating_sub(MOST_TOLD);
+        let days = effects.later.iter().take(MOST_DAYS);
+        lines.extend(days.map(|(day, effect)| sentence(When::From(*day), effect)));
+        let more = effects.later.len().saturating_sub(MOST_DAYS);
         lines.extend((more > 0).then(|| t.more_days.of(more)));
         lines.extend((effects.left_out > 0).then(|| t.left_out.of(effects.left_out)));
         lines
@@ -57,13 +57,12 @@ impl<'a> Scene<'a> {
         ways.sort_by_key(|(_, count)| Reverse(**count));
         let name = |receiver: &Option<Receiver>| receiver.as_ref().map(|it| self.receiver(it, books));
         let elsewhere = ways.iter().skip(MOST_WAYS).map(|(_, count)| **count).sum();
-        let told = ways.into_iter().take(MOST_WAYS);
-        let told = told.map(|((from, to), count)| Way { from: name(from), to: name(to), count: *count });
-        Turnout { when, all: effect.messages, ways: told.collect(), elsewhere, held: effect.held }
+        let named = ways.into_iter().take(MOST_WAYS);
+        let named = named.map(|((from, to), count)| Way { from: name(from), to: name(to), count: *count });
+        Turnout { when, all: effect.messages, ways: named.collect(), elsewhere, held: effect.held }
     }
 
-    /// What a receiver is called, in the first of those books that has it; with its authority's name where it is not of
-    /// the authority that is shown.
+    /// The name of a receiver in the first of the books that has it; with its authority's name unless that is selected.
     pub fn receiver(&self, receiver: &Receiver, books: [&RuleBook; 2]) -> String {
         let mut authorities = books.into_iter().filter_map(|book| book.authority(receiver.authority));
         let owner = authorities.clone().find(|it| it.fagsystem(&receiver.fagsystem).is_some());

@@ -1,4 +1,4 @@
-//! What the analysis finds, said once for all rules that it is found in.
+//! Findings of the analysis. Findings with the same words are shown once, with all their rules and cells.
 
 use iced::Element;
 use iced::widget::{column, row, text};
@@ -9,25 +9,25 @@ use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon, note};
 use crate::rules::{Finding, FindingKind, Priority, Severity};
 
-/// Something that is found in one place or several.
+/// A finding, in one place or several.
 pub(in crate::desktop) struct Found {
     words: String,
     severity: Severity,
-    /// The rules that it is found in, where the words do not name them.
+    /// The rules that have it, unless the words name them.
     rules: Vec<Priority>,
-    /// The cells in which it stands, of what was read from tables.
+    /// The cells that it was read from, if it comes from a table.
     cells: Vec<String>,
 }
 
-/// More cells than these are counted, not named.
+/// At most this many cells are named; the rest are counted.
 const MOST_CELLS: usize = 12;
 
-/// Findings with their words, where the same words stand once.
+/// Groups findings by their words.
 pub(in crate::desktop) fn gathered<'a>(findings: impl IntoIterator<Item = (String, &'a Finding)>) -> Vec<Found> {
     gathered_by_cells(findings.into_iter().map(|(words, finding)| (words, None, finding)))
 }
 
-/// The same, each with the cell in which it stands, where it is in one.
+/// The same, with the cell that each finding was read from.
 pub(in crate::desktop) fn gathered_by_cells<'a>(
     findings: impl IntoIterator<Item = (String, Option<String>, &'a Finding)>,
 ) -> Vec<Found> {

@@ -1,4 +1,4 @@
-//! The sign of a fagsystem's health.
+//! The health of a fagsystem, in a word and an icon.
 
 use iced::Element;
 use lucide_icons::Icon;
@@ -8,7 +8,7 @@ use crate::desktop::model::health::Health;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, status};
 
-/// How it is with a fagsystem, in a word: the same wherever it stands.
+/// See the module.
 pub(in crate::desktop::screen) fn health_status<'a, Message: 'a>(
     t: &'static Texts,
     health: Health,

@@ -1,4 +1,4 @@
-//! The question that comes before publishing what would send post unencrypted: is that meant?
+//! The question that comes before publishing what would send mail unencrypted.
 
 use iced::widget::{column, container, row, text};
 use iced::{Element, Fill};
@@ -9,10 +9,10 @@ use crate::desktop::theme;
 use crate::desktop::widget::{labelled_button, note, one_line, plain_button, warning_line};
 use crate::rules::{Cvr, RuleBook};
 
-/// More fagsystems than this are counted, not shown.
+/// At most this many fagsystems are shown; the rest are counted.
 const MOST_SHOWN: usize = 20;
 
-/// A fagsystem to which post would go unencrypted.
+/// A fagsystem that mail would go to unencrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::desktop) struct InClear {
     authority: Cvr,
@@ -21,7 +21,7 @@ pub(in crate::desktop) struct InClear {
 }
 
 impl InClear {
-    /// Those of a book.
+    /// All of them in a book.
     pub fn of(book: &RuleBook) -> Vec<Self> {
         let each = |(authority, it): (Cvr, &crate::rules::Fagsystem)| Self {
             authority,
@@ -32,7 +32,7 @@ impl InClear {
     }
 }
 
-/// Names them, and asks. Without `publish` the answer can only be no.
+/// Names the fagsystems and asks for confirmation. Without `publish` the confirming button is disabled.
 pub(in crate::desktop) fn question<'a, Message: Clone + 'a>(
     fagsystems: &'a [InClear],
     t: &'static Texts,

@@ -1,4 +1,4 @@
-//! Signs of what is new or changed in the draft.
+//! Marks on what is new or changed in the draft.
 
 use iced::widget::{container, row, text, tooltip};
 use iced::{Center, Element};
@@ -9,7 +9,7 @@ use crate::desktop::model::marks::Mark;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon, status};
 
-/// How something stands out that is not published as it is: an icon, never colour alone.
+/// The icon of a mark: by shape as well as colour.
 pub(in crate::desktop) fn mark_sign(mark: Mark) -> (Icon, Tone) {
     match mark {
         Mark::New => (Icon::Plus, theme::good),
@@ -17,14 +17,14 @@ pub(in crate::desktop) fn mark_sign(mark: Mark) -> (Icon, Tone) {
     }
 }
 
-/// That sign, and what it means when one points at it.
+/// The icon with its meaning in a tooltip.
 pub(in crate::desktop) fn mark_icon<'a, Message: 'a>(mark: Mark, t: &'static Texts) -> Element<'a, Message> {
     let (symbol, tone) = mark_sign(mark);
     let words = container(text((t.mark)(mark)).size(theme::SMALL)).padding([4, 8]).style(theme::toast);
     tooltip(icon(symbol).size(13).style(tone), words, tooltip::Position::Bottom).into()
 }
 
-/// A name in a list with that sign before it, when it has one.
+/// A name in a list, with its mark before it.
 pub(in crate::desktop) fn marked<'a, Message: 'a>(
     mark: Option<Mark>,
     name: Element<'a, Message>,
@@ -36,7 +36,7 @@ pub(in crate::desktop) fn marked<'a, Message: 'a>(
     }
 }
 
-/// The same in words, for where there is room.
+/// The mark in words, for where there is room.
 pub(in crate::desktop) fn mark_line<'a, Message: 'a>(
     mark: Option<Mark>,
     t: &'static Texts,

@@ -1,4 +1,4 @@
-//! Parts that several screens show.
+//! What several screens draw in the same way.
 
 pub(super) mod difference;
 pub(super) mod effects;

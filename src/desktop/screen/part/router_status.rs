@@ -1,4 +1,4 @@
-//! Whether the router runs, in a word.
+//! The state of the router, in a word and an icon.
 
 use iced::widget::{row, text};
 use iced::{Center, Element};
@@ -9,7 +9,7 @@ use crate::desktop::model::router_state::RouterState;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon};
 
-/// Whether the router runs, in a word; stands on every screen.
+/// See the module.
 pub(in crate::desktop) fn router_status<'a, Message: 'a>(
     t: &'static Texts,
     state: &RouterState,

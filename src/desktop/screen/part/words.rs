@@ -1,17 +1,17 @@
-//! The words that widgets show, taken from the texts of the window's language. Widgets know no texts themselves.
+//! The words that widgets show. Widgets are below the languages and have none of their own.
 
 use iced::Element;
 
 use crate::desktop::language::Texts;
 use crate::desktop::widget::{CalendarWords, ChoiceWords, note};
 
-/// What a list to choose from says.
+/// The words of a choice list.
 pub(in crate::desktop) fn choice_words(t: &'static Texts) -> ChoiceWords {
     let texts = &t.input.choices;
     ChoiceWords { nothing_fits: texts.nothing_fits, refused: texts.refused }
 }
 
-/// The names in a calendar.
+/// The words of a calendar.
 pub(in crate::desktop) fn calendar_words(t: &'static Texts) -> CalendarWords {
     let texts = &t.calendar;
     CalendarWords {
@@ -24,7 +24,7 @@ pub(in crate::desktop) fn calendar_words(t: &'static Texts) -> CalendarWords {
     }
 }
 
-/// Why a form cannot be saved: the names of the fields that are missing or wrong.
+/// Why a form cannot be saved: the names of its missing or invalid fields.
 pub(in crate::desktop) fn obstacles<'a, Message: 'a>(
     t: &'static Texts,
     fields: &[&str],

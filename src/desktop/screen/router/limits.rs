@@ -1,3 +1,5 @@
+//! The fields for the limits of the router.
+
 use std::ops::RangeInclusive;
 
 use iced::widget::{Row, column, row, text_input};
@@ -9,20 +11,20 @@ use crate::desktop::widget::note;
 use crate::store::RouterSettings;
 use crate::visible::as_seen;
 
-/// The limits that the router keeps, as they are being written.
+/// The text of the fields.
 #[derive(Debug, Clone)]
 pub(super) struct Limits([String; Limit::ALL.len()]);
 
-/// One of the numbers.
+/// One of the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// How long a fagsystem has to take a connection, in whole seconds.
+    /// How long connecting to a fagsystem may take, in whole seconds.
     Connect,
-    /// How long a fagsystem has to answer, in whole seconds.
+    /// How long a fagsystem may take to answer, in whole seconds.
     Answer,
-    /// How many messages may be under way.
+    /// How many messages may be under way at a time.
     UnderWay,
-    /// How many of them to one fagsystem.
+    /// How many of them may be under way to one fagsystem.
     PerFagsystem,
 }
 
@@ -71,7 +73,7 @@ impl Limits {
         self.0[limit as usize] = text;
     }
 
-    /// What the numbers are, when all of them can be.
+    /// Sets the limits in settings; `None` while a field is invalid.
     pub fn read(&self) -> Option<impl FnOnce(&mut RouterSettings) + use<>> {
         let read = |limit| self.number(limit);
         let (connect, answer) = (read(Limit::Connect)?, read(Limit::Answer)?);
@@ -88,7 +90,7 @@ impl Limits {
         as_seen(&self.0[limit as usize]).trim().parse().ok().filter(|number| limit.range().contains(number))
     }
 
-    /// The fields; they can be written in while the router does not run.
+    /// The fields. They can be edited while the router is stopped.
     pub fn view<'a, Message: Clone + 'a>(
         &'a self,
         t: &'static Texts,

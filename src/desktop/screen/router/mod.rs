@@ -1,9 +1,8 @@
+//! *Router*: starting and stopping the router, its settings, and the newest messages as they are received.
+
 mod limits;
 mod practice;
 mod protection;
-
-pub use limits::Limit;
-pub use protection::Message as ProtectionMessage;
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -11,10 +10,12 @@ use iced::widget::{column, container, row, scrollable, space, text, text_input};
 use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
+pub use self::limits::Limit;
 use self::limits::Limits;
+pub use self::protection::Message as ProtectionMessage;
 use self::protection::Panel;
 use super::action::{Action, Request};
-use super::command::{Command, Deed, Standard};
+use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::messages::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
 use super::part::router_status::router_status;
@@ -25,8 +26,7 @@ use crate::desktop::language::format::duration_text;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
-use crate::desktop::service::MAX_LIVE_ROWS;
-use crate::desktop::service::OwnRouter;
+use crate::desktop::service::{MAX_LIVE_ROWS, OwnRouter};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Column, Scroll, TableRow, cell, empty, fitted, focus_button, header, heading, horizontal_line, labelled_button,
@@ -40,26 +40,26 @@ use crate::visible::as_seen;
 
 const ADDRESS_FIELD: &str = "router-address";
 const TABLE: &str = "messages";
-/// Which of the columns names the fagsystem.
+/// The index of the column with the fagsystem.
 const FAGSYSTEM: usize = 2;
-/// From this width on there is room for everything that is listed of a message.
+/// From this width on, all columns are shown.
 const ROOMY: f32 = 980.0;
-/// From this width on there is room for what the rules went by, and for the date.
+/// From this width on, the addressed contact point and the year are shown.
 const MODERATE: f32 = 740.0;
-/// From this height on there is room for the rules that practice is about, above the messages.
+/// From this height on, the rules are shown beside the sample messages.
 const HIGH: f32 = 600.0;
 
-/// What of the router is shown.
+/// The tabs of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// What happens as it happens.
+    /// The newest messages.
     #[default]
     Live,
-    /// Where it receives, from whom, and how much at a time.
+    /// The address, the protection and the limits.
     Settings,
 }
 
-/// *Router*: whether it runs, and the messages as they come.
+/// The state of the screen.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct RouterScreen {
     tab: Tab,
@@ -68,11 +68,11 @@ pub(in crate::desktop) struct RouterScreen {
     letter: SampleLetter,
     scroll: Scroll,
     is_sending: bool,
-    /// Who may deliver, when that is being looked at.
+    /// The form for who may deliver, while it is open.
     panel: Option<Panel>,
-    /// Where the window's own router received last.
-    reception: Option<OwnRouter>,
-    /// When API keys were used last.
+    /// The window's own router as it was last started.
+    own_router: Option<OwnRouter>,
+    /// When each API key was last used.
     uses: ApiKeyUses,
 }
 
@@ -85,11 +85,10 @@ pub enum Message {
     Stop,
     Letter(SampleLetter),
     Send,
-    /// One of each kind.
+    /// Send one of each kind.
     SendAll,
-    /// A message is to be told whole.
+    /// Show a message's story.
     Open(i64),
-    /// A rule is to be shown.
     OpenRule(Cvr, Priority),
     ShowRules,
     Scrolled(Scroll),
@@ -106,33 +105,31 @@ impl RouterScreen {
             scroll: Scroll::default(),
             is_sending: false,
             panel: None,
-            reception: None,
+            own_router: None,
             uses: ApiKeyUses::new(),
         }
     }
 
-    /// Shows where the router really receives.
-    pub fn receives(&mut self, reception: OwnRouter) {
-        self.address = reception.address.to_string();
-        self.reception = Some(reception);
+    /// Shows the address that the router actually has: port 0 is replaced by the system.
+    pub fn set_own_router(&mut self, own_router: OwnRouter) {
+        self.address = own_router.address.to_string();
+        self.own_router = Some(own_router);
     }
 
-    /// Shows the certificate that the router has now.
-    pub fn shows(&mut self, certificate: RouterCertificate) {
-        if let Some(reception) = &mut self.reception
-            && reception.certificate.as_ref() != Some(&certificate)
+    /// Shows the certificate that the router presents now; it may have been renewed.
+    pub fn set_certificate(&mut self, certificate: RouterCertificate) {
+        if let Some(own_router) = &mut self.own_router
+            && own_router.certificate.as_ref() != Some(&certificate)
         {
-            reception.certificate = Some(certificate);
+            own_router.certificate = Some(certificate);
         }
     }
 
-    /// Shows when API keys were used last.
-    pub fn knows_uses(&mut self, uses: ApiKeyUses) {
+    pub fn set_key_uses(&mut self, uses: ApiKeyUses) {
         self.uses = uses;
     }
 
-    /// The sample messages have been answered.
-    pub fn sent(&mut self) {
+    pub fn sending_ended(&mut self) {
         self.is_sending = false;
     }
 
@@ -156,7 +153,7 @@ impl RouterScreen {
         Action::None
     }
 
-    /// The address; a port alone will do.
+    /// The address; a port alone means this machine.
     fn read_address(&self) -> Option<SocketAddr> {
         let text = as_seen(&self.address);
         let text = text.trim();
@@ -167,7 +164,7 @@ impl RouterScreen {
         }
     }
 
-    /// The settings with what is written here, when it can be.
+    /// The settings with the values of the fields; `None` while one is invalid.
     fn read(&self, settings: &RouterSettings) -> Option<RouterSettings> {
         let (listen, limit) = (self.read_address()?, self.limits.read()?);
         let mut settings = RouterSettings { listen, ..settings.clone() };
@@ -175,18 +172,17 @@ impl RouterScreen {
         Some(settings)
     }
 
-    /// What those who deliver must show, and the way to change it. A router that runs keeps the certificates that it was
-    /// started with.
+    /// Who may deliver, as a button that opens the form. A running router has the protection that it was started with.
     fn access<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
-        let started = self.reception.as_ref().filter(|_| scene.router.is_here());
-        let protection = started.map_or(&scene.settings.protection, |reception| &reception.protection);
+        let started = self.own_router.as_ref().filter(|_| scene.router.is_here());
+        let protection = started.map_or(&scene.settings.protection, |own_router| &own_router.protection);
         let open = Message::Protection(ProtectionMessage::Open);
         if matches!(scene.router, RouterState::Elsewhere(_)) {
-            // What that one demands it may have been told when it was started.
+            // Another program may have started it with protection of its own.
             let title = scene.t.router.protection.title;
             return labelled_button(Icon::Lock, title).padding([4, 8]).style(theme::quiet).on_press(open).into();
         }
-        // Which keys count is another matter: that changes while it runs.
+        // API keys, unlike certificates, change while the router runs.
         let (is_encrypted, has_key) = (protection.is_encrypted(), scene.settings.api_key.is_some());
         let by_certificate = protection.client_issuers.is_some();
         let symbol = if by_certificate || has_key { Icon::Lock } else { Icon::LockOpen };
@@ -194,7 +190,7 @@ impl RouterScreen {
         labelled_button(symbol, words).padding([4, 8]).style(theme::quiet).on_press(open).into()
     }
 
-    /// Whether it runs, where, and from whom it takes messages; a button starts or stops it.
+    /// The state of the router, who may deliver, and the button that starts or stops it.
     fn state<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let button = match scene.router {
@@ -219,7 +215,7 @@ impl RouterScreen {
             RouterState::Failed(error) => text((scene.t.error)(error)).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Refusing(_, reason) => text((t.refuses)(reason)).size(theme::SMALL).style(theme::bad).into(),
             RouterState::Running(_) => {
-                let url = self.reception.as_ref().map(|reception| reception.url.as_str()).unwrap_or_default();
+                let url = self.own_router.as_ref().map(|own_router| own_router.url.as_str()).unwrap_or_default();
                 note((t.receives_at)(url)).into()
             }
             RouterState::Elsewhere(by) => note(t.elsewhere(by.as_ref())).into(),
@@ -231,7 +227,7 @@ impl RouterScreen {
         container(line.spacing(12).align_y(Center)).padding([10, 16]).width(Fill).style(theme::card).into()
     }
 
-    /// What it is started with.
+    /// The fields for the address and the limits.
     fn settings<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let is_open = scene.router.is_stopped();
@@ -275,7 +271,7 @@ impl Screen for RouterScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::Radio;
-    const ALSO: &'static str = "server modtag indstillinger settings receive";
+    const KEYWORDS: &'static str = "server modtag indstillinger settings receive";
     const HAS_FORMS: bool = true;
 
     fn title(t: &'static Texts) -> &'static str {
@@ -300,11 +296,11 @@ impl Screen for RouterScreen {
             Message::Letter(letter) => self.letter = letter,
             Message::Send => {
                 self.is_sending = true;
-                return Request::Send(vec![self.letter]).into();
+                return Request::SendSamples(vec![self.letter]).into();
             }
             Message::SendAll => {
                 self.is_sending = true;
-                return Request::Send(SampleLetter::ALL.to_vec()).into();
+                return Request::SendSamples(SampleLetter::ALL.to_vec()).into();
             }
             Message::Open(number) => return Request::OpenMessage(number).into(),
             Message::OpenRule(authority, rule) => return Request::OpenRule(authority, rule).into(),
@@ -322,7 +318,7 @@ impl Screen for RouterScreen {
             let tab_button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
             tab_button.style(theme::chip(tab == self.tab)).on_press(Message::Show(tab)).into()
         });
-        // What is in force is what the router follows, also where it lags behind.
+        // The publication that the router follows, which may not be the newest yet.
         let publication = note(match scene.router {
             RouterState::Elsewhere(Some(by)) if by.publication != Some(scene.bench.published().number) => {
                 (t.follows)(by.publication.map(PublicationNumber::get))
@@ -345,7 +341,7 @@ impl Screen for RouterScreen {
             }
         };
         let panel = self.panel.as_ref().filter(|_| self.tab == Tab::Settings).map(|panel| {
-            let certificate = self.reception.as_ref().and_then(|reception| reception.certificate.as_ref());
+            let certificate = self.own_router.as_ref().and_then(|own_router| own_router.certificate.as_ref());
             let is_running = scene.router.is_here();
             let panel = panel.view(scene.t, scene.settings, &self.uses, certificate.filter(|_| is_running));
             panel.map(Message::Protection)
@@ -360,10 +356,9 @@ impl Screen for RouterScreen {
             Standard::Discard => ProtectionMessage::Close,
             Standard::New | Standard::Search => return None,
         };
-        Some(Action::Then(Message::Protection(message)))
+        Some(Action::Send(Message::Protection(message)))
     }
 
-    /// Whether something has been written that is not saved.
     fn is_changed(&self) -> bool {
         self.panel.as_ref().is_some_and(Panel::is_changed)
     }
@@ -373,29 +368,34 @@ impl Screen for RouterScreen {
         let of_router = |words: &str| format!("{}: {words}", r.title);
         let mut commands = Vec::new();
         if scene.router.is_here() {
-            let also = "stop luk afbryd sluk shut turn off";
-            commands.push(Command::new(Icon::Square, of_router(r.stop), also, Message::Stop));
+            let keywords = "stop luk afbryd sluk shut turn off";
+            commands.push(Command::new(Icon::Square, of_router(r.stop), keywords, Message::Stop));
         } else if matches!(scene.router, RouterState::Elsewhere(_)) {
-            let also = "start stop kør modtag tænd luk run receive turn on off";
-            commands.push(Command::new(Icon::Radio, of_router(r.is_elsewhere), also, Deed::Show(Page::Router)));
+            let keywords = "start stop kør modtag tænd luk run receive turn on off";
+            commands.push(Command::new(
+                Icon::Radio,
+                of_router(r.is_elsewhere),
+                keywords,
+                CommandStep::Show(Page::Router),
+            ));
         } else if scene.router.is_stopped() {
-            let also = "start kør åbn modtag tænd run receive turn on";
-            commands.push(Command::new(Icon::Play, of_router(r.start), also, Message::Start));
+            let keywords = "start kør åbn modtag tænd run receive turn on";
+            commands.push(Command::new(Icon::Play, of_router(r.start), keywords, Message::Start));
         }
-        let also = "adgang certifikat nøgle sikkerhed tls access certificate key security";
+        let keywords = "adgang certifikat nøgle sikkerhed tls access certificate key security";
         let open = Message::Protection(ProtectionMessage::Open);
-        commands.push(Command::new(Icon::Lock, of_router(r.protection.title), also, open));
-        let also = "send afsend øvelse test brev post deliver practice letter mail";
+        commands.push(Command::new(Icon::Lock, of_router(r.protection.title), keywords, open));
+        let keywords = "send afsend øvelse test brev post deliver practice letter mail";
         match (scene.is_practice, scene.router.practised_with(scene.settings)) {
             (false, _) => {}
-            (true, None) => commands.push(Command::new(Icon::Send, r.send, also, Deed::Show(Page::Router))),
+            (true, None) => commands.push(Command::new(Icon::Send, r.send, keywords, CommandStep::Show(Page::Router))),
             (true, Some(_)) => commands.extend(SampleLetter::ALL.map(|letter| {
                 let words = format!("{}: {}", r.send, (r.letter)(letter));
-                Command::all(
+                Command::with_steps(
                     Icon::Send,
                     words,
-                    also,
-                    vec![Deed::Own(Message::Letter(letter)), Deed::Own(Message::Send)],
+                    keywords,
+                    vec![CommandStep::Send(Message::Letter(letter)), CommandStep::Send(Message::Send)],
                 )
             })),
         }
@@ -403,7 +403,7 @@ impl Screen for RouterScreen {
     }
 }
 
-/// The columns, with the room shared by what stands in them.
+/// The columns, with widths fitted to their values.
 fn columns(scene: Scene<'_>, rows: &[JournalRow]) -> Vec<Column> {
     let (c, width) = (&scene.t.router.columns, scene.size.width);
     let mut columns = vec![

@@ -1,4 +1,4 @@
-//! Practice: sample messages to send, and the rules that they meet.
+//! Practice with the sample municipality: sample messages to send, and the rules that decide where they go.
 
 use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill, FillPortion, alignment};
@@ -14,14 +14,13 @@ use crate::desktop::widget::{
     Choice, choice_list, focus_button, heading, horizontal_line, icon, labelled_button, note, one_line, plain_button,
     status,
 };
-use crate::rules::CriterionKind;
-use crate::rules::{Authority, Criterion, Rule};
+use crate::rules::{Authority, Criterion, CriterionKind, Rule};
 use crate::training::SampleLetter;
 
 const LETTER_FIELD: &str = "router-letter";
 
 const HEIGHT: f32 = 246.0;
-/// So many rules are shown here; all of them stand on their own screen.
+/// At most this many rules are shown; all of them are on their own screen.
 const MOST_RULES: usize = 40;
 
 impl RouterScreen {
@@ -64,7 +63,7 @@ impl RouterScreen {
     }
 }
 
-/// The rules that the router follows, with how often each has decided.
+/// The published rules, with how often each has decided.
 fn rules(scene: Scene<'_>) -> Element<'_, Message> {
     let t = scene.t;
     let all = plain_button(t.router.show_rules).padding([3, 10]).style(theme::quiet).on_press(Message::ShowRules);
@@ -77,7 +76,7 @@ fn rules(scene: Scene<'_>) -> Element<'_, Message> {
     rules.truncate(MOST_RULES);
     let lines = rules.into_iter().map(|rule| rule_line(rule, authority, scene));
     let more = (more > 0).then(|| container(note((t.changes.more)(more))).padding([4, 16]).into());
-    let count = scene.knows_hits().then(|| scene.record.hits.get(authority.cvr, None)).flatten();
+    let count = scene.knows_hits().then(|| scene.journal.hits.get(authority.cvr, None)).flatten();
     let otherwise = line(
         String::new(),
         t.rules.default_recipient.to_owned(),
@@ -100,7 +99,7 @@ fn rule_line<'a>(rule: &'a Rule, authority: &'a Authority, scene: Scene<'a>) -> 
         criterion => scene.names_of(authority).value(criterion),
     };
     let what = value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"));
-    let hits = scene.knows_hits().then(|| scene.record.hits.get(authority.cvr, Some(rule.priority))).flatten();
+    let hits = scene.knows_hits().then(|| scene.journal.hits.get(authority.cvr, Some(rule.priority))).flatten();
     let hits = (t.number)(hits.map_or(0, |hits| hits.count));
     let line = line(rule.priority.to_string(), what, fagsystem_name(authority, &rule.fagsystem), hits);
     focus_button(line)

@@ -1,3 +1,5 @@
+//! The form for who may deliver to the router: its certificate, client certificates and API keys.
+
 use std::path::PathBuf;
 
 use iced::widget::{column, container, row, text};
@@ -28,7 +30,7 @@ const ISSUERS_FIELD: &str = "protection-issuers";
 const CVRS_FIELD: &str = "protection-cvrs";
 const KEY_NAME_FIELD: &str = "protection-key-name";
 
-/// *Hvem må aflevere*, beside the router: its certificate, and what those who deliver must show.
+/// *Hvem må aflevere*: the state of the form.
 #[derive(Debug, Clone)]
 pub(in crate::desktop) struct Panel {
     original: Protection,
@@ -40,20 +42,20 @@ pub(in crate::desktop) struct Panel {
     issuers: String,
     cvrs: String,
     was_tried: bool,
-    /// What the next key is to be called.
+    /// The name of the next key.
     key_name: String,
-    /// The key that has just been made: it is shown until the panel is closed.
+    /// The key that was just made. It is shown until the form is closed.
     new_key: Option<ApiKey>,
-    /// The id of the key that is to count no more, when one is sure.
+    /// The id of the key whose revocation waits to be confirmed.
     revoking: Option<String>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
     Open,
-    /// Leave the panel, unless something would be lost.
+    /// Close the form unless it has unsaved changes.
     Leave,
-    /// Leave the panel, and what was written in it.
+    /// Close the form and discard its changes.
     Close,
     Kind(CertificateKind),
     Certificate(String),
@@ -65,20 +67,20 @@ pub enum Message {
     Save,
     KeyName(String),
     MakeKey,
-    /// Ask whether the key of that id is to count no more.
+    /// Ask for confirmation to revoke the key with this id.
     Revoke(String),
-    /// Do not revoke it after all.
+    /// Do not revoke it.
     KeepKey,
     /// Revoke it.
     RevokeNow,
     RemoveKeys,
-    /// A damaged setting is to have its default.
+    /// Reset a damaged setting to its default.
     Reset(Guard),
     CopyKey,
     CopyFingerprint(String),
 }
 
-/// What is wrong with the fields.
+/// The errors of the fields.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Errors {
     certificate: Option<String>,
@@ -122,7 +124,7 @@ impl Panel {
         }
     }
 
-    /// Shows the key that has been made; it is nowhere else to be seen.
+    /// Shows a key that was just made. The store has only its hash, so it cannot be shown later.
     pub fn show_key(&mut self, key: Option<ApiKey>) {
         if key.is_some() {
             self.key_name.clear();
@@ -130,7 +132,7 @@ impl Panel {
         self.new_key = key;
     }
 
-    /// Whether something has been written that is not saved.
+    /// Whether there are unsaved changes.
     pub fn is_changed(&self) -> bool {
         self.written() != Self::new(&self.original).written()
     }
@@ -140,11 +142,11 @@ impl Panel {
         (self.kind, fields.map(|field| field.trim()))
     }
 
-    /// What is to be done; it closes when that is `None`.
+    /// Handles a message. Returns `None` when the form is to be closed.
     pub fn update(&mut self, message: Message, t: &'static Texts) -> Option<Action<Message>> {
         match message {
             Message::Open => {}
-            Message::Leave if self.is_changed() => return Some(Action::keep_form()),
+            Message::Leave if self.is_changed() => return Some(Action::warn_unsaved()),
             Message::Leave | Message::Close => return None,
             Message::Kind(kind) => self.kind = kind,
             Message::Certificate(text) => self.certificate = text,
@@ -157,7 +159,7 @@ impl Panel {
                 self.was_tried = true;
                 if let Some(protection) = self.read() {
                     self.original = protection.clone();
-                    return Some(Request::Protect(protection).into());
+                    return Some(Request::SaveProtection(protection).into());
                 }
             }
             Message::KeyName(text) => self.key_name = text,
@@ -165,19 +167,19 @@ impl Panel {
                 let name = Some(self.key_name.trim()).filter(|name| !name.is_empty());
                 let name = name.map(str::to_owned);
                 return Some(match ApiKey::random() {
-                    Some(key) => Request::AddKey(key, name).into(),
-                    None => Action::report(Error::Lost),
+                    Some(key) => Request::AddApiKey(key, name).into(),
+                    None => Action::show_error(Error::Lost),
                 });
             }
             Message::Revoke(id) => self.revoking = Some(id),
             Message::KeepKey => self.revoking = None,
             Message::RevokeNow => {
                 if let Some(id) = self.revoking.take() {
-                    return Some(Request::RevokeKey(id).into());
+                    return Some(Request::RevokeApiKey(id).into());
                 }
             }
-            Message::RemoveKeys => return Some(Request::RemoveKeys.into()),
-            Message::Reset(guard) => return Some(Request::Reset(guard).into()),
+            Message::RemoveKeys => return Some(Request::RemoveApiKeys.into()),
+            Message::Reset(guard) => return Some(Request::ResetSetting(guard).into()),
             Message::CopyKey => {
                 if let Some(key) = &self.new_key {
                     return Some(copy(key.reveal().to_owned(), t));
@@ -214,7 +216,7 @@ impl Panel {
         is_sound.then_some(protection)
     }
 
-    /// The fields that keep it from being saved.
+    /// The names of the fields that keep the form from being saved.
     fn obstacles(&self, t: &'static Texts) -> Vec<&'static str> {
         let w = &t.router.protection;
         let path_is_missing = |path: &str| path.trim().is_empty();
@@ -308,7 +310,7 @@ impl Panel {
         editor_with(content.spacing(FIELD_SPACING), obstacles(t, &lacking), row![save, cancel])
     }
 
-    /// The keys that count, and what makes and revokes them. Whatever is done here counts at once.
+    /// The API keys, with the buttons that make and revoke them. Changes take effect at once, without saving the form.
     fn keys<'a>(&'a self, t: &'static Texts, settings: &'a RouterSettings, uses: &ApiKeyUses) -> Element<'a, Message> {
         let w = &t.router.protection;
         let is_damaged = settings.damaged.contains(Guard::ApiKey);
@@ -352,8 +354,8 @@ impl Panel {
     }
 }
 
-/// The settings that keep the router from starting, and for those that are chosen nowhere else in the window a button
-/// that gives them their default.
+/// The damaged settings that keep the router from starting. Those that have no field in the window have a button that resets
+/// them.
 fn damaged<'a>(t: &'static Texts, settings: &RouterSettings) -> Option<Element<'a, Message>> {
     let w = &t.router.protection;
     let one = |guard: Guard| -> Element<'a, Message> {
@@ -364,7 +366,7 @@ fn damaged<'a>(t: &'static Texts, settings: &RouterSettings) -> Option<Element<'
     (!settings.damaged.is_empty()).then(|| column(settings.damaged.iter().map(one)).spacing(12).into())
 }
 
-/// Something that nobody wants to write off by hand, and a button that copies it.
+/// A long value with a copy button.
 fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message) -> Element<'a, Message> {
     let copy = labelled_button(Icon::Copy, t.router.protection.copy).style(theme::secondary).on_press(message);
     let what = text(what).size(theme::SMALL).wrapping(text::Wrapping::Glyph);
@@ -372,7 +374,7 @@ fn to_copy<'a>(t: &'static Texts, about: String, what: &'a str, message: Message
     container(content.spacing(8)).padding(12).width(Fill).style(theme::card).into()
 }
 
-/// To the clipboard, and says so.
+/// Copies the text and shows a notice of it.
 fn copy(text: String, t: &'static Texts) -> Action<Message> {
-    Action::tell(t.router.protection.copied).then(Action::copy(text))
+    Action::notify(t.router.protection.copied).then(Action::copy(text))
 }

@@ -31,7 +31,7 @@ impl RulesScreen {
         let next = next.or_else(|| self.listing.rows.iter().rev().find(stays)).map(|rule| rule.priority);
         self.forget();
         let book = scene.with_authority(|authority| authority.rules.retain(|rule| !gone.contains(&rule.priority)));
-        let go_on = Action::Then(Message::GoTo(next));
+        let go_on = Action::Send(Message::GoTo(next));
         Action::edit(book, DraftEdit::RulesDeleted(meant)).then(go_on)
     }
 
@@ -54,7 +54,7 @@ impl RulesScreen {
             authority.rules.sort_by_key(|rule| rule.priority);
         });
         self.panel = Panel::Nothing;
-        let mean = Action::Then(Message::Mean(numbers.clone()));
+        let mean = Action::Send(Message::Mean(numbers.clone()));
         Action::edit(book, DraftEdit::RulesCloned(numbers)).then(mean)
     }
 
@@ -69,7 +69,7 @@ impl RulesScreen {
         let numbers = scene.authority.moved(&BTreeSet::from([own]), Some(other));
         let book = scene.with_authority(|authority| authority.renumber(&numbers));
         let moved = vec![numbers.of(own)];
-        let mean = Action::Then(Message::Mean(moved.clone()));
+        let mean = Action::Send(Message::Mean(moved.clone()));
         Action::edit(book, DraftEdit::RulesMoved(moved)).then(mean)
     }
 

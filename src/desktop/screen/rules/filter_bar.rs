@@ -99,7 +99,7 @@ impl RulesScreen {
     }
 
     pub(super) fn kept_view(&self) -> Action<Message> {
-        Action::Ask(Request::KeepView(VIEW, serde_json::to_value(&self.view).unwrap_or_default()))
+        Action::Request(Request::SaveView(VIEW, serde_json::to_value(&self.view).unwrap_or_default()))
     }
 
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

@@ -99,7 +99,7 @@ impl Listing {
             authority: scene.authority.cvr,
             title: scene.t.rules.title,
             kle: HeldPlan(Arc::clone(scene.kle)),
-            record: scene.record.version,
+            record: scene.journal.version,
             today: scene.today,
         };
         // How wide columns are does not matter.
@@ -150,7 +150,7 @@ const MOST_VERDICTS: usize = 300_000;
 fn left_with_none(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
     let takes_none = |rule: &Rule| rule.active && scene.hits(rule.priority).is_none_or(|hits| hits.count == 0);
     let rules: Vec<&Rule> = scene.authority.rules.iter().map(Arc::as_ref).filter(|rule| takes_none(rule)).collect();
-    let traffic = &scene.record.traffic;
+    let traffic = &scene.journal.traffic;
     match &scene.bench.insight().distributor {
         Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MOST_VERDICTS => {
             draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.today)

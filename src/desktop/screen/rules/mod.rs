@@ -244,11 +244,11 @@ impl RulesScreen {
         let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
         let saved = self.save(scene);
         if self.is_changed() {
-            saved.then(Action::keep_form())
+            saved.then(Action::warn_unsaved())
         } else if gives_numbers && message.names_a_rule() {
             saved
         } else {
-            saved.then(Action::Then(message))
+            saved.then(Action::Send(message))
         }
     }
 
@@ -268,10 +268,10 @@ impl RulesScreen {
             return Action::warn(scene.t.rules.overtaken_hint.to_owned());
         }
         let Some((book, edit, rule)) = writing.in_the_draft(scene) else {
-            return writing.first_wrong().map_or(Action::keep_form(), Action::focus);
+            return writing.first_wrong().map_or(Action::warn_unsaved(), Action::focus);
         };
         self.panel = Panel::Nothing;
-        Action::edit(book, edit).then(Action::Then(Message::Mean(vec![rule.priority])))
+        Action::edit(book, edit).then(Action::Send(Message::Mean(vec![rule.priority])))
     }
 
     fn leave(&mut self) -> Action<Message> {
@@ -285,7 +285,7 @@ impl RulesScreen {
                 return Action::None;
             }
             if writing.is_changed() {
-                return Action::keep_form();
+                return Action::warn_unsaved();
             }
             self.close();
             return Action::None;
@@ -324,7 +324,7 @@ impl Screen for RulesScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::ListOrdered;
-    const ALSO: &'static str = "regler fordeling rules routing";
+    const KEYWORDS: &'static str = "regler fordeling rules routing";
     const HAS_FORMS: bool = true;
 
     fn title(t: &'static Texts) -> &'static str {
@@ -355,7 +355,7 @@ impl Screen for RulesScreen {
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
-            Message::Delete if self.is_changed() => return Action::keep_form(),
+            Message::Delete if self.is_changed() => return Action::warn_unsaved(),
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
             Message::PutBefore(other) => return self.put_before(other, scene),
@@ -410,7 +410,7 @@ impl Screen for RulesScreen {
                     return writing.write(part, scene);
                 }
             }
-            Message::Pack => return Action::Ask(Request::Pack(self.chosen.clone())),
+            Message::Pack => return Action::Request(Request::PackageRules(self.chosen.clone())),
             Message::Several(message) => {
                 if let Panel::Several(form) = &mut self.panel {
                     return form.update(message, &self.chosen, scene);
@@ -475,11 +475,11 @@ impl Screen for RulesScreen {
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         Some(match standard {
-            Standard::Save => Action::Then(Message::Save),
-            Standard::New => Action::Then(Message::New),
+            Standard::Save => Action::Send(Message::Save),
+            Standard::New => Action::Send(Message::New),
             Standard::Search => Action::focus(SEARCH_FIELD),
-            Standard::Leave => Action::Then(Message::Leave),
-            Standard::Discard => Action::Then(Message::Close),
+            Standard::Leave => Action::Send(Message::Leave),
+            Standard::Discard => Action::Send(Message::Close),
         })
     }
 
@@ -489,12 +489,12 @@ impl Screen for RulesScreen {
     }
 
     /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
-    fn leave_authority(&mut self) {
+    fn close_authority(&mut self) {
         self.forget();
     }
 
     /// What stands in the editor.
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         Some(match &self.panel {
             Panel::Nothing => return None,
             Panel::Rule(writing) => writing.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
@@ -512,7 +512,7 @@ impl Screen for RulesScreen {
         }
     }
 
-    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
+    fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
         match &mut self.panel {
             Panel::Rule(writing) if is_undo => writing.undo(scene),
             Panel::Rule(writing) => writing.redo(scene),
@@ -536,7 +536,7 @@ impl Screen for RulesScreen {
         commands::list_commands(self, scene)
     }
 
-    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
+    fn row_filters(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
         Some(self.values_of_row(scene))
     }
 }

@@ -1,3 +1,5 @@
+//! The first screen, until something has been published.
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -6,7 +8,9 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::action::{Action, Request};
-use super::files::{Incoming, IncomingMessage, PATH_FIELD, Wish, findings, refusals, stranger};
+use super::files::{
+    Incoming, IncomingMessage, IncomingRequest, PATH_FIELD, findings, other_organisation_warning, refusals,
+};
 use super::part::in_clear::{InClear, question};
 use super::part::router_status::router_status;
 use crate::desktop::language::Texts;
@@ -22,15 +26,14 @@ use crate::desktop::widget::{
 use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, KlePlan, RuleBook};
 
-/// More than so many are not shown.
+/// At most this many notices are shown.
 const MOST_NOTICES: usize = 12;
 const NAME_FIELD: &str = "authority-name";
 const CVR_FIELD: &str = "authority-cvr";
 const FAGSYSTEM_FIELD: &str = "first-fagsystem";
 const ENDPOINT_FIELD: &str = "first-endpoint";
 
-/// The first start, when nothing has been published: begin with the sample municipality, or with an authority of
-/// one's own.
+/// The state of the screen: people begin with the sample municipality, with files, or with an authority that they enter.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct WelcomeScreen {
     name: String,
@@ -40,19 +43,19 @@ pub(in crate::desktop) struct WelcomeScreen {
     was_tried: bool,
     is_beginning: bool,
     incoming: Incoming,
-    /// What has been read from files.
+    /// What was read from files.
     arrival: Option<Box<Arrival>>,
-    /// Where an empty workbook was written.
+    /// The path of the empty workbook that was written.
     template: Option<String>,
-    /// What is to be published, while it is asked whether post may go unencrypted.
+    /// What is to be published, while confirmation is asked for that mail may go unencrypted.
     asked: Option<Beginning>,
 }
 
-/// What to begin with.
+/// What is to be published first.
 #[derive(Debug, Clone)]
 struct Beginning {
     book: RuleBook,
-    /// For the note.
+    /// The name in the publication's note.
     name: String,
     kle: Option<Arc<KlePlan>>,
     in_clear: Vec<InClear>,
@@ -67,33 +70,33 @@ pub enum Message {
     Endpoint(String),
     MakeAuthority,
     Incoming(IncomingMessage),
-    /// What was asked for under that number was read, or was not; nothing when it was stopped.
+    /// The reading with this number has finished; with `None` it was stopped.
     Read(u64, Result<Option<Box<Arrival>>, Error>),
-    /// Begin with what has been read.
+    /// Begin with what was read.
     BeginWithFiles,
     LeaveFiles,
-    /// Although post would go unencrypted, as has been asked.
+    /// Confirmed: begin although mail would go unencrypted.
     BeginInClear,
-    /// Not what has been asked.
+    /// Not confirmed.
     DoNotBegin,
-    /// An empty workbook is to be filled in.
+    /// Write an empty workbook to fill in.
     MakeTemplate,
     TemplateMade(Result<PathBuf, Error>),
 }
 
 impl WelcomeScreen {
-    /// Something stood in the way; the buttons work again.
+    /// Publishing has failed: the buttons work again.
     pub fn failed(&mut self) {
         self.is_beginning = false;
     }
 
-    /// Files were dropped on the window.
-    pub fn receive(&mut self, dropped: Vec<PathBuf>) -> Action<Message> {
+    /// Reads files that were dropped on the window.
+    pub fn open_dropped_files(&mut self, dropped: Vec<PathBuf>) -> Action<Message> {
         let paths = self.incoming.paths_with(dropped, self.arrival.is_some());
         self.read_files(paths)
     }
 
-    /// A contact structure knows whose it is.
+    /// Fills in the name and CVR number of the organisation in a contact structure.
     fn fill_in(&mut self) {
         let arrival = self.arrival.as_ref().filter(|arrival| arrival.lacks_authority());
         let structure = arrival.and_then(|arrival| arrival.structure.as_ref());
@@ -113,7 +116,7 @@ impl WelcomeScreen {
         Action::perform(reading, move |read| Message::Read(number, read.map(|arrival| arrival.map(Box::new))))
     }
 
-    /// Publishes that, once it is clear that post may go unencrypted where it would.
+    /// Publishes the book, after confirmation if mail would go unencrypted.
     fn begin(&mut self, book: RuleBook, name: String, kle: Option<Arc<KlePlan>>) -> Action<Message> {
         let in_clear = InClear::of(&book);
         if !in_clear.is_empty() {
@@ -125,7 +128,7 @@ impl WelcomeScreen {
     }
 
     pub fn update(&mut self, message: Message, t: &'static Texts) -> Action<Message> {
-        // Whatever else is done or written, the answer would no longer be to what was asked.
+        // Any other message withdraws the question, since the confirmation would no longer be about the same.
         let asked = self.asked.take();
         match message {
             Message::BeginInClear => {
@@ -158,15 +161,15 @@ impl WelcomeScreen {
             }
             Message::Incoming(message) => {
                 return match self.incoming.update(message, t) {
-                    Wish::Nothing => Action::None,
-                    Wish::Choose => Action::perform(Services::choose_files(), |paths| {
+                    IncomingRequest::None => Action::None,
+                    IncomingRequest::Browse => Action::perform(Services::choose_files(), |paths| {
                         Message::Incoming(IncomingMessage::Browsed(paths))
                     }),
-                    Wish::Read(paths) => self.read_files(paths),
-                    Wish::Write => Action::focus(PATH_FIELD),
+                    IncomingRequest::Read(paths) => self.read_files(paths),
+                    IncomingRequest::FocusPath => Action::focus(PATH_FIELD),
                 };
             }
-            Message::Read(number, _) if !self.incoming.awaits(number) => {}
+            Message::Read(number, _) if !self.incoming.is_newest(number) => {}
             Message::Read(_, read) => {
                 self.incoming.ended();
                 match read {
@@ -174,7 +177,7 @@ impl WelcomeScreen {
                         self.arrival = arrival;
                         self.fill_in();
                     }
-                    Err(error) => return Action::report(error),
+                    Err(error) => return Action::show_error(error),
                 }
             }
             Message::BeginWithFiles => {
@@ -188,16 +191,16 @@ impl WelcomeScreen {
                 return Action::perform(Services::make_template(t.welcome.template_name), Message::TemplateMade);
             }
             Message::TemplateMade(Ok(path)) => {
-                // It is what is read next.
+                // Once filled in, it is the file to read.
                 self.incoming.name(&path);
                 self.template = Some(path.display().to_string());
             }
-            Message::TemplateMade(Err(error)) => return Action::report(error),
+            Message::TemplateMade(Err(error)) => return Action::show_error(error),
         }
         Action::None
     }
 
-    /// The authority that the fields say, with one fagsystem, which is its default recipient.
+    /// The authority in the fields, with one fagsystem as its default recipient; `None` while a field is invalid.
     fn read(&self) -> Option<Authority> {
         let (name, fagsystem) = (self.name.trim(), self.fagsystem.trim());
         let cvr: Cvr = read_cvr(&self.cvr)?;
@@ -235,7 +238,7 @@ impl WelcomeScreen {
         container(scrollable(content).style(theme::scrollbar)).center(Fill).into()
     }
 
-    /// A router that runs already may receive real mail: nobody practises with that.
+    /// The card of the sample municipality. It is disabled while a router runs, since that may receive real mail.
     fn sample(&self, t: &'static Texts, runs_elsewhere: bool) -> Element<'_, Message> {
         let w = &t.welcome;
         let begin = labelled_button(Icon::GraduationCap, w.begin_sample).style(theme::primary);
@@ -255,7 +258,7 @@ impl WelcomeScreen {
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 
-    /// Files that hold an authority already.
+    /// The card for files.
     fn own_files(&self, t: &'static Texts) -> Element<'_, Message> {
         let w = &t.welcome;
         let incoming = self.incoming.short_view(t).map(Message::Incoming);
@@ -269,7 +272,7 @@ impl WelcomeScreen {
         container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
     }
 
-    /// What has been read, to begin with.
+    /// What was read from files, with the button to begin with it.
     fn files<'a>(&'a self, arrival: &'a Arrival, t: &'static Texts, runs_elsewhere: bool) -> Element<'a, Message> {
         let w = &t.welcome;
         let authorities = &arrival.book.authorities;
@@ -297,7 +300,7 @@ impl WelcomeScreen {
             heading((w.in_files)(&arrival.names.join(", "))),
             Column::with_children(pieces).spacing(2),
             Column::with_children(lines).spacing(12),
-            stranger(arrival, t),
+            other_organisation_warning(arrival, t),
             Column::with_children(notices).spacing(6),
             arrival.refused.is_empty().then(|| findings(arrival, t)).flatten(),
             lacking,
@@ -309,7 +312,7 @@ impl WelcomeScreen {
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 
-    /// The fields that are missing or wrong, once something has been written.
+    /// The names of the fields that are missing or invalid, once people have begun to fill them in.
     fn obstacles(&self, t: &'static Texts) -> Vec<&'static str> {
         let w = &t.welcome;
         let written = [&self.name, &self.cvr, &self.fagsystem, &self.endpoint];
@@ -325,7 +328,7 @@ impl WelcomeScreen {
         fields.into_iter().filter(|(is_right, _)| !is_right).map(|(_, name)| name).collect()
     }
 
-    /// Whether post may go unencrypted, when that is asked.
+    /// The question whether mail may go unencrypted, while it is asked.
     fn question(&self, t: &'static Texts) -> Option<Element<'_, Message>> {
         let Beginning { in_clear, .. } = self.asked.as_ref()?;
         Some(question(in_clear, t, Some(Message::BeginInClear), Message::DoNotBegin))

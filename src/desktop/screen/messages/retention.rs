@@ -1,4 +1,4 @@
-//! How many days messages are kept.
+//! The form that sets how many days messages are kept.
 
 use iced::widget::{column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill, Padding};
@@ -13,44 +13,44 @@ use crate::visible::as_seen;
 
 pub(super) const DAYS_FIELD: &str = "log-kept-days";
 
-/// The days as they are written.
+/// The state of the form.
 #[derive(Debug)]
-pub(super) struct Keeping {
+pub(super) struct Retention {
     days: String,
 }
 
 #[derive(Debug, Clone)]
-pub enum KeepingMessage {
+pub enum RetentionMessage {
     Days(String),
     Save,
     Leave,
 }
 
-/// What has come of the form.
-pub(super) enum Kept {
-    Stays,
-    Left,
-    /// Messages are to be kept for that many days.
-    For(u16),
+/// What follows from a message of the form.
+pub(super) enum RetentionOutcome {
+    Open,
+    Closed,
+    /// Keep messages for this many days, and close the form.
+    Saved(u16),
 }
 
-impl Keeping {
+impl Retention {
     pub fn new(days: u16) -> Self {
         Self { days: days.to_string() }
     }
 
-    /// As many days as the journal can keep messages.
+    /// The days; `None` when they are too few or not a number.
     fn read(&self) -> Option<u16> {
         as_seen(&self.days).trim().parse().ok().filter(|days| *days >= RouterSettings::LEAST_RETENTION)
     }
 
-    pub fn update(&mut self, message: KeepingMessage) -> Kept {
+    pub fn update(&mut self, message: RetentionMessage) -> RetentionOutcome {
         match message {
-            KeepingMessage::Days(days) => self.days = days,
-            KeepingMessage::Save => return self.read().map_or(Kept::Stays, Kept::For),
-            KeepingMessage::Leave => return Kept::Left,
+            RetentionMessage::Days(days) => self.days = days,
+            RetentionMessage::Save => return self.read().map_or(RetentionOutcome::Open, RetentionOutcome::Saved),
+            RetentionMessage::Leave => return RetentionOutcome::Closed,
         }
-        Kept::Stays
+        RetentionOutcome::Open
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -58,15 +58,15 @@ impl Keeping {
         let days = self.read();
         let field = text_input("", &self.days)
             .id(DAYS_FIELD)
-            .on_input(|days| Message::Keeping(KeepingMessage::Days(days)))
-            .on_submit(Message::Keeping(KeepingMessage::Save))
+            .on_input(|days| Message::Retention(RetentionMessage::Days(days)))
+            .on_submit(Message::Retention(RetentionMessage::Save))
             .padding([5, 9])
             .size(theme::BODY)
             .width(64)
             .style(theme::input(days.is_none()));
-        let save = days.map(|_| Message::Keeping(KeepingMessage::Save));
+        let save = days.map(|_| Message::Retention(RetentionMessage::Save));
         let save = plain_button(t.save).style(theme::primary).on_press_maybe(save);
-        let close = icon_button(Icon::X, scene.t.close).on_press(Message::Keeping(KeepingMessage::Leave));
+        let close = icon_button(Icon::X, scene.t.close).on_press(Message::Retention(RetentionMessage::Leave));
         let line = row![text(t.keep), field, text(t.days), save, space().width(Fill), close];
         let bar = column![line.spacing(8).align_y(Center), note(t.hint)].spacing(6).padding(12);
         container(container(bar).width(Fill).style(theme::card)).padding(Padding::new(20.0).top(10).bottom(0)).into()

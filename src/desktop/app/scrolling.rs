@@ -1,4 +1,4 @@
-//! What keeps the sidebar and the editors where people look.
+//! Scrolls to what has changed: a newly opened editor to its top, the sidebar to the shown page.
 
 use iced::advanced::widget::operation::{Operation, Scrollable, scrollable};
 use iced::advanced::widget::{Id, operate};
@@ -9,21 +9,21 @@ use super::message::Message;
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
 
-/// What scrolls in the sidebar: the pages.
+/// The id of the scrollable in the sidebar.
 pub(super) const PAGES: &str = "pages";
 
 impl Desktop {
-    /// What stands in the editor beside the list, whatever has been written of it.
-    pub(super) fn opened(&self) -> Option<(Page, String)> {
-        Some((self.shared.page, self.screens.of(self.shared.page).opened()?))
+    /// Identifies what is open in the editor of the shown screen.
+    pub(super) fn open_item(&self) -> Option<(Page, String)> {
+        Some((self.shared.page, self.screens.get(self.shared.page).open_item()?))
     }
 
-    /// What has just been opened is seen from its beginning, and so is the name of the page in the sidebar.
-    pub(super) fn bring_in_sight(&self, page_before: Page, opened_before: Option<&(Page, String)>) -> Task<Message> {
-        let opened = self.opened();
+    /// Scrolls to what the message has opened or shown.
+    pub(super) fn scroll_into_view(&self, page_before: Page, opened_before: Option<&(Page, String)>) -> Task<Message> {
+        let opened = self.open_item();
         let to_the_top = if opened.is_some() && opened.as_ref() != opened_before {
             widgets::scroll_to(
-                self.screens.of(self.shared.page).editor(),
+                self.screens.get(self.shared.page).editor_id(),
                 widgets::AbsoluteOffset { x: None, y: Some(0.0) },
             )
         } else {
@@ -35,7 +35,7 @@ impl Desktop {
     }
 }
 
-/// Scrolls the pages no farther than it takes for one of them to be in snapshot.
+/// Scrolls the pages just far enough for one of them to be visible.
 struct Reveal {
     at: usize,
 }
