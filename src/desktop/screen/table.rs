@@ -91,7 +91,7 @@ macro_rules! screen_table {
         /// Other words that people search for a page by, in both languages.
         pub(in crate::desktop) fn keywords(page: Page) -> &'static str {
             match page {
-                $(Page::$Page => $folder::$State::KEYWORDS,)*
+                $(Page::$Page => super::$folder::$State::KEYWORDS,)*
             }
         }
     };
