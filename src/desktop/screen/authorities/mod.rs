@@ -5,7 +5,7 @@ mod form;
 mod known;
 mod known_form;
 mod known_message;
-mod listing;
+mod list;
 
 pub use self::form::Part;
 pub use self::known_message::KnownMessage;
@@ -19,7 +19,7 @@ use lucide_icons::Icon;
 use self::editor::NAME_FIELD;
 use self::form::AuthorityForm;
 use self::known::Known;
-use self::listing::{by_name, list};
+use self::list::{by_name, list};
 use super::action::{Action, Request};
 use super::command::{Command, Deed, Standard};
 use super::contract::{Screen, step};

@@ -11,7 +11,7 @@ use super::form::{
 };
 use super::listing::Listing;
 use super::notation::{last_piece, tidy_group};
-use super::takers::Taker;
+use super::rule_index::Taker;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::part::mark::mark_line;

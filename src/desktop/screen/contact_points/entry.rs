@@ -1,8 +1,8 @@
 //! A contact point of the list, with what is worked out of it.
 
+use super::group_key::group_key;
 use super::notation::{codes_text, groups_text};
-use super::takers::{RuleIndex, Taker};
-use super::tree_keys::group_key;
+use super::rule_index::{RuleIndex, Taker};
 use crate::rules::ContactPoint;
 
 /// A contact point, and what follows for it from the rules and the last messages.

@@ -4,8 +4,8 @@ use iced::widget::{Row, button, container, row, text};
 use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
+use super::group_key::path_of;
 use super::listing::Filter;
-use super::tree_keys::path_of;
 use super::{ContactPointsScreen, Message, SEARCH_FIELD};
 use crate::desktop::language::format::shortened;
 use crate::desktop::screen::part::words::choice_words;

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Row};
-use super::takers::RuleIndex;
+use super::group_key::is_within;
+use super::rule_index::RuleIndex;
 use super::tree::Tree;
-use super::tree_keys::is_within;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::point_state::{PointState, Rest};
 use crate::desktop::screen::scene::Scene;

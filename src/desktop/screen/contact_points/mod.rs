@@ -4,12 +4,12 @@ mod editor;
 mod entry;
 mod filter_bar;
 mod form;
+mod group_key;
 mod list;
 mod listing;
 mod notation;
-mod takers;
+mod rule_index;
 mod tree;
-mod tree_keys;
 
 pub use self::form::Part;
 pub use self::listing::Filter;

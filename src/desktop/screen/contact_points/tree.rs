@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::entry::{Entry, Row};
-use super::tree_keys::{SEPARATOR, is_within};
+use super::group_key::{SEPARATOR, is_within};
 use crate::desktop::language::names::danish_order;
 use crate::rules::ContactGroup;
 

@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::form::{Errors, FagsystemForm};
-use super::listing::condition;
+use super::list::condition;
 use super::secret::SecretForm;
 use super::{Message, Part};
 use crate::desktop::model::access_kind::AccessKind;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::probing::Probing;
-use super::trying::Trying;
+use super::trial_panel::Trying;
 use super::{Message, Part};
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;

@@ -1,17 +1,17 @@
 //! *Fagsystemer*: the systems that receive, and how each knows the router.
 
-mod duties;
 mod editor;
 mod form;
-mod listing;
+mod list;
 mod probing;
 mod secret;
-mod secret_home;
-mod trying;
+mod secrets_location;
+mod trial_panel;
+mod usage;
 
 pub(super) use self::probing::Probing;
 pub use self::secret::SecretMessage;
-pub use self::trying::TryMessage;
+pub use self::trial_panel::TryMessage;
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use lucide_icons::Icon;
 
 use self::editor::NAME_FIELD;
 use self::form::FagsystemForm;
-use self::listing::{by_name, list};
+use self::list::{by_name, list};
 use self::secret::SecretForm;
 use super::action::Action;
 use super::command::{Command, Deed, Standard};

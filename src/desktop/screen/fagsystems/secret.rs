@@ -3,7 +3,7 @@ use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::secret_home::{HomeForm, HomeMessage, way_back};
+use super::secrets_location::{HomeForm, HomeMessage, way_back};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;

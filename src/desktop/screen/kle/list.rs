@@ -2,7 +2,7 @@ use iced::widget::{button, column, container, row, space};
 use iced::{Center, Element, Fill, Length, Padding};
 use lucide_icons::Icon;
 
-use super::takers::Taken;
+use super::kle_rules::Taken;
 use super::{KleScreen, Line, Message, SEARCH_FIELD, TABLE, TreeKey};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::kle_tree::Branch;

@@ -1,8 +1,8 @@
 //! *KLE-plan*: what KLE numbers mean, and which rules take them.
 
+mod kle_rules;
 mod list;
 mod panel;
-mod takers;
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 use lucide_icons::Icon;
 
-use self::takers::{Carried, Takers};
+use self::kle_rules::{Carried, Takers};
 use super::action::{Action, Request};
 use super::command::{Command, Deed, Standard};
 use super::contract::Screen;

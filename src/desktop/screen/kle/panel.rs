@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::takers::Takers;
+use super::kle_rules::Takers;
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::rule_state::RuleState;

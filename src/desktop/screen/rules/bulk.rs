@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::Message;
-use super::doing::with_rules;
 use super::editor::{fagsystem_choices, named};
+use super::edits::with_rules;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;

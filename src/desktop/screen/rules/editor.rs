@@ -9,8 +9,8 @@ use super::form::{
     ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
     TO_FIELD, VALUE_FIELD,
 };
-use super::part::{End, Part};
-use super::writing::{Outlook, Writing};
+use super::form_message::{End, Part};
+use super::rule_editor::{Outlook, Writing};
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_date, understood};

@@ -4,7 +4,7 @@ use iced::widget::{Row, button, container, row, text, text_input};
 use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
-use super::list_view::{Filter, SavedFilter};
+use super::list_settings::{Filter, SavedFilter};
 use super::{Message, RulesScreen, SEARCH_FIELD, VIEW};
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::shortened;

@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
 use super::column::{ColumnKind, value_words};
-use super::list_view::Filter;
+use super::list_settings::Filter;
 use super::widths::{GAP, HANDLE, INSET, Placed};
 use super::{Message, Moving, RulesScreen, TABLE};
 use crate::desktop::language::format::date_text;

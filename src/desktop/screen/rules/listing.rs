@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::column::{ColumnKind, value_words};
-use super::list_view::{Filter, ListView};
+use super::list_settings::{Filter, ListView};
 use super::widths::Widths;
 use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::names::{danish_order, fagsystem_name};

@@ -2,23 +2,23 @@
 //! beside them.
 
 mod bulk;
-mod choosing;
 mod column;
 mod commands;
-mod doing;
 mod editor;
+mod edits;
 mod filter_bar;
 mod form;
+mod form_message;
+mod input;
 mod list;
-mod list_view;
+mod list_settings;
 mod listing;
 mod moving;
 mod number_tree;
-mod part;
+mod rule_editor;
 mod suggestions;
 mod switching;
 mod widths;
-mod writing;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -32,12 +32,12 @@ use serde_json::Value;
 use self::bulk::{BulkForm, BulkMessage};
 use self::column::ColumnKind;
 use self::form::RuleForm;
-use self::list_view::{Filter, ListView, SavedFilter};
+use self::form_message::Part;
+use self::list_settings::{Filter, ListView, SavedFilter};
 use self::listing::{Listing, Refreshed};
 use self::moving::{Moving, Press};
-use self::part::Part;
+use self::rule_editor::Writing;
 use self::switching::{SwitchForm, SwitchMessage};
-use self::writing::Writing;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;

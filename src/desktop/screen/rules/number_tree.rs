@@ -8,7 +8,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::part::Part;
+use super::form_message::Part;
 use crate::desktop::model::kle_tree::{Branch, KleTree};
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;

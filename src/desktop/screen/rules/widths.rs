@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::column::{ColumnKind, value_words};
-use super::list_view::ListView;
+use super::list_settings::ListView;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;

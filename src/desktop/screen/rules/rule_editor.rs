@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::form::{
     END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD,
 };
+use super::form_message::{End, Part};
 use super::number_tree::NumberTree;
-use super::part::{End, Part};
 use super::suggestions::Suggestion;
 use crate::desktop::language::parse::read_date;
 use crate::desktop::model::draft_edit::DraftEdit;

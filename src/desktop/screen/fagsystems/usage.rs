@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 
 use super::Message;
 use super::form::{FagsystemForm, is_needed};
-use super::listing::{by_name, rules_naming};
+use super::list::{by_name, rules_naming};
 
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
