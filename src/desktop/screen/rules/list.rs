@@ -6,7 +6,7 @@ use lucide_icons::Icon;
 
 use super::column::{ColumnKind, value_words};
 use super::list_settings::Filter;
-use super::widths::{GAP, HANDLE, INSET, Placed};
+use super::widths::{GAP, HANDLE, INSET, PlacedColumn};
 use super::{Message, Moving, RulesScreen, TABLE};
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
@@ -32,7 +32,7 @@ impl RulesScreen {
         let t = scene.t;
         let editor_width = if beside_an_editor { EDITOR_WIDTH + 1.0 } else { 0.0 };
         let room = scene.size.width - editor_width - 2.0 * MARGIN;
-        let columns = self.view.place(room, &self.listing.widths, t);
+        let columns = self.settings.place(room, &self.listing.widths, t);
         let all = scene.authority.rules.len();
         let count = t.rules.count(self.listing.rows.len(), all);
         let head = self.head(scene.size.width - editor_width, count, scene);
@@ -56,10 +56,10 @@ impl RulesScreen {
         let sheet = stack![column![self.header(&columns, scene), body].height(Fill), moving].height(Fill);
         // With the last row: below it is after the last rule.
         let sheet = mouse_area(column![sheet, horizontal_line(), default_row(&columns, scene)])
-            .on_release(Message::MouseUp)
-            .on_exit(Message::MouseAway);
+            .on_release(Message::MouseReleased)
+            .on_exit(Message::MouseLeft);
         let is_held = self.press.is_some() || self.resizing.is_some();
-        let sheet = if is_held { sheet.on_move(Message::MouseAt) } else { sheet };
+        let sheet = if is_held { sheet.on_move(Message::MouseMoved) } else { sheet };
         let columns_bar = self.shows_columns.then(|| self.columns_bar(&columns, scene));
         column![head, self.filter_bar(scene), columns_bar, horizontal_line(), sheet].width(Fill).into()
     }
@@ -87,13 +87,13 @@ impl RulesScreen {
     }
 
     /// Column titles. A click sorts; an edge can be dragged.
-    fn header<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+    fn header<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let titles = columns.iter().map(|placed| {
             let kind = placed.kind;
-            let is_sorted = self.view.sort == kind;
-            let arrow = if self.view.descending { Icon::ArrowDown } else { Icon::ArrowUp };
+            let is_sorted = self.settings.sort == kind;
+            let arrow = if self.settings.descending { Icon::ArrowDown } else { Icon::ArrowUp };
             let arrow = is_sorted.then(|| icon(arrow).size(12));
-            let has_room = placed.width > ColumnKind::ICON_ALONE;
+            let has_room = placed.width > ColumnKind::ICON_ONLY_WIDTH;
             let title = one_line(if has_room { kind.title(scene.t) } else { "" }).size(theme::SMALL).bold();
             let words = row![title, arrow].spacing(4).align_y(Center);
             let side = if kind.is_number() { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
@@ -113,14 +113,14 @@ impl RulesScreen {
         container(titles.height(HEADER_HEIGHT)).width(Fill).style(theme::table_head).into()
     }
 
-    fn rows<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let target = self.moving.as_ref().and_then(Moving::before);
         let row = |at: usize| {
             let rule: &Rule = &self.listing.rows[at];
             let priority = rule.priority;
             let look = RowLook {
                 is_chosen: self.chosen.contains(&priority),
-                is_here: self.here == Some(priority),
+                is_here: self.cursor == Some(priority),
                 is_target: target == Some(priority),
             };
             let lost = self.listing.lost.get(&priority);
@@ -135,10 +135,10 @@ impl RulesScreen {
     }
 
     /// Which columns are shown.
-    fn columns_bar<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+    fn columns_bar<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let kinds = ColumnKind::ALL.into_iter().filter(|kind| kind.may_be_hidden());
         let chips = kinds.map(|kind| {
-            let is_shown = !self.view.hidden.contains(&kind);
+            let is_shown = !self.settings.hidden.contains(&kind);
             let has_room = columns.iter().any(|placed| placed.kind == kind);
             let symbol = if is_shown { Icon::Eye } else { Icon::EyeOff };
             let no_room = (is_shown && !has_room).then(|| note(scene.t.rules.no_room));
@@ -154,7 +154,7 @@ impl RulesScreen {
     }
 }
 
-fn in_column(placed: Placed, content: Element<'_, Message>) -> Element<'_, Message> {
+fn in_column(placed: PlacedColumn, content: Element<'_, Message>) -> Element<'_, Message> {
     let is_number = placed.kind.is_number();
     let side = if is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
     let inset = if is_number || placed.kind.is_filtered_by() { 0.0 } else { INSET };
@@ -166,7 +166,7 @@ fn in_column(placed: Placed, content: Element<'_, Message>) -> Element<'_, Messa
         .into()
 }
 
-fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
+fn rule_cell<'a>(placed: PlacedColumn, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = || scene.hits(rule.priority);
     match placed.kind {
@@ -177,7 +177,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
         }
         ColumnKind::State => {
             let state = scene.state(rule);
-            let has_word = placed.width > ColumnKind::ICON_ALONE;
+            let has_word = placed.width > ColumnKind::ICON_ONLY_WIDTH;
             let content = filtering(rule_state(state, has_word, scene), Filter::State(state), scene);
             match scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible)) {
                 Some(why) => explained(content, t.rules.never_wins(why)),
@@ -249,7 +249,7 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element
 }
 
 /// What no rule takes: the last line of the order.
-fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+fn default_row<'a>(columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = scene.record.hits.get(authority.cvr, None);
     let (otherwise, all) = (t.rules.otherwise, t.rules.default_recipient);

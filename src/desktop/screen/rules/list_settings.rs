@@ -22,11 +22,11 @@ pub enum Filter {
 }
 
 impl Filter {
-    pub fn is_of_the_kind_of(&self, other: &Self) -> bool {
+    pub fn has_same_kind_as(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
-    pub(super) fn lets_through(&self, rule: &Rule, scene: Scene<'_>) -> bool {
+    pub(super) fn matches(&self, rule: &Rule, scene: Scene<'_>) -> bool {
         match self {
             Self::State(state) => scene.state(rule) == *state,
             Self::Segment(segment) => rule.segment == *segment,
@@ -66,7 +66,7 @@ pub struct SavedFilter {
 /// How the list is shown. Remembered from one time to the next.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(in crate::desktop) struct ListView {
+pub(in crate::desktop) struct ListSettings {
     pub hidden: BTreeSet<ColumnKind>,
     pub widths: BTreeMap<ColumnKind, f32>,
     pub sort: ColumnKind,
@@ -75,7 +75,7 @@ pub(in crate::desktop) struct ListView {
     pub saved: Vec<SavedFilter>,
 }
 
-impl Default for ListView {
+impl Default for ListSettings {
     fn default() -> Self {
         Self {
             hidden: BTreeSet::new(),
@@ -88,12 +88,12 @@ impl Default for ListView {
     }
 }
 
-impl ListView {
-    pub(super) const NARROWEST: f32 = 48.0;
-    pub(super) const WIDEST: f32 = 900.0;
+impl ListSettings {
+    pub(super) const MIN_WIDTH: f32 = 48.0;
+    pub(super) const MAX_WIDTH: f32 = 900.0;
 
     pub fn resize(&mut self, kind: ColumnKind, width: f32) {
-        self.widths.insert(kind, width.clamp(Self::NARROWEST, Self::WIDEST));
+        self.widths.insert(kind, width.clamp(Self::MIN_WIDTH, Self::MAX_WIDTH));
     }
 
     /// Whether the rows stand in the order of evaluation, so that they can be moved.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::column::{ColumnKind, value_words};
-use super::list_settings::{Filter, ListView};
+use super::list_settings::{Filter, ListSettings};
 use super::widths::Widths;
 use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
@@ -38,7 +38,7 @@ pub(super) enum Refreshed {
 #[derive(Debug, Clone, PartialEq)]
 struct Key {
     of: Source,
-    view: ListView,
+    view: ListSettings,
     search: String,
 }
 
@@ -93,7 +93,7 @@ impl Listing {
     }
 
     /// Works the listing out anew if anything has changed, and says what.
-    pub fn refresh(&mut self, view: &ListView, search: &str, scene: Scene<'_>) -> Option<Refreshed> {
+    pub fn refresh(&mut self, view: &ListSettings, search: &str, scene: Scene<'_>) -> Option<Refreshed> {
         let of = Source {
             book: HeldBook(Arc::clone(scene.bench.book())),
             authority: scene.authority.cvr,
@@ -103,7 +103,7 @@ impl Listing {
             today: scene.today,
         };
         // How wide columns are does not matter.
-        let view = ListView { widths: BTreeMap::new(), saved: Vec::new(), ..view.clone() };
+        let view = ListSettings { widths: BTreeMap::new(), saved: Vec::new(), ..view.clone() };
         let key = Key { of, view, search: search.trim().to_lowercase() };
         if self.key.as_ref() == Some(&key) {
             return None;
@@ -112,22 +112,22 @@ impl Listing {
         if !is_same_source {
             self.lost = left_with_none(scene);
         }
-        let wanted: Vec<&str> = key.search.split_whitespace().collect();
-        if !wanted.is_empty() && self.texts.of.as_ref() != Some(&key.of) {
+        let query: Vec<&str> = key.search.split_whitespace().collect();
+        if !query.is_empty() && self.texts.of.as_ref() != Some(&key.of) {
             let text = |rule: &Arc<Rule>| (rule.priority, row_text(rule, scene));
             self.texts =
                 SearchTexts { of: Some(key.of.clone()), by_rule: scene.authority.rules.iter().map(text).collect() };
         }
         let rules = scene.authority.rules.iter();
         self.rows = rules
-            .filter(|rule| is_let_through(&key.view.filters, rule, scene))
+            .filter(|rule| passes(&key.view.filters, rule, scene))
             .filter(|rule| {
-                wanted.is_empty()
+                query.is_empty()
                     || self
                         .texts
                         .by_rule
                         .get(&rule.priority)
-                        .is_some_and(|text| wanted.iter().all(|word| text.contains(word)))
+                        .is_some_and(|text| query.iter().all(|word| text.contains(word)))
             })
             .cloned()
             .collect();
@@ -143,7 +143,7 @@ impl Listing {
 }
 
 /// So many times a rule is held against a message at most, for the list to say why rules take nothing.
-const MOST_VERDICTS: usize = 300_000;
+const MAX_COMPARISONS: usize = 300_000;
 
 /// The rules that never decided and would not today, and which others take what fits them. Not worked out where that
 /// would take long.
@@ -152,7 +152,7 @@ fn left_with_none(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
     let rules: Vec<&Rule> = scene.authority.rules.iter().map(Arc::as_ref).filter(|rule| takes_none(rule)).collect();
     let traffic = &scene.record.traffic;
     match &scene.bench.insight().distributor {
-        Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MOST_VERDICTS => {
+        Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MAX_COMPARISONS => {
             draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.today)
         }
         _ => BTreeMap::new(),
@@ -160,14 +160,14 @@ fn left_with_none(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
 }
 
 /// Of each kind of filter, one must fit.
-fn is_let_through(filters: &[Filter], rule: &Rule, scene: Scene<'_>) -> bool {
+fn passes(filters: &[Filter], rule: &Rule, scene: Scene<'_>) -> bool {
     filters.iter().all(|filter| {
-        let mut of_its_kind = filters.iter().filter(|other| other.is_of_the_kind_of(filter));
-        of_its_kind.any(|filter| filter.lets_through(rule, scene))
+        let mut same_kind = filters.iter().filter(|other| other.has_same_kind_as(filter));
+        same_kind.any(|filter| filter.matches(rule, scene))
     })
 }
 
-fn sort(rows: &mut [Arc<Rule>], view: &ListView, scene: Scene<'_>) {
+fn sort(rows: &mut [Arc<Rule>], view: &ListSettings, scene: Scene<'_>) {
     rows.sort_by_key(|rule| rule.priority);
     let (t, authority) = (scene.t, scene.authority);
     let by_text = |rows: &mut [Arc<Rule>], text: &dyn Fn(&Rule) -> String| {

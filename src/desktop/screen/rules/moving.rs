@@ -46,7 +46,7 @@ pub(super) struct Moving {
 
 impl Moving {
     /// Takes the chosen rules up from among those listed; they stay where the first one stands.
-    pub fn take_up(chosen: &BTreeSet<Priority>, listed: impl Iterator<Item = Priority> + Clone) -> Option<Self> {
+    pub fn start(chosen: &BTreeSet<Priority>, listed: impl Iterator<Item = Priority> + Clone) -> Option<Self> {
         let first = listed.clone().position(|priority| chosen.contains(&priority))?;
         let staying: Vec<_> = listed.filter(|priority| !chosen.contains(priority)).collect();
         let (chosen, numbers) = (chosen.clone(), Renumbering::default());

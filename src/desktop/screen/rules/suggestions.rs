@@ -3,17 +3,17 @@
 
 use std::collections::HashSet;
 
-use super::form::{RuleForm, written_contact_point};
+use super::form::{RuleForm, contact_point_text};
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::CriterionKind;
 use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
 
 /// How many values are suggested of the chosen element, and of each other one.
-const MOST_OF_CHOSEN: usize = 5;
-const MOST_OF_OTHER: usize = 2;
+const MAX_OF_CHOSEN: usize = 5;
+const MAX_OF_OTHER: usize = 2;
 /// Fewer letters than this could stand in any id, or mean any element.
-const SHORTEST: usize = 4;
+const MIN_LENGTH: usize = 4;
 
 /// A value that can be chosen instead of written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +30,12 @@ impl RuleForm {
         if self.element == CriterionKind::NoContactPoint || self.is_settled(scene) {
             return Vec::new();
         }
-        let mut suggested = self.suggestions_of(self.element, MOST_OF_CHOSEN + 1, scene);
+        let mut suggested = self.suggestions_of(self.element, MAX_OF_CHOSEN + 1, scene);
         suggested.retain(|suggestion| suggestion.value != self.value.trim());
-        suggested.truncate(MOST_OF_CHOSEN);
+        suggested.truncate(MAX_OF_CHOSEN);
         if !self.value.trim().is_empty() {
             for element in CriterionKind::ALL.into_iter().filter(|element| *element != self.element) {
-                suggested.extend(self.suggestions_of(element, MOST_OF_OTHER, scene));
+                suggested.extend(self.suggestions_of(element, MAX_OF_OTHER, scene));
             }
         }
         suggested
@@ -54,11 +54,11 @@ impl RuleForm {
 
     /// At most so many of an element; what begins with what is written, which is more likely meant, comes first among
     /// those of the chosen one.
-    fn suggestions_of(&self, element: CriterionKind, most: usize, scene: Scene<'_>) -> Vec<Suggestion> {
+    fn suggestions_of(&self, element: CriterionKind, limit: usize, scene: Scene<'_>) -> Vec<Suggestion> {
         let (text, authority) = (self.value.trim(), scene.authority);
-        let wanted = text.to_lowercase();
-        let is_long = wanted.chars().count() >= SHORTEST;
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let query = text.to_lowercase();
+        let is_long = query.chars().count() >= MIN_LENGTH;
+        let holds = |text: &str| text.to_lowercase().contains(&query);
         let own = element == self.element;
         let suggestion = |value: &str, name: String| Suggestion {
             element,
@@ -70,9 +70,9 @@ impl RuleForm {
         let mut suggested = match element {
             CriterionKind::ContactPoint => {
                 // Only what is shown is worked out further: there may be thousands.
-                let found = found_points(&authority.contact_points, &wanted, own || is_long).into_iter().take(most);
+                let found = found_points(&authority.contact_points, &query, own || is_long).into_iter().take(limit);
                 let named = found.map(|found| {
-                    let value = written_contact_point(authority, &found.point.id);
+                    let value = contact_point_text(authority, &found.point.id);
                     let by = found.by.map(|by| format!(" · {by}")).unwrap_or_default();
                     suggestion(&value, format!("{}{by}", found.point.title))
                 });
@@ -86,8 +86,8 @@ impl RuleForm {
             }
             CriterionKind::SenderCvr | CriterionKind::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
             CriterionKind::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
-            CriterionKind::Kle if !wanted.is_empty() => {
-                let likeliest = scene.kle.likeliest(&wanted, MOST_OF_CHOSEN).into_iter();
+            CriterionKind::Kle if !query.is_empty() => {
+                let likeliest = scene.kle.likeliest(&query, MAX_OF_CHOSEN).into_iter();
                 let groups =
                     likeliest.map(|(number, title)| suggestion(&number.to_string(), format!("{number} {title}")));
                 let interval = text.parse::<Interval<KleNumbers>>().ok().filter(|_| !own && text.contains('.'));
@@ -109,9 +109,9 @@ impl RuleForm {
             _ => Vec::new(),
         };
         if own {
-            suggested.sort_by_cached_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&wanted));
+            suggested.sort_by_cached_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&query));
         }
-        suggested.truncate(most);
+        suggested.truncate(limit);
         suggested
     }
 
@@ -132,18 +132,18 @@ struct FoundPoint<'a> {
 
 /// The contact points that may be meant: first those whose title begins with what is written, then those whose title
 /// holds it, then those that are found by a search term, a code or a group, or by their id.
-fn found_points<'a>(points: &'a [ContactPoint], wanted: &str, looks_further: bool) -> Vec<FoundPoint<'a>> {
-    let is_long = wanted.chars().count() >= SHORTEST;
+fn found_points<'a>(points: &'a [ContactPoint], query: &str, searches_details: bool) -> Vec<FoundPoint<'a>> {
+    let is_long = query.chars().count() >= MIN_LENGTH;
     let mut ranked: [Vec<FoundPoint<'a>>; 3] = Default::default();
     for point in points {
         let title = point.title.to_lowercase();
-        if title.starts_with(wanted) {
+        if title.starts_with(query) {
             ranked[0].push(FoundPoint { point, by: None });
-        } else if title.contains(wanted) {
+        } else if title.contains(query) {
             ranked[1].push(FoundPoint { point, by: None });
-        } else if let Some(by) = further_words(point).filter(|_| looks_further).find(|text| holds(text, wanted)) {
+        } else if let Some(by) = detail_terms(point).filter(|_| searches_details).find(|text| holds(text, query)) {
             ranked[2].push(FoundPoint { point, by: Some(by) });
-        } else if is_long && holds(point.id.as_str(), wanted) {
+        } else if is_long && holds(point.id.as_str(), query) {
             ranked[2].push(FoundPoint { point, by: None });
         }
     }
@@ -151,13 +151,13 @@ fn found_points<'a>(points: &'a [ContactPoint], wanted: &str, looks_further: boo
 }
 
 /// What a contact point is found by besides its title and id.
-fn further_words(point: &ContactPoint) -> impl Iterator<Item = &str> {
+fn detail_terms(point: &ContactPoint) -> impl Iterator<Item = &str> {
     let details = &point.details;
     let codes = details.codes.iter().flat_map(|code| [code.code.as_str(), code.name.as_str()]);
     let groups = point.groups.iter().flat_map(ContactGroup::path).map(Caseless::as_str);
     details.search_terms.iter().map(String::as_str).chain(codes).chain(groups)
 }
 
-fn holds(text: &str, wanted: &str) -> bool {
-    text.to_lowercase().contains(wanted)
+fn holds(text: &str, query: &str) -> bool {
+    text.to_lowercase().contains(query)
 }
