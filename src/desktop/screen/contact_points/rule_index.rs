@@ -1,5 +1,5 @@
-//! Which rules take the post to a contact point. The router goes by the message alone: a rule for a group takes what names
-//! the group, whatever groups the contact point is in.
+//! Which rules match the messages to a contact point. The router looks at the message only: a rule for a group matches
+//! messages that name the group, whichever groups the contact point is in.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,66 +8,71 @@ use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Rule, Segment};
 
-/// A rule that names a contact point or one of its groups, or takes all post.
+/// A rule that names a contact point or one of its groups, or matches all messages.
 #[derive(Debug, Clone)]
-pub(super) struct Taker {
+pub(super) struct RuleMatch {
     pub rule: Arc<Rule>,
     pub state: RuleState,
-    /// Whether it takes anything today: it counts, and those before it leave something.
-    pub takes: bool,
+    /// Whether it gets any messages today: it is in force, and earlier rules leave some.
+    pub has_effect: bool,
 }
 
-impl Taker {
-    /// Whether it takes only what names a group.
+impl RuleMatch {
+    /// Whether it matches only messages that name a group.
     pub fn is_by_group(&self) -> bool {
         matches!(self.rule.criterion, Criterion::ContactGroup(_))
     }
 
-    /// Whether it takes whatever comes to the contact point.
-    pub fn takes_everything(&self) -> bool {
-        self.takes && !self.is_by_group() && self.rule.segment == Segment::Everyone
+    /// Whether it gets all messages to the contact point.
+    pub fn matches_everything(&self) -> bool {
+        self.has_effect && !self.is_by_group() && self.rule.segment == Segment::Everyone
     }
 }
 
-/// The rules that name contact points and groups, by what they name, in order of priority.
+/// The rules that name contact points and groups, by what they name.
 #[derive(Debug)]
 pub(super) struct RuleIndex<'a> {
     scene: Scene<'a>,
     by_id: HashMap<&'a Caseless, Vec<&'a Arc<Rule>>>,
     by_group: HashMap<&'a Caseless, Vec<&'a Arc<Rule>>>,
-    /// Those that look at nothing but that the post is the authority's.
-    of_all: Vec<&'a Arc<Rule>>,
-    /// Whether there are others that may take post to any contact point today, by what else it says.
-    pub others_may_take: bool,
+    /// Rules that match all messages to the authority.
+    for_all: Vec<&'a Arc<Rule>>,
+    /// Whether rules with other criteria are in force that may match messages to any contact point.
+    pub has_other_rules: bool,
 }
 
 impl<'a> RuleIndex<'a> {
     pub fn of(scene: Scene<'a>) -> Self {
-        let mut index =
-            Self { scene, by_id: HashMap::new(), by_group: HashMap::new(), of_all: Vec::new(), others_may_take: false };
+        let mut index = Self {
+            scene,
+            by_id: HashMap::new(),
+            by_group: HashMap::new(),
+            for_all: Vec::new(),
+            has_other_rules: false,
+        };
         for rule in &scene.authority.rules {
             match &rule.criterion {
                 Criterion::ContactPoint(id) => index.by_id.entry(id).or_default().push(rule),
                 Criterion::ContactGroup(name) => index.by_group.entry(name).or_default().push(rule),
-                criterion if looks_at_all(criterion, scene.authority) => index.of_all.push(rule),
+                criterion if matches_all(criterion, scene.authority) => index.for_all.push(rule),
                 Criterion::NoContactPoint(_) => {}
-                _ => index.others_may_take |= counts(scene.state(rule)),
+                _ => index.has_other_rules |= is_in_force(scene.state(rule)),
             }
         }
         index
     }
 
-    /// The rules that name it, by id or by group, and those that take all post, in order of priority.
-    pub fn takers(&self, point: &ContactPoint) -> Vec<Taker> {
+    /// The rules that match messages to the contact point, in order of priority.
+    pub fn rules(&self, point: &ContactPoint) -> Vec<RuleMatch> {
         let by_group = point.groups.iter().filter_map(|group| self.by_group.get(&group.name));
         let named = self.by_id.get(&point.id).into_iter().chain(by_group).flatten();
-        let mut rules: Vec<_> = named.chain(&self.of_all).copied().collect();
+        let mut rules: Vec<_> = named.chain(&self.for_all).copied().collect();
         rules.sort_unstable_by_key(|rule| rule.priority);
-        // Groups of one name in two places of the tree.
+        // A contact point may be in two groups of the same name.
         rules.dedup_by_key(|rule| rule.priority);
-        // Of whom everything is taken, and what names a group.
+        // What earlier rules match: all messages, or those that name a group, of a segment.
         let mut taken: Vec<(Option<&Caseless>, Segment)> = Vec::new();
-        let taker = |rule: &'a Arc<Rule>| {
+        let rule_match = |rule: &'a Arc<Rule>| {
             let state = self.scene.state(rule);
             let group = match &rule.criterion {
                 Criterion::ContactGroup(name) => Some(name),
@@ -76,21 +81,21 @@ impl<'a> RuleIndex<'a> {
             let leaves_nothing = |(of, segment): &(Option<&Caseless>, Segment)| {
                 (of.is_none() || *of == group) && (*segment == Segment::Everyone || *segment == rule.segment)
             };
-            let takes = counts(state) && !taken.iter().any(leaves_nothing);
-            if takes {
+            let has_effect = is_in_force(state) && !taken.iter().any(leaves_nothing);
+            if has_effect {
                 taken.push((group, rule.segment));
             }
-            Taker { rule: Arc::clone(rule), state, takes }
+            RuleMatch { rule: Arc::clone(rule), state, has_effect }
         };
-        rules.into_iter().map(taker).collect()
+        rules.into_iter().map(rule_match).collect()
     }
 }
 
-fn counts(state: RuleState) -> bool {
+fn is_in_force(state: RuleState) -> bool {
     matches!(state, RuleState::Active | RuleState::Expiring)
 }
 
-/// Whether all post of the authority fits, whatever it says.
-fn looks_at_all(criterion: &Criterion, authority: &Authority) -> bool {
+/// Whether the criterion matches all messages to the authority.
+fn matches_all(criterion: &Criterion, authority: &Authority) -> bool {
     matches!(criterion, Criterion::RecipientCvr(cvr) if *cvr == authority.cvr && authority.more_cvrs.is_empty())
 }

@@ -47,6 +47,19 @@ pub enum BulkMessage {
     RemoveEnd,
 }
 
+/// The entered dates; `None` for an empty field.
+struct Dates {
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// An error message for each invalid field.
+#[derive(Default)]
+struct DateErrors {
+    from: Option<String>,
+    to: Option<String>,
+}
+
 impl BulkForm {
     pub fn update(&mut self, message: BulkMessage, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Action<Message> {
         let targets: Vec<_> = chosen.iter().copied().collect();
@@ -70,7 +83,7 @@ impl BulkForm {
             }
             BulkMessage::SetDates => {
                 self.was_tried = true;
-                let Ok((from, to)) = self.read(chosen, scene) else { return Action::None };
+                let Ok(Dates { from, to }) = self.read(chosen, scene) else { return Action::None };
                 if from.is_none() && to.is_none() {
                     return Action::None;
                 }
@@ -91,21 +104,18 @@ impl BulkForm {
         }
     }
 
-    #[expect(clippy::type_complexity, reason = "two dates, or two errors")]
-    fn read(
-        &self,
-        chosen: &BTreeSet<Priority>,
-        scene: Scene<'_>,
-    ) -> Result<(Option<Date>, Option<Date>), (Option<String>, Option<String>)> {
+    fn read(&self, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Result<Dates, DateErrors> {
         let (from, to) = (read_date(&self.from, scene.t, scene.today), read_date(&self.to, scene.t, scene.today));
-        let (Ok(first), Ok(last)) = (&from, &to) else { return Err((from.err().flatten(), to.err().flatten())) };
+        let (Ok(first), Ok(last)) = (&from, &to) else {
+            return Err(DateErrors { from: from.err().flatten(), to: to.err().flatten() });
+        };
         let rules = chosen.iter().filter_map(|priority| scene.authority.rule(*priority));
         let backwards = rules
             .into_iter()
             .find(|rule| Validity::new(first.unwrap_or(rule.validity.from()), last.or(rule.validity.to())).is_err());
         match backwards {
-            Some(rule) => Err((None, Some((scene.t.rules.ends_before_start)(rule.priority)))),
-            None => Ok((*first, *last)),
+            Some(rule) => Err(DateErrors { from: None, to: Some((scene.t.rules.ends_before_start)(rule.priority)) }),
+            None => Ok(Dates { from: *first, to: *last }),
         }
     }
 
@@ -156,8 +166,8 @@ impl BulkForm {
             fagsystems,
             segments,
             row![
-                date(c.from, FROM_FIELD, &self.from, errors.0, BulkMessage::From),
-                date(c.to, TO_FIELD, &self.to, errors.1, BulkMessage::To),
+                date(c.from, FROM_FIELD, &self.from, errors.from, BulkMessage::From),
+                date(c.to, TO_FIELD, &self.to, errors.to, BulkMessage::To),
             ]
             .spacing(12),
             row![

@@ -1,4 +1,4 @@
-//! The editor beside the list: one rule.
+//! The view of the rule editor.
 
 use iced::widget::{button, column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill, alignment};
@@ -22,8 +22,9 @@ use crate::desktop::widget::{
     Choice, ChoiceWords, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon,
     icon_button, labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
-use crate::rules::CriterionKind;
-use crate::rules::{Catch, Criterion, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment};
+use crate::rules::{
+    Catch, Criterion, CriterionKind, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment,
+};
 use crate::visible::as_seen;
 
 pub(super) fn named<T: Copy>(
@@ -119,7 +120,7 @@ impl RuleEditor {
         editor_with(content, Some(self.summary(scene)), row![save, cancel, space().width(Fill), delete])
     }
 
-    /// The rule as one sentence, what is doubtful about it, and what it would have done.
+    /// The rule as a sentence, warnings, and what it would have done with recent messages.
     fn summary<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let lines = match &self.assessment.rule {
@@ -146,7 +147,7 @@ impl RuleEditor {
         lines.spacing(6).into()
     }
 
-    /// What it would have taken of the last messages, on which day, and why no more.
+    /// How many of the recent messages the rule would have got, and which rules would have got the others.
     fn catch_view<'a>(&'a self, rule: &Rule, catch: &'a Catch, scene: Scene<'a>) -> Element<'a, Message> {
         const MAX_LATER: usize = 3;
         let t = &scene.t.effects;
@@ -162,7 +163,7 @@ impl RuleEditor {
         let is_none = catch.messages > 0 && caught.count() == 0;
         let lost: Vec<_> = catch.lost.keys().copied().collect();
         let lost = if self.assessment.never.is_some() {
-            // Said already, of all messages.
+            // The warning above says so for all messages.
             None
         } else if lost.is_empty() {
             is_none.then(|| note(t.none_fits))
@@ -235,7 +236,7 @@ impl RuleEditor {
         .into()
     }
 
-    /// The field that is made for the chosen element.
+    /// The value field for the chosen rule element.
     fn value<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let about = Field::new(t.rules.columns.value).error(errors.value.clone());
@@ -252,7 +253,7 @@ impl RuleEditor {
             );
         }
         let suggestions = &self.assessment.suggestions;
-        // While there is something to choose, what is written is taken for a search.
+        // As long as there are suggestions, the text is a search and not yet a value to comment on.
         let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
         let doubt = criterion.as_ref().and_then(|criterion| value_doubt(criterion, scene)).map(str::to_owned);
         let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, form.value.trim(), scene));
@@ -276,12 +277,12 @@ impl RuleEditor {
             input
         };
         let tree = (form.element == CriterionKind::Kle).then(|| self.tree.view(self.shows_tree, scene));
-        // What is said of the value stands between them.
+        // Field spacing, because the field's hint is shown between them.
         column![input, tree].spacing(FIELD_SPACING).into()
     }
 }
 
-/// Messages that say the same, and how many they are: "12 × Person · Pladsanvisningen".
+/// A number of messages with the same facts: "12 × Person · Pladsanvisningen".
 fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let sender = scene.bench.insight().distributor.as_ref().map(|draft| (t.router.sender)(draft.sender_kind(facts)));
@@ -310,14 +311,14 @@ fn element_symbol(element: CriterionKind) -> Icon {
     }
 }
 
-/// That nobody knows what the value names, and what follows.
+/// A warning that the contact point or group is not in the contact structure.
 fn unlisted(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
     let doubt = scene.authority.doubt(criterion)?;
     let is_unlisted = matches!(doubt, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
     is_unlisted.then(|| scene.t.changes.finding(scene.authority, &doubt))
 }
 
-/// What is odd about a value.
+/// A doubt about a valid value.
 fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> {
     match criterion {
         Criterion::Kle(interval) if !scene.kle.knows(interval) => Some(scene.t.rules.not_in_the_plan),
@@ -325,10 +326,10 @@ fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> 
     }
 }
 
-/// What stands behind a value, in plain words.
+/// The name of what the value refers to.
 fn value_hint(criterion: &Criterion, written: &str, scene: Scene<'_>) -> Option<String> {
     match criterion {
-        // Whichever of the two is not written.
+        // Title and id: the one that is not in the field.
         Criterion::ContactPoint(id) if id.as_str() == written => {
             scene.authority.contact_point(id).map(|point| point.title.clone())
         }

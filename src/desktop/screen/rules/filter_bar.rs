@@ -17,8 +17,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, choice_list, focus_button, focusable, icon, icon_button, note, one_line, search_field,
 };
-use crate::rules::CriterionKind;
-use crate::rules::Segment;
+use crate::rules::{CriterionKind, Segment};
 
 pub(super) const NAME_FIELD: &str = "rule-filter-name";
 const FILTER_FIELD: &str = "rule-filter";

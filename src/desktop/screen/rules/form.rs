@@ -8,10 +8,9 @@ use crate::desktop::language::parse::{read_cvr, read_date};
 use crate::desktop::language::{RuleTexts, Texts};
 use crate::desktop::screen::scene::Scene;
 use crate::exchange::id::without_braces;
-use crate::rules::CriterionKind;
 use crate::rules::{
-    Authority, Caseless, Criterion, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
-    Segment, Validity,
+    Authority, Caseless, Criterion, CriterionKind, FagsystemId, Interval, NotAnInterval, PostType, Priority,
+    Renumbering, Rule, Segment, Validity,
 };
 use crate::visible::as_seen;
 
@@ -114,7 +113,7 @@ impl RuleForm {
         form
     }
 
-    /// Sets the number that places it directly before [`above`](Self::above), and what must be renumbered for that.
+    /// Sets the number that places it directly before `above`, and what must be renumbered for that.
     pub fn find_room(&mut self, scene: Scene<'_>) {
         let Some(below) = self.above else { return };
         if let Some(own) = self.replaces() {

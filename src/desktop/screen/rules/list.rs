@@ -1,4 +1,4 @@
-//! How the list looks: a heading, the columns, the rows in sight, and the default recipient as the last row.
+//! The view of the list: heading, column titles, the rows in sight, and the default recipient as the last row.
 
 use iced::widget::{Row, button, column, container, mouse_area, row, space, stack, text, tooltip};
 use iced::{Center, Element, Fill, Length, Padding, alignment, mouse};
@@ -19,12 +19,11 @@ use crate::desktop::widget::{
     EDITOR_WIDTH, Head, ROW_HEIGHT, RowLook, Tone, Tool, bold_width, cell, empty_with, filter_cell, horizontal_line,
     icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width,
 };
-use crate::rules::CriterionKind;
-use crate::rules::{Lost, Rule};
+use crate::rules::{CriterionKind, Lost, Rule};
 
-/// How high the line of column titles is.
+/// The height of the column titles, in logical pixels.
 pub(super) const HEADER_HEIGHT: f32 = 34.0;
-/// Between the edge of the screen and the first column.
+/// Left of the first column.
 const MARGIN: f32 = 20.0 - INSET;
 
 impl RulesScreen {
@@ -54,7 +53,7 @@ impl RulesScreen {
         let moving = container(moving.unwrap_or_else(|| space().into())).width(Fill).height(Fill);
         let moving = moving.align_x(Center).align_y(alignment::Vertical::Bottom).padding(12);
         let sheet = stack![column![self.header(&columns, scene), body].height(Fill), moving].height(Fill);
-        // With the last row: below it is after the last rule.
+        // The area includes the default recipient: a drop below the last row is a drop after the last rule.
         let sheet = mouse_area(column![sheet, horizontal_line(), default_row(&columns, scene)])
             .on_release(Message::MouseReleased)
             .on_exit(Message::MouseLeft);
@@ -64,7 +63,7 @@ impl RulesScreen {
         column![head, self.filter_bar(scene), columns_bar, horizontal_line(), sheet].width(Fill).into()
     }
 
-    /// What is listed, what of it is not published, and what can be done with it.
+    /// The number of rules, how many are new or changed since the last publication, and the tools.
     fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let counted = |mark| (mark, scene.bench.insight().marks.rules(scene.authority.cvr, mark));
@@ -86,7 +85,7 @@ impl RulesScreen {
         Head { title: t.rules.title, about, tools, end: Some(new) }.view(width)
     }
 
-    /// Column titles. A click sorts; an edge can be dragged.
+    /// Column titles: a click sorts, dragging an edge resizes.
     fn header<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let titles = columns.iter().map(|placed| {
             let kind = placed.kind;
@@ -97,7 +96,7 @@ impl RulesScreen {
             let title = one_line(if has_room { kind.title(scene.t) } else { "" }).size(theme::SMALL).bold();
             let words = row![title, arrow].spacing(4).align_y(Center);
             let side = if kind.is_number() { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
-            // Titles end where the numbers below them do.
+            // Aligned with the numbers below.
             let inset = if kind.is_number() { Padding::ZERO.right(GAP - HANDLE) } else { Padding::ZERO.left(INSET) };
             let sort = button(container(words).width(Fill).align_x(side).clip(true))
                 .padding(inset)
@@ -134,7 +133,7 @@ impl RulesScreen {
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
     }
 
-    /// Which columns are shown.
+    /// Buttons that show and hide columns.
     fn columns_bar<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let kinds = ColumnKind::ALL.into_iter().filter(|kind| kind.may_be_hidden());
         let chips = kinds.map(|kind| {
@@ -209,7 +208,7 @@ fn rule_cell<'a>(placed: PlacedColumn, rule: &'a Rule, lost: Option<&Lost>, scen
     }
 }
 
-/// Nothing; and why, where messages fit the rule and others take them.
+/// Zero hits, with an explanation if other rules take the messages that match this one.
 fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let none = one_line("0").tone(theme::muted);
     let Some(lost) = lost else { return none.into() };
@@ -219,20 +218,20 @@ fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     explained(row![symbol, none].spacing(4).align_y(Center).into(), words)
 }
 
-/// What is said of it stands beside it when one points at it.
+/// With an explanation as a tooltip.
 fn explained(content: Element<'_, Message>, words: String) -> Element<'_, Message> {
     let words = container(text(words).size(theme::SMALL)).padding([4, 8]).max_width(360).style(theme::toast);
     tooltip(content, words, tooltip::Position::Bottom).into()
 }
 
-/// A value that the list can be filtered by.
+/// A cell that can be clicked to filter by its value.
 fn filtering<'a>(content: Element<'a, Message>, filter: Filter, scene: Scene<'a>) -> Element<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
     let content = container(content).padding([0.0, INSET]);
     filter_cell(content, words, Message::AddFilter(filter)).into()
 }
 
-/// A rule's state: a word and an icon, never colour alone.
+/// A rule's state, as an icon and a word: colour alone is not accessible.
 fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element<'a, Message> {
     let (symbol, tone): (_, Tone) = match state {
         RuleState::Active => (Icon::CircleCheck, theme::good),
@@ -248,7 +247,7 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element
     status(symbol, (scene.t.rules.state)(state), tone)
 }
 
-/// What no rule takes: the last line of the order.
+/// The last row: the default recipient of messages that no rule matches.
 fn default_row<'a>(columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = scene.record.hits.get(authority.cvr, None);
@@ -257,7 +256,7 @@ fn default_row<'a>(columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Me
     let (first, second) = (bold_width(otherwise, theme::BODY), text_width(all, theme::BODY));
     let stand_apart =
         width_of(ColumnKind::State) >= first + INSET + GAP && width_of(ColumnKind::Value) >= second + INSET + GAP;
-    // Where they do not fit into their columns, the words have all the room between the order and the fagsystem.
+    // Words that do not fit in their columns span all columns between the number and the fagsystem.
     let is_between = |kind: ColumnKind| kind > ColumnKind::Priority && kind < ColumnKind::Fagsystem;
     let between: f32 = columns.iter().filter(|placed| is_between(placed.kind)).map(|placed| placed.width).sum();
     let has_both = first + second + 10.0 + INSET + GAP <= between;
@@ -285,7 +284,7 @@ fn default_row<'a>(columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Me
     container(cells.align_y(Center)).width(Fill).style(theme::panel).into()
 }
 
-/// What a move would do, before it is done.
+/// The effect of a move before it is dropped.
 fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.rules;
     let numbers = t.new_numbers(&moving.numbers);

@@ -3,8 +3,8 @@
 //!
 //! The list: [`listing`] selects and sorts the rules of the draft by the [`list_settings`], [`widths`] lays out the
 //! [`column`]s, [`list`] draws them, and [`input`] handles the mouse and the keyboard. The editor: [`form`] holds what
-//! the user has entered and reads a rule from it, [`rule_editor`] adds undo and what the rule would do, [`editor`] draws
-//! it. [`edits`], [`bulk`] and [`switching`] change several rules at once. Every change is a new draft in an
+//! the user has entered and reads a rule from it, [`rule_editor`] adds undo and what the rule would do, [`editor`]
+//! draws it. [`edits`], [`bulk`] and [`switching`] change several rules at once. Every change is a new draft in an
 //! [`Action`].
 
 mod bulk;
@@ -72,8 +72,8 @@ pub(in crate::desktop) struct RulesScreen {
     anchor: Option<Priority>,
     press: Option<Press>,
     moving: Option<Moving>,
-    /// The column being resized, its width before, and the x coordinate where the drag began (`None` until the mouse has
-    /// moved).
+    /// The column being resized, its width before, and the x coordinate where the drag began (`None` until the mouse
+    /// has moved).
     resizing: Option<(ColumnKind, f32, Option<f32>)>,
     shows_columns: bool,
     /// The filters were restored from the last session and have not been changed since.

@@ -1,4 +1,4 @@
-//! The tree that KLE numbers are picked from in the editor.
+//! The tree in the rule editor for picking KLE numbers.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,17 +19,17 @@ use crate::rules::{Criterion, Kle, KlePlan};
 const TREE: &str = "rule-kle-tree";
 const HEIGHT: f32 = 8.0 * ROW_HEIGHT + 2.0 * PADDING;
 const PADDING: f32 = 4.0;
-/// How far each level stands in.
+/// The indent of each level.
 const INDENT: f32 = 14.0;
 const FOLD: f32 = 22.0;
 
-/// Every number of the plan, and those that rules and messages speak of.
+/// All numbers of the KLE plan, and those that rules and messages mention without the plan having them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NumberTree {
     tree: KleTree,
-    /// Held, so that no other plan can take its place; `None` until the tree is opened.
+    /// Keeps the Arc alive: identity is compared by pointer. `None` until the tree is opened.
     plan: Option<Arc<KlePlan>>,
-    /// Numbers that rules and messages speak of.
+    /// Numbers that rules and messages mention.
     mentioned: BTreeSet<Kle>,
     numbers: BTreeSet<Kle>,
     branches: Vec<Branch>,
@@ -37,7 +37,7 @@ pub(super) struct NumberTree {
 }
 
 impl NumberTree {
-    /// Opens it where the written number stands.
+    /// Opens the tree, scrolled to the number in the value field.
     pub fn open<Message: Send + 'static>(&mut self, value: &str, scene: Scene<'_>) -> Action<Message> {
         self.mentioned = mentioned_numbers(scene);
         self.load(scene.kle);
@@ -47,12 +47,12 @@ impl NumberTree {
         self.update_branches();
         self.scroll = Scroll::default();
         let at = self.branches.iter().position(|branch| branch.number == number);
-        // With room for what is below it.
+        // Leaves room for the numbers below it.
         let offset = at.and_then(|at| Scroll::within(3.0 * ROW_HEIGHT).to_show(at));
         offset.map(|offset| Action::scroll_to(TREE, offset)).into()
     }
 
-    /// Another plan may count by now.
+    /// Reloads the tree if the KLE plan has been replaced.
     pub fn refresh(&mut self, scene: Scene<'_>) {
         if self.plan.as_ref().is_some_and(|plan| !Arc::ptr_eq(plan, scene.kle)) {
             self.load(scene.kle);
@@ -89,7 +89,7 @@ impl NumberTree {
         column![show, container(lines).padding(PADDING).height(HEIGHT).style(theme::card)].spacing(4).into()
     }
 
-    /// A number to pick, as the start or as the end of an interval.
+    /// A row: the number, which becomes the value or, with its button, the end of an interval.
     fn line<'a>(&'a self, branch: Branch, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
         let number = branch.number;
@@ -102,7 +102,7 @@ impl NumberTree {
         let indent = space().width(INDENT * f32::from(level.saturating_sub(1)));
         let is_mentioned = self.mentioned.contains(&number);
         let mentioned = is_mentioned.then(|| icon(Icon::Eye).size(12).style(theme::accent));
-        // What has no title of its own stands below something that has one, as a rule.
+        // A number that is not in the plan gets the title of the nearest number above it.
         let title = scene.kle.title(number).or_else(|| scene.kle.nearest_title(number)).unwrap_or(t.known_number);
         let name = row![one_line(number.to_string()).bold(), mentioned, one_line(title)].spacing(7).align_y(Center);
         let start = Message::Form(FormMessage::Value(number.to_string()));
@@ -116,7 +116,7 @@ impl NumberTree {
     }
 }
 
-/// The KLE numbers that the authority's rules and the last messages speak of.
+/// The KLE numbers in the authority's rules and in recent messages.
 fn mentioned_numbers(scene: Scene<'_>) -> BTreeSet<Kle> {
     let intervals = scene.authority.rules.iter().filter_map(|rule| match &rule.criterion {
         Criterion::Kle(interval) => Some(interval),

@@ -1,4 +1,4 @@
-//! A rule being written: the form, the way back, and what the rule would do.
+//! The state of the rule editor: the form, its undo history, and an assessment of the rule.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,17 +16,16 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage};
 use crate::rules::{Catch, Never, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial};
 
-/// A rule being written.
 #[derive(Debug, Clone)]
 pub(super) struct RuleEditor {
     pub form: RuleForm,
-    /// The form as it was when it was opened.
+    /// The form as opened, to see whether it has changed.
     opened: RuleForm,
-    /// The form as it was before each change.
+    /// The form before each change, for undo.
     past: Vec<RuleForm>,
-    /// What was taken back.
+    /// The undone changes, for redo.
     future: Vec<RuleForm>,
-    /// What kind of part was changed last: letters typed one after another are one change.
+    /// The kind of the last change: consecutive changes to one field are undone together.
     last_change: Option<std::mem::Discriminant<FormMessage>>,
     pub calendar: Option<(End, Calendar)>,
     pub shows_tree: bool,
@@ -34,19 +33,17 @@ pub(super) struct RuleEditor {
     pub assessment: Assessment,
 }
 
-/// What follows from the form.
+/// What follows from the form, recomputed on every change.
 #[derive(Debug, Clone)]
 pub(super) struct Assessment {
     pub rule: Result<Rule, Box<RuleErrors>>,
-    /// Why it can never win, if so.
     pub never: Option<Never>,
-    /// The rules that this one would leave nothing to.
+    /// The rules that could never match because of this one.
     pub shadowed: Vec<Priority>,
-    /// What it would have taken of the last messages; `None` while these are not known, and when the rule is over.
+    /// The recent messages it would have got; `None` if the journal has not been read yet, or the rule has expired.
     pub catch: Option<Catch>,
-    /// What may be meant by what is written.
     pub suggestions: Vec<Suggestion>,
-    /// What stands in the way of saving it, also what is merely missing.
+    /// The errors that prevent saving, including missing values before the first attempt.
     pub obstacles: RuleErrors,
 }
 
@@ -64,7 +61,7 @@ impl Assessment {
         Self { rule, never, shadowed, catch, suggestions, obstacles: RuleErrors::default() }
     }
 
-    /// The first of the rules because of which it takes nothing: it would have to come before that one.
+    /// The first rule that keeps this one from getting any messages; this one would have to come before it.
     pub fn first_blocking_rule(&self) -> Option<Priority> {
         let first = self.never.as_ref().and_then(|never| never.by().first().copied());
         let takes_nothing = |catch: &&Catch| catch.count() == 0 && self.never.is_none();
@@ -72,10 +69,10 @@ impl Assessment {
     }
 }
 
-/// The other rules of the draft, and where among them the written one would stand.
+/// The other rules of the draft, and the position of the edited one among them.
 struct OtherRules<'a> {
     rules: Vec<&'a Rule>,
-    /// How many of them would come before it.
+    /// The number of rules that come before it.
     earlier: usize,
     replaces: Option<Priority>,
 }
@@ -91,7 +88,7 @@ impl<'a> OtherRules<'a> {
         Self { rules, earlier, replaces }
     }
 
-    /// Why the rule can never win, if so, and which others it would leave nothing to.
+    /// Why the rule can never match, if so, and which other rules could never match because of it.
     fn reachability(&self, rule: &Rule, scene: Scene<'_>) -> (Option<Never>, Vec<Priority>) {
         if !rule.active {
             return (None, Vec::new());
@@ -107,12 +104,12 @@ impl<'a> OtherRules<'a> {
         }
         let without = review.never(&self.rules);
         let verdicts = self.rules.iter().zip(with.iter().zip(&without));
-        // Those that can never win anyway are not this one's doing.
+        // Rules that could never match anyway are not affected by this one.
         let shadowed = verdicts.filter(|(_, (with, without))| with.is_some() && without.is_none());
         (own, shadowed.map(|(other, _)| other.priority).collect())
     }
 
-    /// What it would have taken of the last messages.
+    /// The recent messages it would have got.
     fn catch(&self, rule: &Rule, scene: Scene<'_>) -> Option<Catch> {
         let draft = scene.bench.insight().distributor.as_deref().filter(|_| scene.record.since.is_some())?;
         let published = scene.bench.in_force()?;
@@ -143,7 +140,7 @@ impl RuleEditor {
         RuleForm { was_tried: self.opened.was_tried, ..self.form.clone() } != self.opened
     }
 
-    /// Brings what follows from the draft up to date.
+    /// Updates the editor to the current draft. Entered changes are kept.
     pub fn refresh(&mut self, scene: Scene<'_>) {
         let is_changed = self.is_changed();
         if let Some(rule) = self.form.replaces().and_then(|priority| scene.authority.rule(priority)) {
@@ -161,7 +158,8 @@ impl RuleEditor {
         self.assessment = Assessment::of(&self.form, scene);
     }
 
-    /// Goes on with what was written, past what others have made of the rule: as a new one when it is gone.
+    /// Bases the form on the rule as it is in the draft now, and keeps the entered values. A deleted rule becomes a new
+    /// one.
     pub fn keep_mine(&mut self, scene: Scene<'_>) {
         let rule = self.form.replaces().and_then(|number| scene.authority.rule(number));
         self.opened = rule.map_or_else(|| RuleForm::new(scene), |rule| RuleForm::of(rule, scene.authority));
@@ -169,20 +167,20 @@ impl RuleEditor {
         self.assessment = Assessment::of(&self.form, scene);
     }
 
-    /// Whether the rule is gone and nothing was written that would be lost.
+    /// Whether the rule has been deleted and the form has no changes to lose.
     pub fn is_gone(&self, scene: Scene<'_>) -> bool {
         let is_there = self.form.replaces().is_none_or(|priority| scene.authority.rule(priority).is_some());
         !is_there && !self.is_changed()
     }
 
-    /// Rules have other numbers now.
+    /// Follows the rules to their new numbers.
     pub fn renumber(&mut self, now: impl Fn(Priority) -> Option<Priority>) {
         for form in [&mut self.form, &mut self.opened].into_iter().chain(&mut self.past).chain(&mut self.future) {
             form.renumber(&now);
         }
     }
 
-    /// Takes back what was written last; says whether there was anything.
+    /// Undoes the last change; returns whether there was one.
     pub fn undo(&mut self, scene: Scene<'_>) -> bool {
         let Some(before) = self.past.pop() else { return false };
         self.future.push(std::mem::replace(&mut self.form, before));
@@ -191,7 +189,7 @@ impl RuleEditor {
         true
     }
 
-    /// Writes again what was taken back last; says whether there was anything.
+    /// Redoes the last undone change; returns whether there was one.
     pub fn redo(&mut self, scene: Scene<'_>) -> bool {
         let Some(after) = self.future.pop() else { return false };
         self.past.push(std::mem::replace(&mut self.form, after));
@@ -211,13 +209,13 @@ impl RuleEditor {
         match message {
             FormMessage::Priority(text) => {
                 self.form.priority = text;
-                // A number of one's own is one's own affair.
+                // A number entered by hand replaces the proposed position.
                 self.form.above = None;
                 self.form.shifted = Renumbering::default();
             }
             FormMessage::Segment(segment) => self.form.segment = segment,
             FormMessage::Element(element) => {
-                // What was written for one element means nothing for another.
+                // A value of one element is meaningless for another.
                 if self.form.element != element {
                     self.form.value.clear();
                     self.form.value_end.clear();
@@ -227,7 +225,6 @@ impl RuleEditor {
             FormMessage::Value(text) => self.form.value = text,
             FormMessage::Pick(suggestion) => {
                 self.form.pick(suggestion);
-                // The keyboard goes on where something is missing.
                 let next = if self.form.fagsystem.is_none() { FAGSYSTEM_FIELD } else { PRIORITY_FIELD };
                 action = Action::focus(next);
             }
@@ -248,7 +245,7 @@ impl RuleEditor {
                 action = self.calendar.map(|_| Action::focus(CALENDAR)).into();
             }
             FormMessage::CloseCalendar => {
-                action = self.calendar.take().map(|(end, _)| Action::focus(end.field())).into()
+                action = self.calendar.take().map(|(end, _)| Action::focus(end.field())).into();
             }
             FormMessage::Calendar(message) => action = self.pick_day(message).map(Action::focus).into(),
             FormMessage::ShowTree(shows) => {
@@ -278,7 +275,7 @@ impl RuleEditor {
         self.calendar = (!is_open).then(|| (end, Calendar::at(day)));
     }
 
-    /// Returns the field that a day was picked for: the focus would go with the calendar.
+    /// Returns the field to focus: closing the calendar removes the focus with it.
     fn pick_day(&mut self, message: CalendarMessage) -> Option<&'static str> {
         let (end, calendar) = self.calendar.as_mut()?;
         let text = crate::desktop::language::format::date_text(calendar.update(message)?);
@@ -291,7 +288,7 @@ impl RuleEditor {
         Some(field)
     }
 
-    /// The draft with the rule in it, unless something is wrong with it.
+    /// The draft with the rule saved in it, or `None` if the form has errors.
     pub fn draft_with_rule(&mut self, scene: Scene<'_>) -> Option<(RuleBook, DraftEdit, Rule)> {
         self.form.was_tried = true;
         self.assessment = Assessment::of(&self.form, scene);
@@ -301,7 +298,7 @@ impl RuleEditor {
         let shifted = self.form.shifted.clone();
         let new = rule.clone();
         let book = scene.with_authority(|authority| {
-            // Before the others get their numbers: one may get the number that it had.
+            // Remove it before renumbering: another rule may get its old number.
             authority.rules.retain(|other| Some(other.priority) != original);
             authority.renumber(&shifted);
             authority.rules.push(Arc::new(new));
@@ -310,7 +307,6 @@ impl RuleEditor {
         Some((book, edit, rule))
     }
 
-    /// The first field with something wrong in it.
     pub fn first_invalid_field(&self) -> Option<&'static str> {
         let errors = self.assessment.rule.as_ref().err()?;
         let fields = [

@@ -1,21 +1,21 @@
-//! What may be meant by what has been written: of the chosen rule element, and of the others, so that whoever knows the
-//! value need not choose the element first.
+//! Suggestions for the value field: values of the chosen rule element, and of the other elements so that the element
+//! need not be chosen first.
 
 use std::collections::HashSet;
 
 use super::form::{RuleForm, contact_point_text};
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::screen::scene::Scene;
-use crate::rules::CriterionKind;
-use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
+use crate::rules::{
+    Caseless, ContactGroup, ContactPoint, Criterion, CriterionKind, FormNumbers, Interval, KleNumbers, PostType,
+};
 
-/// How many values are suggested of the chosen element, and of each other one.
+/// The number of suggestions for the chosen element, and for each of the others.
 const MAX_OF_CHOSEN: usize = 5;
 const MAX_OF_OTHER: usize = 2;
-/// Fewer letters than this could stand in any id, or mean any element.
+/// Shorter texts match too many ids and elements to be useful.
 const MIN_LENGTH: usize = 4;
 
-/// A value that can be chosen instead of written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     pub element: CriterionKind,
@@ -25,7 +25,7 @@ pub struct Suggestion {
 }
 
 impl RuleForm {
-    /// What may be meant; nothing when what is written is a value already.
+    /// Suggestions for the text in the value field; none if it already is a known value.
     pub fn suggestions(&self, scene: Scene<'_>) -> Vec<Suggestion> {
         if self.element == CriterionKind::NoContactPoint || self.is_settled(scene) {
             return Vec::new();
@@ -41,7 +41,8 @@ impl RuleForm {
         suggested
     }
 
-    /// Whether what is written is a value of the chosen element that is known.
+    /// Whether the text is a valid value of the chosen element and, for contact points and groups, in the contact
+    /// structure.
     fn is_settled(&self, scene: Scene<'_>) -> bool {
         match self.criterion(scene) {
             Some(criterion @ (Criterion::ContactPoint(_) | Criterion::ContactGroup(_))) => {
@@ -52,8 +53,8 @@ impl RuleForm {
         }
     }
 
-    /// At most so many of an element; what begins with what is written, which is more likely meant, comes first among
-    /// those of the chosen one.
+    /// Suggestions of one element. For the chosen element, names that begin with the text come first, because they are
+    /// more likely.
     fn suggestions_of(&self, element: CriterionKind, limit: usize, scene: Scene<'_>) -> Vec<Suggestion> {
         let (text, authority) = (self.value.trim(), scene.authority);
         let query = text.to_lowercase();
@@ -69,7 +70,7 @@ impl RuleForm {
         let itself = || vec![suggestion(text, text.to_owned())];
         let mut suggested = match element {
             CriterionKind::ContactPoint => {
-                // Only what is shown is worked out further: there may be thousands.
+                // Take first: there may be thousands, and each lookup of a title searches them all.
                 let found = found_points(&authority.contact_points, &query, own || is_long).into_iter().take(limit);
                 let named = found.map(|found| {
                     let value = contact_point_text(authority, &found.point.id);
@@ -115,7 +116,6 @@ impl RuleForm {
         suggested
     }
 
-    /// Takes a suggestion.
     pub fn pick(&mut self, suggestion: Suggestion) {
         self.element = suggestion.element;
         self.value = suggestion.value;
@@ -123,15 +123,15 @@ impl RuleForm {
     }
 }
 
-/// A contact point that may be meant.
+/// A contact point that matches the query.
 struct FoundPoint<'a> {
     point: &'a ContactPoint,
-    /// What holds what was written, when it is not the title.
+    /// The search term, code or group that matched, if it was not the title.
     by: Option<&'a str>,
 }
 
-/// The contact points that may be meant: first those whose title begins with what is written, then those whose title
-/// holds it, then those that are found by a search term, a code or a group, or by their id.
+/// The contact points that match: first by the beginning of the title, then anywhere in it, then by a search term, a
+/// code, a group or the id.
 fn found_points<'a>(points: &'a [ContactPoint], query: &str, searches_details: bool) -> Vec<FoundPoint<'a>> {
     let is_long = query.chars().count() >= MIN_LENGTH;
     let mut ranked: [Vec<FoundPoint<'a>>; 3] = Default::default();
@@ -150,7 +150,7 @@ fn found_points<'a>(points: &'a [ContactPoint], query: &str, searches_details: b
     ranked.into_iter().flatten().collect()
 }
 
-/// What a contact point is found by besides its title and id.
+/// Its search terms, codes and groups.
 fn detail_terms(point: &ContactPoint) -> impl Iterator<Item = &str> {
     let details = &point.details;
     let codes = details.codes.iter().flat_map(|code| [code.code.as_str(), code.name.as_str()]);

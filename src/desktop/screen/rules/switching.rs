@@ -1,4 +1,4 @@
-//! *Skift fagsystem*: from one system to another from a day on, guided.
+//! *Skift fagsystem*: replaces one fagsystem with another in all rules, from a chosen day.
 
 use std::sync::Arc;
 
@@ -27,7 +27,6 @@ const FROM_FIELD: &str = "switch-from";
 const TO_FIELD: &str = "switch-to";
 const DAY_FIELD: &str = "switch-day";
 
-/// The switch being written.
 #[derive(Debug, Clone)]
 pub(super) struct SwitchForm {
     from: Option<FagsystemId>,
@@ -35,7 +34,7 @@ pub(super) struct SwitchForm {
     day: String,
     calendar: Option<Calendar>,
     was_tried: bool,
-    /// What would come of it, and the draft as it would be.
+    /// The result, and the draft with it; `None` while the fields are incomplete.
     switch: Option<(Box<Switch>, Arc<RuleBook>)>,
 }
 
@@ -51,14 +50,14 @@ pub enum SwitchMessage {
 
 impl SwitchForm {
     pub fn new(from: Option<FagsystemId>, to: Option<FagsystemId>, scene: Scene<'_>) -> Self {
-        // The first of next month is when such things are done.
+        // Fagsystems are usually replaced on the first of a month.
         let day = scene.today.last_of_month().tomorrow().unwrap_or(scene.today);
         let mut form = Self { from, to, day: date_text(day), calendar: None, was_tried: false, switch: None };
         form.update_preview(scene);
         form
     }
 
-    /// The field in which something is missing; the day, where nothing is.
+    /// The first empty choice, or else the day.
     pub fn first_missing(&self) -> &'static str {
         match (&self.from, &self.to) {
             (None, _) => FROM_FIELD,
@@ -71,7 +70,7 @@ impl SwitchForm {
         read_date(&self.day, scene.t, scene.today).ok().flatten()
     }
 
-    /// What is missing or wrong, for its effect to be told.
+    /// What is missing or wrong: without it there is no preview.
     fn problem(&self, scene: Scene<'_>) -> String {
         let s = &scene.t.rules.switch;
         let wrong_day = read_date(&self.day, scene.t, scene.today).err().flatten();
@@ -88,12 +87,10 @@ impl SwitchForm {
         }
     }
 
-    /// The draft as it would be, once it is said what is to be switched to what, and when.
     pub fn preview(&self) -> Option<&Arc<RuleBook>> {
         self.switch.as_ref().map(|(_, book)| book)
     }
 
-    /// Works out what would come of it.
     pub fn update_preview(&mut self, scene: Scene<'_>) {
         self.switch = match (&self.from, &self.to, self.day(scene)) {
             (Some(from), Some(to), Some(day)) if from != to => {
@@ -105,7 +102,6 @@ impl SwitchForm {
         };
     }
 
-    /// The edit, when it is to be made, or the field that is missing.
     pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             SwitchMessage::From(id) => self.from = Some(id),
