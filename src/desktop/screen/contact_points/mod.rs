@@ -36,8 +36,8 @@ use crate::rules::{Caseless, Criterion, Priority};
 use crate::store::RouterSettings;
 
 /// The name under which the list settings are saved in the preferences.
-pub(in crate::desktop) const VIEW: &str = "contactPoints";
-pub(in crate::desktop) const SEARCH_FIELD: &str = "point-search";
+const VIEW: &str = "contactPoints";
+const SEARCH_FIELD: &str = "point-search";
 const TABLE: &str = "contact-points";
 
 #[derive(Debug, Default)]
@@ -257,7 +257,7 @@ impl Screen for ContactPointsScreen {
                 let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
                 return id.map(|id| Request::BeginRule(None, Criterion::ContactPoint(id)).into()).into();
             }
-            Message::FindRule(priority) => return Action::Ask(Request::FindRule(priority)),
+            Message::FindRule(priority) => return Request::FindRule(priority).into(),
             Message::ShowFiles => return Action::show(Page::Files),
             Message::Scrolled(scroll) => self.scroll = scroll,
         }

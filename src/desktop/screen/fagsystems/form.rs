@@ -285,14 +285,14 @@ impl FagsystemForm {
                 self.was_tried |= fagsystem.is_err();
                 return self.trial_panel.update(message, fagsystem.ok(), scene);
             }
-            Message::FindRule(priority) => return Action::Ask(Request::FindRule(priority)),
+            Message::FindRule(priority) => return Request::FindRule(priority).into(),
             Message::ShowRules => {
                 return self.original_id().cloned().map(|id| Request::FindRulesOf(id).into()).into();
             }
             Message::Switch => {
                 let Some(id) = self.original_id().cloned() else { return Action::None };
                 let to = self.replacement.clone().filter(|replacement| *replacement != id);
-                return Action::Ask(Request::SwitchFrom(id, to));
+                return Request::SwitchFrom(id, to).into();
             }
             Message::New
             | Message::Choose(_)
@@ -363,9 +363,9 @@ impl FagsystemForm {
 
 /// Checks whether the endpoint answers, with the fagsystem's client certificate and time limits.
 fn probe(endpoint: Endpoint, certificate: Option<SecretName>, limits: TimeLimits, scene: Scene<'_>) -> Action<Message> {
-    let (asked, settings) = (endpoint.clone(), scene.settings.clone());
+    let (target, settings) = (endpoint.clone(), scene.settings.clone());
     scene.serve(
-        move |services| services.probe(asked, certificate, limits, settings),
+        move |services| services.probe(target, certificate, limits, settings),
         move |probed| Message::Probed(endpoint.clone(), probed),
     )
 }

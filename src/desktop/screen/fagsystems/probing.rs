@@ -27,7 +27,7 @@ impl Probing {
     }
 
     pub fn ends(&mut self, endpoint: Endpoint, probed: Result<Probe, Error>) {
-        if matches!(self, Self::UnderWay(asked) if *asked == endpoint) {
+        if matches!(self, Self::UnderWay(current) if *current == endpoint) {
             *self = match probed {
                 Ok(probe) => Self::Done(endpoint, Box::new(probe)),
                 Err(error) => Self::Failed(error),

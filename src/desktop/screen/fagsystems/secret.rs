@@ -131,8 +131,8 @@ impl SecretForm {
     }
 
     /// The state of the secret and what can be done; `None` if no secret is needed.
-    pub fn view<'a>(&'a self, scene: Scene<'a>, wanted: Option<&SecretName>) -> Option<Element<'a, Message>> {
-        let name = self.name.as_ref().filter(|name| Some(*name) == wanted)?;
+    pub fn view<'a>(&'a self, scene: Scene<'a>, needed: Option<&SecretName>) -> Option<Element<'a, Message>> {
+        let name = self.name.as_ref().filter(|name| Some(*name) == needed)?;
         let content =
             if self.is_location_unusable() { self.other_location(scene) } else { self.secret_fields(name, scene) };
         Some(container(content).padding(12).width(Fill).style(theme::card).into())

@@ -24,7 +24,7 @@ use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, Kle, KlePlan, Priority};
 use crate::store::RouterSettings;
 
-pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
+const SEARCH_FIELD: &str = "kle-search";
 const TABLE: &str = "kle";
 
 #[derive(Debug, Default)]
@@ -217,7 +217,7 @@ impl Screen for KleScreen {
             Message::NewRule(number) => {
                 return Request::BeginRule(None, Criterion::Kle(number.into())).into();
             }
-            Message::FindRule(priority) => return Action::Ask(Request::FindRule(priority)),
+            Message::FindRule(priority) => return Request::FindRule(priority).into(),
             Message::Leave if self.is_open => self.is_open = false,
             Message::Leave => return self.search_for(String::new(), scene),
             Message::Scrolled(scroll) => self.scroll = scroll,

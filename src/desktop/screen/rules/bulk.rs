@@ -32,7 +32,6 @@ const TO_FIELD: &str = "rules-to";
 pub(super) struct BulkForm {
     from: String,
     to: String,
-    was_tried: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -82,7 +81,6 @@ impl BulkForm {
                 Action::None
             }
             BulkMessage::SetDates => {
-                self.was_tried = true;
                 let Ok(Dates { from, to }) = self.read(chosen, scene) else { return Action::None };
                 if from.is_none() && to.is_none() {
                     return Action::None;

@@ -53,7 +53,7 @@ impl ColumnKind {
         Self::Note,
     ];
 
-    pub(in crate::desktop) fn title(self, t: &'static Texts) -> &'static str {
+    pub(super) fn title(self, t: &'static Texts) -> &'static str {
         let c = &t.rules.columns;
         match self {
             Self::Priority => c.priority,
@@ -85,7 +85,7 @@ impl ColumnKind {
 }
 
 /// The text in the value column.
-pub(in crate::desktop) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
+pub(super) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
     let name = match &rule.criterion {
         Criterion::NoContactPoint(post_type) => return (scene.t.rules.post_type)(*post_type).to_owned(),
         Criterion::Kle(interval) => (interval.to_string(), scene.kle.about(interval)),

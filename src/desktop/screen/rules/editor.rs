@@ -327,10 +327,10 @@ fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> 
 }
 
 /// The name of what the value refers to.
-fn value_hint(criterion: &Criterion, written: &str, scene: Scene<'_>) -> Option<String> {
+fn value_hint(criterion: &Criterion, entered: &str, scene: Scene<'_>) -> Option<String> {
     match criterion {
         // Title and id: the one that is not in the field.
-        Criterion::ContactPoint(id) if id.as_str() == written => {
+        Criterion::ContactPoint(id) if id.as_str() == entered => {
             scene.authority.contact_point(id).map(|point| point.title.clone())
         }
         Criterion::ContactPoint(id) => scene.authority.contact_point(id).map(|point| point.id.to_string()),

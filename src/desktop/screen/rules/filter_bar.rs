@@ -98,7 +98,7 @@ impl RulesScreen {
     }
 
     pub(super) fn save_settings(&self) -> Action<Message> {
-        Action::Ask(Request::KeepView(VIEW, serde_json::to_value(&self.settings).unwrap_or_default()))
+        Request::KeepView(VIEW, serde_json::to_value(&self.settings).unwrap_or_default()).into()
     }
 
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -133,10 +133,10 @@ impl RulesScreen {
                     .find(|saved| saved.filters == self.settings.filters && saved.search == self.search);
                 let keep = match used {
                     Some(saved) => {
-                        let forget = Message::DeleteFilter(saved.name.clone());
+                        let delete = Message::DeleteFilter(saved.name.clone());
                         let name = one_line(shortened(&saved.name, MAX_CHIP_LENGTH)).size(theme::SMALL);
-                        let forget = icon_button(Icon::BookmarkX, t.forget_filter).on_press(forget);
-                        row![icon(Icon::Bookmark).size(13), name, forget].spacing(6).align_y(Center).into()
+                        let delete = icon_button(Icon::BookmarkX, t.forget_filter).on_press(delete);
+                        row![icon(Icon::Bookmark).size(13), name, delete].spacing(6).align_y(Center).into()
                     }
                     None => icon_button(Icon::BookmarkPlus, t.save_filter).on_press(name),
                 };

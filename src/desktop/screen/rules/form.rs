@@ -305,14 +305,14 @@ pub fn contact_point_text(authority: &Authority, id: &Caseless) -> String {
 
 /// The contact point with this title, if there is exactly one; otherwise the text is an id.
 fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
-    let written = Caseless::new(without_braces(text));
+    let id = Caseless::new(without_braces(text));
     // Titles are compared without regard to case, for all letters and not only ASCII.
     let folded = |text: &str| as_seen(text).trim().to_lowercase();
     let title = folded(text);
     let mut titled = authority.contact_points.iter().filter(|point| folded(&point.title) == title);
-    match (authority.contact_point(&written), titled.next(), titled.next()) {
+    match (authority.contact_point(&id), titled.next(), titled.next()) {
         (None, Some(only), None) => only.id.clone(),
-        _ => written,
+        _ => id,
     }
 }
 
@@ -324,12 +324,12 @@ fn record_error<T>(error: &mut Option<String>, read: Result<T, Option<String>>) 
 /// The contact group with this name, spelled as in the contact structure if the entered name looks the same but uses
 /// other code points.
 fn contact_group(authority: &Authority, text: &str) -> Caseless {
-    let written = Caseless::new(text);
-    if authority.names_contact_group(&written) {
-        return written;
+    let entered = Caseless::new(text);
+    if authority.names_contact_group(&entered) {
+        return entered;
     }
     let looks = |name: &Caseless| Caseless::new(&as_seen(name.as_str()));
-    let seen = looks(&written);
+    let seen = looks(&entered);
     let mut groups = authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name);
-    groups.find(|name| !name.as_str().is_ascii() && looks(name) == seen).cloned().unwrap_or(written)
+    groups.find(|name| !name.as_str().is_ascii() && looks(name) == seen).cloned().unwrap_or(entered)
 }

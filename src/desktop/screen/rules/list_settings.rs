@@ -66,7 +66,7 @@ pub struct SavedFilter {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(in crate::desktop) struct ListSettings {
+pub(super) struct ListSettings {
     pub hidden: BTreeSet<ColumnKind>,
     pub widths: BTreeMap<ColumnKind, f32>,
     pub sort: ColumnKind,

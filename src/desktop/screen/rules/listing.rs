@@ -14,7 +14,7 @@ use crate::rules::{Criterion, CriterionKind, Cvr, KlePlan, Lost, Priority, Rule,
 
 /// The listed rules in order. Computed when something changes rather than on each redraw.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Listing {
+pub(super) struct Listing {
     pub rows: Vec<Arc<Rule>>,
     /// Rules that match messages but would get none today, with the rules that get them instead.
     pub lost: BTreeMap<Priority, Lost>,

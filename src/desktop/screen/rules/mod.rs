@@ -55,8 +55,8 @@ use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
 use crate::store::RouterSettings;
 
 /// The name under which the list settings are saved in the preferences.
-pub(in crate::desktop) const VIEW: &str = "rules";
-pub(in crate::desktop) const SEARCH_FIELD: &str = "rule-search";
+const VIEW: &str = "rules";
+const SEARCH_FIELD: &str = "rule-search";
 const TABLE: &str = "rules";
 
 #[derive(Debug, Default)]

@@ -30,7 +30,7 @@ const MIN_NAME_WIDTH: f32 = 132.0;
 
 /// The width of the widest content of each column, by [`ColumnKind`].
 #[derive(Debug, Clone, Default)]
-pub(in crate::desktop) struct Widths([f32; ColumnKind::ALL.len()]);
+pub(super) struct Widths([f32; ColumnKind::ALL.len()]);
 
 impl Widths {
     pub fn of(rows: &[Arc<Rule>], scene: Scene<'_>) -> Self {
@@ -107,7 +107,7 @@ impl ColumnKind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::desktop) struct PlacedColumn {
+pub(super) struct PlacedColumn {
     pub kind: ColumnKind,
     pub width: f32,
 }
