@@ -49,7 +49,7 @@ impl KnownAuthorities {
         self.form.as_ref().is_some_and(KnownForm::is_changed)
     }
 
-    pub fn opened(&self) -> Option<String> {
+    pub fn open_item(&self) -> Option<String> {
         let form = self.form.as_ref()?;
         Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
     }
@@ -84,7 +84,7 @@ impl KnownAuthorities {
     pub fn update(&mut self, message: KnownMessage, scene: Scene<'_>) -> Action<Message> {
         let leaves = matches!(message, KnownMessage::New | KnownMessage::Choose(_) | KnownMessage::Step(_));
         if leaves && self.is_changed() {
-            return Action::keep_form();
+            return Action::warn_unsaved();
         }
         match message {
             KnownMessage::New => {

@@ -21,8 +21,8 @@ use self::form::AuthorityForm;
 use self::known::KnownAuthorities;
 use self::list::{by_name, list};
 use super::action::{Action, Request};
-use super::command::{Command, Deed, Standard};
-use super::contract::{Screen, step};
+use super::command::{Command, CommandStep, Standard};
+use super::contract::{Screen, row_step};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::preferences::Preferences;
@@ -133,7 +133,7 @@ impl Screen for AuthoritiesScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::Building2;
-    const ALSO: &'static str = "kommuner cvr municipalities";
+    const KEYWORDS: &'static str = "kommuner cvr municipalities";
     const HAS_FORMS: bool = true;
 
     fn title(t: &'static Texts) -> &'static str {
@@ -147,7 +147,7 @@ impl Screen for AuthoritiesScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         let leaves = matches!(message, Message::ShowTab(_) | Message::New | Message::Choose(_) | Message::Leave);
         if leaves && self.is_changed() {
-            return Action::keep_form();
+            return Action::warn_unsaved();
         }
         match message {
             Message::ShowTab(tab) => {
@@ -156,7 +156,7 @@ impl Screen for AuthoritiesScreen {
             }
             Message::Search => {
                 if self.tab == Tab::Own && self.is_changed() {
-                    return Action::keep_form();
+                    return Action::warn_unsaved();
                 }
                 self.form = None;
                 self.tab = Tab::Known;
@@ -181,7 +181,7 @@ impl Screen for AuthoritiesScreen {
             }
             Message::Leave | Message::Close => self.close(),
             Message::Reload => self.reload(scene),
-            Message::Step(_) if self.is_changed() => return Action::keep_form(),
+            Message::Step(_) if self.is_changed() => return Action::warn_unsaved(),
             Message::Step(rows) => self.step(rows, scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Form(_) | Message::AskToDelete(_) | Message::Save | Message::ShowAuthority | Message::Delete => {
@@ -231,7 +231,7 @@ impl Screen for AuthoritiesScreen {
             Standard::Leave => Message::Leave,
             Standard::Discard => Message::Close,
         };
-        Some(Action::Then(message))
+        Some(Action::Send(message))
     }
 
     fn is_changed(&self) -> bool {
@@ -240,7 +240,7 @@ impl Screen for AuthoritiesScreen {
 
     /// Whether the authority that is shown would be deleted or get another number, so that unsaved changes on other
     /// screens would be lost.
-    fn unsettles(&self, message: &Message, scene: Scene<'_>) -> bool {
+    fn would_discard_edits(&self, message: &Message, scene: Scene<'_>) -> bool {
         let Some(form) = self.form.as_ref().filter(|form| form.original_cvr() == Some(scene.authority.cvr)) else {
             return false;
         };
@@ -251,42 +251,42 @@ impl Screen for AuthoritiesScreen {
         }
     }
 
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         match self.tab {
             Tab::Own => {
                 let form = self.form.as_ref()?;
                 Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
             }
-            Tab::Known => self.known.opened(),
+            Tab::Known => self.known.open_item(),
         }
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
-        step(key).map(Message::Step)
+        row_step(key).map(Message::Step)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, a) = (scene.t, &scene.t.authorities);
-        let show = |tab| Deed::Own(Message::ShowTab(tab));
-        let new = |tab| vec![show(tab), Deed::Own(Message::New)];
-        let import = vec![show(Tab::Known), Deed::Own(Message::Known(KnownMessage::Import))];
-        let search = Deed::Standard(Standard::Search);
+        let show = |tab| CommandStep::Send(Message::ShowTab(tab));
+        let new = |tab| vec![show(tab), CommandStep::Send(Message::New)];
+        let import = vec![show(Tab::Known), CommandStep::Send(Message::Known(KnownMessage::Import))];
+        let search = CommandStep::Standard(Standard::Search);
         let mut commands = vec![
-            Command::all(Icon::Plus, a.new, "opret tilføj kommune create add municipality", new(Tab::Own)),
-            Command::all(Icon::Plus, a.new_known, "opret tilføj afsender create add sender", new(Tab::Known)),
+            Command::with_steps(Icon::Plus, a.new, "opret tilføj kommune create add municipality", new(Tab::Own)),
+            Command::with_steps(Icon::Plus, a.new_known, "opret tilføj afsender create add sender", new(Tab::Known)),
             Command::new(Icon::Building2, a.own, "vis kommuner show municipalities", show(Tab::Own)),
             Command::new(Icon::Landmark, a.known, "vis afsendere show senders", show(Tab::Known)),
             Command::new(Icon::Search, a.search, "find søg cvr search", search),
-            Command::all(Icon::Download, a.import, "importér indlæs liste fil import load list file", import),
+            Command::with_steps(Icon::Download, a.import, "importér indlæs liste fil import load list file", import),
         ];
         if self.is_changed() {
-            let save = Deed::Standard(Standard::Save);
+            let save = CommandStep::Standard(Standard::Save);
             commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
         }
         // Only a saved authority can be deleted.
         if self.form.as_ref().is_some_and(|form| form.original_cvr().is_some()) {
-            let also = "slet fjern delete remove";
-            commands.push(Command::new(Icon::Trash2, a.delete, also, Message::AskToDelete(true)));
+            let keywords = "slet fjern delete remove";
+            commands.push(Command::new(Icon::Trash2, a.delete, keywords, Message::AskToDelete(true)));
         }
         commands
     }

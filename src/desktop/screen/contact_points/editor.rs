@@ -88,7 +88,7 @@ impl PointForm {
                 row![icon(Icon::Inbox).size(14).style(theme::warning), text(words(default, listing.rest))].spacing(8);
             container(line).padding([3, 6])
         });
-        let messages = scene.record.since.map(|_| note(t.addressed.of(entry.messages)));
+        let messages = scene.journal.since.map(|_| note(t.addressed.of(entry.messages)));
         let naming = rules_naming(&entry.point.id, scene);
         let needed = (!naming.is_empty()).then(|| note(t.needed_by_rules(&naming)));
         let new = labelled_button(Icon::Plus, t.new_rule).style(theme::secondary);

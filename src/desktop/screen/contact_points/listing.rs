@@ -129,9 +129,9 @@ impl Listing {
             self.of = Some(of);
             (self.record, self.query) = (None, None);
         }
-        if self.record != Some(scene.record.version) {
+        if self.record != Some(scene.journal.version) {
             self.count_messages(scene);
-            self.record = Some(scene.record.version);
+            self.record = Some(scene.journal.version);
         }
         if self.query.as_ref() != Some(query) {
             self.list(query, scene);
@@ -157,7 +157,7 @@ impl Listing {
 
     fn count_messages(&mut self, scene: Scene<'_>) {
         let mut counts: HashMap<&Caseless, u64> = HashMap::new();
-        for (facts, count) in scene.record.traffic.messages() {
+        for (facts, count) in scene.journal.traffic.messages() {
             let is_ours = facts.recipient.is_some_and(|cvr| scene.authority.cvrs().any(|own| own == cvr));
             let id = facts.contact_point.as_ref().and_then(|point| point.id.as_ref()).filter(|_| is_ours);
             if let Some(id) = id {

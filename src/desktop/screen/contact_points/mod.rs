@@ -25,7 +25,7 @@ use self::entry::Row;
 use self::form::{PointForm, TITLE_FIELD};
 use self::listing::{Listing, Query, RowId};
 use super::action::{Action, Request};
-use super::command::{Command, Deed, Standard};
+use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -186,7 +186,7 @@ impl Screen for ContactPointsScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::MapPin;
-    const ALSO: &'static str = "postkasser kontaktstruktur mailboxes contact structure";
+    const KEYWORDS: &'static str = "postkasser kontaktstruktur mailboxes contact structure";
     const HAS_FORMS: bool = true;
 
     fn title(t: &'static Texts) -> &'static str {
@@ -202,7 +202,7 @@ impl Screen for ContactPointsScreen {
             Message::New | Message::Press(_) | Message::Leave | Message::Key(_) | Message::NewRule
                 if self.is_changed() =>
             {
-                return Action::keep_form();
+                return Action::warn_unsaved();
             }
             Message::New => {
                 self.form = Some(Box::new(PointForm::of(None)));
@@ -235,7 +235,7 @@ impl Screen for ContactPointsScreen {
                 self.query.settings.is_tree = is_tree;
                 self.scroll = Scroll::default();
                 let view = serde_json::to_value(&self.query.settings).unwrap_or_default();
-                return Request::KeepView(VIEW, view).into();
+                return Request::SaveView(VIEW, view).into();
             }
             Message::Form(message) => {
                 if let Some(form) = &mut self.form {
@@ -257,7 +257,7 @@ impl Screen for ContactPointsScreen {
                 let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
                 return id.map(|id| Request::BeginRule(None, Criterion::ContactPoint(id)).into()).into();
             }
-            Message::FindRule(priority) => return Request::FindRule(priority).into(),
+            Message::FindRule(priority) => return Request::ShowRule(priority).into(),
             Message::ShowFiles => return Action::show(Page::Files),
             Message::Scrolled(scroll) => self.scroll = scroll,
         }
@@ -290,11 +290,11 @@ impl Screen for ContactPointsScreen {
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         Some(match standard {
-            Standard::Save => Action::Then(Message::Save),
-            Standard::New => Action::Then(Message::New),
+            Standard::Save => Action::Send(Message::Save),
+            Standard::New => Action::Send(Message::New),
             Standard::Search => Action::focus(SEARCH_FIELD),
-            Standard::Leave => Action::Then(Message::Leave),
-            Standard::Discard => Action::Then(Message::Close),
+            Standard::Leave => Action::Send(Message::Leave),
+            Standard::Discard => Action::Send(Message::Close),
         })
     }
 
@@ -302,11 +302,11 @@ impl Screen for ContactPointsScreen {
         self.form.as_ref().is_some_and(|form| form.is_changed())
     }
 
-    fn leave_authority(&mut self) {
+    fn close_authority(&mut self) {
         self.close();
     }
 
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         let form = self.form.as_ref()?;
         Some(form.original_id().map(ToString::to_string).unwrap_or_default())
     }
@@ -325,20 +325,20 @@ impl Screen for ContactPointsScreen {
         let (t, p) = (scene.t, &scene.t.contact_points);
         let is_tree = self.query.settings.is_tree;
         let (symbol, words) = if is_tree { (Icon::List, p.as_list) } else { (Icon::ListTree, p.as_tree) };
-        let new = Deed::Standard(Standard::New);
-        let also = "importér indlæs fil digital post import load file";
+        let new = CommandStep::Standard(Standard::New);
+        let keywords = "importér indlæs fil digital post import load file";
         let mut commands = vec![
             Command::new(Icon::Plus, p.new, "opret tilføj postkasse create add mailbox", new),
-            Command::new(Icon::Search, p.search, "find led efter look for", Deed::Standard(Standard::Search)),
+            Command::new(Icon::Search, p.search, "find led efter look for", CommandStep::Standard(Standard::Search)),
             Command::new(symbol, words, "træ gruppe liste tree group list", Message::ShowTree(!is_tree)),
-            Command::new(Icon::Download, p.import, also, Message::ShowFiles),
+            Command::new(Icon::Download, p.import, keywords, Message::ShowFiles),
             Command::new(Icon::FunnelX, p.show_all, "nulstil ryd filtre reset clear filters", Message::ClearFilters),
         ];
         if self.form.as_ref().is_none_or(|form| form.original_id().is_none()) {
             return commands;
         }
         if self.is_changed() {
-            let save = Deed::Standard(Standard::Save);
+            let save = CommandStep::Standard(Standard::Save);
             commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
         }
         commands.push(Command::new(Icon::Plus, p.new_rule, "opret regel create rule", Message::NewRule));

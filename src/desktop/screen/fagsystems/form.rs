@@ -285,14 +285,14 @@ impl FagsystemForm {
                 self.was_tried |= fagsystem.is_err();
                 return self.trial_panel.update(message, fagsystem.ok(), scene);
             }
-            Message::FindRule(priority) => return Request::FindRule(priority).into(),
+            Message::FindRule(priority) => return Request::ShowRule(priority).into(),
             Message::ShowRules => {
-                return self.original_id().cloned().map(|id| Request::FindRulesOf(id).into()).into();
+                return self.original_id().cloned().map(|id| Request::ListRulesOf(id).into()).into();
             }
             Message::Switch => {
                 let Some(id) = self.original_id().cloned() else { return Action::None };
                 let to = self.replacement.clone().filter(|replacement| *replacement != id);
-                return Request::SwitchFrom(id, to).into();
+                return Request::BeginSwitch(id, to).into();
             }
             Message::New
             | Message::Choose(_)

@@ -26,8 +26,8 @@ use self::form::FagsystemForm;
 use self::list::{by_name, list};
 use self::secret::SecretForm;
 use super::action::Action;
-use super::command::{Command, Deed, Standard};
-use super::contract::{Screen, step};
+use super::command::{Command, CommandStep, Standard};
+use super::contract::{Screen, row_step};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::access_kind::AccessKind;
@@ -101,7 +101,7 @@ impl FagsystemsScreen {
     fn handle(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => {
-                return Action::keep_form();
+                return Action::warn_unsaved();
             }
             Message::New => {
                 self.form = Some(FagsystemForm::of(None));
@@ -111,7 +111,7 @@ impl FagsystemsScreen {
                 self.form = scene.authority.fagsystem(&id).map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
             }
             Message::Leave | Message::Close => self.close(),
-            Message::Step(_) if self.is_changed() => return Action::keep_form(),
+            Message::Step(_) if self.is_changed() => return Action::warn_unsaved(),
             Message::Step(rows) => self.step(rows, scene),
             Message::Reload => {
                 let id = self.form.as_ref().and_then(FagsystemForm::original_id);
@@ -150,7 +150,7 @@ impl Screen for FagsystemsScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::Server;
-    const ALSO: &'static str = "systemer modtagere systems receivers";
+    const KEYWORDS: &'static str = "systemer modtagere systems receivers";
     const HAS_FORMS: bool = true;
 
     fn title(t: &'static Texts) -> &'static str {
@@ -209,18 +209,18 @@ impl Screen for FagsystemsScreen {
             Standard::Discard => Message::Close,
             Standard::Search => return None,
         };
-        Some(Action::Then(message))
+        Some(Action::Send(message))
     }
 
     fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
     }
 
-    fn leave_authority(&mut self) {
+    fn close_authority(&mut self) {
         self.close();
     }
 
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         let form = self.form.as_ref()?;
         Some(form.original_id().map(ToString::to_string).unwrap_or_default())
     }
@@ -231,27 +231,27 @@ impl Screen for FagsystemsScreen {
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
-        step(key).map(Message::Step)
+        row_step(key).map(Message::Step)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, f) = (scene.t, &scene.t.fagsystems);
-        let new = Deed::Standard(Standard::New);
+        let new = CommandStep::Standard(Standard::New);
         let mut commands = vec![Command::new(Icon::Plus, f.new, "opret tilføj nyt system create add new", new)];
         if self.form.is_none() {
             return commands;
         }
         if self.is_changed() {
-            let save = Deed::Standard(Standard::Save);
+            let save = CommandStep::Standard(Standard::Save);
             commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
         }
-        let also = "test prøv ping tjek forbindelse try check connection";
-        commands.push(Command::new(Icon::PlugZap, f.probe, also, Message::Probe));
-        let also = "default modtager standard recipient";
-        commands.push(Command::new(Icon::Inbox, f.make_default, also, Message::MakeDefault));
+        let keywords = "test prøv ping tjek forbindelse try check connection";
+        commands.push(Command::new(Icon::PlugZap, f.probe, keywords, Message::Probe));
+        let keywords = "default modtager standard recipient";
+        commands.push(Command::new(Icon::Inbox, f.make_default, keywords, Message::MakeDefault));
         commands.push(Command::new(Icon::ListOrdered, t.rules.title, "vis regler find rules", Message::ShowRules));
-        let also = "udskift erstat flyt dato replace move date";
-        commands.push(Command::new(Icon::ArrowLeftRight, f.switch, also, Message::Switch));
+        let keywords = "udskift erstat flyt dato replace move date";
+        commands.push(Command::new(Icon::ArrowLeftRight, f.switch, keywords, Message::Switch));
         commands.push(Command::new(Icon::Trash2, f.delete, "slet fjern delete remove", Message::Delete));
         commands
     }

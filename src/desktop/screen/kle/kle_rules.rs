@@ -79,14 +79,14 @@ pub(super) struct MessageCount {
 
 impl MessageCount {
     pub fn refresh(&mut self, number: Option<Kle>, scene: Scene<'_>) {
-        let of = number.map(|number| (number, scene.authority.cvr, scene.record.version));
+        let of = number.map(|number| (number, scene.authority.cvr, scene.journal.version));
         if self.of == of {
             return;
         }
         self.of = of;
         let Some(number) = number else { return };
         let interval = Interval::from(number);
-        let messages = scene.record.traffic.messages().filter(|(facts, _)| {
+        let messages = scene.journal.traffic.messages().filter(|(facts, _)| {
             facts.kle.is_some_and(|kle| interval.contains(kle))
                 && facts.recipient.is_some_and(|recipient| scene.authority.cvrs().any(|own| own == recipient))
         });

@@ -13,7 +13,7 @@ use lucide_icons::Icon;
 
 use self::kle_rules::{KleRules, MessageCount};
 use super::action::{Action, Request};
-use super::command::{Command, Deed, Standard};
+use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -190,7 +190,7 @@ impl Screen for KleScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::FolderTree;
-    const ALSO: &'static str = "emneplan kle numre topics numbers";
+    const KEYWORDS: &'static str = "emneplan kle numre topics numbers";
 
     fn title(t: &'static Texts) -> &'static str {
         t.kle.title
@@ -213,11 +213,11 @@ impl Screen for KleScreen {
             }
             Message::Key(key) => return self.key(key, scene),
             Message::ShowFiles => return Action::show(Page::Files),
-            Message::RemovePlan => return Request::KeepKlePlan(None).into(),
+            Message::RemovePlan => return Request::SaveKlePlan(None).into(),
             Message::NewRule(number) => {
                 return Request::BeginRule(None, Criterion::Kle(number.into())).into();
             }
-            Message::FindRule(priority) => return Request::FindRule(priority).into(),
+            Message::FindRule(priority) => return Request::ShowRule(priority).into(),
             Message::Leave if self.is_open => self.is_open = false,
             Message::Leave => return self.search_for(String::new(), scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
@@ -241,12 +241,12 @@ impl Screen for KleScreen {
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         match standard {
             Standard::Search => Some(Action::focus(SEARCH_FIELD)),
-            Standard::Leave => Some(Action::Then(Message::Leave)),
+            Standard::Leave => Some(Action::Send(Message::Leave)),
             Standard::Save | Standard::New | Standard::Discard => None,
         }
     }
 
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         self.cursor.filter(|_| self.is_open).map(|number| number.to_string())
     }
 
@@ -263,7 +263,7 @@ impl Screen for KleScreen {
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let k = &scene.t.kle;
-        let search = Deed::Standard(Standard::Search);
+        let search = CommandStep::Standard(Standard::Search);
         let mut commands = vec![
             Command::new(Icon::Search, k.search, "find emne led efter topic look for", search),
             Command::new(Icon::ChevronsUpDown, k.unfold_all, "vis alt åbn expand show", Message::UnfoldAll),
@@ -271,8 +271,8 @@ impl Screen for KleScreen {
             Command::new(Icon::Download, k.fetch, "importér indlæs emneplan import load", Message::ShowFiles),
         ];
         if !scene.kle.has_main_groups_alone() {
-            let also = "nulstil fjern plan reset remove";
-            commands.push(Command::new(Icon::RotateCcw, k.forget, also, Message::RemovePlan));
+            let keywords = "nulstil fjern plan reset remove";
+            commands.push(Command::new(Icon::RotateCcw, k.forget, keywords, Message::RemovePlan));
         }
         commands
     }

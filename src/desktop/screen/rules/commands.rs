@@ -5,33 +5,33 @@ use lucide_icons::Icon;
 
 use super::column::ColumnKind;
 use super::{ListKey, Message, RulesScreen};
-use crate::desktop::screen::command::{Command, Deed, Shortcut, Standard};
+use crate::desktop::screen::command::{Command, CommandStep, Shortcut, Standard};
 use crate::desktop::screen::contract::Screen;
 use crate::desktop::screen::scene::Scene;
 
 pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Message>> {
     let (t, p) = (scene.t, &scene.t.palette);
-    let save = || Command::new(Icon::Check, t.save, "gem bekræft ok store confirm", Deed::Standard(Standard::Save));
+    let save = || Command::new(Icon::Check, t.save, "gem bekræft ok store confirm", CommandStep::Standard(Standard::Save));
     let key = |key| Message::Key(key);
     let mut commands = vec![
         Command::new(
             Icon::Plus,
             t.rules.new,
             "opret tilføj lav regel create add make rule",
-            Deed::Standard(Standard::New),
+            CommandStep::Standard(Standard::New),
         ),
         Command::new(Icon::ListPlus, t.rules.new_above, "opret indsæt før insert before create", Message::NewAbove)
-            .by(Shortcut::ctrl_shift('n')),
+            .with_shortcut(Shortcut::ctrl_shift('n')),
     ];
     commands.extend(screen.is_changed().then(save));
     commands.extend([
-        Command::new(Icon::Search, t.rules.search, "find led efter look for", Deed::Standard(Standard::Search)),
+        Command::new(Icon::Search, t.rules.search, "find led efter look for", CommandStep::Standard(Standard::Search)),
         Command::new(Icon::SquarePen, p.open, "ret rediger ændr åbn vis edit change open show", key(ListKey::Open))
-            .by(Shortcut::named(Named::F2)),
+            .with_shortcut(Shortcut::named(Named::F2)),
         Command::new(Icon::Copy, t.rules.clone, "kopi dublér klon duplicate copy clone", Message::Clone)
-            .by(Shortcut::ctrl('d')),
+            .with_shortcut(Shortcut::ctrl('d')),
         Command::new(Icon::Trash2, t.rules.delete_chosen, "slet fjern kassér delete remove discard", Message::Delete)
-            .by(Shortcut::named(Named::Delete)),
+            .with_shortcut(Shortcut::named(Named::Delete)),
         Command::new(
             Icon::PowerOff,
             t.rules.switch_off,
@@ -41,16 +41,16 @@ pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Me
         Command::new(Icon::Power, t.rules.switch_on, "aktivér enable activate", Message::SwitchOn(true)),
         // With the keys, the move ends when Alt is released.
         Command::new(Icon::ArrowUp, p.move_up, "prioritet højere før raise priority earlier", key(ListKey::Nudge(-1)))
-            .by_keys_as(Shortcut::alt_named(Named::ArrowUp), key(ListKey::Move(-1))),
+            .with_shortcut_sending(Shortcut::alt_named(Named::ArrowUp), key(ListKey::Move(-1))),
         Command::new(
             Icon::ArrowDown,
             p.move_down,
             "prioritet lavere efter lower priority later",
             key(ListKey::Nudge(1)),
         )
-        .by_keys_as(Shortcut::alt_named(Named::ArrowDown), key(ListKey::Move(1))),
+        .with_shortcut_sending(Shortcut::alt_named(Named::ArrowDown), key(ListKey::Move(1))),
         Command::new(Icon::ListChecks, p.choose_all, "markér alle alt select everything", key(ListKey::All))
-            .by(Shortcut::ctrl('a').in_lists()),
+            .with_shortcut(Shortcut::ctrl('a').unless_handled()),
         Command::new(
             Icon::ListOrdered,
             t.rules.spread,

@@ -31,7 +31,7 @@ impl RulesScreen {
         let next = next.or_else(|| self.listing.rows.iter().rev().find(stays)).map(|rule| rule.priority);
         self.reset();
         let book = scene.with_authority(|authority| authority.rules.retain(|rule| !deleted.contains(&rule.priority)));
-        let move_cursor = Action::Then(Message::MoveCursor(next));
+        let move_cursor = Action::Send(Message::MoveCursor(next));
         Action::edit(book, DraftEdit::RulesDeleted(targets)).then(move_cursor)
     }
 
@@ -54,7 +54,7 @@ impl RulesScreen {
             authority.rules.sort_by_key(|rule| rule.priority);
         });
         self.panel = Panel::Nothing;
-        let choose = Action::Then(Message::Choose(numbers.clone()));
+        let choose = Action::Send(Message::Choose(numbers.clone()));
         Action::edit(book, DraftEdit::RulesCloned(numbers)).then(choose)
     }
 
@@ -69,7 +69,7 @@ impl RulesScreen {
         let numbers = scene.authority.moved(&BTreeSet::from([own]), Some(other));
         let book = scene.with_authority(|authority| authority.renumber(&numbers));
         let moved = vec![numbers.of(own)];
-        let choose = Action::Then(Message::Choose(moved.clone()));
+        let choose = Action::Send(Message::Choose(moved.clone()));
         Action::edit(book, DraftEdit::RulesMoved(moved)).then(choose)
     }
 

@@ -98,7 +98,7 @@ impl RulesScreen {
     }
 
     pub(super) fn save_settings(&self) -> Action<Message> {
-        Request::KeepView(VIEW, serde_json::to_value(&self.settings).unwrap_or_default()).into()
+        Request::SaveView(VIEW, serde_json::to_value(&self.settings).unwrap_or_default()).into()
     }
 
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

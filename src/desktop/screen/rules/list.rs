@@ -250,7 +250,7 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element
 /// The last row: the default recipient of messages that no rule matches.
 fn default_row<'a>(columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
-    let hits = scene.record.hits.get(authority.cvr, None);
+    let hits = scene.journal.hits.get(authority.cvr, None);
     let (otherwise, all) = (t.rules.otherwise, t.rules.default_recipient);
     let width_of = |kind| columns.iter().find(|placed| placed.kind == kind).map_or(0.0, |placed| placed.width);
     let (first, second) = (bold_width(otherwise, theme::BODY), text_width(all, theme::BODY));

@@ -94,7 +94,7 @@ impl Listing {
             authority: scene.authority.cvr,
             title: scene.t.rules.title,
             kle: SameArc(Arc::clone(scene.kle)),
-            record: scene.record.version,
+            record: scene.journal.version,
             today: scene.today,
         };
         // Column widths and saved filters do not affect the rows.
@@ -141,7 +141,7 @@ const MAX_COMPARISONS: usize = 300_000;
 fn rules_without_messages(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
     let has_no_hits = |rule: &Rule| rule.active && scene.hits(rule.priority).is_none_or(|hits| hits.count == 0);
     let rules: Vec<&Rule> = scene.authority.rules.iter().map(Arc::as_ref).filter(|rule| has_no_hits(rule)).collect();
-    let traffic = &scene.record.traffic;
+    let traffic = &scene.journal.traffic;
     match &scene.bench.insight().distributor {
         Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MAX_COMPARISONS => {
             draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.today)

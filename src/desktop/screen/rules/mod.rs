@@ -240,7 +240,7 @@ impl Screen for RulesScreen {
     type Message = Message;
 
     const SYMBOL: Icon = Icon::ListOrdered;
-    const ALSO: &'static str = "regler fordeling rules routing";
+    const KEYWORDS: &'static str = "regler fordeling rules routing";
     const HAS_FORMS: bool = true;
 
     fn title(t: &'static Texts) -> &'static str {
@@ -271,7 +271,7 @@ impl Screen for RulesScreen {
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
-            Message::Delete if self.is_changed() => return Action::keep_form(),
+            Message::Delete if self.is_changed() => return Action::warn_unsaved(),
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
             Message::PutBefore(other) => return self.put_before(other, scene),
@@ -305,7 +305,7 @@ impl Screen for RulesScreen {
                     return editor.update(message, scene);
                 }
             }
-            Message::Pack => return Request::Pack(self.chosen.clone()).into(),
+            Message::Pack => return Request::PackageRules(self.chosen.clone()).into(),
             Message::Bulk(message) => {
                 if let Panel::Bulk(form) = &mut self.panel {
                     return form.update(message, &self.chosen, scene);
@@ -351,11 +351,11 @@ impl Screen for RulesScreen {
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         Some(match standard {
-            Standard::Save => Action::Then(Message::Save),
-            Standard::New => Action::Then(Message::New),
+            Standard::Save => Action::Send(Message::Save),
+            Standard::New => Action::Send(Message::New),
             Standard::Search => Action::focus(SEARCH_FIELD),
-            Standard::Leave => Action::Then(Message::Leave),
-            Standard::Discard => Action::Then(Message::Close),
+            Standard::Leave => Action::Send(Message::Leave),
+            Standard::Discard => Action::Send(Message::Close),
         })
     }
 
@@ -364,11 +364,11 @@ impl Screen for RulesScreen {
     }
 
     /// Clears the choice too: another authority's rules have the same numbers.
-    fn leave_authority(&mut self) {
+    fn close_authority(&mut self) {
         self.reset();
     }
 
-    fn opened(&self) -> Option<String> {
+    fn open_item(&self) -> Option<String> {
         Some(match &self.panel {
             Panel::Nothing => return None,
             Panel::Rule(editor) => editor.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
@@ -386,7 +386,7 @@ impl Screen for RulesScreen {
         }
     }
 
-    fn undo_writing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
+    fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
         match &mut self.panel {
             Panel::Rule(editor) if is_undo => editor.undo(scene),
             Panel::Rule(editor) => editor.redo(scene),
@@ -410,7 +410,7 @@ impl Screen for RulesScreen {
         commands::list_commands(self, scene)
     }
 
-    fn values_here(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
+    fn row_filters(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
         Some(self.values_of_row(scene))
     }
 }

@@ -123,5 +123,5 @@ fn mentioned_numbers(scene: Scene<'_>) -> BTreeSet<Kle> {
         _ => None,
     });
     let in_rules = intervals.flat_map(|interval| std::iter::once(interval.first()).chain(interval.last()));
-    in_rules.chain(scene.record.traffic.messages().filter_map(|(facts, _)| facts.kle)).collect()
+    in_rules.chain(scene.journal.traffic.messages().filter_map(|(facts, _)| facts.kle)).collect()
 }

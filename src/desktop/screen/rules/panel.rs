@@ -51,11 +51,11 @@ impl RulesScreen {
         let renumbers = matches!(&self.panel, Panel::Rule(editor) if !editor.form.shifted.is_empty());
         let saved = self.save(scene);
         if self.is_changed() {
-            saved.then(Action::keep_form())
+            saved.then(Action::warn_unsaved())
         } else if renumbers && message.names_a_rule() {
             saved
         } else {
-            saved.then(Action::Then(message))
+            saved.then(Action::Send(message))
         }
     }
 
@@ -69,10 +69,10 @@ impl RulesScreen {
             return Action::warn(scene.t.rules.overtaken_hint);
         }
         let Some((book, edit, rule)) = editor.draft_with_rule(scene) else {
-            return editor.first_invalid_field().map_or(Action::keep_form(), Action::focus);
+            return editor.first_invalid_field().map_or(Action::warn_unsaved(), Action::focus);
         };
         self.panel = Panel::Nothing;
-        Action::edit(book, edit).then(Action::Then(Message::Choose(vec![rule.priority])))
+        Action::edit(book, edit).then(Action::Send(Message::Choose(vec![rule.priority])))
     }
 
     /// Closes one thing at a time, the innermost first.
@@ -87,7 +87,7 @@ impl RulesScreen {
                 return Action::None;
             }
             if editor.is_changed() {
-                return Action::keep_form();
+                return Action::warn_unsaved();
             }
             self.close();
             return Action::None;

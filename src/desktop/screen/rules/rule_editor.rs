@@ -111,12 +111,12 @@ impl<'a> OtherRules<'a> {
 
     /// The recent messages it would have got.
     fn catch(&self, rule: &Rule, scene: Scene<'_>) -> Option<Catch> {
-        let draft = scene.bench.insight().distributor.as_deref().filter(|_| scene.record.since.is_some())?;
+        let draft = scene.bench.insight().distributor.as_deref().filter(|_| scene.journal.since.is_some())?;
         let published = scene.bench.in_force()?;
         let before = self.rules.get(self.earlier).map(|rule| rule.priority);
         let (authority, replaces) = (scene.authority.cvr, self.replaces);
         let trial = RuleTrial { rule, authority, replaces, before, draft, published };
-        trial.on(scene.record.traffic.messages(), scene.today)
+        trial.on(scene.journal.traffic.messages(), scene.today)
     }
 }
 
