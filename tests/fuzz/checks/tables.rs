@@ -89,11 +89,24 @@ fn check_faults(faults: &[CellFault]) {
     assert!(!faults.is_empty());
     for CellFault { place, problem } in faults {
         assert!(place.row >= 1 && place.column.bytes().all(|letter| letter.is_ascii_uppercase()), "{place}");
-        match problem {
-            // The digits of an interval may be as many as those of a CPR number.
-            CellProblem::NotAnInterval { .. } | CellProblem::Backwards(_) => assert_seen(&problem.to_string()),
-            _ => assert_plain(&problem.to_string()),
-        }
+        check_problem(problem);
+    }
+}
+
+fn check_problem(problem: &CellProblem) {
+    assert_seen(&problem.to_string());
+    match problem {
+        // The digits of an interval may be as many as those of a CPR number.
+        CellProblem::NotAnInterval { .. } | CellProblem::Backwards(_) => {}
+        // So may those that are quoted, together with those of the sentence about them.
+        CellProblem::NotAPriority(found)
+        | CellProblem::NotSeconds(found)
+        | CellProblem::NotMegabytes(found)
+        | CellProblem::NotACount(found)
+        | CellProblem::NotADate(found)
+        | CellProblem::NotACode(found) => assert_plain(&format!("'{found}'")),
+        CellProblem::Many { first, .. } => check_problem(first),
+        _ => assert_plain(&problem.to_string()),
     }
 }
 

@@ -1,11 +1,11 @@
-//! How an authority that is being written looks.
+//! The view of the authority form.
 
 use iced::widget::{column, container, row, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::form::{AuthorityForm, Errors, Part};
+use super::form::{AuthorityForm, Errors, FormMessage};
 use crate::desktop::language::names::danish_order;
 use crate::desktop::screen::part::words::{choice_words, obstacles};
 use crate::desktop::screen::scene::Scene;
@@ -28,12 +28,12 @@ fn field<'a>(
     id: &'static str,
     placeholder: &str,
     value: &str,
-    part: fn(String) -> Part,
+    on_change: fn(String) -> FormMessage,
 ) -> Element<'a, Message> {
-    text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+    text_field(about, id, placeholder, value, move |text| Message::Form(on_change(text)), Message::Save)
 }
 
-/// That what is edited has become something else, and a way to see what.
+/// A note that the edited entry has changed in the draft, with a reload button.
 pub(super) fn overtaken(scene: Scene<'_>) -> Element<'_, Message> {
     let words = text(scene.t.authorities.overtaken).style(theme::warning);
     let reload = plain_button(scene.t.rules.reload).style(theme::secondary).on_press(Message::Reload);
@@ -45,13 +45,13 @@ impl AuthorityForm {
         let (t, a) = (scene.t, &scene.t.authorities);
         let errors = self.errors(scene);
         let authority = self.in_draft(scene);
-        let title = if self.original_cvr().is_some() { self.parts.name.as_str() } else { a.new };
+        let title = if self.original_cvr().is_some() { self.fields.name.as_str() } else { a.new };
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let is_overtaken = self.is_overtaken(scene);
         let overtaken = is_overtaken.then(|| overtaken(scene));
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let save =
-            save.on_press_maybe((!is_overtaken && self.is_changed() && self.is_whole(scene)).then_some(Message::Save));
+        let save = save
+            .on_press_maybe((!is_overtaken && self.is_changed() && self.is_complete(scene)).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let recipient = match authority {
             Some(authority) => self.default_choice(authority, scene),
@@ -72,10 +72,10 @@ impl AuthorityForm {
     }
 
     fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
-        let (t, a, parts) = (scene.t, &scene.t.authorities, &self.parts);
-        let odd: Vec<_> = parts.numbers().filter(|cvr| !cvr.has_valid_check_digit()).collect();
+        let (t, a, fields) = (scene.t, &scene.t.authorities, &self.fields);
+        let odd: Vec<_> = fields.numbers().filter(|cvr| !cvr.has_valid_check_digit()).collect();
         let doubt = |is_first: bool| {
-            let own = self.parts.cvr.trim();
+            let own = self.fields.cvr.trim();
             let odd = odd.iter().find(|cvr| (cvr.to_string() == own) == is_first);
             odd.map(|cvr| (a.check_digit)(*cvr))
         };
@@ -83,16 +83,16 @@ impl AuthorityForm {
         let cvr = Field::new(t.welcome.cvr).error(errors.cvr.clone()).doubt(doubt(true));
         let more = Field::new(a.more).error(errors.more.clone()).doubt(doubt(false)).hint(a.more_hint.to_owned());
         column![
-            field(name, NAME_FIELD, t.welcome.name_example, &parts.name, Part::Name),
-            field(cvr, CVR_FIELD, "12345674", &parts.cvr, Part::Cvr),
+            field(name, NAME_FIELD, t.welcome.name_example, &fields.name, FormMessage::Name),
+            field(cvr, CVR_FIELD, "12345674", &fields.cvr, FormMessage::Cvr),
             self.other_cvr(errors, scene),
-            field(more, MORE_FIELD, "", &parts.more, Part::More),
+            field(more, MORE_FIELD, "", &fields.more, FormMessage::More),
         ]
         .spacing(FIELD_SPACING)
         .into()
     }
 
-    /// What follows from its having another number.
+    /// What a new CVR number means for its rules and keys.
     fn other_cvr<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         let authority = self.in_draft(scene).filter(|_| self.changes_cvr() && errors.cvr.is_none())?;
         let a = &scene.t.authorities;
@@ -110,32 +110,32 @@ impl AuthorityForm {
             .collect();
         choices.sort_by(|one, other| danish_order(one.name(), other.name()));
         let about = Field::new(scene.t.authorities.default).hint(scene.t.authorities.default_hint.to_owned());
-        let told = |id| Message::Write(Part::Default(id));
+        let on_choose = |id| Message::Form(FormMessage::Default(id));
         let words = (scene.t.fields.choose, choice_words(scene.t));
-        choice_field(about, DEFAULT_FIELD, choices, self.parts.default.as_ref(), words, told)
+        choice_field(about, DEFAULT_FIELD, choices, self.fields.default.as_ref(), words, on_choose)
     }
 
     fn first_fagsystem<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
-        let (t, parts) = (scene.t, &self.parts);
+        let (t, fields) = (scene.t, &self.fields);
         let name = Field::new(t.fagsystems.name).error(errors.fagsystem.clone());
         let name = name.hint(t.authorities.default_hint.to_owned());
         let endpoint = Field::new(t.fagsystems.endpoint).address().error(errors.endpoint.clone());
         column![
-            field(name, FAGSYSTEM_FIELD, "ESDH", &parts.fagsystem, Part::Fagsystem),
-            field(endpoint, ENDPOINT_FIELD, "https://esdh.example/postmodtag", &parts.endpoint, Part::Endpoint),
+            field(name, FAGSYSTEM_FIELD, "ESDH", &fields.fagsystem, FormMessage::Fagsystem),
+            field(endpoint, ENDPOINT_FIELD, "https://esdh.example/postmodtag", &fields.endpoint, FormMessage::Endpoint),
         ]
         .spacing(FIELD_SPACING)
         .into()
     }
 
-    /// How much there is of it, and whether that is what the other screens show.
+    /// What it contains, and whether it is the one shown on the other screens.
     fn contents<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Element<'a, Message> {
         let a = &scene.t.authorities;
         let shown: Element<'a, Message> = if authority.cvr == scene.authority.cvr {
             status(Icon::Eye, a.is_shown, theme::accent)
         } else {
             let show = labelled_button(Icon::Eye, a.show).style(theme::secondary);
-            show.on_press_maybe((!self.is_changed()).then_some(Message::ShowThis)).into()
+            show.on_press_maybe((!self.is_changed()).then_some(Message::ShowAuthority)).into()
         };
         column![text(a.holds(authority)), shown].spacing(12).into()
     }
@@ -149,7 +149,7 @@ impl AuthorityForm {
         column![delete, is_last.then(|| note(a.last))].spacing(6).into()
     }
 
-    /// Whether it is really to be deleted, with what goes with it.
+    /// The confirmation of a deletion, with everything that is deleted.
     fn question<'a>(&'a self, authority: &Authority, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         if !self.asks_to_delete() {
             return None;

@@ -1,20 +1,21 @@
+//! The form of an authority: the field values as entered, and how they are read and saved.
+
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, RuleBook};
 
-/// An authority as it is being written.
 #[derive(Debug, Clone)]
 pub(super) struct AuthorityForm {
-    /// The authority that is changed, as it was when the form was opened; `None` for a new one.
+    /// The authority as it was when the form was opened; `None` for a new one.
     original: Option<Outline>,
-    pub parts: Parts,
+    pub fields: Fields,
     was_tried: bool,
     asks_to_delete: bool,
 }
 
-/// What of an authority is changed here.
+/// The properties of an authority that the form edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outline {
     pub cvr: Cvr,
@@ -23,22 +24,22 @@ pub(super) struct Outline {
     pub default_fagsystem: FagsystemId,
 }
 
-/// What is written.
+/// The fields as entered, valid or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Parts {
+pub(super) struct Fields {
     pub name: String,
     pub cvr: String,
-    /// Separated by commas.
+    /// Further CVR numbers, separated by commas.
     pub more: String,
     pub default: Option<FagsystemId>,
-    /// The name of a new one's first fagsystem, and where it receives.
+    /// The name and endpoint of a new authority's first fagsystem.
     pub fagsystem: String,
     pub endpoint: String,
 }
 
-/// Something of an authority, as it is written now.
+/// A change to a field of the form.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub enum FormMessage {
     Name(String),
     Cvr(String),
     More(String),
@@ -47,7 +48,7 @@ pub enum Part {
     Endpoint(String),
 }
 
-/// What is wrong with what is written.
+/// An error message for each invalid field.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Errors {
     pub name: Option<String>,
@@ -68,7 +69,7 @@ impl Outline {
     }
 }
 
-impl Parts {
+impl Fields {
     fn of(outline: Option<&Outline>) -> Self {
         let Some(outline) = outline else { return Self::default() };
         let more: Vec<_> = outline.more_cvrs.iter().map(Cvr::to_string).collect();
@@ -81,12 +82,12 @@ impl Parts {
         }
     }
 
-    /// The further numbers as they are written, one by one.
+    /// The further CVR numbers as entered.
     fn more(&self) -> impl Iterator<Item = &str> {
         self.more.split([',', ';', '\n']).map(str::trim).filter(|text| !text.is_empty())
     }
 
-    /// Every number that is one.
+    /// All valid CVR numbers.
     pub fn numbers(&self) -> impl Iterator<Item = Cvr> {
         std::iter::once(self.cvr.as_str()).chain(self.more()).filter_map(read_cvr)
     }
@@ -95,29 +96,29 @@ impl Parts {
 impl AuthorityForm {
     pub fn of(authority: Option<&Authority>) -> Self {
         let original = authority.map(Outline::of);
-        let parts = Parts::of(original.as_ref());
-        Self { original, parts, was_tried: false, asks_to_delete: false }
+        let fields = Fields::of(original.as_ref());
+        Self { original, fields, was_tried: false, asks_to_delete: false }
     }
 
     pub fn original_cvr(&self) -> Option<Cvr> {
         self.original.as_ref().map(|original| original.cvr)
     }
 
-    /// The authority that is changed, as the draft has it.
+    /// The authority as it is in the draft.
     pub fn in_draft<'a>(&self, scene: Scene<'a>) -> Option<&'a Authority> {
         scene.bench.book().authority(self.original_cvr()?)
     }
 
     pub fn is_changed(&self) -> bool {
-        self.parts != Parts::of(self.original.as_ref())
+        self.fields != Fields::of(self.original.as_ref())
     }
 
-    /// Whether it would be known by another number.
+    /// Whether its CVR number would change.
     pub fn changes_cvr(&self) -> bool {
-        self.original_cvr().is_some_and(|cvr| read_cvr(&self.parts.cvr) != Some(cvr))
+        self.original_cvr().is_some_and(|cvr| read_cvr(&self.fields.cvr) != Some(cvr))
     }
 
-    /// Whether the authority is no longer what it was when the form was opened.
+    /// Whether the authority has been changed or deleted in the draft since the form was opened.
     pub fn is_overtaken(&self, scene: Scene<'_>) -> bool {
         self.original.is_some() && self.in_draft(scene).map(Outline::of) != self.original
     }
@@ -130,34 +131,32 @@ impl AuthorityForm {
         self.asks_to_delete = asks;
     }
 
-    pub fn write(&mut self, part: Part) {
-        let parts = &mut self.parts;
-        match part {
-            Part::Name(text) => parts.name = text,
-            Part::Cvr(text) => parts.cvr = text,
-            Part::More(text) => parts.more = text,
-            Part::Default(id) => parts.default = Some(id),
-            Part::Fagsystem(text) => parts.fagsystem = text,
-            Part::Endpoint(text) => parts.endpoint = text,
+    pub fn update(&mut self, message: FormMessage) {
+        let fields = &mut self.fields;
+        match message {
+            FormMessage::Name(text) => fields.name = text,
+            FormMessage::Cvr(text) => fields.cvr = text,
+            FormMessage::More(text) => fields.more = text,
+            FormMessage::Default(id) => fields.default = Some(id),
+            FormMessage::Fagsystem(text) => fields.fagsystem = text,
+            FormMessage::Endpoint(text) => fields.endpoint = text,
         }
     }
 
-    /// What is wrong with what is written.
     pub fn errors(&self, scene: Scene<'_>) -> Errors {
-        let (t, parts) = (scene.t, &self.parts);
+        let (t, fields) = (scene.t, &self.fields);
         let missing = || self.was_tried.then(|| t.fields.missing.to_owned());
         let lacking = |text: &str| if text.trim().is_empty() { missing() } else { None };
-        let cvr = match read_cvr(&parts.cvr) {
-            Some(cvr) => self.taken(cvr, scene),
-            None if parts.cvr.trim().is_empty() => missing(),
+        let cvr = match read_cvr(&fields.cvr) {
+            Some(cvr) => self.cvr_conflict(cvr, scene),
+            None if fields.cvr.trim().is_empty() => missing(),
             None => Some(t.fields.not_a_cvr.to_owned()),
         };
-        let mut errors =
-            Errors { name: lacking(&parts.name), cvr, more: self.wrong_with_more(scene), ..Errors::default() };
+        let mut errors = Errors { name: lacking(&fields.name), cvr, more: self.more_error(scene), ..Errors::default() };
         if self.original.is_none() {
-            errors.fagsystem = lacking(&parts.fagsystem);
-            if let Err(error) = parts.endpoint.parse::<Endpoint>() {
-                let is_empty = parts.endpoint.trim().is_empty();
+            errors.fagsystem = lacking(&fields.fagsystem);
+            if let Err(error) = fields.endpoint.parse::<Endpoint>() {
+                let is_empty = fields.endpoint.trim().is_empty();
                 let wrong = (t.fagsystems.not_an_endpoint)(error);
                 errors.endpoint = if is_empty { missing() } else { Some(wrong.to_owned()) };
             }
@@ -165,21 +164,21 @@ impl AuthorityForm {
         errors
     }
 
-    fn wrong_with_more(&self, scene: Scene<'_>) -> Option<String> {
+    fn more_error(&self, scene: Scene<'_>) -> Option<String> {
         let a = &scene.t.authorities;
-        let mut seen: Vec<Cvr> = read_cvr(&self.parts.cvr).into_iter().collect();
-        self.parts.more().find_map(|text| match read_cvr(text) {
+        let mut seen: Vec<Cvr> = read_cvr(&self.fields.cvr).into_iter().collect();
+        self.fields.more().find_map(|text| match read_cvr(text) {
             None => Some((a.not_cvrs)(text)),
             Some(cvr) if seen.contains(&cvr) => Some((a.twice)(cvr)),
             Some(cvr) => {
                 seen.push(cvr);
-                self.taken(cvr, scene)
+                self.cvr_conflict(cvr, scene)
             }
         })
     }
 
-    /// That another authority has the number, if so.
-    fn taken(&self, cvr: Cvr, scene: Scene<'_>) -> Option<String> {
+    /// An error if another authority has the number.
+    fn cvr_conflict(&self, cvr: Cvr, scene: Scene<'_>) -> Option<String> {
         let mut others =
             scene.bench.book().authorities.iter().filter(|authority| Some(authority.cvr) != self.original_cvr());
         let other = others.find(|authority| authority.cvrs().any(|number| number == cvr))?;
@@ -191,17 +190,17 @@ impl AuthorityForm {
         if errors.cvr.is_some() || errors.more.is_some() {
             return None;
         }
-        let parts = &self.parts;
-        let name = parts.name.trim().to_owned();
+        let fields = &self.fields;
+        let name = fields.name.trim().to_owned();
         let default_fagsystem = match &self.original {
-            Some(_) => parts.default.clone()?,
-            None => FagsystemId::of_name(&parts.fagsystem)?,
+            Some(_) => fields.default.clone()?,
+            None => FagsystemId::of_name(&fields.fagsystem)?,
         };
-        let more_cvrs = parts.more().filter_map(read_cvr).collect();
-        (!name.is_empty()).then_some(Outline { cvr: read_cvr(&parts.cvr)?, name, more_cvrs, default_fagsystem })
+        let more_cvrs = fields.more().filter_map(read_cvr).collect();
+        (!name.is_empty()).then_some(Outline { cvr: read_cvr(&fields.cvr)?, name, more_cvrs, default_fagsystem })
     }
 
-    /// The fields that keep it from being saved.
+    /// The labels of the fields that prevent saving.
     pub fn obstacles(&self, scene: Scene<'_>) -> Vec<&'static str> {
         let (t, a) = (scene.t, &scene.t.authorities);
         let errors = (Self { was_tried: true, ..self.clone() }).errors(scene);
@@ -215,12 +214,12 @@ impl AuthorityForm {
         fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
     }
 
-    /// Whether it can be saved as it is written.
-    pub fn is_whole(&self, scene: Scene<'_>) -> bool {
-        self.outline(scene).is_some() && (self.original.is_some() || self.parts.endpoint.parse::<Endpoint>().is_ok())
+    /// Whether it can be saved.
+    pub fn is_complete(&self, scene: Scene<'_>) -> bool {
+        self.outline(scene).is_some() && (self.original.is_some() || self.fields.endpoint.parse::<Endpoint>().is_ok())
     }
 
-    /// The edit, and the authority to be shown from then on, if that is another one.
+    /// Saves the authority in the draft, and shows it if it is new or has a new number.
     pub fn save<Message: Send + 'static>(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
         let Some(outline) = self.outline(scene).filter(|_| self.is_changed() && !self.is_overtaken(scene)) else {
@@ -233,7 +232,7 @@ impl AuthorityForm {
             authority.name.clone_from(&outline.name);
             authority.more_cvrs.clone_from(&outline.more_cvrs);
             authority.default_fagsystem.clone_from(&outline.default_fagsystem);
-            // Where it still has the old one, rules go on meaning that.
+            // If it keeps the old number as a further one, rules keep referring to it.
             if authority.cvrs().all(|number| number != old) {
                 book.replace_cvr(old, outline.cvr);
             }
@@ -244,27 +243,27 @@ impl AuthorityForm {
             book.authorities.push(authority);
             (DraftEdit::AuthorityAdded(outline.name.clone()), Some(outline.cvr))
         };
-        let parts = Parts::of(Some(&outline));
-        *self = Self { original: Some(outline), parts, was_tried: false, asks_to_delete: false };
+        let fields = Fields::of(Some(&outline));
+        *self = Self { original: Some(outline), fields, was_tried: false, asks_to_delete: false };
         Action::edit(book, edit).then(shown.map(|cvr| Request::ChooseAuthority(cvr).into()))
     }
 
-    /// A new one with its first fagsystem.
+    /// A new authority with its first fagsystem.
     fn begin(&self, outline: &Outline) -> Option<Authority> {
-        let endpoint = self.parts.endpoint.parse().ok()?;
+        let endpoint = self.fields.endpoint.parse().ok()?;
         let id = outline.default_fagsystem.clone();
         Some(Authority {
             cvr: outline.cvr,
             name: outline.name.clone(),
             more_cvrs: outline.more_cvrs.clone(),
             default_fagsystem: id.clone(),
-            fagsystems: vec![Fagsystem::new(id, self.parts.fagsystem.trim(), endpoint)],
+            fagsystems: vec![Fagsystem::new(id, self.fields.fagsystem.trim(), endpoint)],
             contact_points: Vec::new(),
             rules: Vec::new(),
         })
     }
 
-    /// The edit without it; nothing for the last one.
+    /// Deletes the authority, after confirmation and unless it is the last one.
     pub fn delete<Message: Send + 'static>(&self, scene: Scene<'_>) -> Action<Message> {
         let book = scene.bench.book();
         let Some(authority) = self.in_draft(scene).filter(|_| self.asks_to_delete && book.authorities.len() > 1) else {

@@ -23,33 +23,32 @@ use crate::rules::{Criterion, Cvr, KnownAuthority, RuleBook};
 
 pub(super) const SEARCH_FIELD: &str = "known-search";
 const TABLE: &str = "known-authorities";
-/// Where there is less room, doubts are an icon alone.
+/// Below this width, in logical pixels, doubts are shown as an icon.
 const NARROW: f32 = 560.0;
 
-/// The part's state.
+/// The state of the tab.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownAuthorities {
     search: String,
     scroll: Scroll,
     form: Option<KnownForm>,
-    listed: Listed,
+    listing: Listing,
 }
 
-/// What is listed, worked out when the draft or the search has changed.
+/// The rows, computed when the draft or the search has changed.
 #[derive(Debug, Default)]
-struct Listed {
+struct Listing {
     of: Option<(Arc<RuleBook>, String)>,
     rows: Vec<KnownAuthority>,
-    /// How many rules name a sender.
+    /// The number of rules that name each sender.
     rules: HashMap<Cvr, usize>,
 }
 
-impl Known {
+impl KnownAuthorities {
     pub fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(KnownForm::is_changed)
     }
 
-    /// What stands in the editor.
     pub fn open_item(&self) -> Option<String> {
         let form = self.form.as_ref()?;
         Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
@@ -60,8 +59,8 @@ impl Known {
     }
 
     pub fn refresh(&mut self, scene: Scene<'_>) {
-        self.listed.refresh(scene.bench.book(), &self.search);
-        // What is not being written is shown as it is now.
+        self.listing.refresh(scene.bench.book(), &self.search);
+        // An unchanged form shows the current draft.
         if self.form.as_ref().is_some_and(|form| !form.is_changed() && form.is_overtaken(scene)) {
             self.reload(scene);
         }
@@ -74,7 +73,7 @@ impl Known {
     }
 
     pub fn count(&self, scene: Scene<'_>) -> String {
-        scene.t.authorities.known_count(self.listed.rows.len(), scene.bench.book().known_authorities.len())
+        scene.t.authorities.known_count(self.listing.rows.len(), scene.bench.book().known_authorities.len())
     }
 
     fn choose(&mut self, cvr: Cvr, scene: Scene<'_>) {
@@ -118,10 +117,10 @@ impl Known {
 
     fn step(&mut self, rows: isize, scene: Scene<'_>) -> Action<Message> {
         let chosen = self.form.as_ref().and_then(KnownForm::original_cvr);
-        let here = self.listed.rows.iter().position(|known| Some(known.cvr) == chosen);
-        let last = self.listed.rows.len().saturating_sub(1);
-        let to = here.map_or(0, |here| here.saturating_add_signed(rows)).min(last);
-        if let Some(cvr) = self.listed.rows.get(to).map(|known| known.cvr) {
+        let selected = self.listing.rows.iter().position(|known| Some(known.cvr) == chosen);
+        let last = self.listing.rows.len().saturating_sub(1);
+        let to = selected.map_or(0, |selected| selected.saturating_add_signed(rows)).min(last);
+        if let Some(cvr) = self.listing.rows.get(to).map(|known| known.cvr) {
             self.choose(cvr, scene);
         }
         self.scroll.to_show(to).map(|y| Action::scroll_to(TABLE, y)).into()
@@ -138,7 +137,7 @@ impl Known {
                 .style(theme::secondary)
                 .on_press(Message::Known(KnownMessage::Import))
         };
-        let rows = &self.listed.rows;
+        let rows = &self.listing.rows;
         let is_narrow = width < NARROW;
         let columns = [
             Column::text(a.cvr, Length::Fixed(78.0)),
@@ -175,7 +174,7 @@ impl Known {
 
     fn cells<'a>(&self, known: &'a KnownAuthority, scene: Scene<'a>, is_narrow: bool) -> Vec<Element<'a, Message>> {
         let a = &scene.t.authorities;
-        let rules = self.listed.rules.get(&known.cvr).copied().unwrap_or_default();
+        let rules = self.listing.rules.get(&known.cvr).copied().unwrap_or_default();
         let rules = if rules == 0 { cell("") } else { cell(rules.to_string()) };
         let doubt = if known.cvr.has_valid_check_digit() {
             cell("")
@@ -188,21 +187,21 @@ impl Known {
     }
 }
 
-impl Listed {
+impl Listing {
     fn refresh(&mut self, book: &Arc<RuleBook>, search: &str) {
         if self.of.as_ref().is_some_and(|(of, by)| Arc::ptr_eq(of, book) && by == search) {
             return;
         }
-        let wanted = search.trim().to_lowercase();
+        let query = search.trim().to_lowercase();
         let fits = |known: &&KnownAuthority| {
-            known.name.to_lowercase().contains(&wanted) || known.cvr.to_string().contains(&wanted)
+            known.name.to_lowercase().contains(&query) || known.cvr.to_string().contains(&query)
         };
         self.rows = book.known_authorities.iter().filter(fits).cloned().collect();
         self.rows.sort_by(|one, other| {
             let named = one.name.is_empty().cmp(&other.name.is_empty());
             named.then_with(|| danish_order(&one.name, &other.name)).then_with(|| one.cvr.cmp(&other.cvr))
         });
-        // A file may list a number more than once.
+        // An imported file may list a number more than once.
         self.rows.dedup_by_key(|known| known.cvr);
         self.rules.clear();
         for rule in book.authorities.iter().flat_map(|authority| &authority.rules) {

@@ -1,3 +1,5 @@
+//! The form of a known authority.
+
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
@@ -19,10 +21,9 @@ use crate::rules::{Cvr, KnownAuthority, RuleBook};
 pub(super) const CVR_FIELD: &str = "known-cvr";
 const NAME_FIELD: &str = "known-name";
 
-/// A known authority as it is being written.
 #[derive(Debug, Clone)]
 pub(super) struct KnownForm {
-    /// The one that is changed, as it was when the form was opened; `None` for a new one.
+    /// The known authority as it was when the form was opened; `None` for a new one.
     original: Option<KnownAuthority>,
     cvr: String,
     name: String,
@@ -48,7 +49,7 @@ impl KnownForm {
         (&self.cvr, &self.name) != (&as_opened.cvr, &as_opened.name)
     }
 
-    /// Whether it is no longer what it was when the form was opened.
+    /// Whether it has been changed or deleted in the draft since the form was opened.
     pub fn is_overtaken(&self, scene: Scene<'_>) -> bool {
         self.original.as_ref().is_some_and(|original| !scene.bench.book().known_authorities.contains(original))
     }
@@ -65,8 +66,8 @@ impl KnownForm {
         }
     }
 
-    /// Whether it can be saved as it is written.
-    fn is_whole(&self, scene: Scene<'_>) -> bool {
+    /// Whether it can be saved.
+    fn is_complete(&self, scene: Scene<'_>) -> bool {
         read_cvr(&self.cvr).is_some() && self.error(scene).is_none()
     }
 
@@ -99,8 +100,8 @@ impl KnownForm {
         let known = KnownAuthority { cvr, name: self.name.trim().to_owned() };
         let mut book = RuleBook::clone(scene.bench.book());
         let edit = if let Some(old) = self.original_cvr() {
-            let standing = book.known_authorities.iter_mut().filter(|standing| standing.cvr == old);
-            standing.for_each(|standing| standing.clone_from(&known));
+            let entry = book.known_authorities.iter_mut().filter(|entry| entry.cvr == old);
+            entry.for_each(|entry| entry.clone_from(&known));
             DraftEdit::KnownAuthorityChanged(name(&known))
         } else {
             book.known_authorities.push(known.clone());
@@ -127,8 +128,8 @@ impl KnownForm {
         let is_overtaken = self.is_overtaken(scene);
         let overtaken = is_overtaken.then(|| overtaken(scene));
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let save =
-            save.on_press_maybe((self.is_changed() && !is_overtaken && self.is_whole(scene)).then_some(Message::Save));
+        let save = save
+            .on_press_maybe((self.is_changed() && !is_overtaken && self.is_complete(scene)).then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let cvr = Field::new(t.welcome.cvr).error(self.error(scene)).doubt(self.doubt(scene));
         let on_cvr = |text| Message::Known(KnownMessage::Cvr(text));
@@ -142,12 +143,12 @@ impl KnownForm {
             text_field(Field::new(t.fagsystems.name), NAME_FIELD, "", &self.name, on_name, Message::Save),
             remove,
         ];
-        let lacking = (self.is_changed() && !self.is_whole(scene)).then_some(t.welcome.cvr);
+        let lacking = (self.is_changed() && !self.is_complete(scene)).then_some(t.welcome.cvr);
         editor_with(content.spacing(FIELD_SPACING), obstacles(t, lacking.as_slice()), row![save, cancel])
     }
 }
 
-/// What it is called, or its number where it has no name.
+/// Its name, or its number if it has none.
 fn name(known: &KnownAuthority) -> String {
     if known.name.is_empty() { format!("CVR {}", known.cvr) } else { known.name.clone() }
 }

@@ -1,7 +1,8 @@
+//! Messages of the known authorities, shared by their list and their form.
+
 use crate::desktop::widget::Scroll;
 use crate::rules::Cvr;
 
-/// Something among the known authorities.
 #[derive(Debug, Clone)]
 pub enum KnownMessage {
     New,
@@ -9,13 +10,13 @@ pub enum KnownMessage {
     Cvr(String),
     Name(String),
     Save,
-    /// Take it as it is now, and what was written is lost.
+    /// Reload it from the draft and discard the changes.
     Reload,
     Remove,
     Search(String),
-    /// So many rows up or down.
+    /// Move down the list by this many rows, up if negative.
     Step(isize),
     Scrolled(Scroll),
-    /// Show where lists are read in.
+    /// Show *Filer*, where lists are imported.
     Import,
 }

@@ -1,13 +1,13 @@
-//! *Myndigheder*: the authorities that receive, and those that are known as senders.
+//! *Myndigheder*: the authorities that receive messages, and the known authorities among senders.
 
 mod editor;
 mod form;
 mod known;
 mod known_form;
 mod known_message;
-mod listing;
+mod list;
 
-pub use self::form::Part;
+pub use self::form::FormMessage;
 pub use self::known_message::KnownMessage;
 
 use iced::keyboard::key::Physical;
@@ -18,8 +18,8 @@ use lucide_icons::Icon;
 
 use self::editor::NAME_FIELD;
 use self::form::AuthorityForm;
-use self::known::Known;
-use self::listing::{by_name, list};
+use self::known::KnownAuthorities;
+use self::list::{by_name, list};
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::{Screen, row_step};
@@ -31,53 +31,52 @@ use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside, focus_but
 use crate::rules::{Authority, Cvr};
 use crate::store::RouterSettings;
 
-/// The screen's state.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct AuthoritiesScreen {
     tab: Tab,
     form: Option<AuthorityForm>,
     scroll: Scroll,
-    known: Known,
+    known: KnownAuthorities,
 }
 
-/// Whose list is shown.
+/// The list that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {
-    /// The authorities that receive.
+    /// The authorities that receive messages.
     #[default]
     Own,
-    /// The senders that are authorities.
+    /// The senders that count as authorities.
     Known,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    Turn(Tab),
+    ShowTab(Tab),
     New,
     Choose(Cvr),
-    Write(Part),
+    Form(FormMessage),
     Save,
-    /// Show its rules and fagsystems from now on.
-    ShowThis,
-    /// Ask whether it is really to be deleted, or no longer.
+    /// Show this authority on the other screens.
+    ShowAuthority,
+    /// Ask to confirm the deletion, or cancel it.
     AskToDelete(bool),
     Delete,
-    /// Leave the editor, unless something would be lost.
+    /// Close the editor, unless unsaved changes would be lost.
     Leave,
-    /// Leave the editor, and what was written in it.
+    /// Close the editor and discard its changes.
     Close,
-    /// Take what is edited as it is now, and what was written is lost.
+    /// Reload the entry from the draft and discard the changes.
     Reload,
-    /// So many rows up or down.
+    /// Move down the list by this many rows, up if negative.
     Step(isize),
     Scrolled(Scroll),
-    /// Write what is to be found.
+    /// Focus the search field.
     Search,
     Known(KnownMessage),
 }
 
 impl AuthoritiesScreen {
-    /// Closes the editor; what was written in it is dropped.
+    /// Closes the editor and discards its changes.
     fn close(&mut self) {
         self.form = None;
         self.known.close();
@@ -92,10 +91,12 @@ impl AuthoritiesScreen {
     fn edit(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         let Some(form) = &mut self.form else { return Action::None };
         match message {
-            Message::Write(part) => form.write(part),
+            Message::Form(message) => form.update(message),
             Message::AskToDelete(asks) => form.ask_to_delete(asks),
             Message::Save => return form.save(scene),
-            Message::ShowThis => return form.original_cvr().map(|cvr| Request::ChooseAuthority(cvr).into()).into(),
+            Message::ShowAuthority => {
+                return form.original_cvr().map(|cvr| Request::ChooseAuthority(cvr).into()).into();
+            }
             Message::Delete => {
                 let deleted = form.delete(scene);
                 if !deleted.is_none() {
@@ -111,8 +112,10 @@ impl AuthoritiesScreen {
     fn step(&mut self, rows: isize, scene: Scene<'_>) {
         let authorities = by_name(scene.bench.book());
         let chosen = self.form.as_ref().and_then(AuthorityForm::original_cvr);
-        let here = authorities.iter().position(|authority| Some(authority.cvr) == chosen);
-        let to = here.map_or(0, |here| here.saturating_add_signed(rows)).min(authorities.len().saturating_sub(1));
+        let selected = authorities.iter().position(|authority| Some(authority.cvr) == chosen);
+        let to = selected
+            .map_or(0, |selected| selected.saturating_add_signed(rows))
+            .min(authorities.len().saturating_sub(1));
         self.form = authorities.get(to).copied().map(|authority: &Authority| AuthorityForm::of(Some(authority)));
     }
 
@@ -120,7 +123,7 @@ impl AuthoritiesScreen {
         let a = &scene.t.authorities;
         let tab = |tab: Tab, words: &'static str| {
             let button = focus_button(text(words).size(theme::SMALL)).padding([5, 14]);
-            button.style(theme::chip(self.tab == tab)).on_press(Message::Turn(tab))
+            button.style(theme::chip(self.tab == tab)).on_press(Message::ShowTab(tab))
         };
         row![tab(Tab::Own, a.own), tab(Tab::Known, a.known)].spacing(6)
     }
@@ -142,12 +145,12 @@ impl Screen for AuthoritiesScreen {
     }
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
-        let leaves = matches!(message, Message::Turn(_) | Message::New | Message::Choose(_) | Message::Leave);
+        let leaves = matches!(message, Message::ShowTab(_) | Message::New | Message::Choose(_) | Message::Leave);
         if leaves && self.is_changed() {
             return Action::warn_unsaved();
         }
         match message {
-            Message::Turn(tab) => {
+            Message::ShowTab(tab) => {
                 self.close();
                 self.tab = tab;
             }
@@ -181,7 +184,7 @@ impl Screen for AuthoritiesScreen {
             Message::Step(_) if self.is_changed() => return Action::warn_unsaved(),
             Message::Step(rows) => self.step(rows, scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
-            Message::Write(_) | Message::AskToDelete(_) | Message::Save | Message::ShowThis | Message::Delete => {
+            Message::Form(_) | Message::AskToDelete(_) | Message::Save | Message::ShowAuthority | Message::Delete => {
                 return self.edit(message, scene);
             }
         }
@@ -210,7 +213,6 @@ impl Screen for AuthoritiesScreen {
         beside(|| list.width(Fill).height(Fill).into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 
-    /// Brings what is shown up to date with the draft.
     fn refresh(&mut self, scene: Scene<'_>) {
         self.known.refresh(scene);
         let Some(form) = self.form.as_ref().filter(|form| form.original_cvr().is_some() && !form.is_changed()) else {
@@ -232,13 +234,12 @@ impl Screen for AuthoritiesScreen {
         Some(Action::Send(message))
     }
 
-    /// Whether anything has been written that would be lost.
     fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(AuthorityForm::is_changed) || self.known.is_changed()
     }
 
-    /// Whether the authority that is shown would be there no more by that name: what is being written of it elsewhere would
-    /// be lost.
+    /// Whether the authority that is shown would be deleted or get another number, so that unsaved changes on other
+    /// screens would be lost.
     fn would_discard_edits(&self, message: &Message, scene: Scene<'_>) -> bool {
         let Some(form) = self.form.as_ref().filter(|form| form.original_cvr() == Some(scene.authority.cvr)) else {
             return false;
@@ -250,7 +251,6 @@ impl Screen for AuthoritiesScreen {
         }
     }
 
-    /// What stands in the editor.
     fn open_item(&self) -> Option<String> {
         match self.tab {
             Tab::Own => {
@@ -267,15 +267,15 @@ impl Screen for AuthoritiesScreen {
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, a) = (scene.t, &scene.t.authorities);
-        let turn = |tab| CommandStep::Send(Message::Turn(tab));
-        let new = |tab| vec![turn(tab), CommandStep::Send(Message::New)];
-        let import = vec![turn(Tab::Known), CommandStep::Send(Message::Known(KnownMessage::Import))];
+        let show = |tab| CommandStep::Send(Message::ShowTab(tab));
+        let new = |tab| vec![show(tab), CommandStep::Send(Message::New)];
+        let import = vec![show(Tab::Known), CommandStep::Send(Message::Known(KnownMessage::Import))];
         let search = CommandStep::Standard(Standard::Search);
         let mut commands = vec![
             Command::with_steps(Icon::Plus, a.new, "opret tilføj kommune create add municipality", new(Tab::Own)),
             Command::with_steps(Icon::Plus, a.new_known, "opret tilføj afsender create add sender", new(Tab::Known)),
-            Command::new(Icon::Building2, a.own, "vis kommuner show municipalities", turn(Tab::Own)),
-            Command::new(Icon::Landmark, a.known, "vis afsendere show senders", turn(Tab::Known)),
+            Command::new(Icon::Building2, a.own, "vis kommuner show municipalities", show(Tab::Own)),
+            Command::new(Icon::Landmark, a.known, "vis afsendere show senders", show(Tab::Known)),
             Command::new(Icon::Search, a.search, "find søg cvr search", search),
             Command::with_steps(Icon::Download, a.import, "importér indlæs liste fil import load list file", import),
         ];
@@ -283,7 +283,7 @@ impl Screen for AuthoritiesScreen {
             let save = CommandStep::Standard(Standard::Save);
             commands.push(Command::new(Icon::Check, t.save, "gem bekræft store confirm", save));
         }
-        // An authority that receives is open, and not a new one.
+        // Only a saved authority can be deleted.
         if self.form.as_ref().is_some_and(|form| form.original_cvr().is_some()) {
             let keywords = "slet fjern delete remove";
             commands.push(Command::new(Icon::Trash2, a.delete, keywords, Message::AskToDelete(true)));

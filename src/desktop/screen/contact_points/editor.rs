@@ -1,4 +1,4 @@
-//! The editor beside the list: one contact point.
+//! The view of the contact point form.
 
 use iced::widget::{Column, button, column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill};
@@ -7,11 +7,12 @@ use lucide_icons::Icon;
 use super::Message;
 use super::entry::Entry;
 use super::form::{
-    ATTACHMENTS_FIELD, CODES_FIELD, Errors, ID_FIELD, LARGEST_FIELD, Part, PointForm, TITLE_FIELD, name, rules_naming,
+    ATTACHMENTS_FIELD, CODES_FIELD, Errors, FormMessage, ID_FIELD, LARGEST_FIELD, PointForm, TITLE_FIELD, name,
+    rules_naming,
 };
 use super::listing::Listing;
-use super::notation::{last_piece, tidy_group};
-use super::takers::Taker;
+use super::notation::{last_piece, normalized_group};
+use super::rule_index::RuleMatch;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::part::mark::mark_line;
@@ -29,11 +30,15 @@ const GROUPS_FIELD: &str = "point-groups";
 const DESCRIPTION_FIELD: &str = "point-description";
 const TERMS_FIELD: &str = "point-terms";
 const FIELDS_FIELD: &str = "point-fields";
-/// How many groups are suggested.
-const MOST_SUGGESTED: usize = 4;
+const MAX_SUGGESTED: usize = 4;
 
-fn written<'a>(about: Field, id: &'static str, value: &'a str, part: fn(String) -> Part) -> Element<'a, Message> {
-    text_field(about, id, "", value, move |text| Message::Write(part(text)), Message::Save)
+fn input<'a>(
+    about: Field,
+    id: &'static str,
+    value: &'a str,
+    on_change: fn(String) -> FormMessage,
+) -> Element<'a, Message> {
+    text_field(about, id, "", value, move |text| Message::Form(on_change(text)), Message::Save)
 }
 
 impl PointForm {
@@ -60,7 +65,7 @@ impl PointForm {
         let content = column![
             column![top, mark_line(mark, t)],
             overtaken,
-            entry.map(|entry| self.ways(entry, listing, scene)),
+            entry.map(|entry| self.routing(entry, listing, scene)),
             self.fields(errors, scene, listing),
         ];
         let delete = point.filter(|_| !is_overtaken).map(|point| {
@@ -72,12 +77,12 @@ impl PointForm {
         editor_with(content.spacing(16), why, row![save, cancel, space().width(Fill), delete])
     }
 
-    /// Where its post goes, and how much of it there was.
-    fn ways<'a>(&self, entry: &'a Entry, listing: &Listing, scene: Scene<'a>) -> Element<'a, Message> {
+    /// Which fagsystem gets its messages, and how many there have been.
+    fn routing<'a>(&self, entry: &'a Entry, listing: &Listing, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
-        let rules = entry.takers.iter().map(|taker| rule_line(taker, scene));
+        let rules = entry.rules.iter().map(|rule_match| rule_line(rule_match, scene));
         let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
-        let rest = entry.leaves_some().then(|| {
+        let rest = entry.has_rest().then(|| {
             let words = if entry.is_without_rule() { t.all_to_default } else { t.rest_to_default };
             let line =
                 row![icon(Icon::Inbox).size(14).style(theme::warning), text(words(default, listing.rest))].spacing(8);
@@ -88,7 +93,7 @@ impl PointForm {
         let needed = (!naming.is_empty()).then(|| note(t.needed_by_rules(&naming)));
         let new = labelled_button(Icon::Plus, t.new_rule).style(theme::secondary);
         let new = new.on_press_maybe((!self.is_changed()).then_some(Message::NewRule));
-        let by_group = entry.taking().any(Taker::is_by_group).then(|| note(t.by_group));
+        let by_group = entry.effective_rules().any(RuleMatch::is_by_group).then(|| note(t.by_group));
         let lines = column![Column::with_children(rules), rest, by_group].spacing(2);
         container(
             column![text(t.taken_by).size(theme::SMALL).font(theme::SEMIBOLD), lines, messages, needed, new].spacing(8),
@@ -109,64 +114,66 @@ impl PointForm {
         let largest = Field::new(t.largest).error(errors.largest);
         let attachments = Field::new(t.attachments).error(errors.attachments);
         let limits = row![
-            written(largest, LARGEST_FIELD, &self.largest, Part::Largest),
-            written(attachments, ATTACHMENTS_FIELD, &self.attachments, Part::Attachments),
+            input(largest, LARGEST_FIELD, &self.largest, FormMessage::Largest),
+            input(attachments, ATTACHMENTS_FIELD, &self.attachments, FormMessage::Attachments),
         ];
         let is_on = |audience| self.audiences.contains(&audience);
         let audience = |audience: Audience| {
-            switch((t.audience)(audience), is_on(audience), move |on| Message::Write(Part::Audience(audience, on)))
+            switch((t.audience)(audience), is_on(audience), move |on| {
+                Message::Form(FormMessage::Audience(audience, on))
+            })
         };
         let audiences = Audience::WORDS.map(|(_, it)| audience(it));
         let label = text(t.audiences).size(theme::SMALL).font(theme::SEMIBOLD);
         column![
-            written(title, TITLE_FIELD, &self.title, Part::Title),
-            written(id, ID_FIELD, &self.id, Part::Id),
+            input(title, TITLE_FIELD, &self.title, FormMessage::Title),
+            input(id, ID_FIELD, &self.id, FormMessage::Id),
             self.groups(scene, listing),
-            written(Field::new(t.description), DESCRIPTION_FIELD, &self.description, Part::Description),
+            input(Field::new(t.description), DESCRIPTION_FIELD, &self.description, FormMessage::Description),
             column![
-                switch(t.is_active, self.is_active, |on| Message::Write(Part::Active(on))),
-                switch(t.is_visible, self.is_visible, |on| Message::Write(Part::Visible(on))),
+                switch(t.is_active, self.is_active, |on| Message::Form(FormMessage::Active(on))),
+                switch(t.is_visible, self.is_visible, |on| Message::Form(FormMessage::Visible(on))),
             ],
             column![label, Column::with_children(audiences)].spacing(2),
             limits.spacing(12),
-            written(codes, CODES_FIELD, &self.codes, Part::Codes),
-            written(terms, TERMS_FIELD, &self.terms, Part::Terms),
-            written(fields, FIELDS_FIELD, &self.fields, Part::Fields),
+            input(codes, CODES_FIELD, &self.codes, FormMessage::Codes),
+            input(terms, TERMS_FIELD, &self.terms, FormMessage::Terms),
+            input(fields, FIELDS_FIELD, &self.fields, FormMessage::Fields),
         ]
         .spacing(FIELD_SPACING)
         .into()
     }
 
-    /// The groups, and those known ones that may be meant by what is written last.
+    /// The groups, with suggestions for the last one.
     fn groups<'a>(&'a self, scene: Scene<'a>, listing: &'a Listing) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
         let about = Field::new(t.groups).hint(t.groups_hint.to_owned());
-        let wanted = tidy_group(last_piece(&self.groups).1).to_lowercase();
+        let query = normalized_group(last_piece(&self.groups).1).to_lowercase();
         let paths = || listing.groups.iter().map(|(_, path)| path);
-        let is_settled = wanted.is_empty() || paths().any(|path| path.to_lowercase() == wanted);
-        let suggested = paths().filter(|path| !is_settled && path.to_lowercase().contains(&wanted));
-        let suggested = suggested.take(MOST_SUGGESTED).map(|path| {
+        let is_settled = query.is_empty() || paths().any(|path| path.to_lowercase() == query);
+        let suggested = paths().filter(|path| !is_settled && path.to_lowercase().contains(&query));
+        let suggested = suggested.take(MAX_SUGGESTED).map(|path| {
             let choice = Choice::new((), path.as_str()).symbol(Icon::Users);
-            (choice, Message::Write(Part::PickGroup(path.clone())))
+            (choice, Message::Form(FormMessage::PickGroup(path.clone())))
         });
         let input = text_input(t.groups_example, &self.groups)
             .id(GROUPS_FIELD)
-            .on_input(|text| Message::Write(Part::Groups(as_seen(&text).into_owned())))
+            .on_input(|text| Message::Form(FormMessage::Groups(as_seen(&text).into_owned())))
             .on_submit(Message::Save)
             .padding([6, 9])
             .size(theme::BODY)
             .style(theme::input(false));
-        field(about, suggesting(input, &wanted, suggested))
+        field(about, suggesting(input, &query, suggested))
     }
 }
 
-/// A rule that names the contact point or one of its groups; a click shows it among the rules.
-fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> Element<'a, Message> {
+/// A rule that matches the contact point; a click opens it.
+fn rule_line<'a>(rule_match: &'a RuleMatch, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.contact_points;
-    let rule = &taker.rule;
+    let rule = &rule_match.rule;
     let words = t.taken(rule, fagsystem_name(scene.authority, &rule.fagsystem), 0, None);
-    let (symbol, tone): (_, Tone) = match taker.state {
-        _ if taker.takes => (Icon::CircleCheck, theme::good),
+    let (symbol, tone): (_, Tone) = match rule_match.state {
+        _ if rule_match.has_effect => (Icon::CircleCheck, theme::good),
         RuleState::Coming => (Icon::CalendarClock, theme::muted),
         RuleState::Expired => (Icon::CalendarX, theme::muted),
         RuleState::Off => (Icon::CirclePause, theme::muted),
@@ -174,10 +181,10 @@ fn rule_line<'a>(taker: &'a Taker, scene: Scene<'a>) -> Element<'a, Message> {
             (Icon::CircleSlash, theme::muted)
         }
     };
-    let words = if taker.takes {
+    let words = if rule_match.has_effect {
         words
     } else {
-        let why = match taker.state {
+        let why = match rule_match.state {
             RuleState::Active | RuleState::Expiring => RuleState::Shadowed,
             state => state,
         };

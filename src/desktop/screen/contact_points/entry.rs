@@ -1,21 +1,20 @@
-//! A contact point of the list, with what is worked out of it.
+//! A contact point of the list with the values derived from the rules and the journal, and a row of the list.
 
+use super::group_key::group_key;
 use super::notation::{codes_text, groups_text};
-use super::takers::{RuleIndex, Taker};
-use super::tree_keys::group_key;
+use super::rule_index::{RuleIndex, RuleMatch};
 use crate::rules::ContactPoint;
 
-/// A contact point, and what follows for it from the rules and the last messages.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub point: ContactPoint,
-    /// The keys of its groups.
+    /// The keys of its groups, see `group_key`.
     pub groups: Vec<String>,
-    /// The rules that name it, whether they take anything or not.
-    pub takers: Vec<Taker>,
-    /// How many of the last messages were addressed to it.
+    /// The rules that match it, in effect or not.
+    pub rules: Vec<RuleMatch>,
+    /// The number of recent messages addressed to it.
     pub messages: u64,
-    /// Everything it is found by, in lower case.
+    /// The text that a search looks in, in lower case.
     pub text: String,
 }
 
@@ -29,32 +28,40 @@ impl Entry {
         Self {
             point: point.clone(),
             groups: point.groups.iter().map(group_key).collect(),
-            takers: rules.takers(point),
+            rules: rules.rules(point),
             messages: 0,
             text: text.to_lowercase(),
         }
     }
 
-    /// The rules that take its post today.
-    pub fn taking(&self) -> impl Iterator<Item = &Taker> {
-        self.takers.iter().filter(|taker| taker.takes)
+    /// The rules that get messages today.
+    pub fn effective_rules(&self) -> impl Iterator<Item = &RuleMatch> {
+        self.rules.iter().filter(|rule_match| rule_match.has_effect)
     }
 
     pub fn is_without_rule(&self) -> bool {
-        self.taking().next().is_none()
+        self.effective_rules().next().is_none()
     }
 
-    /// Whether there is post to it that none of these rules takes: of other senders, or such as names no group.
-    pub fn leaves_some(&self) -> bool {
-        !self.taking().any(Taker::takes_everything)
+    /// Whether these rules leave some of its messages: from other senders, or without a group.
+    pub fn has_rest(&self) -> bool {
+        !self.effective_rules().any(RuleMatch::matches_everything)
     }
 }
 
-/// A line of the list.
 #[derive(Debug)]
 pub(super) enum Row {
-    /// The heading of a group.
-    Group { key: String, name: String, depth: usize, count: usize, is_open: bool },
-    /// A contact point, and the group below whose heading it stands.
-    Point { entry: usize, depth: usize, group: String },
+    Group {
+        key: String,
+        name: String,
+        depth: usize,
+        count: usize,
+        is_open: bool,
+    },
+    /// A contact point under the heading of a group, by key.
+    Point {
+        entry: usize,
+        depth: usize,
+        group: String,
+    },
 }

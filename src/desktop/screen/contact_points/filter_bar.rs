@@ -1,11 +1,11 @@
-//! Search and filters.
+//! The bar above the list: search and filters.
 
 use iced::widget::{Row, button, container, row, text};
 use iced::{Center, Element, Padding};
 use lucide_icons::Icon;
 
+use super::group_key::path_of;
 use super::listing::Filter;
-use super::tree_keys::path_of;
 use super::{ContactPointsScreen, Message, SEARCH_FIELD};
 use crate::desktop::language::format::shortened;
 use crate::desktop::screen::part::words::choice_words;
@@ -14,27 +14,27 @@ use crate::desktop::theme;
 use crate::desktop::widget::{Choice, choice_list, focusable, icon, icon_button, search_field};
 
 const FILTER_FIELD: &str = "point-filter";
-const LONGEST_CHIP: usize = 34;
+const MAX_CHIP_LENGTH: usize = 34;
 const FILTER_WIDTH: f32 = 224.0;
 const LINE_HEIGHT: f32 = 32.0;
 
 impl ContactPointsScreen {
     pub(super) fn filter_bar<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
-        let wanted = &self.wanted;
-        let search = search_field(SEARCH_FIELD, t.search, &wanted.search, Message::Search).width(196);
+        let query = &self.query;
+        let search = search_field(SEARCH_FIELD, t.search, &query.search, Message::Search).width(196);
         let texts = (scene.t.rules.filter, choice_words(scene.t));
         let add = choice_list(self.choices(scene), None, texts, Message::AddFilter).id(FILTER_FIELD);
-        let chips = wanted.filters.iter().enumerate().map(|(at, filter)| {
-            let words = text(shortened(&self.words(filter, scene), LONGEST_CHIP)).size(theme::SMALL);
+        let chips = query.filters.iter().enumerate().map(|(at, filter)| {
+            let words = text(shortened(&self.words(filter, scene), MAX_CHIP_LENGTH)).size(theme::SMALL);
             let content = row![words, icon(Icon::X).size(12)].spacing(6).align_y(Center);
             let message = Message::RemoveFilter(at);
             let chip = button(content).padding([4, 10]).style(theme::chip(true)).on_press(message.clone());
             focusable(chip).on_activate(message).into()
         });
-        let is_filtered = !wanted.filters.is_empty() || !wanted.search.trim().is_empty();
+        let is_filtered = !query.filters.is_empty() || !query.search.trim().is_empty();
         let all = is_filtered.then(|| icon_button(Icon::FunnelX, t.show_all).on_press(Message::ClearFilters));
-        // So high that nothing moves when a filter comes.
+        // A fixed height, so that the list does not shift when a chip appears.
         let bar = Row::new()
             .push(container(search).height(LINE_HEIGHT).align_y(Center))
             .push(container(add).width(FILTER_WIDTH))
@@ -52,7 +52,7 @@ impl ContactPointsScreen {
             Filter::Closed => (t.state)(super::PointState::Closed).to_owned(),
             Filter::Group(key) if key.is_empty() => t.no_group.to_owned(),
             Filter::Group(key) => {
-                // It may be gone by now.
+                // The group may have been deleted.
                 let path = self.listing.group_path(key).map_or_else(|| path_of(key), str::to_owned);
                 format!("{}: {path}", t.group)
             }
@@ -65,6 +65,6 @@ impl ContactPointsScreen {
         let groups = groups.map(|(filter, path)| Choice::new(filter, path.as_str()).under(heading));
         let plain = [Filter::WithoutRule, Filter::Closed, Filter::Group(String::new())];
         let plain = plain.map(|filter| Choice::new(filter.clone(), self.words(&filter, scene))).into_iter();
-        plain.chain(groups).filter(|choice| !self.wanted.filters.contains(&choice.value)).collect()
+        plain.chain(groups).filter(|choice| !self.query.filters.contains(&choice.value)).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! A contact point as it is being written.
+//! The form of a contact point: the field values as entered, and how they are read.
 
 use std::sync::Arc;
 
@@ -19,13 +19,13 @@ pub(super) const LARGEST_FIELD: &str = "point-largest";
 pub(super) const ATTACHMENTS_FIELD: &str = "point-attachments";
 pub(super) const CODES_FIELD: &str = "point-codes";
 
-/// A part of the contact point that is written or chosen.
+/// A change to a field of the form.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub enum FormMessage {
     Title(String),
     Id(String),
     Groups(String),
-    /// A group that exists, instead of what is being written last.
+    /// Replace the last group with an existing one.
     PickGroup(String),
     Description(String),
     Audience(Audience, bool),
@@ -38,10 +38,10 @@ pub enum Part {
     Fields(String),
 }
 
-/// A contact point as it is being written: texts that may not yet be right.
+/// The fields as entered, valid or not.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PointForm {
-    /// As it was when the form was opened; `None` for a new one.
+    /// The contact point as it was when the form was opened; `None` for a new one.
     original: Option<ContactPoint>,
     pub title: String,
     pub id: String,
@@ -58,7 +58,7 @@ pub(super) struct PointForm {
     was_tried: bool,
 }
 
-/// What is wrong with each field, for people.
+/// An error message for each invalid field.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Errors {
     pub title: Option<String>,
@@ -69,7 +69,6 @@ pub(super) struct Errors {
 }
 
 impl Errors {
-    /// The first field with something wrong in it.
     fn first(&self) -> Option<&'static str> {
         let fields = [
             (&self.title, TITLE_FIELD),
@@ -113,7 +112,6 @@ impl PointForm {
         self.original.as_ref().map(|point| &point.id)
     }
 
-    /// Whether anything has been written that would be lost.
     pub fn is_changed(&self) -> bool {
         let is_as_chosen = |form: &Self| Audience::WORDS.map(|(_, it)| form.audiences.contains(&it));
         let as_opened = Self::of(self.original.as_ref());
@@ -122,33 +120,32 @@ impl PointForm {
         audiences_changed || alike != as_opened
     }
 
-    /// Whether the contact point is no longer what it was when the form was opened.
+    /// Whether the contact point has been changed or deleted in the draft since the form was opened.
     pub fn is_overtaken(&self, authority: &Authority) -> bool {
         let Some(original) = &self.original else { return false };
         authority.contact_point(&original.id).is_none_or(|now| !now.says_the_same_as(original))
     }
 
-    pub fn write(&mut self, part: Part) {
-        match part {
-            Part::Title(text) => self.title = text,
-            Part::Id(text) => self.id = text,
-            Part::Groups(text) => self.groups = text,
-            Part::PickGroup(group) => self.groups = with_last(&self.groups, &group),
-            Part::Description(text) => self.description = text,
-            Part::Audience(audience, true) => self.audiences.push(audience),
-            Part::Audience(audience, false) => self.audiences.retain(|other| *other != audience),
-            Part::Largest(text) => self.largest = text,
-            Part::Attachments(text) => self.attachments = text,
-            Part::Active(active) => self.is_active = active,
-            Part::Visible(visible) => self.is_visible = visible,
-            Part::Codes(text) => self.codes = text,
-            Part::Terms(text) => self.terms = text,
-            Part::Fields(text) => self.fields = text,
+    pub fn update(&mut self, message: FormMessage) {
+        match message {
+            FormMessage::Title(text) => self.title = text,
+            FormMessage::Id(text) => self.id = text,
+            FormMessage::Groups(text) => self.groups = text,
+            FormMessage::PickGroup(group) => self.groups = with_last(&self.groups, &group),
+            FormMessage::Description(text) => self.description = text,
+            FormMessage::Audience(audience, true) => self.audiences.push(audience),
+            FormMessage::Audience(audience, false) => self.audiences.retain(|other| *other != audience),
+            FormMessage::Largest(text) => self.largest = text,
+            FormMessage::Attachments(text) => self.attachments = text,
+            FormMessage::Active(active) => self.is_active = active,
+            FormMessage::Visible(visible) => self.is_visible = visible,
+            FormMessage::Codes(text) => self.codes = text,
+            FormMessage::Terms(text) => self.terms = text,
+            FormMessage::Fields(text) => self.fields = text,
         }
     }
 
-    /// The contact point that the form says, or what is wrong with it. What is merely missing is only told once saving
-    /// was tried.
+    /// The contact point as entered, or the errors. A missing value has a message only after the first attempt to save.
     pub fn read(&self, scene: Scene<'_>) -> Result<ContactPoint, Errors> {
         let t = &scene.t.contact_points;
         let missing = || self.was_tried.then(|| scene.t.fields.missing.to_owned());
@@ -162,7 +159,7 @@ impl PointForm {
         } else if id.is_empty() {
             errors.id = missing();
         }
-        // One that has never had a title need not get one.
+        // Imported contact points may lack a title.
         let is_title_missing = title.is_empty() && (self.original.is_none() || !before.title.is_empty());
         if is_title_missing {
             errors.title = missing();
@@ -202,7 +199,7 @@ impl PointForm {
         }
     }
 
-    /// The fields that keep it from being saved.
+    /// The labels of the fields that prevent saving.
     pub fn obstacles(&self, scene: Scene<'_>) -> Vec<&'static str> {
         let t = &scene.t.contact_points;
         let Err(errors) = (Self { was_tried: true, ..self.clone() }).read(scene) else { return Vec::new() };
@@ -216,7 +213,7 @@ impl PointForm {
         fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
     }
 
-    /// In the order of old where nothing has changed, or else in the usual one.
+    /// In their original order if none was added or removed, otherwise in the usual order.
     fn chosen_audiences(&self, before: &[Audience]) -> Vec<Audience> {
         let chosen = Audience::WORDS.map(|(_, audience)| audience).into_iter();
         let chosen: Vec<_> = chosen.filter(|audience| self.audiences.contains(audience)).collect();
@@ -224,7 +221,7 @@ impl PointForm {
         if is_as_before { before.to_vec() } else { chosen }
     }
 
-    /// Rules that named the contact point by its old id name it by the new one.
+    /// Saves the contact point in the draft. Rules follow it to a new id.
     pub fn save<Message: Send + 'static>(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
         let point = match self.read(scene) {
@@ -254,7 +251,7 @@ impl PointForm {
         Action::edit(book, DraftEdit::ContactPointChanged(title))
     }
 
-    /// Does nothing while rules name it.
+    /// Deletes the contact point unless a rule names it.
     pub fn delete<Message: Send + 'static>(&self, scene: Scene<'_>) -> Action<Message> {
         let Some(original) = self.original.as_ref().filter(|it| rules_naming(&it.id, scene).is_empty()) else {
             return Action::None;
@@ -264,7 +261,7 @@ impl PointForm {
     }
 }
 
-/// The rules that name the contact point itself, in order.
+/// The numbers of the rules that name the contact point itself, in order.
 pub(super) fn rules_naming(id: &Caseless, scene: Scene<'_>) -> Vec<Priority> {
     let rules = scene.authority.rules.iter().filter(|rule| names(&rule.criterion, id));
     let mut priorities: Vec<_> = rules.map(|rule| rule.priority).collect();
@@ -276,10 +273,10 @@ fn names(criterion: &Criterion, id: &Caseless) -> bool {
     matches!(criterion, Criterion::ContactPoint(named) if named == id)
 }
 
-/// What is written is no limit.
+/// The text is not a limit.
 struct NotALimit;
 
-/// A limit that may be left out.
+/// Reads an optional limit.
 fn read_limit<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, NotALimit> {
     match text.trim() {
         "" => Ok(None),
@@ -287,7 +284,7 @@ fn read_limit<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Opt
     }
 }
 
-/// Its title, or its id where it has none.
+/// Its title, or its id if it has none.
 pub(super) fn name(point: &ContactPoint) -> String {
     if point.title.is_empty() { point.id.to_string() } else { point.title.clone() }
 }

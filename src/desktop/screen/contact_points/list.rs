@@ -1,4 +1,4 @@
-//! How the list looks: in one piece by title, or by group.
+//! The view of the list: flat and sorted by title, or as a tree of groups.
 
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, FillPortion, Length, Padding};
@@ -18,15 +18,15 @@ use crate::desktop::widget::{
     horizontal_line, icon, labelled_button, line_of, note, one_line, row_of, rows_in_sight, status, widest,
 };
 
-/// Between the edge of the screen and what stands in a line.
+/// Left and right of a row, like all sizes here in logical pixels.
 const MARGIN: f32 = 20.0;
-/// How far each level of groups stands in: as far as a heading's sign is wide.
-const STEP: f32 = 20.0;
-/// What the sign of the draft before a title takes, and what a sign before other words does.
-const MARK: f32 = 19.0;
-const SIGN: f32 = 20.0;
-/// As many lines as tell how wide titles are.
-const ENOUGH: usize = 300;
+/// The indent of each level of groups: the width of the icon in a heading.
+const INDENT: f32 = 20.0;
+/// The width of the icon for new and changed contact points, and of other icons.
+const MARK_WIDTH: f32 = 19.0;
+const ICON_WIDTH: f32 = 20.0;
+/// Measures only this many titles: measuring thousands would be slow.
+const SAMPLED_ROWS: usize = 300;
 
 impl ContactPointsScreen {
     pub(super) fn list<'a>(&'a self, beside_an_editor: bool, scene: Scene<'a>) -> Element<'a, Message> {
@@ -54,7 +54,7 @@ impl ContactPointsScreen {
 
     fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.contact_points;
-        let is_tree = self.wanted.view.is_tree;
+        let is_tree = self.query.settings.is_tree;
         let (symbol, words) = if is_tree { (Icon::List, t.as_list) } else { (Icon::ListTree, t.as_tree) };
         let shape = Tool::new(symbol, words, Message::ShowTree(!is_tree));
         let shape = (!self.listing.entries.is_empty()).then_some(shape);
@@ -74,10 +74,10 @@ impl ContactPointsScreen {
         let marks = &scene.bench.insight().marks;
         let title = |(entry, depth): (&Entry, usize)| {
             let mark = marks.contact_point(scene.authority.cvr, &entry.point.id);
-            inset(depth) + if mark.is_some() { MARK } else { 0.0 } + widest([name(&entry.point)])
+            indent(depth) + if mark.is_some() { MARK_WIDTH } else { 0.0 } + widest([name(&entry.point)])
         };
-        let titles = points().take(ENOUGH).map(title).fold(0.0, f32::max);
-        let taken = SIGN + widest(points().map(|(entry, _)| self.taken_words(entry, scene)));
+        let titles = points().take(SAMPLED_ROWS).map(title).fold(0.0, f32::max);
+        let taken = ICON_WIDTH + widest(points().map(|(entry, _)| self.taken_words(entry, scene)));
         let groups = widest(points().map(|(entry, _)| group_names(entry)));
         let codes = widest(points().map(|(entry, _)| code_names(entry)));
         let widths = |at: usize| match (at, room) {
@@ -88,8 +88,8 @@ impl ContactPointsScreen {
         };
         let fit = |columns| fitted(columns, width, widths);
         let columns = fit(columns(scene.t, room));
-        // Names are shortened rather than what the program says of them.
-        let said = taken.min(SIGN + widest([(scene.t.contact_points.goes_on)(self.listing.rest)]) + 4.0);
+        // Names are truncated rather than the column that says where messages go.
+        let said = taken.min(ICON_WIDTH + widest([(scene.t.contact_points.goes_on)(self.listing.rest)]) + 4.0);
         let is_narrow = |column: &Column| {
             let is_taken_by = column.title == scene.t.contact_points.taken_by;
             is_taken_by && matches!(column.width, FillPortion(width) if f32::from(width) < said)
@@ -101,15 +101,15 @@ impl ContactPointsScreen {
     }
 
     fn rows<'a>(&'a self, columns: &[Column], room: Room, scene: Scene<'a>) -> Element<'a, Message> {
-        let here = self.here();
+        let cursor = self.cursor_row();
         let row = |at: usize| match &self.listing.rows[at] {
             Row::Group { name, depth, count, is_open, .. } => {
-                group_row(at, name, *depth, scene.t.contact_points.points.of(*count), *is_open, here == Some(at))
+                group_row(at, name, *depth, scene.t.contact_points.points.of(*count), *is_open, cursor == Some(at))
             }
             Row::Point { entry, depth, .. } => {
                 let entry = &self.listing.entries[*entry];
                 let cells = self.cells(entry, *depth, room, scene);
-                row_of(columns, TableRow { cells, is_chosen: here == Some(at), on_press: Some(Message::Press(at)) })
+                row_of(columns, TableRow { cells, is_chosen: cursor == Some(at), on_press: Some(Message::Press(at)) })
             }
         };
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
@@ -119,7 +119,7 @@ impl ContactPointsScreen {
         let t = &scene.t.contact_points;
         let point = &entry.point;
         let mark = scene.bench.insight().marks.contact_point(scene.authority.cvr, &point.id);
-        let title = container(marked(mark, cell(name(point)), scene.t)).padding(Padding::ZERO.left(inset(depth)));
+        let title = container(marked(mark, cell(name(point)), scene.t)).padding(Padding::ZERO.left(indent(depth)));
         let state = PointState::of(point);
         let (symbol, tone) = state_sign(state);
         let taken = self.taken_cell(entry, scene);
@@ -143,20 +143,20 @@ impl ContactPointsScreen {
     /// "25 → ESDH (personer), ellers opsamling".
     fn taken_cell<'a>(&self, entry: &'a Entry, scene: Scene<'a>) -> Element<'a, Message> {
         let words = self.taken_words(entry, scene);
-        if entry.taking().next().is_none() {
+        if entry.effective_rules().next().is_none() {
             return status(Icon::Inbox, words, theme::warning);
         }
-        let rest = entry.leaves_some().then(|| icon(Icon::Inbox).size(14).style(theme::warning));
+        let rest = entry.has_rest().then(|| icon(Icon::Inbox).size(14).style(theme::warning));
         row![rest, one_line(words)].spacing(6).align_y(Center).into()
     }
 
     fn taken_words(&self, entry: &Entry, scene: Scene<'_>) -> String {
         let t = &scene.t.contact_points;
-        let mut taking = entry.taking();
-        let Some(first) = taking.next() else { return (t.goes_on)(self.listing.rest).to_owned() };
+        let mut matches = entry.effective_rules();
+        let Some(first) = matches.next() else { return (t.goes_on)(self.listing.rest).to_owned() };
         let rule = &first.rule;
-        let rest = entry.leaves_some().then_some(self.listing.rest);
-        t.taken(rule, fagsystem_name(scene.authority, &rule.fagsystem), taking.count(), rest)
+        let rest = entry.has_rest().then_some(self.listing.rest);
+        t.taken(rule, fagsystem_name(scene.authority, &rule.fagsystem), matches.count(), rest)
     }
 }
 
@@ -184,7 +184,7 @@ pub(super) fn state_sign(state: PointState) -> (Icon, Tone) {
     }
 }
 
-/// The groups that it belongs to, each once.
+/// The names of its groups, without duplicates.
 fn group_names(entry: &Entry) -> String {
     let mut names: Vec<&str> = Vec::new();
     for group in &entry.point.groups {
@@ -201,11 +201,11 @@ fn code_names(entry: &Entry) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "groups are few levels deep")]
-fn inset(depth: usize) -> f32 {
-    depth as f32 * STEP
+fn indent(depth: usize) -> f32 {
+    depth as f32 * INDENT
 }
 
-/// The heading of a group, which folds it up or unfolds it.
+/// The heading of a group; a click folds or unfolds it.
 fn group_row(
     row: usize,
     name: &str,
@@ -219,7 +219,7 @@ fn group_row(
         row![icon(symbol).size(14).style(theme::muted), container(one_line(name).bold()).max_width(520), note(count),];
     let words = words
         .spacing(6)
-        .padding(Padding::ZERO.left(MARGIN + inset(depth)).right(MARGIN))
+        .padding(Padding::ZERO.left(MARGIN + indent(depth)).right(MARGIN))
         .height(ROW_HEIGHT - 1.0)
         .align_y(Center);
     line_of(words, is_here, Some(Message::Press(row)))

@@ -1,4 +1,5 @@
-//! Which contact points are listed, and who takes their post. Worked out when something changes, not for each picture.
+//! Which contact points are listed, and which rules get their messages. Computed when something changes rather than on
+//! each redraw.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -7,27 +8,28 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Row};
-use super::takers::RuleIndex;
+use super::group_key::is_within;
+use super::rule_index::RuleIndex;
 use super::tree::Tree;
-use super::tree_keys::is_within;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::point_state::{PointState, Rest};
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Caseless, Cvr, RuleBook};
 
-/// Something that a listed contact point must be. Of several of one kind, one is enough.
+/// A condition on the listed contact points. Filters of the same kind are alternatives; filters of different kinds must
+/// all match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
-    /// No rule takes anything of its post.
+    /// No rule in effect matches it.
     WithoutRule,
-    /// It cannot be written to.
+    /// Senders cannot write to it.
     Closed,
-    /// In that group or below it, by key; the empty one is no group.
+    /// In this group or below it, by key; the empty key means in no group.
     Group(String),
 }
 
 impl Filter {
-    fn lets_through(&self, entry: &Entry) -> bool {
+    fn matches(&self, entry: &Entry) -> bool {
         match self {
             Self::WithoutRule => entry.is_without_rule(),
             Self::Closed => PointState::of(&entry.point) == PointState::Closed,
@@ -37,63 +39,64 @@ impl Filter {
     }
 }
 
-/// Of each kind of filter, one must fit.
-fn is_let_through(filters: &[Filter], entry: &Entry) -> bool {
+/// Whether the contact point matches at least one filter of each kind.
+fn passes(filters: &[Filter], entry: &Entry) -> bool {
     let kind = std::mem::discriminant::<Filter>;
     filters.iter().all(|filter| {
-        let mut of_its_kind = filters.iter().filter(|other| kind(other) == kind(filter));
-        of_its_kind.any(|filter| filter.lets_through(entry))
+        let mut same_kind = filters.iter().filter(|other| kind(other) == kind(filter));
+        same_kind.any(|filter| filter.matches(entry))
     })
 }
 
-/// Which line is meant, whatever stands above it.
+/// Identifies a row, wherever it is in the list: a group by key, or a contact point by id and the key of the group it
+/// is listed under.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum RowId {
     Group(String),
     Point(Caseless, String),
 }
 
-/// How the list is shown. Remembered from one time to the next.
+/// Settings of the list that are saved in the preferences.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct ListView {
-    /// By group.
+pub(super) struct ListSettings {
+    /// As a tree of groups rather than a flat list.
     pub is_tree: bool,
 }
 
-/// What people look for.
+/// What determines the listed rows.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Wanted {
-    pub view: ListView,
+pub(super) struct Query {
+    pub settings: ListSettings,
     pub search: String,
     pub filters: Vec<Filter>,
-    /// The groups that are folded up, by key.
+    /// The folded groups, by key.
     pub folded: BTreeSet<String>,
 }
 
-/// The contact points of an authority, and those of them that are listed.
+/// The contact points of an authority and the rows of the list.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub entries: Vec<Entry>,
     pub rows: Vec<Row>,
-    /// How many contact points are listed, each counted once.
+    /// The number of contact points listed, each counted once.
     pub shown: usize,
     pub without_rule: usize,
-    /// Of how many rules take a part of the post.
+    /// The number of contact points that rules match only in part.
     pub partly: usize,
-    /// What becomes of post that no rule takes which names its contact point.
+    /// What happens to messages that no rule for their contact point matches.
     pub rest: Rest,
-    /// Every group, by its key and its path.
+    /// The key and path of every group.
     pub groups: Vec<(String, String)>,
     of: Option<Source>,
     record: Option<u64>,
-    wanted: Option<Wanted>,
+    query: Option<Query>,
 }
 
-/// Everything that follows from the draft depends on this.
+/// Everything that the entries depend on.
 #[derive(Debug, Clone)]
 struct Source {
-    /// Held, so that no other book can take its place.
+    /// Keeps the Arc alive: identity is compared by pointer.
     book: Arc<RuleBook>,
     authority: Cvr,
     title: &'static str,
@@ -108,13 +111,13 @@ impl PartialEq for Source {
 }
 
 impl Listing {
-    /// Whether another authority's contact points are listed.
+    /// Whether the contact points of another authority are listed.
     pub fn is_of_other(&self, authority: Cvr) -> bool {
         self.of.as_ref().is_some_and(|of| of.authority != authority)
     }
 
-    /// Works out anew what has changed.
-    pub fn refresh(&mut self, wanted: &Wanted, scene: Scene<'_>) {
+    /// Recomputes what has changed.
+    pub fn refresh(&mut self, query: &Query, scene: Scene<'_>) {
         let of = Source {
             book: Arc::clone(scene.bench.book()),
             authority: scene.authority.cvr,
@@ -124,15 +127,15 @@ impl Listing {
         if self.of.as_ref() != Some(&of) {
             self.read(scene);
             self.of = Some(of);
-            (self.record, self.wanted) = (None, None);
+            (self.record, self.query) = (None, None);
         }
         if self.record != Some(scene.journal.version) {
             self.count_messages(scene);
             self.record = Some(scene.journal.version);
         }
-        if self.wanted.as_ref() != Some(wanted) {
-            self.list(wanted, scene);
-            self.wanted = Some(wanted.clone());
+        if self.query.as_ref() != Some(query) {
+            self.list(query, scene);
+            self.query = Some(query.clone());
         }
     }
 
@@ -147,8 +150,8 @@ impl Listing {
                 .then_with(|| one.point.id.folded().cmp(other.point.id.folded()))
         });
         self.without_rule = self.entries.iter().filter(|entry| entry.is_without_rule()).count();
-        self.partly = self.entries.iter().filter(|it| !it.is_without_rule() && it.leaves_some()).count();
-        self.rest = if rules.others_may_take { Rest::Others } else { Rest::Default };
+        self.partly = self.entries.iter().filter(|it| !it.is_without_rule() && it.has_rest()).count();
+        self.rest = if rules.has_other_rules { Rest::Others } else { Rest::Default };
         self.groups = Tree::of(&self.entries, 0..self.entries.len()).groups();
     }
 
@@ -166,18 +169,17 @@ impl Listing {
         }
     }
 
-    fn list(&mut self, wanted: &Wanted, scene: Scene<'_>) {
-        let search = wanted.search.trim().to_lowercase();
+    fn list(&mut self, query: &Query, scene: Scene<'_>) {
+        let search = query.search.trim().to_lowercase();
         let words: Vec<&str> = search.split_whitespace().collect();
-        let is_listed = |entry: &Entry| {
-            is_let_through(&wanted.filters, entry) && words.iter().all(|word| entry.text.contains(word))
-        };
+        let is_listed =
+            |entry: &Entry| passes(&query.filters, entry) && words.iter().all(|word| entry.text.contains(word));
         let listed: Vec<usize> = (0..self.entries.len()).filter(|at| is_listed(&self.entries[*at])).collect();
         self.shown = listed.len();
-        self.rows = if wanted.view.is_tree {
-            // What is found is seen, whatever was folded up before.
+        self.rows = if query.settings.is_tree {
+            // A search unfolds all groups.
             let nothing = BTreeSet::new();
-            let folded = if words.is_empty() { &wanted.folded } else { &nothing };
+            let folded = if words.is_empty() { &query.folded } else { &nothing };
             Tree::of(&self.entries, listed.into_iter()).rows(folded, scene.t.contact_points.no_group)
         } else {
             listed.into_iter().map(|entry| Row::Point { entry, depth: 0, group: String::new() }).collect()
@@ -188,23 +190,23 @@ impl Listing {
         self.entries.iter().find(|entry| entry.point.id == *id)
     }
 
-    pub fn place(&self, row: usize) -> Option<Place> {
+    pub fn row_id(&self, row: usize) -> Option<RowId> {
         Some(match self.rows.get(row)? {
-            Row::Group { key, .. } => Place::Group(key.clone()),
-            Row::Point { entry, group, .. } => Place::Point(self.entries[*entry].point.id.clone(), group.clone()),
+            Row::Group { key, .. } => RowId::Group(key.clone()),
+            Row::Point { entry, group, .. } => RowId::Point(self.entries[*entry].point.id.clone(), group.clone()),
         })
     }
 
-    /// Where that place is; a contact point that has left its group is looked for in others.
-    pub fn row(&self, place: &Place) -> Option<usize> {
-        let exactly = self.rows.iter().position(|row| match (row, place) {
-            (Row::Group { key, .. }, Place::Group(wanted)) => key == wanted,
-            (Row::Point { entry, group, .. }, Place::Point(id, wanted)) => {
-                group == wanted && self.entries[*entry].point.id == *id
+    /// The index of a row. A contact point that is no longer in its group is looked up in any other.
+    pub fn row(&self, id: &RowId) -> Option<usize> {
+        let exactly = self.rows.iter().position(|row| match (row, id) {
+            (Row::Group { key, .. }, RowId::Group(own)) => key == own,
+            (Row::Point { entry, group, .. }, RowId::Point(id, own)) => {
+                group == own && self.entries[*entry].point.id == *id
             }
             _ => false,
         });
-        let Place::Point(id, _) = place else { return exactly };
+        let RowId::Point(id, _) = id else { return exactly };
         exactly.or_else(|| {
             self.rows
                 .iter()
@@ -212,7 +214,6 @@ impl Listing {
         })
     }
 
-    /// A group's path, by its key.
     pub fn group_path(&self, key: &str) -> Option<&str> {
         self.groups.iter().find(|(own, _)| own == key).map(|(_, path)| path.as_str())
     }

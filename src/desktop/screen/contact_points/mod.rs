@@ -1,17 +1,17 @@
-//! *Kontaktpunkter*: the addresses that the authority offers to those who write to it, and who takes their post.
+//! *Kontaktpunkter*: the contact points that senders can write to, and which fagsystem gets their messages.
 
 mod editor;
 mod entry;
 mod filter_bar;
 mod form;
+mod group_key;
 mod list;
 mod listing;
 mod notation;
-mod takers;
+mod rule_index;
 mod tree;
-mod tree_keys;
 
-pub use self::form::Part;
+pub use self::form::FormMessage;
 pub use self::listing::Filter;
 pub use crate::desktop::model::point_state::PointState;
 
@@ -23,7 +23,7 @@ use serde_json::Value;
 
 use self::entry::Row;
 use self::form::{PointForm, TITLE_FIELD};
-use self::listing::{Listing, Place, Wanted};
+use self::listing::{Listing, Query, RowId};
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
@@ -35,67 +35,66 @@ use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Caseless, Criterion, Priority};
 use crate::store::RouterSettings;
 
-/// Under this name the way the list is shown is remembered.
-pub(in crate::desktop) const VIEW: &str = "contactPoints";
-pub(in crate::desktop) const SEARCH_FIELD: &str = "point-search";
+/// The name under which the list settings are saved in the preferences.
+const VIEW: &str = "contactPoints";
+const SEARCH_FIELD: &str = "point-search";
 const TABLE: &str = "contact-points";
 
-/// The screen's state.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct ContactPointsScreen {
-    wanted: Wanted,
+    query: Query,
     listing: Listing,
     scroll: Scroll,
-    /// Where the keyboard is.
-    here: Option<Place>,
+    /// The row with the keyboard cursor.
+    cursor: Option<RowId>,
     form: Option<Box<PointForm>>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
     New,
-    /// The mouse went down on a line.
+    /// The mouse button went down on a row.
     Press(usize),
-    Key(PointKey),
+    Key(ListKey),
     Search(String),
     AddFilter(Filter),
     RemoveFilter(usize),
     ClearFilters,
-    /// By group, or in one list.
+    /// Show a tree of groups, or a flat list.
     ShowTree(bool),
-    Write(Part),
+    Form(FormMessage),
     Save,
     Delete,
-    /// Leave the editor, unless something would be lost.
+    /// Close the editor, unless unsaved changes would be lost.
     Leave,
-    /// Leave the editor, and what was written in it.
+    /// Close the editor and discard its changes.
     Close,
-    /// Take the contact point as it is now, and what was written is lost.
+    /// Reload the contact point from the draft and discard the changes.
     Reload,
-    /// A rule for the contact point is to be written.
+    /// Begin a rule for the contact point.
     NewRule,
     FindRule(Priority),
-    /// Where the contact structure is read from files.
+    /// Show *Filer*, where the contact structure is imported.
     ShowFiles,
     Scrolled(Scroll),
 }
 
-/// What the keyboard does in the list.
+/// A key pressed in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PointKey {
+pub enum ListKey {
     Go(Motion),
-    /// A group is folded up (true) or unfolded.
+    /// Fold (true) or unfold a group.
     Fold(bool),
 }
 
 impl ContactPointsScreen {
-    /// With the list as it was shown last.
+    /// With the saved list settings.
     pub fn new(view: Option<&Value>) -> Self {
-        let view = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
-        Self { wanted: Wanted { view, ..Wanted::default() }, ..Self::default() }
+        let settings = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
+        Self { query: Query { settings, ..Query::default() }, ..Self::default() }
     }
 
-    /// Closes the editor; what was written in it is dropped.
+    /// Closes the editor and discards its changes.
     fn close(&mut self) {
         self.form = None;
     }
@@ -104,11 +103,11 @@ impl ContactPointsScreen {
         let Some(form) = &mut self.form else { return Action::None };
         let action = form.save(scene);
         if let Some(id) = form.original_id().filter(|_| action.is_edit()) {
-            let group = match &self.here {
-                Some(Place::Point(_, group)) => group.clone(),
+            let group = match &self.cursor {
+                Some(RowId::Point(_, group)) => group.clone(),
                 _ => String::new(),
             };
-            self.here = Some(Place::Point(id.clone(), group));
+            self.cursor = Some(RowId::Point(id.clone(), group));
         }
         action
     }
@@ -125,60 +124,60 @@ impl ContactPointsScreen {
         }
     }
 
-    fn back_to_the_top(&mut self) -> Action<Message> {
+    fn scroll_to_top(&mut self) -> Action<Message> {
         self.scroll = Scroll::default();
         Action::scroll_to(TABLE, 0.0)
     }
 
-    /// A contact point is opened, a group folded up or unfolded.
+    /// Opens a contact point, or folds or unfolds a group.
     fn press(&mut self, row: usize, scene: Scene<'_>) {
-        self.stand_at(row, scene);
-        if let Some(Place::Group(key)) = &self.here
-            && !self.wanted.folded.remove(key)
+        self.open_row(row, scene);
+        if let Some(RowId::Group(key)) = &self.cursor
+            && !self.query.folded.remove(key)
         {
-            self.wanted.folded.insert(key.clone());
+            self.query.folded.insert(key.clone());
         }
     }
 
-    /// The keyboard is at that line, and the editor shows what stands there.
-    fn stand_at(&mut self, row: usize, scene: Scene<'_>) {
-        self.here = self.listing.place(row);
-        match self.here.clone() {
-            Some(Place::Point(id, _)) => self.open(&id, scene),
+    /// Moves the cursor to the row and opens its contact point, if it is one.
+    fn open_row(&mut self, row: usize, scene: Scene<'_>) {
+        self.cursor = self.listing.row_id(row);
+        match self.cursor.clone() {
+            Some(RowId::Point(id, _)) => self.open(&id, scene),
             _ => self.close(),
         }
     }
 
-    fn here(&self) -> Option<usize> {
-        self.here.as_ref().and_then(|place| self.listing.row(place))
+    fn cursor_row(&self) -> Option<usize> {
+        self.cursor.as_ref().and_then(|id| self.listing.row(id))
     }
 
     fn go(&mut self, motion: Motion, scene: Scene<'_>) -> Action<Message> {
-        let Some(row) = self.scroll.row_after(motion, self.here(), self.listing.rows.len()) else {
+        let Some(row) = self.scroll.row_after(motion, self.cursor_row(), self.listing.rows.len()) else {
             return Action::None;
         };
-        self.stand_at(row, scene);
+        self.open_row(row, scene);
         self.scroll.to_show(row).map(|y| Action::scroll_to(TABLE, y)).into()
     }
 
-    /// Folds up the group that the keyboard is at, or in, or unfolds it.
-    fn fold_here(&mut self, folds: bool, scene: Scene<'_>) {
-        if !self.wanted.view.is_tree {
+    /// Folds or unfolds the group that the cursor is at or in.
+    fn fold_at_cursor(&mut self, folds: bool, scene: Scene<'_>) {
+        if !self.query.settings.is_tree {
             return;
         }
-        let Some(row) = self.here() else { return };
+        let Some(row) = self.cursor_row() else { return };
         let key = match &self.listing.rows[row] {
             Row::Group { key, .. } => key.clone(),
             Row::Point { group, .. } if folds => group.clone(),
             Row::Point { .. } => return,
         };
         if folds {
-            self.wanted.folded.insert(key.clone());
+            self.query.folded.insert(key.clone());
         } else {
-            self.wanted.folded.remove(&key);
+            self.query.folded.remove(&key);
         }
-        if let Some(heading) = self.listing.row(&Place::Group(key)) {
-            self.stand_at(heading, scene);
+        if let Some(heading) = self.listing.row(&RowId::Group(key)) {
+            self.open_row(heading, scene);
         }
     }
 }
@@ -207,40 +206,40 @@ impl Screen for ContactPointsScreen {
             }
             Message::New => {
                 self.form = Some(Box::new(PointForm::of(None)));
-                self.here = None;
+                self.cursor = None;
                 return Action::focus(TITLE_FIELD);
             }
             Message::Press(row) => self.press(row, scene),
-            Message::Key(PointKey::Fold(folds)) => self.fold_here(folds, scene),
-            Message::Key(PointKey::Go(motion)) => return self.go(motion, scene),
+            Message::Key(ListKey::Fold(folds)) => self.fold_at_cursor(folds, scene),
+            Message::Key(ListKey::Go(motion)) => return self.go(motion, scene),
             Message::Search(text) => {
-                self.wanted.search = text;
-                return self.back_to_the_top();
+                self.query.search = text;
+                return self.scroll_to_top();
             }
             Message::AddFilter(filter) => {
-                if !self.wanted.filters.contains(&filter) {
-                    self.wanted.filters.push(filter);
+                if !self.query.filters.contains(&filter) {
+                    self.query.filters.push(filter);
                 }
-                return self.back_to_the_top();
+                return self.scroll_to_top();
             }
             Message::RemoveFilter(at) => {
-                if at < self.wanted.filters.len() {
-                    self.wanted.filters.remove(at);
+                if at < self.query.filters.len() {
+                    self.query.filters.remove(at);
                 }
             }
             Message::ClearFilters => {
-                self.wanted.filters.clear();
-                self.wanted.search.clear();
+                self.query.filters.clear();
+                self.query.search.clear();
             }
             Message::ShowTree(is_tree) => {
-                self.wanted.view.is_tree = is_tree;
+                self.query.settings.is_tree = is_tree;
                 self.scroll = Scroll::default();
-                let view = serde_json::to_value(&self.wanted.view).unwrap_or_default();
+                let view = serde_json::to_value(&self.query.settings).unwrap_or_default();
                 return Request::SaveView(VIEW, view).into();
             }
-            Message::Write(part) => {
+            Message::Form(message) => {
                 if let Some(form) = &mut self.form {
-                    form.write(part);
+                    form.update(message);
                 }
             }
             Message::Save => return self.save(scene),
@@ -251,14 +250,14 @@ impl Screen for ContactPointsScreen {
                 }
                 return deleted;
             }
-            Message::Leave if self.form.is_none() => self.wanted.search.clear(),
+            Message::Leave if self.form.is_none() => self.query.search.clear(),
             Message::Leave | Message::Close => self.close(),
             Message::Reload => self.reload(scene),
             Message::NewRule => {
                 let id = self.form.as_ref().and_then(|form| form.original_id()).cloned();
                 return id.map(|id| Request::BeginRule(None, Criterion::ContactPoint(id)).into()).into();
             }
-            Message::FindRule(priority) => return Action::Request(Request::ShowRule(priority)),
+            Message::FindRule(priority) => return Request::ShowRule(priority).into(),
             Message::ShowFiles => return Action::show(Page::Files),
             Message::Scrolled(scroll) => self.scroll = scroll,
         }
@@ -271,19 +270,18 @@ impl Screen for ContactPointsScreen {
         beside(|| self.list(is_open, scene), editor, scene.size.width, EDITOR_WIDTH)
     }
 
-    /// Brings what is shown up to date with the draft, and the editor too unless something is written in it.
     fn refresh(&mut self, scene: Scene<'_>) {
-        // Two thousand take a moment: not while they are out of sight.
+        // An authority can have thousands: they are not computed while the screen is hidden.
         if scene.page != Page::ContactPoints {
             return;
         }
         if self.listing.is_of_other(scene.authority.cvr) {
-            // Its groups are not this one's.
-            self.wanted.filters.clear();
-            self.wanted.folded.clear();
-            (self.here, self.scroll) = (None, Scroll::default());
+            // Filters and folds refer to groups of the other authority.
+            self.query.filters.clear();
+            self.query.folded.clear();
+            (self.cursor, self.scroll) = (None, Scroll::default());
         }
-        self.listing.refresh(&self.wanted, scene);
+        self.listing.refresh(&self.query, scene);
         let form = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed());
         if form.is_some_and(|form| form.is_overtaken(scene.authority)) {
             self.reload(scene);
@@ -300,7 +298,6 @@ impl Screen for ContactPointsScreen {
         })
     }
 
-    /// Whether anything has been written that would be lost.
     fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.is_changed())
     }
@@ -309,7 +306,6 @@ impl Screen for ContactPointsScreen {
         self.close();
     }
 
-    /// What stands in the editor.
     fn open_item(&self) -> Option<String> {
         let form = self.form.as_ref()?;
         Some(form.original_id().map(ToString::to_string).unwrap_or_default())
@@ -317,9 +313,9 @@ impl Screen for ContactPointsScreen {
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
         let key = match key {
-            Key::Named(Named::ArrowLeft) => PointKey::Fold(true),
-            Key::Named(Named::ArrowRight) => PointKey::Fold(false),
-            Key::Named(key) => PointKey::Go(Motion::of(*key)?),
+            Key::Named(Named::ArrowLeft) => ListKey::Fold(true),
+            Key::Named(Named::ArrowRight) => ListKey::Fold(false),
+            Key::Named(key) => ListKey::Go(Motion::of(*key)?),
             _ => return None,
         };
         Some(Message::Key(key))
@@ -327,7 +323,7 @@ impl Screen for ContactPointsScreen {
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, p) = (scene.t, &scene.t.contact_points);
-        let is_tree = self.wanted.view.is_tree;
+        let is_tree = self.query.settings.is_tree;
         let (symbol, words) = if is_tree { (Icon::List, p.as_list) } else { (Icon::ListTree, p.as_tree) };
         let new = CommandStep::Standard(Standard::New);
         let keywords = "importér indlæs fil digital post import load file";

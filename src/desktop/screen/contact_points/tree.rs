@@ -1,80 +1,78 @@
-//! The contact points by group: the groups in each other, and in each what belongs to it.
+//! The tree of groups with the contact points in them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::entry::{Entry, Row};
-use super::tree_keys::{SEPARATOR, is_within};
+use super::group_key::{SEPARATOR, is_within};
 use crate::desktop::language::names::danish_order;
 use crate::rules::ContactGroup;
 
-/// A group of the tree.
 #[derive(Debug)]
 struct Node {
     name: String,
-    /// With those above it.
+    /// The names of the groups above it, and its own.
     path: String,
     key: String,
     depth: usize,
-    below: Vec<usize>,
+    children: Vec<usize>,
     entries: Vec<usize>,
-    /// How many contact points are in it or below, each counted once.
+    /// The number of contact points in it or below, each counted once.
     count: usize,
-    counted_last: Option<usize>,
+    last_counted: Option<usize>,
 }
 
-/// The groups of some contact points.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
-    top: Vec<usize>,
-    /// Those that are in no group.
-    without: Vec<usize>,
+    roots: Vec<usize>,
+    /// The contact points that are in no group.
+    ungrouped: Vec<usize>,
 }
 
 impl Tree {
     pub fn of(entries: &[Entry], listed: impl Iterator<Item = usize>) -> Self {
         let mut tree = Self::default();
-        let mut places = HashMap::new();
+        let mut index = HashMap::new();
         for at in listed {
             let groups = &entries[at].point.groups;
             if groups.is_empty() {
-                tree.without.push(at);
+                tree.ungrouped.push(at);
             }
             for group in groups {
-                tree.add(at, group, &mut places);
+                tree.add(at, group, &mut index);
             }
         }
         tree.sort();
         tree
     }
 
-    fn add(&mut self, entry: usize, group: &ContactGroup, places: &mut HashMap<String, usize>) {
-        let mut above: Option<usize> = None;
+    fn add(&mut self, entry: usize, group: &ContactGroup, index: &mut HashMap<String, usize>) {
+        let mut parent: Option<usize> = None;
         for (depth, name) in group.path().enumerate() {
-            let (key, path) = match above.map(|above| &self.nodes[above]) {
-                Some(above) => {
-                    (format!("{}{SEPARATOR}{}", above.key, name.folded()), format!("{} › {name}", above.path))
+            let (key, path) = match parent.map(|parent| &self.nodes[parent]) {
+                Some(parent) => {
+                    (format!("{}{SEPARATOR}{}", parent.key, name.folded()), format!("{} › {name}", parent.path))
                 }
                 None => (name.folded().to_owned(), name.to_string()),
             };
             let next = self.nodes.len();
-            let here = *places.entry(key.clone()).or_insert(next);
-            if here == next {
-                let (below, entries) = (Vec::new(), Vec::new());
+            let node = *index.entry(key.clone()).or_insert(next);
+            if node == next {
+                let (children, entries) = (Vec::new(), Vec::new());
                 let name = name.to_string();
-                self.nodes.push(Node { name, path, key, depth, below, entries, count: 0, counted_last: None });
-                match above {
-                    Some(above) => self.nodes[above].below.push(here),
-                    None => self.top.push(here),
+                self.nodes.push(Node { name, path, key, depth, children, entries, count: 0, last_counted: None });
+                match parent {
+                    Some(parent) => self.nodes[parent].children.push(node),
+                    None => self.roots.push(node),
                 }
             }
-            let node = &mut self.nodes[here];
-            if node.counted_last.replace(entry) != Some(entry) {
-                node.count += 1;
+            let group = &mut self.nodes[node];
+            if group.last_counted.replace(entry) != Some(entry) {
+                group.count += 1;
             }
-            above = Some(here);
+            parent = Some(node);
         }
-        if let Some(group) = above {
+        if let Some(group) = parent {
             let entries = &mut self.nodes[group].entries;
             if entries.last() != Some(&entry) {
                 entries.push(entry);
@@ -85,30 +83,30 @@ impl Tree {
     fn sort(&mut self) {
         let names: Vec<String> = self.nodes.iter().map(|node| node.name.clone()).collect();
         let by_name = |one: &usize, other: &usize| danish_order(&names[*one], &names[*other]);
-        self.top.sort_by(by_name);
+        self.roots.sort_by(by_name);
         for node in &mut self.nodes {
-            node.below.sort_by(by_name);
+            node.children.sort_by(by_name);
         }
     }
 
-    /// Every group with those above it, in the order of the tree: its key and its path.
+    /// The key and path of every group, in the order of the tree.
     pub fn groups(&self) -> Vec<(String, String)> {
         let mut groups = Vec::new();
         self.visit(&mut |node| groups.push((node.key.clone(), node.path.clone())));
         groups
     }
 
-    fn visit(&self, what: &mut impl FnMut(&Node)) {
-        let mut ahead: Vec<usize> = self.top.iter().rev().copied().collect();
-        while let Some(at) = ahead.pop() {
+    fn visit(&self, visitor: &mut impl FnMut(&Node)) {
+        let mut stack: Vec<usize> = self.roots.iter().rev().copied().collect();
+        while let Some(at) = stack.pop() {
             let node = &self.nodes[at];
-            what(node);
-            ahead.extend(node.below.iter().rev());
+            visitor(node);
+            stack.extend(node.children.iter().rev());
         }
     }
 
-    /// The lines of the tree, without what stands in folded groups.
-    pub fn rows(&self, folded: &BTreeSet<String>, without_group: &str) -> Vec<Row> {
+    /// The rows of the tree, without the contents of folded groups.
+    pub fn rows(&self, folded: &BTreeSet<String>, no_group: &str) -> Vec<Row> {
         let mut rows = Vec::new();
         let is_hidden = |key: &str| folded.iter().any(|folded| folded != key && is_within(key, folded));
         self.visit(&mut |node| {
@@ -128,12 +126,12 @@ impl Tree {
                 rows.extend(node.entries.iter().map(row));
             }
         });
-        if !self.without.is_empty() {
-            let (key, name) = (String::new(), without_group.to_owned());
+        if !self.ungrouped.is_empty() {
+            let (key, name) = (String::new(), no_group.to_owned());
             let is_open = !folded.contains("");
-            rows.push(Row::Group { key, name, depth: 0, count: self.without.len(), is_open });
+            rows.push(Row::Group { key, name, depth: 0, count: self.ungrouped.len(), is_open });
             if is_open {
-                rows.extend(self.without.iter().map(|entry| Row::Point {
+                rows.extend(self.ungrouped.iter().map(|entry| Row::Point {
                     entry: *entry,
                     depth: 1,
                     group: String::new(),

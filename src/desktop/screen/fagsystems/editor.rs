@@ -1,13 +1,13 @@
-//! How a fagsystem that is being written looks.
+//! The view of the fagsystem form.
 
 use iced::widget::{column, container, row, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::form::{Errors, FagsystemForm};
-use super::listing::condition;
+use super::list::status_line;
 use super::secret::SecretForm;
-use super::{Message, Part};
+use super::{FormMessage, Message};
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::screen::part::mark::mark_line;
 use crate::desktop::screen::part::words::{choice_words, obstacles};
@@ -35,9 +35,9 @@ fn field<'a>(
     id: &'static str,
     placeholder: &str,
     value: &str,
-    part: fn(String) -> Part,
+    on_change: fn(String) -> FormMessage,
 ) -> Element<'a, Message> {
-    text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+    text_field(about, id, placeholder, value, move |text| Message::Form(on_change(text)), Message::Save)
 }
 
 impl FagsystemForm {
@@ -49,7 +49,7 @@ impl FagsystemForm {
     ) -> Element<'a, Message> {
         let (t, f) = (scene.t, &scene.t.fagsystems);
         let errors = self.read(scene).err().unwrap_or_default();
-        let title = if self.original.is_some() { self.parts.name.as_str() } else { f.new };
+        let title = if self.original.is_some() { self.fields.name.as_str() } else { f.new };
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let is_overtaken = self.is_overtaken(scene.authority);
         let overtaken = is_overtaken.then(|| {
@@ -64,15 +64,15 @@ impl FagsystemForm {
         let original = self.original_id();
         let mark = original.and_then(|id| scene.bench.insight().marks.fagsystem(scene.authority.cvr, id));
         let top = row![container(one_line(title).bold().size(theme::HEADING)).width(Fill), close].align_y(Center);
-        let here = original.and_then(|id| scene.authority.fagsystem(id));
-        let condition = here.map(|fagsystem| condition(fagsystem, overview, scene));
+        let selected = original.and_then(|id| scene.authority.fagsystem(id));
+        let status_line = selected.map(|fagsystem| status_line(fagsystem, overview, scene));
         let content = column![
-            column![top, condition, mark_line(mark, t)],
+            column![top, status_line, mark_line(mark, t)],
             overtaken,
             group(f.basics, self.basics(&errors, scene)),
             group(f.access, self.access(&errors, scene, secret)),
             group(f.times, self.times(&errors, scene)),
-            original.map(|id| group(f.rules, self.duties(id, scene))),
+            original.map(|id| group(f.rules, self.usage(id, scene))),
             original.map(|id| Self::deleting(id, scene)),
         ];
         let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
@@ -80,55 +80,61 @@ impl FagsystemForm {
     }
 
     fn basics<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
-        let (f, parts) = (&scene.t.fagsystems, &self.parts);
+        let (f, fields) = (&scene.t.fagsystems, &self.fields);
         let name = Field::new(f.name).error(errors.name.clone());
         let id = Field::new(f.id).error(errors.id.clone()).hint(f.id_hint.to_owned());
         let endpoint = Field::new(f.endpoint).address().error(errors.endpoint.clone());
-        let active = switch(f.is_active, parts.active, |active| Message::Write(Part::Active(active)));
-        let paused = (!parts.active).then(|| note(f.paused_hint));
+        let active = switch(f.is_active, fields.active, |active| Message::Form(FormMessage::Active(active)));
+        let paused = (!fields.active).then(|| note(f.paused_hint));
         column![
-            field(name, NAME_FIELD, "", &parts.name, Part::Name),
-            field(id, ID_FIELD, "", &parts.id, Part::Id),
-            field(endpoint, ENDPOINT_FIELD, "https://", &parts.endpoint, Part::Endpoint),
-            self.probing.view(self.trying.button(scene.t), scene.t),
-            self.trying.view(scene, &self.parts.endpoint),
+            field(name, NAME_FIELD, "", &fields.name, FormMessage::Name),
+            field(id, ID_FIELD, "", &fields.id, FormMessage::Id),
+            field(endpoint, ENDPOINT_FIELD, "https://", &fields.endpoint, FormMessage::Endpoint),
+            self.probing.view(self.trial_panel.button(scene.t), scene.t),
+            self.trial_panel.view(scene, &self.fields.endpoint),
             column![active, paused].spacing(4),
-            field(Field::new(f.contact), CONTACT_FIELD, f.contact_example, &parts.contact, Part::Contact),
-            field(Field::new(f.note), NOTE_FIELD, "", &parts.note, Part::Note),
+            field(Field::new(f.contact), CONTACT_FIELD, f.contact_example, &fields.contact, FormMessage::Contact),
+            field(Field::new(f.note), NOTE_FIELD, "", &fields.note, FormMessage::Note),
         ]
         .spacing(FIELD_SPACING)
         .into()
     }
 
-    /// How the fagsystem knows the router, and the secret that this takes.
+    /// How the router authenticates to the fagsystem, and the secret for it.
     fn access<'a>(&'a self, errors: &Errors, scene: Scene<'a>, secret: &'a SecretForm) -> Element<'a, Message> {
-        let (a, parts) = (&scene.t.access, &self.parts);
+        let (a, fields) = (&scene.t.access, &self.fields);
         let choices = AccessKind::ALL.map(|kind| Choice::new(kind, (a.kind)(kind)));
-        let told = |kind| Message::Write(Part::Access(kind));
+        let on_choose = |kind| Message::Form(FormMessage::Access(kind));
         let words = ("", choice_words(scene.t));
-        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(&parts.access), words, told);
+        let choice = choice_field(Field::new(a.title), ACCESS_FIELD, choices, Some(&fields.access), words, on_choose);
         let header = Field::new(a.header).error(errors.header.clone());
-        let header = (parts.access == AccessKind::Header)
-            .then(|| field(header, HEADER_FIELD, HeaderName::USUAL, &parts.header, Part::Header));
-        let access = parts.access().unwrap_or_default();
-        let is_safe = parts.endpoint.parse().is_ok_and(|endpoint| access.is_safe_at(&endpoint));
-        let is_open = parts.access == AccessKind::Open;
+        let header = (fields.access == AccessKind::Header)
+            .then(|| field(header, HEADER_FIELD, HeaderName::USUAL, &fields.header, FormMessage::Header));
+        let access = fields.access().unwrap_or_default();
+        let is_safe = fields.endpoint.parse().is_ok_and(|endpoint| access.is_safe_at(&endpoint));
+        let is_open = fields.access == AccessKind::Open;
         let unencrypted = (!is_open && !is_safe).then(|| warning_line(a.unencrypted_secret.to_owned()));
-        let wanted = self.secret(scene.authority);
-        let save_first = (!is_open && wanted.is_none()).then(|| note(a.save_first));
-        column![choice, header, unencrypted, save_first, secret.view(scene, wanted.as_ref())]
+        let secret_name = self.secret(scene.authority);
+        let save_first = (!is_open && secret_name.is_none()).then(|| note(a.save_first));
+        column![choice, header, unencrypted, save_first, secret.view(scene, secret_name.as_ref())]
             .spacing(FIELD_SPACING)
             .into()
     }
 
     fn times<'a>(&'a self, errors: &Errors, scene: Scene<'a>) -> Element<'a, Message> {
-        let (f, parts) = (&scene.t.fagsystems, &self.parts);
+        let (f, fields) = (&scene.t.fagsystems, &self.fields);
         let usual = |milliseconds: u32| (milliseconds / 1000).max(1).to_string();
         let (connect, answer) = (usual(scene.settings.connect_timeout_ms), usual(scene.settings.answer_timeout_ms));
         let about = |label, error: &Option<String>| Field::new(label).error(error.clone());
         let fields = row![
-            field(about(f.connect_limit, &errors.connect), CONNECT_FIELD, &connect, &parts.connect, Part::Connect),
-            field(about(f.answer_limit, &errors.answer), ANSWER_FIELD, &answer, &parts.answer, Part::Answer),
+            field(
+                about(f.connect_limit, &errors.connect),
+                CONNECT_FIELD,
+                &connect,
+                &fields.connect,
+                FormMessage::Connect
+            ),
+            field(about(f.answer_limit, &errors.answer), ANSWER_FIELD, &answer, &fields.answer, FormMessage::Answer),
         ];
         column![fields.spacing(12), note(f.limits_hint)].spacing(6).into()
     }

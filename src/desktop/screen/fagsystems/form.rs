@@ -1,8 +1,10 @@
+//! The form of a fagsystem: the field values as entered, and how they are read, saved and checked.
+
 use std::sync::Arc;
 
 use super::probing::Probing;
-use super::trying::Trying;
-use super::{Message, Part};
+use super::trial_panel::TrialPanel;
+use super::{FormMessage, Message};
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::{Action, Request};
@@ -12,31 +14,30 @@ use crate::rules::{
 };
 use crate::secrets::{SecretKind, SecretName};
 
-/// A fagsystem as it is being written.
 #[derive(Debug, Clone)]
 pub(super) struct FagsystemForm {
-    /// The fagsystem that is changed, as it was when the form was opened; `None` for a new one.
+    /// The fagsystem as it was when the form was opened; `None` for a new one.
     pub original: Option<Fagsystem>,
-    pub parts: Parts,
+    pub fields: Fields,
     was_tried: bool,
     pub probing: Probing,
-    pub trying: Trying,
-    /// Where all is to go that goes to it.
-    pub heir: Option<FagsystemId>,
+    pub trial_panel: TrialPanel,
+    /// The fagsystem chosen to replace it in all rules.
+    pub replacement: Option<FagsystemId>,
     preview: Option<Preview>,
 }
 
-/// The draft as it would be once all goes to another fagsystem.
+/// The draft with the fagsystem replaced.
 #[derive(Debug, Clone)]
 struct Preview {
     of: Arc<RuleBook>,
-    heir: FagsystemId,
+    replacement: FagsystemId,
     book: Arc<RuleBook>,
 }
 
-/// What is written.
+/// The fields as entered, valid or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct Fields {
     pub id: String,
     pub name: String,
     pub endpoint: String,
@@ -44,14 +45,14 @@ pub(super) struct Parts {
     pub note: String,
     pub active: bool,
     pub access: AccessKind,
-    /// The name of the header, also while there is none.
+    /// The name of the header, kept while another kind of access is chosen.
     pub header: String,
-    /// In whole seconds, empty where the router's limit counts.
+    /// In whole seconds; empty for the router's own limit.
     pub connect: String,
     pub answer: String,
 }
 
-/// What is wrong with it.
+/// An error message for each invalid field.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Errors {
     pub id: Option<String>,
@@ -62,7 +63,7 @@ pub(super) struct Errors {
     pub answer: Option<String>,
 }
 
-impl Parts {
+impl Fields {
     fn of(fagsystem: Option<&Fagsystem>) -> Self {
         let text = |part: fn(&Fagsystem) -> String| fagsystem.map(part).unwrap_or_default();
         let seconds = |limit: Option<Seconds>| limit.map(|limit| limit.get().to_string()).unwrap_or_default();
@@ -99,11 +100,11 @@ impl Parts {
     }
 }
 
-/// What is written is no limit.
+/// The text is not a number of seconds.
 #[derive(Debug)]
 struct NotSeconds;
 
-/// A limit of a fagsystem's own, if any.
+/// Reads an optional limit.
 fn seconds(text: &str) -> Result<Option<Seconds>, NotSeconds> {
     match text.trim() {
         "" => Ok(None),
@@ -111,7 +112,7 @@ fn seconds(text: &str) -> Result<Option<Seconds>, NotSeconds> {
     }
 }
 
-/// The id that is proposed for a fagsystem with that name.
+/// The id proposed for a new fagsystem.
 fn id_of(name: &str) -> String {
     FagsystemId::of_name(name).map(|id| id.to_string()).unwrap_or_default()
 }
@@ -120,32 +121,34 @@ impl FagsystemForm {
     pub fn of(fagsystem: Option<&Fagsystem>) -> Self {
         Self {
             original: fagsystem.cloned(),
-            parts: Parts::of(fagsystem),
+            fields: Fields::of(fagsystem),
             was_tried: false,
             probing: Probing::default(),
-            trying: Trying::default(),
-            heir: None,
+            trial_panel: TrialPanel::default(),
+            replacement: None,
             preview: None,
         }
     }
 
-    /// The draft as it would be once all goes to the chosen fagsystem.
+    /// The draft with the fagsystem replaced by the chosen one.
     pub fn preview(&self) -> Option<&Arc<RuleBook>> {
         self.preview.as_ref().map(|preview| &preview.book)
     }
 
-    /// Works out what the draft would be, when that is not known.
-    pub fn look_ahead(&mut self, scene: Scene<'_>) {
+    /// Computes the preview if the draft or the choice has changed.
+    pub fn update_preview(&mut self, scene: Scene<'_>) {
         let draft = scene.bench.book();
-        let heir = self.heir.as_ref().filter(|heir| scene.authority.fagsystem(heir).is_some());
-        let way = self.original_id().zip(heir).filter(|(from, to)| from != to && is_needed(from, scene.authority));
-        let is_known = |preview: &Preview| Arc::ptr_eq(&preview.of, draft) && Some(&preview.heir) == heir;
-        if self.preview.as_ref().is_some_and(is_known) && way.is_some() {
+        let replacement =
+            self.replacement.as_ref().filter(|replacement| scene.authority.fagsystem(replacement).is_some());
+        let change =
+            self.original_id().zip(replacement).filter(|(from, to)| from != to && is_in_use(from, scene.authority));
+        let is_known = |preview: &Preview| Arc::ptr_eq(&preview.of, draft) && Some(&preview.replacement) == replacement;
+        if self.preview.as_ref().is_some_and(is_known) && change.is_some() {
             return;
         }
-        self.preview = way.map(|(from, to)| {
+        self.preview = change.map(|(from, to)| {
             let book = scene.with_authority(|authority| authority.replace_fagsystem(from, to));
-            Preview { of: Arc::clone(draft), heir: to.clone(), book: Arc::new(book) }
+            Preview { of: Arc::clone(draft), replacement: to.clone(), book: Arc::new(book) }
         });
     }
 
@@ -153,16 +156,15 @@ impl FagsystemForm {
         self.original.as_ref().map(|fagsystem| &fagsystem.id)
     }
 
-    /// Whether anything has been written that would be lost.
     pub fn is_changed(&self) -> bool {
-        self.parts != Parts::of(self.original.as_ref())
+        self.fields != Fields::of(self.original.as_ref())
     }
 
-    /// The secret that it takes as it is written; `None` while it has no id that stays.
+    /// The secret that the chosen access needs. `None` for a new fagsystem or an edited id: secrets are stored by id.
     pub fn secret(&self, authority: &Authority) -> Option<SecretName> {
-        let id = self.original_id().filter(|id| id.as_str() == self.parts.id.trim())?;
-        let access = match self.parts.access {
-            // Whatever the header is called.
+        let id = self.original_id().filter(|id| id.as_str() == self.fields.id.trim())?;
+        let access = match self.fields.access {
+            // The secret does not depend on the name of the header.
             AccessKind::Header => Access::Header { name: HeaderName::default() },
             AccessKind::ClientCertificate => Access::ClientCertificate,
             AccessKind::Open => Access::Open,
@@ -170,17 +172,17 @@ impl FagsystemForm {
         SecretName::wanted(authority.cvr, id, &access)
     }
 
-    /// Whether the fagsystem is no longer what it was when the form was opened.
+    /// Whether the fagsystem has been changed or deleted in the draft since the form was opened.
     pub fn is_overtaken(&self, authority: &Authority) -> bool {
         self.original.as_ref().is_some_and(|original| authority.fagsystem(&original.id) != Some(original))
     }
 
-    /// The fagsystem that is written, or what is wrong with it.
+    /// The fagsystem as entered, or the errors. A missing value has a message only after the first attempt to save.
     pub fn read(&self, scene: Scene<'_>) -> Result<Fagsystem, Box<Errors>> {
-        let (t, parts) = (scene.t, &self.parts);
+        let (t, fields) = (scene.t, &self.fields);
         let missing = || self.was_tried.then(|| t.fields.missing.to_owned());
         let mut errors = Box::<Errors>::default();
-        let id = FagsystemId::new(&parts.id);
+        let id = FagsystemId::new(&fields.id);
         match &id {
             None => errors.id = missing(),
             Some(id) if self.original_id() != Some(id) && scene.authority.fagsystem(id).is_some() => {
@@ -188,30 +190,30 @@ impl FagsystemForm {
             }
             Some(_) => {}
         }
-        let name = parts.name.trim().to_owned();
+        let name = fields.name.trim().to_owned();
         if name.is_empty() {
             errors.name = missing();
         }
-        let endpoint = parts.endpoint.parse::<Endpoint>();
+        let endpoint = fields.endpoint.parse::<Endpoint>();
         if let Err(error) = endpoint {
-            let is_empty = parts.endpoint.trim().is_empty();
+            let is_empty = fields.endpoint.trim().is_empty();
             let wrong = (t.fagsystems.not_an_endpoint)(error);
             errors.endpoint = if is_empty { missing() } else { Some(wrong.to_owned()) };
         }
-        let access = parts.access();
+        let access = fields.access();
         if let Err(error) = &access {
             errors.header = Some((t.access.not_a_header)(*error).to_owned());
         }
         let no_limit = |text: &str| seconds(text).is_err().then(|| t.fagsystems.not_seconds.to_owned());
-        (errors.connect, errors.answer) = (no_limit(&parts.connect), no_limit(&parts.answer));
-        match (id, endpoint, access, parts.limits()) {
+        (errors.connect, errors.answer) = (no_limit(&fields.connect), no_limit(&fields.answer));
+        match (id, endpoint, access, fields.limits()) {
             (Some(id), Ok(endpoint), Ok(access), Ok(limits)) if errors.id.is_none() && !name.is_empty() => {
                 Ok(Fagsystem {
-                    active: parts.active,
+                    active: fields.active,
                     access,
                     limits,
-                    contact: parts.contact.trim().to_owned(),
-                    note: parts.note.trim().to_owned(),
+                    contact: fields.contact.trim().to_owned(),
+                    note: fields.note.trim().to_owned(),
                     ..Fagsystem::new(id, &name, endpoint)
                 })
             }
@@ -219,7 +221,7 @@ impl FagsystemForm {
         }
     }
 
-    /// The fields that keep it from being saved.
+    /// The labels of the fields that prevent saving.
     pub fn obstacles(&self, scene: Scene<'_>) -> Vec<&'static str> {
         let (t, a) = (&scene.t.fagsystems, &scene.t.access);
         let Err(errors) = (Self { was_tried: true, ..self.clone() }).read(scene) else { return Vec::new() };
@@ -234,42 +236,42 @@ impl FagsystemForm {
         fields.into_iter().filter(|(error, _)| error.is_some()).map(|(_, name)| name).collect()
     }
 
-    /// Whether nothing stands in the way of saving it, or nothing is to be saved.
+    /// Whether it can be saved, or has no changes to save.
     pub fn can_be_saved(&self, scene: Scene<'_>) -> bool {
         !self.is_changed() || (!self.is_overtaken(scene.authority) && self.read(scene).is_ok())
     }
 
-    fn write(&mut self, part: Part) {
-        let parts = &mut self.parts;
-        match part {
-            Part::Id(text) => parts.id = text,
-            Part::Name(text) => {
-                // The id of a new one follows its name until it is written by hand.
-                if self.original.is_none() && parts.id == id_of(&parts.name) {
-                    parts.id = id_of(&text);
+    fn edit(&mut self, message: FormMessage) {
+        let fields = &mut self.fields;
+        match message {
+            FormMessage::Id(text) => fields.id = text,
+            FormMessage::Name(text) => {
+                // The id of a new fagsystem follows its name until it is edited.
+                if self.original.is_none() && fields.id == id_of(&fields.name) {
+                    fields.id = id_of(&text);
                 }
-                parts.name = text;
+                fields.name = text;
             }
-            Part::Endpoint(text) => parts.endpoint = text,
-            Part::Contact(text) => parts.contact = text,
-            Part::Note(text) => parts.note = text,
-            Part::Active(active) => parts.active = active,
-            Part::Access(access) => parts.access = access,
-            Part::Header(text) => parts.header = text,
-            Part::Connect(text) => parts.connect = text,
-            Part::Answer(text) => parts.answer = text,
+            FormMessage::Endpoint(text) => fields.endpoint = text,
+            FormMessage::Contact(text) => fields.contact = text,
+            FormMessage::Note(text) => fields.note = text,
+            FormMessage::Active(active) => fields.active = active,
+            FormMessage::Access(access) => fields.access = access,
+            FormMessage::Header(text) => fields.header = text,
+            FormMessage::Connect(text) => fields.connect = text,
+            FormMessage::Answer(text) => fields.answer = text,
         }
     }
 
     pub fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
-            Message::Write(part) => self.write(part),
+            Message::Form(message) => self.edit(message),
             Message::Save => return self.save(scene),
             Message::MakeDefault => return self.make_default(scene),
-            Message::MoveTo(heir) => self.heir = Some(heir),
+            Message::MoveTo(replacement) => self.replacement = Some(replacement),
             Message::MoveAll => return self.move_all(scene),
             Message::Probe => {
-                if let (Ok(endpoint), Ok(limits)) = (self.parts.endpoint.parse::<Endpoint>(), self.parts.limits()) {
+                if let (Ok(endpoint), Ok(limits)) = (self.fields.endpoint.parse::<Endpoint>(), self.fields.limits()) {
                     self.probing.begins(endpoint.clone());
                     let certificate =
                         self.secret(scene.authority).filter(|it| it.kind == SecretKind::ClientCertificate);
@@ -278,19 +280,19 @@ impl FagsystemForm {
                 self.was_tried = true;
             }
             Message::Probed(endpoint, probed) => self.probing.ends(endpoint, probed),
-            Message::Try(message) => {
+            Message::Trial(message) => {
                 let fagsystem = self.read(scene);
                 self.was_tried |= fagsystem.is_err();
-                return self.trying.update(message, fagsystem.ok(), scene);
+                return self.trial_panel.update(message, fagsystem.ok(), scene);
             }
-            Message::FindRule(priority) => return Action::Request(Request::ShowRule(priority)),
+            Message::FindRule(priority) => return Request::ShowRule(priority).into(),
             Message::ShowRules => {
                 return self.original_id().cloned().map(|id| Request::ListRulesOf(id).into()).into();
             }
             Message::Switch => {
                 let Some(id) = self.original_id().cloned() else { return Action::None };
-                let to = self.heir.clone().filter(|heir| *heir != id);
-                return Action::Request(Request::BeginSwitch(id, to));
+                let to = self.replacement.clone().filter(|replacement| *replacement != id);
+                return Request::BeginSwitch(id, to).into();
             }
             Message::New
             | Message::Choose(_)
@@ -305,7 +307,7 @@ impl FagsystemForm {
         Action::None
     }
 
-    /// Whoever named the fagsystem by its old id names it by the new one.
+    /// Saves the fagsystem in the draft. Rules follow it to a new id.
     fn save(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.was_tried = true;
         let Ok(fagsystem) = self.read(scene) else { return Action::None };
@@ -314,8 +316,8 @@ impl FagsystemForm {
         }
         let name = fagsystem.name.clone();
         let original = self.original_id().cloned();
-        let (probing, trying) = (std::mem::take(&mut self.probing), std::mem::take(&mut self.trying));
-        *self = Self { probing, trying, ..Self::of(Some(&fagsystem)) };
+        let (probing, trial_panel) = (std::mem::take(&mut self.probing), std::mem::take(&mut self.trial_panel));
+        *self = Self { probing, trial_panel, ..Self::of(Some(&fagsystem)) };
         let Some(original) = original else {
             let book = scene.with_authority(|authority| authority.fagsystems.push(fagsystem));
             return Action::edit(book, DraftEdit::FagsystemAdded(name));
@@ -330,9 +332,9 @@ impl FagsystemForm {
         Action::edit(book, DraftEdit::FagsystemChanged(name))
     }
 
-    /// `None` while anything goes to it.
+    /// Deletes the fagsystem. `None` if it is in use.
     pub fn delete(&self, scene: Scene<'_>) -> Option<Action<Message>> {
-        let original = self.original.as_ref().filter(|it| !is_needed(&it.id, scene.authority))?;
+        let original = self.original.as_ref().filter(|it| !is_in_use(&it.id, scene.authority))?;
         let book = scene.with_authority(|authority| authority.fagsystems.retain(|it| it.id != original.id));
         Some(Action::edit(book, DraftEdit::FagsystemDeleted(original.name.clone())))
     }
@@ -340,33 +342,35 @@ impl FagsystemForm {
     fn make_default(&self, scene: Scene<'_>) -> Action<Message> {
         let Some(original) = self.original_id().filter(|_| !self.is_changed()) else { return Action::None };
         let book = scene.with_authority(|authority| authority.default_fagsystem.clone_from(original));
-        Action::edit(book, DraftEdit::DefaultChosen(self.parts.name.clone()))
+        Action::edit(book, DraftEdit::DefaultChosen(self.fields.name.clone()))
     }
 
-    /// All that goes to it goes to another one from now on.
+    /// Replaces the fagsystem with the chosen one, in rules and as default.
     fn move_all(&mut self, scene: Scene<'_>) -> Action<Message> {
-        let original = self.original.as_ref().filter(|it| !self.is_changed() && is_needed(&it.id, scene.authority));
-        let heir = self.heir.as_ref().and_then(|heir| scene.authority.fagsystem(heir));
-        let Some((original, heir)) = original.zip(heir).filter(|(original, heir)| heir.id != original.id) else {
+        let original = self.original.as_ref().filter(|it| !self.is_changed() && is_in_use(&it.id, scene.authority));
+        let replacement = self.replacement.as_ref().and_then(|replacement| scene.authority.fagsystem(replacement));
+        let Some((original, replacement)) =
+            original.zip(replacement).filter(|(original, replacement)| replacement.id != original.id)
+        else {
             return Action::None;
         };
-        let edit = DraftEdit::FagsystemReplaced { from: original.name.clone(), to: heir.name.clone() };
-        let book = scene.with_authority(|authority| authority.replace_fagsystem(&original.id, &heir.id));
-        self.heir = None;
+        let edit = DraftEdit::FagsystemReplaced { from: original.name.clone(), to: replacement.name.clone() };
+        let book = scene.with_authority(|authority| authority.replace_fagsystem(&original.id, &replacement.id));
+        self.replacement = None;
         Action::edit(book, edit)
     }
 }
 
-/// Sees whether somebody is there, with the client certificate that is to be shown and the limits of its own.
+/// Checks whether the endpoint answers, with the fagsystem's client certificate and time limits.
 fn probe(endpoint: Endpoint, certificate: Option<SecretName>, limits: TimeLimits, scene: Scene<'_>) -> Action<Message> {
-    let (asked, settings) = (endpoint.clone(), scene.settings.clone());
+    let (target, settings) = (endpoint.clone(), scene.settings.clone());
     scene.serve(
-        move |services| services.probe(asked, certificate, limits, settings),
+        move |services| services.probe(target, certificate, limits, settings),
         move |probed| Message::Probed(endpoint.clone(), probed),
     )
 }
 
-/// Whether anything goes to that fagsystem.
-pub(super) fn is_needed(id: &FagsystemId, authority: &Authority) -> bool {
+/// Whether a rule or the default sends to the fagsystem.
+pub(super) fn is_in_use(id: &FagsystemId, authority: &Authority) -> bool {
     authority.default_fagsystem == *id || authority.rules.iter().any(|rule| rule.fagsystem == *id)
 }

@@ -1,17 +1,17 @@
-//! *Fagsystemer*: the systems that receive, and how each knows the router.
+//! *Fagsystemer*: the systems that receive messages, and how the router authenticates to each.
 
-mod duties;
 mod editor;
 mod form;
-mod listing;
+mod list;
 mod probing;
 mod secret;
-mod secret_home;
-mod trying;
+mod secrets_location;
+mod trial_panel;
+mod usage;
 
 pub(super) use self::probing::Probing;
 pub use self::secret::SecretMessage;
-pub use self::trying::TryMessage;
+pub use self::trial_panel::TrialMessage;
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use lucide_icons::Icon;
 
 use self::editor::NAME_FIELD;
 use self::form::FagsystemForm;
-use self::listing::{by_name, list};
+use self::list::{by_name, list};
 use self::secret::SecretForm;
 use super::action::Action;
 use super::command::{Command, CommandStep, Standard};
@@ -38,7 +38,6 @@ use crate::router::Probe;
 use crate::rules::{Endpoint, FagsystemId, Priority, RuleBook};
 use crate::store::RouterSettings;
 
-/// The screen's state.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct FagsystemsScreen {
     form: Option<FagsystemForm>,
@@ -50,36 +49,36 @@ pub(in crate::desktop) struct FagsystemsScreen {
 pub enum Message {
     New,
     Choose(FagsystemId),
-    /// Leave the editor, unless something would be lost.
+    /// Close the editor, unless unsaved changes would be lost.
     Leave,
-    /// Leave the editor, and what was written in it.
+    /// Close the editor and discard its changes.
     Close,
-    /// Take the fagsystem as it is now, and what was written is lost.
+    /// Reload the fagsystem from the draft and discard the changes.
     Reload,
-    Write(Part),
+    Form(FormMessage),
     Secret(SecretMessage),
     Save,
     Delete,
     MakeDefault,
     FindRule(Priority),
-    /// All rules that send to it.
+    /// Show the rules that send to it.
     ShowRules,
-    /// That fagsystem is chosen for what goes to this one.
+    /// Choose the fagsystem that will replace this one.
     MoveTo(FagsystemId),
     MoveAll,
-    /// From a day on.
+    /// Open *Skift fagsystem*, which replaces it from a chosen day.
     Switch,
     Probe,
     Probed(Endpoint, Result<Probe, Error>),
-    Try(TryMessage),
-    /// So many rows up or down.
+    Trial(TrialMessage),
+    /// Move down the list by this many rows, up if negative.
     Step(isize),
     Scrolled(Scroll),
 }
 
-/// Something of a fagsystem, as it is written now.
+/// A change to a field of the form.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub enum FormMessage {
     Id(String),
     Name(String),
     Endpoint(String),
@@ -93,13 +92,13 @@ pub enum Part {
 }
 
 impl FagsystemsScreen {
-    /// Closes the editor; what was written in it is dropped.
+    /// Closes the editor and discards its changes.
     fn close(&mut self) {
         self.form = None;
         self.secret = SecretForm::default();
     }
 
-    fn take(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+    fn handle(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::New | Message::Choose(_) | Message::Leave if self.is_changed() => {
                 return Action::warn_unsaved();
@@ -140,8 +139,8 @@ impl FagsystemsScreen {
     fn step(&mut self, rows: isize, scene: Scene<'_>) {
         let fagsystems = by_name(scene.authority);
         let chosen = self.form.as_ref().and_then(FagsystemForm::original_id);
-        let here = fagsystems.iter().position(|fagsystem| Some(&fagsystem.id) == chosen);
-        let to = here.map_or(0, |here| here.saturating_add_signed(rows));
+        let selected = fagsystems.iter().position(|fagsystem| Some(&fagsystem.id) == chosen);
+        let to = selected.map_or(0, |selected| selected.saturating_add_signed(rows));
         let fagsystem = fagsystems.get(to.min(fagsystems.len().saturating_sub(1))).copied();
         self.form = fagsystem.map(|fagsystem| FagsystemForm::of(Some(fagsystem)));
     }
@@ -165,14 +164,14 @@ impl Screen for FagsystemsScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         let secret = match message {
             Message::Save if self.form.as_ref().is_some_and(|form| form.can_be_saved(scene)) => {
-                self.secret.update(SecretMessage::Keep, scene)
+                self.secret.update(SecretMessage::Save, scene)
             }
             _ => Action::None,
         };
-        let action = self.take(message, scene);
-        let wanted = self.form.as_ref().and_then(|form| form.secret(scene.authority));
-        let turned = self.secret.turn_to(wanted, scene);
-        secret.then(action).then(turned)
+        let action = self.handle(message, scene);
+        let secret_name = self.form.as_ref().and_then(|form| form.secret(scene.authority));
+        let switched = self.secret.set_name(secret_name, scene);
+        secret.then(action).then(switched)
     }
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -188,10 +187,10 @@ impl Screen for FagsystemsScreen {
         beside(|| list.into(), editor, scene.size.width, EDITOR_WIDTH)
     }
 
-    /// Brings the editor up to date with the draft, unless something is written in it.
+    /// Updates the editor to the current draft unless it has changes.
     fn refresh(&mut self, scene: Scene<'_>) {
         if let Some(form) = &mut self.form {
-            form.look_ahead(scene);
+            form.update_preview(scene);
         }
         let Some(form) = self.form.as_ref().filter(|form| form.original_id().is_some() && !form.is_changed()) else {
             return;
@@ -213,7 +212,6 @@ impl Screen for FagsystemsScreen {
         Some(Action::Send(message))
     }
 
-    /// Whether anything has been written that would be lost.
     fn is_changed(&self) -> bool {
         self.form.as_ref().is_some_and(FagsystemForm::is_changed) || self.secret.is_changed()
     }
@@ -222,13 +220,12 @@ impl Screen for FagsystemsScreen {
         self.close();
     }
 
-    /// What stands in the editor.
     fn open_item(&self) -> Option<String> {
         let form = self.form.as_ref()?;
         Some(form.original_id().map(ToString::to_string).unwrap_or_default())
     }
 
-    /// The draft as it would be once all of the fagsystem goes to the one that was chosen for it.
+    /// The draft with the fagsystem replaced by the chosen one.
     fn preview(&self) -> Option<Arc<RuleBook>> {
         self.form.as_ref().and_then(FagsystemForm::preview).cloned()
     }

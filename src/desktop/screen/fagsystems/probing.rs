@@ -1,3 +1,5 @@
+//! A check of whether a fagsystem's endpoint answers, and the view of its result.
+
 use iced::Element;
 use iced::widget::{column, row, text};
 use lucide_icons::Icon;
@@ -10,7 +12,6 @@ use crate::desktop::widget::{Tone, icon, labelled_button, note};
 use crate::router::{Probe, ProbeAnswer};
 use crate::rules::Endpoint;
 
-/// Whether somebody is there.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop::screen) enum Probing {
     #[default]
@@ -26,7 +27,7 @@ impl Probing {
     }
 
     pub fn ends(&mut self, endpoint: Endpoint, probed: Result<Probe, Error>) {
-        if matches!(self, Self::UnderWay(asked) if *asked == endpoint) {
+        if matches!(self, Self::UnderWay(current) if *current == endpoint) {
             *self = match probed {
                 Ok(probe) => Self::Done(endpoint, Box::new(probe)),
                 Err(error) => Self::Failed(error),
@@ -38,14 +39,14 @@ impl Probing {
         matches!(self, Self::UnderWay(_))
     }
 
-    /// A button to try with another before it, and what came of it.
+    /// The buttons, this one after `before`, and the result.
     pub fn view<'a>(&'a self, before: Option<Element<'a, Message>>, t: &'static Texts) -> Element<'a, Message> {
         let try_it = labelled_button(Icon::PlugZap, t.fagsystems.probe).style(theme::secondary);
         let try_it = try_it.on_press_maybe((!self.is_under_way()).then_some(Message::Probe));
         column![row![before, try_it].spacing(8), self.result(t)].spacing(8).into()
     }
 
-    /// What came of it, so far.
+    /// The result so far.
     pub fn result<'a, Message: 'a>(&'a self, t: &'static Texts) -> Option<Element<'a, Message>> {
         let f = &t.fagsystems;
         match self {

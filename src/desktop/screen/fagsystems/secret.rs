@@ -1,9 +1,11 @@
+//! The secret of the fagsystem in the editor: finding, saving and removing it.
+
 use iced::widget::{column, container, row, text};
 use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::secret_home::{HomeForm, HomeMessage, way_back};
+use super::secrets_location::{LocationForm, LocationMessage, back_to_keyring};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
@@ -17,23 +19,23 @@ use crate::secrets::{SecretKind, SecretName, SecretsError, SecretsLocation};
 const SECRET_FIELD: &str = "fagsystem-secret";
 const PASSWORD_FIELD: &str = "fagsystem-password";
 
-/// The secret that the fagsystem being edited wants. It is no part of the draft: keeping and removing it is done at once.
+/// The form of the secret. It is not part of the draft: saving and removing take effect at once.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SecretForm {
     name: Option<SecretName>,
-    /// A header's value, or where a certificate's file is.
+    /// The value of a header, or the path of a certificate file.
     typed: SecretInput,
-    /// Of that file.
+    /// The password of that file.
     password: SecretInput,
     state: State,
-    home: HomeForm,
+    location: LocationForm,
 }
 
 #[derive(Debug, Clone, Default)]
 enum State {
     #[default]
-    Looking,
-    Kept(SecretsLocation),
+    Checking,
+    Saved(SecretsLocation),
     Missing,
     Failed(Error),
 }
@@ -42,14 +44,14 @@ enum State {
 pub enum SecretMessage {
     Typed(SecretInput),
     Password(SecretInput),
-    Keep,
+    Save,
     Remove,
-    /// Where it is kept now, if it is.
-    Told(SecretName, Result<Option<SecretsLocation>, Error>),
-    /// See again whether it is kept.
-    Look,
-    Home(HomeMessage),
-    /// All secrets are kept elsewhere from now on, or why not.
+    /// The location of the secret, or `None` if there is none.
+    Found(SecretName, Result<Option<SecretsLocation>, Error>),
+    /// Look for the secret again.
+    Check,
+    Location(LocationMessage),
+    /// All secrets have been moved to another location, or the error.
     Moved(Option<Error>),
 }
 
@@ -58,60 +60,64 @@ impl SecretForm {
         !self.typed.reveal().is_empty()
     }
 
-    /// Turns to another secret, and asks whether it is kept.
-    pub fn turn_to(&mut self, name: Option<SecretName>, scene: Scene<'_>) -> Action<Message> {
+    /// Switches to another secret and looks for it.
+    pub fn set_name(&mut self, name: Option<SecretName>, scene: Scene<'_>) -> Action<Message> {
         if self.name == name {
             return Action::None;
         }
         *self = Self { name: name.clone(), ..Self::default() };
-        name.map(|name| see_to(name, SecretCommand::Find, scene)).into()
+        name.map(|name| run_command(name, SecretCommand::Find, scene)).into()
     }
 
     pub fn update(&mut self, message: SecretMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             SecretMessage::Typed(typed) => self.typed = typed,
             SecretMessage::Password(typed) => self.password = typed,
-            SecretMessage::Keep => {
+            SecretMessage::Save => {
                 let Some(name) = self.name.clone().filter(|_| self.is_changed()) else { return Action::None };
-                self.state = State::Looking;
+                self.state = State::Checking;
                 let keep = SecretCommand::Save { typed: self.typed.clone(), password: self.password.clone() };
-                return see_to(name, keep, scene);
+                return run_command(name, keep, scene);
             }
             SecretMessage::Remove => {
-                self.state = State::Looking;
-                return self.name.clone().map(|name| see_to(name, SecretCommand::Remove, scene)).into();
+                self.state = State::Checking;
+                return self.name.clone().map(|name| run_command(name, SecretCommand::Remove, scene)).into();
             }
-            SecretMessage::Told(name, told) if self.name.as_ref() == Some(&name) => {
-                if matches!(told, Ok(Some(_))) {
+            SecretMessage::Found(name, found) if self.name.as_ref() == Some(&name) => {
+                if matches!(found, Ok(Some(_))) {
                     (self.typed, self.password) = (SecretInput::default(), SecretInput::default());
                 }
-                self.state = match told {
-                    Ok(Some(home)) => State::Kept(home),
+                self.state = match found {
+                    Ok(Some(location)) => State::Saved(location),
                     Ok(None) => State::Missing,
                     Err(error) => State::Failed(error),
                 };
             }
-            SecretMessage::Told(..) => {}
-            SecretMessage::Look => return self.look(scene),
-            SecretMessage::Home(message) => {
-                return self.home.update(message, scene).map(|home| Request::MoveSecrets(home).into()).into();
+            SecretMessage::Found(..) => {}
+            SecretMessage::Check => return self.check(scene),
+            SecretMessage::Location(message) => {
+                return self
+                    .location
+                    .update(message, scene)
+                    .map(|location| Request::MoveSecrets(location).into())
+                    .into();
             }
-            SecretMessage::Moved(Some(error)) => self.home.failed(error),
+            SecretMessage::Moved(Some(error)) => self.location.failed(error),
             SecretMessage::Moved(None) => {
-                self.home = HomeForm::default();
-                return self.look(scene);
+                self.location = LocationForm::default();
+                return self.check(scene);
             }
         }
         Action::None
     }
 
-    fn look(&mut self, scene: Scene<'_>) -> Action<Message> {
-        self.state = State::Looking;
-        self.name.clone().map(|name| see_to(name, SecretCommand::Find, scene)).into()
+    fn check(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.state = State::Checking;
+        self.name.clone().map(|name| run_command(name, SecretCommand::Find, scene)).into()
     }
 
-    /// Whether it is the place that cannot be used, whatever is to be kept there.
-    fn has_no_home(&self) -> bool {
+    /// Whether the location itself is unusable, for any secret.
+    fn is_location_unusable(&self) -> bool {
         matches!(
             &self.state,
             State::Failed(Error::Secrets(
@@ -124,15 +130,16 @@ impl SecretForm {
         )
     }
 
-    /// How it stands with the secret, and what can be done; nothing when no secret is wanted.
-    pub fn view<'a>(&'a self, scene: Scene<'a>, wanted: Option<&SecretName>) -> Option<Element<'a, Message>> {
-        let name = self.name.as_ref().filter(|name| Some(*name) == wanted)?;
-        let content = if self.has_no_home() { self.homeless(scene) } else { self.keeping(name, scene) };
+    /// The state of the secret and what can be done; `None` if no secret is needed.
+    pub fn view<'a>(&'a self, scene: Scene<'a>, needed: Option<&SecretName>) -> Option<Element<'a, Message>> {
+        let name = self.name.as_ref().filter(|name| Some(*name) == needed)?;
+        let content =
+            if self.is_location_unusable() { self.other_location(scene) } else { self.secret_fields(name, scene) };
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 
-    /// Where it is to be kept instead.
-    fn homeless<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+    /// The choice of another location.
+    fn other_location<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.access);
         let error = match &self.state {
             State::Failed(Error::Secrets(SecretsError::Keyring(_))) => Some(a.no_keyring.to_owned()),
@@ -141,21 +148,21 @@ impl SecretForm {
         };
         let error = error.map(warning_line);
         let again = labelled_button(Icon::RefreshCw, a.try_again).style(theme::secondary);
-        let again = again.on_press(Message::Secret(SecretMessage::Look));
-        column![error, again, self.home.view(scene).map(of_home)].spacing(12).into()
+        let again = again.on_press(Message::Secret(SecretMessage::Check));
+        column![error, again, self.location.view(scene).map(location_message)].spacing(12).into()
     }
 
-    fn keeping<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> Element<'a, Message> {
+    fn secret_fields<'a>(&'a self, name: &SecretName, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, a) = (scene.t, &scene.t.access);
         let state: Element<'a, Message> = match &self.state {
-            State::Looking => note(a.looking).into(),
-            State::Kept(home) => status(Icon::KeyRound, (a.kept)(home), theme::good),
+            State::Checking => note(a.looking).into(),
+            State::Saved(location) => status(Icon::KeyRound, (a.kept)(location), theme::good),
             State::Missing => text(a.missing).style(theme::warning).into(),
             State::Failed(error) => text((t.error)(error)).style(theme::bad).into(),
         };
-        let told = |message| Message::Secret(message);
+        let message_for = |message| Message::Secret(message);
         let typed = |text: String| Message::Secret(SecretMessage::Typed(SecretInput::new(text)));
-        let (field, submit) = (self.typed.reveal(), told(SecretMessage::Keep));
+        let (field, submit) = (self.typed.reveal(), message_for(SecretMessage::Save));
         let input = match name.kind {
             SecretKind::HeaderValue => secret_field(Field::new(a.value), SECRET_FIELD, field, typed, submit),
             SecretKind::ClientCertificate => {
@@ -165,36 +172,43 @@ impl SecretForm {
         };
         let password = (name.kind == SecretKind::ClientCertificate && has_password(field)).then(|| {
             let typed = |text: String| Message::Secret(SecretMessage::Password(SecretInput::new(text)));
-            let (about, submit) = (Field::new(a.password), told(SecretMessage::Keep));
+            let (about, submit) = (Field::new(a.password), message_for(SecretMessage::Save));
             secret_field(about, PASSWORD_FIELD, self.password.reveal(), typed, submit)
         });
-        let is_kept = matches!(self.state, State::Kept(_));
-        let keep = labelled_button(Icon::KeyRound, if is_kept { a.replace } else { a.keep }).style(theme::secondary);
-        let keep = keep.on_press_maybe(self.is_changed().then(|| told(SecretMessage::Keep)));
+        let is_saved = matches!(self.state, State::Saved(_));
+        let keep = labelled_button(Icon::KeyRound, if is_saved { a.replace } else { a.keep }).style(theme::secondary);
+        let keep = keep.on_press_maybe(self.is_changed().then(|| message_for(SecretMessage::Save)));
         let remove = plain_button(a.remove).style(theme::danger);
-        let remove = is_kept.then(|| remove.on_press(told(SecretMessage::Remove)));
+        let remove = is_saved.then(|| remove.on_press(message_for(SecretMessage::Remove)));
         let buttons = row![keep, remove].spacing(8);
-        column![state, input, password, buttons, note(a.about), way_back(scene).map(|back| back.map(of_home))]
-            .spacing(10)
-            .into()
+        column![
+            state,
+            input,
+            password,
+            buttons,
+            note(a.about),
+            back_to_keyring(scene).map(|back| back.map(location_message))
+        ]
+        .spacing(10)
+        .into()
     }
 }
 
-/// Whether a file of that name is in PKCS#12.
+/// Whether the file name is that of a PKCS#12 file, which has a password.
 fn has_password(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     [".p12", ".pfx"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// Has the secret looked for, kept or removed; the form is told where it is kept then.
-fn see_to(name: SecretName, command: SecretCommand, scene: Scene<'_>) -> Action<Message> {
-    let asked = name.clone();
+/// Finds, saves or removes the secret, and sends its location to the form.
+fn run_command(name: SecretName, command: SecretCommand, scene: Scene<'_>) -> Action<Message> {
+    let secret = name.clone();
     scene.serve(
-        move |services| services.run_secret_command(asked, command),
-        move |kept| Message::Secret(SecretMessage::Told(name.clone(), kept)),
+        move |services| services.run_secret_command(secret, command),
+        move |found| Message::Secret(SecretMessage::Found(name.clone(), found)),
     )
 }
 
-fn of_home(message: HomeMessage) -> Message {
-    Message::Secret(SecretMessage::Home(message))
+fn location_message(message: LocationMessage) -> Message {
+    Message::Secret(SecretMessage::Location(message))
 }

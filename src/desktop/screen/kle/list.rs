@@ -1,8 +1,10 @@
+//! The view of the list: the KLE tree or the numbers found, each with the rule that matches it.
+
 use iced::widget::{button, column, container, row, space};
 use iced::{Center, Element, Fill, Length, Padding};
 use lucide_icons::Icon;
 
-use super::takers::Taken;
+use super::kle_rules::Coverage;
 use super::{KleScreen, Line, Message, SEARCH_FIELD, TABLE, TreeKey};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::kle_tree::Branch;
@@ -14,18 +16,18 @@ use crate::desktop::widget::{
 };
 use crate::rules::{Kle, Segment};
 
-/// How far each level stands in, where there is room and where there is little.
+/// The indent of each level, and the one for narrow windows, in logical pixels.
 const INDENT: f32 = 22.0;
 const NARROW_INDENT: f32 = 10.0;
-/// What unfolds a number stands in so much room.
+/// The width of the button that folds and unfolds.
 const FOLD: f32 = 24.0;
 const SEARCH_WIDTH: f32 = 300.0;
-/// Between titles and rules.
+/// The space between titles and rules.
 const GAP: f32 = 14.0;
-/// However long titles are, the number of a rule can be read.
-const LEAST_TAKEN: f32 = 110.0;
-/// As many lines as tell how wide they are.
-const ENOUGH: usize = 60;
+/// The minimum width of the column of rules: the number of a rule must be readable.
+const MIN_TAKEN_WIDTH: f32 = 110.0;
+/// Measures only this many rows: measuring thousands would be slow.
+const SAMPLED_ROWS: usize = 60;
 
 impl KleScreen {
     pub(super) fn list_view<'a>(&'a self, beside_a_panel: bool, scene: Scene<'a>) -> Element<'a, Message> {
@@ -34,12 +36,12 @@ impl KleScreen {
         let room = Room::of(width, 600.0, 750.0);
         let taken = self.taken_width(width, room, scene);
         let columns = [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(taken))];
-        let forget =
-            (!scene.kle.has_main_groups_alone()).then(|| Tool::new(Icon::RotateCcw, t.forget, Message::Forget));
-        let fetch = Tool::new(Icon::Download, t.fetch, Message::Fetch);
+        let remove =
+            (!scene.kle.has_main_groups_alone()).then(|| Tool::new(Icon::RotateCcw, t.forget, Message::RemovePlan));
+        let import = Tool::new(Icon::Download, t.fetch, Message::ShowFiles);
         let about = t.plan(scene.kle);
-        let of_plan = forget.into_iter().chain([fetch]).collect();
-        let head = Head { tools: of_plan, ..Head::new(t.title, about) }.view(width);
+        let plan_tools = remove.into_iter().chain([import]).collect();
+        let head = Head { tools: plan_tools, ..Head::new(t.title, about) }.view(width);
         let search = search_field(SEARCH_FIELD, t.search, &self.search, Message::Search).width(SEARCH_WIDTH);
         let search = search.on_submit(Message::Key(TreeKey::Open));
         let folds = (!self.is_searching() && !scene.kle.has_main_groups_alone()).then(|| {
@@ -65,22 +67,22 @@ impl KleScreen {
         column![head, bar, header(&columns), body].width(Fill).height(Fill).into()
     }
 
-    /// How wide it is where rules stand: what they and the titles need, as far as there is room.
+    /// The width of the column of rules, shared with the titles according to what both need.
     fn taken_width(&self, width: f32, room: Room, scene: Scene<'_>) -> f32 {
-        let numbers = || self.lines.iter().filter_map(Line::number).take(ENOUGH);
+        let numbers = || self.lines.iter().filter_map(Line::number).take(SAMPLED_ROWS);
         let title = |number: Kle| {
             let words = bold_width(&number.to_string(), theme::BODY);
             let title = bold_width(scene.kle.title(number).unwrap_or_default(), theme::BODY);
             self.indent(number, room) + FOLD + words + 10.0 + title
         };
         let taken = |number: Kle| {
-            let (words, more) = taken_words(self.takers.of(number, scene), room, scene);
+            let (words, more) = taken_words(self.rules.of(number, scene), room, scene);
             text_width(&words, theme::BODY) + 8.0 + text_width(&more, theme::SMALL)
         };
         let titles = numbers().map(title).fold(0.0, f32::max);
-        let wishes = [titles, numbers().map(taken).fold(0.0, f32::max) + 2.0];
-        let shares = share(width - 2.0 * 20.0 - GAP, &wishes);
-        shares[1].max(LEAST_TAKEN)
+        let widths = [titles, numbers().map(taken).fold(0.0, f32::max) + 2.0];
+        let shares = share(width - 2.0 * 20.0 - GAP, &widths);
+        shares[1].max(MIN_TAKEN_WIDTH)
     }
 
     fn indent(&self, number: Kle, room: Room) -> f32 {
@@ -114,19 +116,19 @@ impl KleScreen {
             one_line(number.to_string()).bold(),
             container(title).padding(Padding::ZERO.left(10)).width(Fill).clip(true),
         ];
-        let taken = taken_cell(self.takers.of(number, scene), room, scene);
-        let taken = container(taken).width(taken_width);
-        let content = row![name.width(Fill).align_y(Center), taken.clip(true)].spacing(GAP).padding([0, 20]);
-        let is_here = self.here == Some(number);
+        let coverage = taken_cell(self.rules.of(number, scene), room, scene);
+        let coverage = container(coverage).width(taken_width);
+        let content = row![name.width(Fill).align_y(Center), coverage.clip(true)].spacing(GAP).padding([0, 20]);
+        let is_here = self.cursor == Some(number);
         let look = RowLook { is_chosen: is_here && self.is_open, is_here, is_target: false };
         press_row(content.height(ROW_HEIGHT).align_y(Center), look).on_press(Message::Choose(number)).into()
     }
 }
 
-/// Who takes a number today, as it stands in the list: the name with what is said of it, or that nobody does.
-fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> Element<'a, Message> {
-    let is_taken = taken.first.is_some();
-    let (name, more) = taken_words(taken, room, scene);
+/// The rule for a number today, or that there is none.
+fn taken_cell<'a>(coverage: Coverage<'a>, room: Room, scene: Scene<'a>) -> Element<'a, Message> {
+    let is_taken = coverage.first.is_some();
+    let (name, more) = taken_words(coverage, room, scene);
     if !is_taken {
         return one_line(name).tone(theme::muted).into();
     }
@@ -134,15 +136,15 @@ fn taken_cell<'a>(taken: Taken<'a>, room: Room, scene: Scene<'a>) -> Element<'a,
     row![container(one_line(name)).width(Fill).clip(true), more].spacing(8).align_y(Center).into()
 }
 
-/// Who takes a number today: "70 → Dagtilbud", and whose messages, or how many more.
-fn taken_words(taken: Taken<'_>, room: Room, scene: Scene<'_>) -> (String, String) {
+/// The rule for a number today, "70 → Dagtilbud", and its segment or the number of other rules.
+fn taken_words(coverage: Coverage<'_>, room: Room, scene: Scene<'_>) -> (String, String) {
     let t = &scene.t.kle;
-    match (taken.first, taken.others) {
+    match (coverage.first, coverage.others) {
         (Some(rule), others) => {
             let alone =
                 (rule.segment != Segment::Everyone).then(|| (t.segment_alone)((scene.t.rules.segment)(rule.segment)));
             let others = (others > 0).then(|| t.others.of(others));
-            // What is left out here stands beside the list.
+            // The panel shows what is left out here.
             let more = match room {
                 Room::Plenty => alone.into_iter().chain(others).collect::<Vec<_>>(),
                 Room::Some => alone.or(others).into_iter().collect(),

@@ -1,8 +1,8 @@
-//! *KLE-plan*: what KLE numbers mean, and which rules take them.
+//! *KLE-plan*: the KLE numbers with their titles, and which rules match them.
 
+mod kle_rules;
 mod list;
 mod panel;
-mod takers;
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 use lucide_icons::Icon;
 
-use self::takers::{Carried, Takers};
+use self::kle_rules::{KleRules, MessageCount};
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
@@ -24,31 +24,29 @@ use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, Kle, KlePlan, Priority};
 use crate::store::RouterSettings;
 
-pub(in crate::desktop) const SEARCH_FIELD: &str = "kle-search";
+const SEARCH_FIELD: &str = "kle-search";
 const TABLE: &str = "kle";
 
-/// The screen's state.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct KleScreen {
     search: String,
     tree: KleTree,
     lines: Vec<Line>,
-    /// What the lines were made of.
-    listed: Option<Listed>,
-    /// Where the keyboard is.
-    here: Option<Kle>,
-    /// What is known of that number stands beside the list.
+    /// What the lines were computed from.
+    source: Option<ListSource>,
+    /// The number with the keyboard cursor.
+    cursor: Option<Kle>,
+    /// Whether the panel is open for that number.
     is_open: bool,
-    takers: Takers,
-    carried: Carried,
+    rules: KleRules,
+    message_count: MessageCount,
     scroll: Scroll,
 }
 
-/// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Line {
     Number(Branch),
-    /// What the numbers below it stand in, when they were searched for.
+    /// In search results, the titles above the numbers that follow.
     Path(String),
 }
 
@@ -62,8 +60,8 @@ impl Line {
 }
 
 #[derive(Debug)]
-struct Listed {
-    /// Held, so that no other plan can take its place.
+struct ListSource {
+    /// Keeps the Arc alive: identity is compared by pointer.
     plan: Arc<KlePlan>,
     search: String,
     tree: KleTree,
@@ -72,34 +70,34 @@ struct Listed {
 #[derive(Debug, Clone)]
 pub enum Message {
     Search(String),
-    /// The mouse went down on a number.
+    /// The mouse button went down on a number.
     Choose(Kle),
-    /// What is below it is shown, or no longer.
+    /// Fold or unfold a number.
     Toggle(Kle),
     UnfoldAll,
     FoldAll,
     Key(TreeKey),
-    /// Go where a plan is read from a file.
-    Fetch,
-    /// Only the main groups that are built in are to count again.
-    Forget,
-    /// Write a rule for the number.
+    /// Show *Filer*, where a plan is imported.
+    ShowFiles,
+    /// Go back to the built-in main groups.
+    RemovePlan,
+    /// Begin a rule for the number.
     NewRule(Kle),
     FindRule(Priority),
-    /// Leave what is open.
+    /// Close the panel, or else end the search.
     Leave,
     Scrolled(Scroll),
 }
 
-/// What the keyboard does in the tree.
+/// A key pressed in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TreeKey {
     Go(Motion),
-    /// Unfold, or go to the first number below.
+    /// Unfold, or move to the first number below.
     In,
-    /// Fold, or go to the number above.
+    /// Fold, or move to the number above.
     Out,
-    /// What is known of the number, or else of the first one.
+    /// Open the panel for the number with the cursor, or else for the first one.
     Open,
 }
 
@@ -109,8 +107,8 @@ impl KleScreen {
     }
 
     fn list(&mut self, scene: Scene<'_>) {
-        let is_listed = self.listed.as_ref().is_some_and(|listed| {
-            Arc::ptr_eq(&listed.plan, scene.kle) && listed.search == self.search && listed.tree == self.tree
+        let is_listed = self.source.as_ref().is_some_and(|source| {
+            Arc::ptr_eq(&source.plan, scene.kle) && source.search == self.search && source.tree == self.tree
         });
         if is_listed {
             return;
@@ -121,24 +119,24 @@ impl KleScreen {
             let numbers = scene.kle.entries().map(|(number, _)| number);
             self.tree.branches(numbers).into_iter().map(Line::Number).collect()
         };
-        if self.here.is_some_and(|here| scene.kle.title(here).is_none()) {
-            (self.here, self.is_open) = (None, false);
+        if self.cursor.is_some_and(|cursor| scene.kle.title(cursor).is_none()) {
+            (self.cursor, self.is_open) = (None, false);
         }
         let (search, tree) = (self.search.clone(), self.tree.clone());
-        self.listed = Some(Listed { plan: Arc::clone(scene.kle), search, tree });
+        self.source = Some(ListSource { plan: Arc::clone(scene.kle), search, tree });
     }
 
-    /// When the search ends, what was found stays in sight.
+    /// When the search is cleared, the number with the cursor stays in sight.
     fn search_for(&mut self, text: String, scene: Scene<'_>) -> Action<Message> {
         let was_searching = self.is_searching();
         self.search = text;
-        let here = self.here.filter(|_| was_searching && !self.is_searching());
-        if let Some(here) = here {
-            self.tree.unfold_to(here);
+        let cursor = self.cursor.filter(|_| was_searching && !self.is_searching());
+        if let Some(cursor) = cursor {
+            self.tree.unfold_to(cursor);
         }
         self.list(scene);
         self.scroll = self.scroll.back_at_the_top();
-        let at = here.and_then(|here| self.position(here)).and_then(|at| self.scroll.to_show(at));
+        let at = cursor.and_then(|cursor| self.position(cursor)).and_then(|at| self.scroll.to_show(at));
         Action::scroll_to(TABLE, at.unwrap_or_default())
     }
 
@@ -148,7 +146,7 @@ impl KleScreen {
 
     fn key(&mut self, key: TreeKey, scene: Scene<'_>) -> Action<Message> {
         let numbers: Vec<Kle> = self.lines.iter().filter_map(Line::number).collect();
-        let at = self.here.and_then(|here| numbers.iter().position(|number| *number == here));
+        let at = self.cursor.and_then(|cursor| numbers.iter().position(|number| *number == cursor));
         match key {
             TreeKey::Go(motion) => match self.scroll.row_after(motion, at, numbers.len()) {
                 Some(to) => self.go_to(numbers[to]),
@@ -156,33 +154,33 @@ impl KleScreen {
             },
             TreeKey::In | TreeKey::Out => self.fold_by_key(key == TreeKey::In, scene),
             TreeKey::Open => {
-                self.here = at.map(|at| numbers[at]).or(numbers.first().copied());
-                self.is_open = self.here.is_some();
+                self.cursor = at.map(|at| numbers[at]).or(numbers.first().copied());
+                self.is_open = self.cursor.is_some();
                 Action::None
             }
         }
     }
 
     fn fold_by_key(&mut self, is_in: bool, scene: Scene<'_>) -> Action<Message> {
-        let Some(here) = self.here.filter(|_| !self.is_searching()) else { return Action::None };
-        let Some(Line::Number(branch)) = self.position(here).map(|at| &self.lines[at]) else { return Action::None };
+        let Some(cursor) = self.cursor.filter(|_| !self.is_searching()) else { return Action::None };
+        let Some(Line::Number(branch)) = self.position(cursor).map(|at| &self.lines[at]) else { return Action::None };
         let to = match (is_in, branch.is_open) {
             (true, false) => {
-                self.tree.unfold(here);
+                self.tree.unfold(cursor);
                 None
             }
-            (true, true) => scene.kle.below(Some(here)).next().map(|(number, _)| number),
+            (true, true) => scene.kle.below(Some(cursor)).next().map(|(number, _)| number),
             (false, true) => {
-                self.tree.fold(here);
+                self.tree.fold(cursor);
                 None
             }
-            (false, false) => here.above().filter(|above| self.position(*above).is_some()),
+            (false, false) => cursor.above().filter(|above| self.position(*above).is_some()),
         };
         to.map(|to| self.go_to(to)).unwrap_or_default()
     }
 
     fn go_to(&mut self, number: Kle) -> Action<Message> {
-        self.here = Some(number);
+        self.cursor = Some(number);
         let at = self.position(number).and_then(|at| self.scroll.to_show(at));
         at.map(|offset| Action::scroll_to(TABLE, offset)).into()
     }
@@ -205,21 +203,21 @@ impl Screen for KleScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Search(text) => return self.search_for(text, scene),
-            Message::Choose(number) => (self.here, self.is_open) = (Some(number), true),
+            Message::Choose(number) => (self.cursor, self.is_open) = (Some(number), true),
             Message::Toggle(number) => self.tree.toggle(number),
             Message::UnfoldAll => self.tree.unfold_all(scene.kle.entries().map(|(number, _)| number)),
             Message::FoldAll => {
                 self.tree.fold_all();
-                self.here = self.here.map(main_group);
+                self.cursor = self.cursor.map(main_group);
                 return Action::scroll_to(TABLE, 0.0);
             }
             Message::Key(key) => return self.key(key, scene),
-            Message::Fetch => return Action::show(Page::Files),
-            Message::Forget => return Request::SaveKlePlan(None).into(),
+            Message::ShowFiles => return Action::show(Page::Files),
+            Message::RemovePlan => return Request::SaveKlePlan(None).into(),
             Message::NewRule(number) => {
                 return Request::BeginRule(None, Criterion::Kle(number.into())).into();
             }
-            Message::FindRule(priority) => return Action::Request(Request::ShowRule(priority)),
+            Message::FindRule(priority) => return Request::ShowRule(priority).into(),
             Message::Leave if self.is_open => self.is_open = false,
             Message::Leave => return self.search_for(String::new(), scene),
             Message::Scrolled(scroll) => self.scroll = scroll,
@@ -228,17 +226,16 @@ impl Screen for KleScreen {
     }
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
-        let open = self.here.filter(|_| self.is_open);
-        let panel = open.map(|number| panel::view(number, self.carried.count(), &self.takers, scene));
+        let open = self.cursor.filter(|_| self.is_open);
+        let panel = open.map(|number| panel::view(number, self.message_count.count(), &self.rules, scene));
         let is_open = panel.is_some();
         beside(|| self.list_view(is_open, scene), panel, scene.size.width, EDITOR_WIDTH)
     }
 
-    /// Brings what is shown up to date with the plan and the draft.
     fn refresh(&mut self, scene: Scene<'_>) {
         self.list(scene);
-        self.takers.refresh(scene);
-        self.carried.refresh(self.here.filter(|_| self.is_open), scene);
+        self.rules.refresh(scene);
+        self.message_count.refresh(self.cursor.filter(|_| self.is_open), scene);
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
@@ -249,9 +246,8 @@ impl Screen for KleScreen {
         }
     }
 
-    /// What stands beside the list.
     fn open_item(&self) -> Option<String> {
-        self.here.filter(|_| self.is_open).map(|number| number.to_string())
+        self.cursor.filter(|_| self.is_open).map(|number| number.to_string())
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
@@ -272,11 +268,11 @@ impl Screen for KleScreen {
             Command::new(Icon::Search, k.search, "find emne led efter topic look for", search),
             Command::new(Icon::ChevronsUpDown, k.unfold_all, "vis alt åbn expand show", Message::UnfoldAll),
             Command::new(Icon::ChevronsDownUp, k.fold_all, "luk skjul collapse hide", Message::FoldAll),
-            Command::new(Icon::Download, k.fetch, "importér indlæs emneplan import load", Message::Fetch),
+            Command::new(Icon::Download, k.fetch, "importér indlæs emneplan import load", Message::ShowFiles),
         ];
         if !scene.kle.has_main_groups_alone() {
             let keywords = "nulstil fjern plan reset remove";
-            commands.push(Command::new(Icon::RotateCcw, k.forget, keywords, Message::Forget));
+            commands.push(Command::new(Icon::RotateCcw, k.forget, keywords, Message::RemovePlan));
         }
         commands
     }
@@ -286,7 +282,7 @@ fn main_group(number: Kle) -> Kle {
     std::iter::successors(Some(number), |number| number.above()).last().unwrap_or(number)
 }
 
-/// The numbers that are searched for, each below what it stands in.
+/// The numbers that match, under the titles above them.
 fn found(plan: &KlePlan, search: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut above = None;

@@ -1,11 +1,11 @@
-//! What is known of one number, beside the list.
+//! The panel beside the list: one number, its rules and its messages.
 
 use iced::widget::{Column, column, container, row, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::takers::Takers;
+use super::kle_rules::KleRules;
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::rule_state::RuleState;
@@ -16,40 +16,40 @@ use crate::desktop::widget::{
 };
 use crate::rules::{Interval, Kle, KleNumbers, Priority, Rule};
 
-/// So many rules are listed; of more the number is told.
-const MOST_RULES: usize = 12;
+/// At most this many rules are listed; the others are counted.
+const MAX_RULES: usize = 12;
 
-pub(super) fn view<'a>(number: Kle, carried: u64, takers: &'a Takers, scene: Scene<'a>) -> Element<'a, Message> {
+pub(super) fn view<'a>(number: Kle, messages: u64, rules: &'a KleRules, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.kle;
     let close = icon_button(Icon::X, scene.t.close).on_press(Message::Leave);
     let top = row![heading(number.to_string()), space().width(Fill), close].align_y(Center);
     let path = scene.kle.path(number);
     let path = (!path.is_empty()).then(|| note(path));
     let title = text(scene.kle.title(number).unwrap_or_default()).font(theme::SEMIBOLD);
-    let messages = row![icon(Icon::Mail).style(theme::muted), text(t.carried.of(carried))].spacing(8);
+    let messages = row![icon(Icon::Mail).style(theme::muted), text(t.carried.of(messages))].spacing(8);
     let head = column![top, column![path, title].spacing(4)].spacing(6);
-    let content = column![head, rules(number, takers, scene), messages].spacing(18);
+    let content = column![head, rule_list(number, rules, scene), messages].spacing(18);
     let new = labelled_button(Icon::Plus, t.new_rule).style(theme::primary).on_press(Message::NewRule(number));
     editor(content, row![new])
 }
 
-fn rules<'a>(number: Kle, takers: &'a Takers, scene: Scene<'a>) -> Element<'a, Message> {
+fn rule_list<'a>(number: Kle, rules: &'a KleRules, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.kle;
-    let first = takers.of(number, scene).first.map(|rule| rule.priority);
+    let first = rules.of(number, scene).first.map(|rule| rule.priority);
     let default = fagsystem_name(scene.authority, &scene.authority.default_fagsystem);
-    let touching: Vec<_> = takers.touching(number).collect();
-    let nobody = first.is_none().then(|| match touching.as_slice() {
+    let overlapping: Vec<_> = rules.overlapping(number).collect();
+    let nobody = first.is_none().then(|| match overlapping.as_slice() {
         [] => text((t.goes_to_default)(default)).style(theme::muted).into(),
         _ => Element::from(warning_line((t.rest_goes_to_default)(default))),
     });
-    let lines = touching.iter().take(MOST_RULES).map(|(interval, rule)| line(*interval, rule, number, first, scene));
-    let more = touching.len().saturating_sub(MOST_RULES);
+    let lines = overlapping.iter().take(MAX_RULES).map(|(interval, rule)| line(*interval, rule, number, first, scene));
+    let more = overlapping.len().saturating_sub(MAX_RULES);
     let more = (more > 0).then(|| note(t.more_rules.of(more)));
     let title = text(t.rules).font(theme::SEMIBOLD);
     column![title, nobody, Column::with_children(lines).spacing(6), more].spacing(8).into()
 }
 
-/// A rule that speaks of the number: where it sends, whose messages, which days, and how it stands with it.
+/// A rule that matches the number or a part of it: fagsystem, segment, dates and state.
 fn line<'a>(
     interval: Interval<KleNumbers>,
     rule: &'a Rule,

@@ -1,4 +1,4 @@
-//! Several rules at once.
+//! The bulk editor: changes the fagsystem, segment and dates of all chosen rules.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::Message;
-use super::doing::with_rules;
 use super::editor::{fagsystem_choices, named};
+use super::edits::with_rules;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
@@ -27,12 +27,11 @@ const SEGMENT_FIELD: &str = "rules-segment";
 const FROM_FIELD: &str = "rules-from";
 const TO_FIELD: &str = "rules-to";
 
-/// What is written for several rules. A choice takes effect at once, dates when they are confirmed.
+/// The dates being entered. Fagsystem and segment need no state: choosing one edits the draft at once.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BulkForm {
     from: String,
     to: String,
-    was_tried: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -41,24 +40,37 @@ pub enum BulkMessage {
     Segment(Segment),
     From(String),
     To(String),
-    /// Make the dates theirs; those left empty stay.
-    Limit,
-    /// Let them go on without an end.
-    WithoutEnd,
+    /// Set the dates that are entered; an empty field leaves that date as it is.
+    SetDates,
+    /// Remove the last day of validity.
+    RemoveEnd,
+}
+
+/// The entered dates; `None` for an empty field.
+struct Dates {
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// An error message for each invalid field.
+#[derive(Default)]
+struct DateErrors {
+    from: Option<String>,
+    to: Option<String>,
 }
 
 impl BulkForm {
     pub fn update(&mut self, message: BulkMessage, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Action<Message> {
-        let meant: Vec<_> = chosen.iter().copied().collect();
+        let targets: Vec<_> = chosen.iter().copied().collect();
         match message {
             BulkMessage::Fagsystem(id) => {
-                let book = with_rules(&meant, scene, |rule| rule.fagsystem.clone_from(&id));
+                let book = with_rules(&targets, scene, |rule| rule.fagsystem.clone_from(&id));
                 let name = fagsystem_name(scene.authority, &id).to_owned();
-                Action::edit(book, DraftEdit::RulesRedirected(meant, name))
+                Action::edit(book, DraftEdit::RulesRedirected(targets, name))
             }
             BulkMessage::Segment(segment) => {
-                let book = with_rules(&meant, scene, |rule| rule.segment = segment);
-                Action::edit(book, DraftEdit::RulesAddressed(meant))
+                let book = with_rules(&targets, scene, |rule| rule.segment = segment);
+                Action::edit(book, DraftEdit::RulesAddressed(targets))
             }
             BulkMessage::From(text) => {
                 self.from = text;
@@ -68,45 +80,40 @@ impl BulkForm {
                 self.to = text;
                 Action::None
             }
-            BulkMessage::Limit => {
-                self.was_tried = true;
-                let Ok((from, to)) = self.read(chosen, scene) else { return Action::None };
+            BulkMessage::SetDates => {
+                let Ok(Dates { from, to }) = self.read(chosen, scene) else { return Action::None };
                 if from.is_none() && to.is_none() {
                     return Action::None;
                 }
                 *self = Self::default();
-                let book = with_rules(&meant, scene, |rule| {
+                let book = with_rules(&targets, scene, |rule| {
                     let (from, to) = (from.unwrap_or(rule.validity.from()), to.or(rule.validity.to()));
-                    // That it runs forwards has been seen to.
+                    // `read` has checked the order of the dates.
                     rule.validity = Validity::new(from, to).unwrap_or(rule.validity);
                 });
-                Action::edit(book, DraftEdit::RulesLimited(meant))
+                Action::edit(book, DraftEdit::RulesLimited(targets))
             }
-            BulkMessage::WithoutEnd => {
-                let book = with_rules(&meant, scene, |rule| {
+            BulkMessage::RemoveEnd => {
+                let book = with_rules(&targets, scene, |rule| {
                     rule.validity = Validity::new(rule.validity.from(), None).unwrap_or(rule.validity);
                 });
-                Action::edit(book, DraftEdit::RulesLimited(meant))
+                Action::edit(book, DraftEdit::RulesLimited(targets))
             }
         }
     }
 
-    /// The dates, or what is wrong with each.
-    #[expect(clippy::type_complexity, reason = "two dates, or two errors")]
-    fn read(
-        &self,
-        chosen: &BTreeSet<Priority>,
-        scene: Scene<'_>,
-    ) -> Result<(Option<Date>, Option<Date>), (Option<String>, Option<String>)> {
+    fn read(&self, chosen: &BTreeSet<Priority>, scene: Scene<'_>) -> Result<Dates, DateErrors> {
         let (from, to) = (read_date(&self.from, scene.t, scene.today), read_date(&self.to, scene.t, scene.today));
-        let (Ok(first), Ok(last)) = (&from, &to) else { return Err((from.err().flatten(), to.err().flatten())) };
+        let (Ok(first), Ok(last)) = (&from, &to) else {
+            return Err(DateErrors { from: from.err().flatten(), to: to.err().flatten() });
+        };
         let rules = chosen.iter().filter_map(|priority| scene.authority.rule(*priority));
         let backwards = rules
             .into_iter()
             .find(|rule| Validity::new(first.unwrap_or(rule.validity.from()), last.or(rule.validity.to())).is_err());
         match backwards {
-            Some(rule) => Err((None, Some((scene.t.rules.ends_before_start)(rule.priority)))),
-            None => Ok((*first, *last)),
+            Some(rule) => Err(DateErrors { from: None, to: Some((scene.t.rules.ends_before_start)(rule.priority)) }),
+            None => Ok(Dates { from: *first, to: *last }),
         }
     }
 
@@ -115,17 +122,17 @@ impl BulkForm {
         let c = &t.rules.columns;
         let rules: Vec<_> = scene.authority.rules.iter().filter(|rule| chosen.contains(&rule.priority)).collect();
         let first = rules.first();
-        // What all of them have stands in the field.
+        // A field shows its value only if all chosen rules have the same.
         let fagsystem = first.filter(|first| rules.iter().all(|rule| rule.fagsystem == first.fagsystem));
         let segment = first.filter(|first| rules.iter().all(|rule| rule.segment == first.segment));
         let errors = self.read(chosen, scene).err().unwrap_or_default();
-        let several = |message: fn(String) -> BulkMessage| move |text| Message::Several(message(text));
-        let limit = Message::Several(BulkMessage::Limit);
+        let bulk = |message: fn(String) -> BulkMessage| move |text| Message::Bulk(message(text));
+        let set_dates = Message::Bulk(BulkMessage::SetDates);
         let date = |label, id, value: &'a str, error, message: fn(String) -> BulkMessage| {
             let placeholder = t.fields.date_placeholder;
             let day = read_date(value, scene.t, scene.today).ok().flatten();
             let about = Field::new(label).error(error).reading(understood(value, day, scene.t));
-            text_field(about, id, placeholder, value, several(message), limit.clone())
+            text_field(about, id, placeholder, value, bulk(message), set_dates.clone())
         };
         let fagsystems = choice_field(
             Field::new(c.fagsystem),
@@ -133,7 +140,7 @@ impl BulkForm {
             fagsystem_choices(scene),
             fagsystem.map(|it| &it.fagsystem),
             (t.rules.different, choice_words(t)),
-            |id| Message::Several(BulkMessage::Fagsystem(id)),
+            |id| Message::Bulk(BulkMessage::Fagsystem(id)),
         );
         let segments = named(Segment::ALL, t.rules.segment);
         let segments = choice_field(
@@ -142,7 +149,7 @@ impl BulkForm {
             segments,
             segment.map(|it| &it.segment),
             (t.rules.different, choice_words(t)),
-            |segment| Message::Several(BulkMessage::Segment(segment)),
+            |segment| Message::Bulk(BulkMessage::Segment(segment)),
         );
         let secondary =
             |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
@@ -157,15 +164,15 @@ impl BulkForm {
             fagsystems,
             segments,
             row![
-                date(c.from, FROM_FIELD, &self.from, errors.0, BulkMessage::From),
-                date(c.to, TO_FIELD, &self.to, errors.1, BulkMessage::To),
+                date(c.from, FROM_FIELD, &self.from, errors.from, BulkMessage::From),
+                date(c.to, TO_FIELD, &self.to, errors.to, BulkMessage::To),
             ]
             .spacing(12),
             row![
-                plain_button(t.rules.set_dates).style(theme::secondary).on_press(limit.clone()),
+                plain_button(t.rules.set_dates).style(theme::secondary).on_press(set_dates.clone()),
                 plain_button(t.rules.without_end)
                     .style(theme::secondary)
-                    .on_press(Message::Several(BulkMessage::WithoutEnd)),
+                    .on_press(Message::Bulk(BulkMessage::RemoveEnd)),
             ]
             .spacing(8),
             row![

@@ -6,7 +6,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Criterion, Rule};
 
-/// What a column tells of a rule.
+/// A column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ColumnKind {
@@ -38,8 +38,8 @@ impl ColumnKind {
         Self::Note,
     ];
 
-    /// Those that are left out first where there is no room stand last.
-    pub(super) const BY_NEED: [Self; 11] = [
+    /// The most important first: the last ones are dropped when the window is too narrow.
+    pub(super) const BY_IMPORTANCE: [Self; 11] = [
         Self::Priority,
         Self::Value,
         Self::Fagsystem,
@@ -53,7 +53,7 @@ impl ColumnKind {
         Self::Note,
     ];
 
-    pub(in crate::desktop) fn title(self, t: &'static Texts) -> &'static str {
+    pub(super) fn title(self, t: &'static Texts) -> &'static str {
         let c = &t.rules.columns;
         match self {
             Self::Priority => c.priority,
@@ -74,19 +74,18 @@ impl ColumnKind {
         matches!(self, Self::Priority | Self::Hits)
     }
 
-    /// Whether the list can be filtered by its values.
     pub fn is_filtered_by(self) -> bool {
         matches!(self, Self::State | Self::Segment | Self::Element | Self::Fagsystem)
     }
 
-    /// The order of evaluation is never hidden, and neither is what a rule is about.
+    /// Never the order of evaluation, and never the value and fagsystem that identify a rule.
     pub fn may_be_hidden(self) -> bool {
         !matches!(self, Self::Priority | Self::Value | Self::Fagsystem)
     }
 }
 
-/// What stands in the value column.
-pub(in crate::desktop) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
+/// The text in the value column.
+pub(super) fn value_words(rule: &Rule, scene: Scene<'_>) -> String {
     let name = match &rule.criterion {
         Criterion::NoContactPoint(post_type) => return (scene.t.rules.post_type)(*post_type).to_owned(),
         Criterion::Kle(interval) => (interval.to_string(), scene.kle.about(interval)),

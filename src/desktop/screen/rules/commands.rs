@@ -1,4 +1,4 @@
-//! What can be done on *Fordelingsregler*, and by which words people look for it.
+//! The commands of *Fordelingsregler* for the command palette, each with search words in both languages.
 
 use iced::keyboard::key::Named;
 use lucide_icons::Icon;
@@ -40,7 +40,7 @@ pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Me
             Message::SwitchOn(false),
         ),
         Command::new(Icon::Power, t.rules.switch_on, "aktivér enable activate", Message::SwitchOn(true)),
-        // By keys, the rules are on their way until Alt is let go.
+        // With the keys, the move ends when Alt is released.
         Command::new(Icon::ArrowUp, p.move_up, "prioritet højere før raise priority earlier", key(ListKey::Nudge(-1)))
             .with_shortcut_sending(Shortcut::alt_named(Named::ArrowUp), key(ListKey::Move(-1))),
         Command::new(
@@ -93,7 +93,7 @@ pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Me
     commands
 }
 
-/// How the list can be filtered and sorted.
+/// Commands that filter and sort the list.
 pub(super) fn list_commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Message>> {
     let t = scene.t;
     let filters = screen

@@ -1,4 +1,4 @@
-//! The editor beside the list: one rule.
+//! The view of the rule editor.
 
 use iced::widget::{button, column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill, alignment};
@@ -9,8 +9,8 @@ use super::form::{
     ELEMENT_FIELD, END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, NOTE_FIELD, PRIORITY_FIELD, RuleErrors, SEGMENT_FIELD,
     TO_FIELD, VALUE_FIELD,
 };
-use super::part::{End, Part};
-use super::writing::{Outlook, Writing};
+use super::form_message::{End, FormMessage};
+use super::rule_editor::{Assessment, RuleEditor};
 use crate::desktop::language::effects::{Caught, Taken};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_date, understood};
@@ -22,8 +22,9 @@ use crate::desktop::widget::{
     Choice, ChoiceWords, FIELD_SPACING, Field, choice_field, editor_with, field, floating, focusable, heading, icon,
     icon_button, labelled_button, note, one_line, plain_button, suggesting, switch, text_field, warning_line,
 };
-use crate::rules::CriterionKind;
-use crate::rules::{Catch, Criterion, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment};
+use crate::rules::{
+    Catch, Criterion, CriterionKind, Facts, FagsystemId, FindingKind, PostType, Receiver, Rule, RuleBook, Segment,
+};
 use crate::visible::as_seen;
 
 pub(super) fn named<T: Copy>(
@@ -49,9 +50,9 @@ fn choice<'a, T: Clone + PartialEq + 'a>(
     choices: impl IntoIterator<Item = Choice<T>>,
     chosen: Option<&T>,
     texts: (&'static str, ChoiceWords),
-    part: fn(T) -> Part,
+    on_change: fn(T) -> FormMessage,
 ) -> Element<'a, Message> {
-    choice_field(about, id, choices, chosen, texts, move |value| Message::Write(part(value)))
+    choice_field(about, id, choices, chosen, texts, move |value| Message::Form(on_change(value)))
 }
 
 fn written_field<'a>(
@@ -59,9 +60,9 @@ fn written_field<'a>(
     id: &'static str,
     placeholder: &str,
     value: &'a str,
-    part: fn(String) -> Part,
+    on_change: fn(String) -> FormMessage,
 ) -> Element<'a, Message> {
-    text_field(about, id, placeholder, value, move |text| Message::Write(part(text)), Message::Save)
+    text_field(about, id, placeholder, value, move |text| Message::Form(on_change(text)), Message::Save)
 }
 
 fn written_input<'a>(
@@ -69,19 +70,20 @@ fn written_input<'a>(
     placeholder: &str,
     value: &'a str,
     is_wrong: bool,
-    part: fn(String) -> Part,
+    on_change: fn(String) -> FormMessage,
 ) -> Element<'a, Message> {
-    let input =
-        text_input(placeholder, value).id(id).on_input(move |text| Message::Write(part(as_seen(&text).into_owned())));
+    let input = text_input(placeholder, value)
+        .id(id)
+        .on_input(move |text| Message::Form(on_change(as_seen(&text).into_owned())));
     let input = input.on_submit(Message::Save).padding([6, 9]).size(theme::BODY);
     input.style(theme::input(is_wrong)).into()
 }
 
-impl Writing {
+impl RuleEditor {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let form = &self.form;
-        let errors = self.outlook.rule.as_ref().err().cloned().unwrap_or_default();
+        let errors = self.assessment.rule.as_ref().err().cloned().unwrap_or_default();
         let title = form.replaces().map_or_else(|| t.rules.new.to_owned(), |priority| (t.rules.rule)(priority));
         let close = icon_button(Icon::X, t.close).on_press(Message::Leave);
         let is_overtaken = form.is_overtaken(scene.authority);
@@ -107,7 +109,7 @@ impl Writing {
                 .style(theme::card)
         });
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let can_save = !is_overtaken && self.is_changed() && self.outlook.rule.is_ok();
+        let can_save = !is_overtaken && self.is_changed() && self.assessment.rule.is_ok();
         let save = save.on_press_maybe(can_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let delete = form
@@ -118,23 +120,23 @@ impl Writing {
         editor_with(content, Some(self.summary(scene)), row![save, cancel, space().width(Fill), delete])
     }
 
-    /// The rule as one sentence, what is doubtful about it, and what it would have done.
+    /// The rule as a sentence, warnings, and what it would have done with recent messages.
     fn summary<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.rules;
-        let lines = match &self.outlook.rule {
+        let lines = match &self.assessment.rule {
             Err(_) => {
-                let lacking = scene.t.input.lacking(&self.outlook.obstacles.fields(t));
+                let lacking = scene.t.input.lacking(&self.assessment.obstacles.fields(t));
                 column![text(t.unfinished).style(theme::muted), text(lacking)]
             }
             Ok(rule) => {
-                let Outlook { never, left_without, catch, .. } = &self.outlook;
+                let Assessment { never, shadowed, catch, .. } = &self.assessment;
                 let never = never.as_ref().map(|why| warning_line(t.never_wins(why)));
                 let unlisted = unlisted(&rule.criterion, scene).map(warning_line);
-                let others = (!left_without.is_empty()).then(|| warning_line(t.shadows(left_without)));
+                let others = (!shadowed.is_empty()).then(|| warning_line(t.shadows(shadowed)));
                 let catch = catch.as_ref().map(|catch| self.catch_view(rule, catch, scene));
                 let over = rule.validity.to().filter(|to| *to < scene.today);
                 let over = over.map(|to| note(scene.t.effects.is_over(to)));
-                let put = self.outlook.first_in_the_way().filter(|_| !self.form.is_overtaken(scene.authority));
+                let put = self.assessment.first_blocking_rule().filter(|_| !self.form.is_overtaken(scene.authority));
                 let put = put.map(|first| {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
                     button.on_press(Message::PutBefore(first))
@@ -145,9 +147,9 @@ impl Writing {
         lines.spacing(6).into()
     }
 
-    /// What it would have taken of the last messages, on which day, and why no more.
+    /// How many of the recent messages the rule would have got, and which rules would have got the others.
     fn catch_view<'a>(&'a self, rule: &Rule, catch: &'a Catch, scene: Scene<'a>) -> Element<'a, Message> {
-        const MOST_LATER: usize = 3;
+        const MAX_LATER: usize = 3;
         let t = &scene.t.effects;
         let own = Receiver { authority: scene.authority.cvr, fagsystem: rule.fagsystem.clone() };
         let books: [&RuleBook; 2] = [&scene.bench.published().book, scene.bench.book()];
@@ -160,17 +162,17 @@ impl Writing {
         let caught = Caught { from, is_off: !rule.active, all: catch.messages, taken: taken.collect() };
         let is_none = catch.messages > 0 && caught.count() == 0;
         let lost: Vec<_> = catch.lost.keys().copied().collect();
-        let lost = if self.outlook.never.is_some() {
-            // Said already, of all messages.
+        let lost = if self.assessment.never.is_some() {
+            // The warning above says so for all messages.
             None
         } else if lost.is_empty() {
             is_none.then(|| note(t.none_fits))
         } else {
             Some(note(t.lost(&lost, catch.lost.values().sum(), is_none)))
         };
-        let later = catch.later.get(..MOST_LATER).unwrap_or(&catch.later);
+        let later = catch.later.get(..MAX_LATER).unwrap_or(&catch.later);
         let later = (!later.is_empty()).then(|| note(t.later(later)));
-        let more = catch.later.len().saturating_sub(MOST_LATER);
+        let more = catch.later.len().saturating_sub(MAX_LATER);
         let more = (more > 0).then(|| note(t.more_days.of(more)));
         let left_out = (catch.left_out > 0).then(|| note(t.left_out.of(catch.left_out)));
         let kinds = catch.kinds.iter().map(|(facts, count)| kind_line(facts, *count, scene));
@@ -185,10 +187,10 @@ impl Writing {
         let segments = named(Segment::ALL, t.rules.segment);
         let about_fagsystem = Field::new(c.fagsystem).error(errors.fagsystem.clone());
         let priority = Field::new(c.priority).error(errors.priority.clone()).hint(t.rules.priority_hint.to_owned());
-        let active = switch(t.rules.is_active, form.active, |active| Message::Write(Part::Active(active)));
+        let active = switch(t.rules.is_active, form.active, |active| Message::Form(FormMessage::Active(active)));
         column![
             active,
-            choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), plain, Part::Element),
+            choice(Field::new(c.element), ELEMENT_FIELD, elements, Some(&form.element), plain, FormMessage::Element),
             self.value(errors, scene),
             choice(
                 about_fagsystem,
@@ -196,12 +198,12 @@ impl Writing {
                 fagsystem_choices(scene),
                 form.fagsystem.as_ref(),
                 (t.fields.choose, choice_words(t)),
-                Part::Fagsystem
+                FormMessage::Fagsystem
             ),
-            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), plain, Part::Segment),
-            written_field(priority, PRIORITY_FIELD, "", &form.priority, Part::Priority),
+            choice(Field::new(c.segment), SEGMENT_FIELD, segments, Some(&form.segment), plain, FormMessage::Segment),
+            written_field(priority, PRIORITY_FIELD, "", &form.priority, FormMessage::Priority),
             self.dates(errors, scene),
-            written_field(Field::new(c.note), NOTE_FIELD, "", &form.note, Part::Note),
+            written_field(Field::new(c.note), NOTE_FIELD, "", &form.note, FormMessage::Note),
         ]
         .spacing(FIELD_SPACING)
         .into()
@@ -209,30 +211,32 @@ impl Writing {
 
     fn dates<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
-        let date = |label, id, value: &'a str, error: &Option<String>, part: fn(String) -> Part, end| {
+        let date = |label, id, value: &'a str, error: &Option<String>, on_change: fn(String) -> FormMessage, end| {
             let chosen = read_date(value, scene.t, scene.today).ok().flatten();
             let about = Field::new(label).error(error.clone()).reading(understood(value, chosen, scene.t));
-            let input = written_input(id, t.fields.date_placeholder, value, error.is_some(), part);
+            let input = written_input(id, t.fields.date_placeholder, value, error.is_some(), on_change);
             let show = button(icon(Icon::CalendarDays).size(15)).padding([6, 5]).style(theme::quiet);
-            let message = Message::Write(Part::ShowCalendar(end));
+            let message = Message::Form(FormMessage::ShowCalendar(end));
             let show = focusable(show.on_press(message.clone())).on_activate(message);
             let calendar = self.calendar.filter(|(open, _)| *open == end).map(|(_, calendar)| {
-                calendar.view(calendar_words(t), chosen, scene.today, |message| Message::Write(Part::Calendar(message)))
+                calendar.view(calendar_words(t), chosen, scene.today, |message| {
+                    Message::Form(FormMessage::Calendar(message))
+                })
             });
             let input = row![input, show].spacing(2).align_y(Center);
-            field(about, floating(input, calendar, Message::Write(Part::CloseCalendar)))
+            field(about, floating(input, calendar, Message::Form(FormMessage::CloseCalendar)))
         };
         let c = &t.rules.columns;
         row![
-            date(c.from, FROM_FIELD, &form.from, &errors.from, Part::From, End::First),
-            date(c.to, TO_FIELD, &form.to, &errors.to, Part::To, End::Last),
+            date(c.from, FROM_FIELD, &form.from, &errors.from, FormMessage::From, End::First),
+            date(c.to, TO_FIELD, &form.to, &errors.to, FormMessage::To, End::Last),
         ]
         .spacing(8)
         .align_y(alignment::Vertical::Top)
         .into()
     }
 
-    /// The field that is made for the chosen element.
+    /// The value field for the chosen rule element.
     fn value<'a>(&'a self, errors: &RuleErrors, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, form) = (scene.t, &self.form);
         let about = Field::new(t.rules.columns.value).error(errors.value.clone());
@@ -245,40 +249,40 @@ impl Writing {
                 post_types,
                 Some(&form.post_type),
                 ("", choice_words(t)),
-                Part::PostType,
+                FormMessage::PostType,
             );
         }
-        let suggestions = &self.outlook.suggestions;
-        // While there is something to choose, what is written is taken for a search.
+        let suggestions = &self.assessment.suggestions;
+        // As long as there are suggestions, the text is a search and not yet a value to comment on.
         let criterion = form.criterion(scene).filter(|_| suggestions.is_empty());
         let doubt = criterion.as_ref().and_then(|criterion| value_doubt(criterion, scene)).map(str::to_owned);
         let hint = criterion.as_ref().and_then(|criterion| value_hint(criterion, form.value.trim(), scene));
         let placeholder = (t.rules.value_placeholder)(form.element);
         let about = about.reading(hint).doubt(doubt);
-        let goes_on = suggestions.is_empty() && form.fagsystem.is_none() && !form.value.trim().is_empty();
-        let enter = if goes_on { Message::Write(Part::GoOn) } else { Message::Save };
-        let on_input = |text: String| Message::Write(Part::Value(as_seen(&text).into_owned()));
+        let enter_moves_on = suggestions.is_empty() && form.fagsystem.is_none() && !form.value.trim().is_empty();
+        let enter = if enter_moves_on { Message::Form(FormMessage::NextField) } else { Message::Save };
+        let on_input = |text: String| Message::Form(FormMessage::Value(as_seen(&text).into_owned()));
         let suggestions = suggestions.iter().map(|suggestion| {
             let choice = Choice::new((), suggestion.name.as_str()).symbol(element_symbol(suggestion.element));
-            (choice, Message::Write(Part::Pick(suggestion.clone())))
+            (choice, Message::Form(FormMessage::Pick(suggestion.clone())))
         });
         let input = text_input(placeholder, &form.value).id(VALUE_FIELD).on_input(on_input).on_submit(enter);
         let input = input.padding([6, 9]).size(theme::BODY).style(theme::input(about.error.is_some()));
         let input = field(about, suggesting(input, &form.value, suggestions));
         let input: Element<'a, Message> = if form.element.is_classification() {
             let about = Field::new(t.rules.through).error(errors.value_end.clone());
-            let end = written_field(about, END_FIELD, t.rules.optional, &form.value_end, Part::ValueEnd);
+            let end = written_field(about, END_FIELD, t.rules.optional, &form.value_end, FormMessage::ValueEnd);
             row![input, end].spacing(12).into()
         } else {
             input
         };
         let tree = (form.element == CriterionKind::Kle).then(|| self.tree.view(self.shows_tree, scene));
-        // What is said of the value stands between them.
+        // Field spacing, because the field's hint is shown between them.
         column![input, tree].spacing(FIELD_SPACING).into()
     }
 }
 
-/// Messages that say the same, and how many they are: "12 × Person · Pladsanvisningen".
+/// A number of messages with the same facts: "12 × Person · Pladsanvisningen".
 fn kind_line<'a>(facts: &Facts, count: u64, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let sender = scene.bench.insight().distributor.as_ref().map(|draft| (t.router.sender)(draft.sender_kind(facts)));
@@ -307,14 +311,14 @@ fn element_symbol(element: CriterionKind) -> Icon {
     }
 }
 
-/// That nobody knows what the value names, and what follows.
+/// A warning that the contact point or group is not in the contact structure.
 fn unlisted(criterion: &Criterion, scene: Scene<'_>) -> Option<String> {
     let doubt = scene.authority.doubt(criterion)?;
     let is_unlisted = matches!(doubt, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
     is_unlisted.then(|| scene.t.changes.finding(scene.authority, &doubt))
 }
 
-/// What is odd about a value.
+/// A doubt about a valid value.
 fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> {
     match criterion {
         Criterion::Kle(interval) if !scene.kle.knows(interval) => Some(scene.t.rules.not_in_the_plan),
@@ -322,11 +326,11 @@ fn value_doubt(criterion: &Criterion, scene: Scene<'_>) -> Option<&'static str> 
     }
 }
 
-/// What stands behind a value, in plain words.
-fn value_hint(criterion: &Criterion, written: &str, scene: Scene<'_>) -> Option<String> {
+/// The name of what the value refers to.
+fn value_hint(criterion: &Criterion, entered: &str, scene: Scene<'_>) -> Option<String> {
     match criterion {
-        // Whichever of the two is not written.
-        Criterion::ContactPoint(id) if id.as_str() == written => {
+        // Title and id: the one that is not in the field.
+        Criterion::ContactPoint(id) if id.as_str() == entered => {
             scene.authority.contact_point(id).map(|point| point.title.clone())
         }
         Criterion::ContactPoint(id) => scene.authority.contact_point(id).map(|point| point.id.to_string()),

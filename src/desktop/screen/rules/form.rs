@@ -1,3 +1,5 @@
+//! The form of a rule: the field values as entered, and how they are read as a rule.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -6,10 +8,9 @@ use crate::desktop::language::parse::{read_cvr, read_date};
 use crate::desktop::language::{RuleTexts, Texts};
 use crate::desktop::screen::scene::Scene;
 use crate::exchange::id::without_braces;
-use crate::rules::CriterionKind;
 use crate::rules::{
-    Authority, Caseless, Criterion, FagsystemId, Interval, NotAnInterval, PostType, Priority, Renumbering, Rule,
-    Segment, Validity,
+    Authority, Caseless, Criterion, CriterionKind, FagsystemId, Interval, NotAnInterval, PostType, Priority,
+    Renumbering, Rule, Segment, Validity,
 };
 use crate::visible::as_seen;
 
@@ -23,16 +24,16 @@ pub(super) const FROM_FIELD: &str = "rule-from";
 pub(super) const TO_FIELD: &str = "rule-to";
 pub(super) const NOTE_FIELD: &str = "rule-note";
 
-/// A rule as it is being written: texts that may not yet be right.
+/// The fields as entered, valid or not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleForm {
-    /// The rule that is changed, as it was when the form was opened; `None` for a new one.
+    /// The rule as it was when the form was opened; `None` for a new one.
     pub original: Option<Rule>,
     pub priority: String,
     pub segment: Segment,
     pub element: CriterionKind,
     pub value: String,
-    /// The end of an interval of numbers; empty for a single number.
+    /// The last number of an interval; empty for a single number.
     pub value_end: String,
     pub post_type: PostType,
     pub fagsystem: Option<FagsystemId>,
@@ -40,15 +41,15 @@ pub struct RuleForm {
     pub to: String,
     pub active: bool,
     pub note: String,
-    /// The rule that this one is to stand directly above.
+    /// The rule will be numbered to come directly before this one.
     pub above: Option<Priority>,
-    /// What must be renumbered so that it has room there.
+    /// Other rules that must be renumbered to make room for it.
     pub shifted: Renumbering,
-    /// Saving was tried: from now on what is missing counts as wrong.
+    /// After the first attempt to save, an empty required field is an error.
     pub was_tried: bool,
 }
 
-/// What is wrong with each field, for people.
+/// An error message for each invalid field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleErrors {
     pub priority: Option<String>,
@@ -60,7 +61,7 @@ pub struct RuleErrors {
 }
 
 impl RuleErrors {
-    /// The names of the fields with something wrong in them.
+    /// The labels of the invalid fields.
     pub fn fields(&self, t: &'static RuleTexts) -> Vec<&'static str> {
         let c = &t.columns;
         let fields = [
@@ -76,7 +77,7 @@ impl RuleErrors {
 }
 
 impl RuleForm {
-    /// A rule after the last one.
+    /// A new rule after the last one.
     pub fn new(scene: Scene<'_>) -> Self {
         let priority = scene.authority.next_free();
         Self {
@@ -98,21 +99,21 @@ impl RuleForm {
         }
     }
 
-    /// A rule that looks at that, after the last one.
-    pub fn about(criterion: &Criterion, scene: Scene<'_>) -> Self {
+    /// A new rule with this criterion, after the last one.
+    pub fn for_criterion(criterion: &Criterion, scene: Scene<'_>) -> Self {
         let mut form = Self::new(scene);
-        form.look_at(criterion, scene.authority);
+        form.set_criterion(criterion, scene.authority);
         form
     }
 
-    /// A rule directly above that one.
+    /// A new rule directly before another one, or after the last one.
     pub fn above(priority: Option<Priority>, scene: Scene<'_>) -> Self {
         let mut form = Self { above: priority, ..Self::new(scene) };
         form.find_room(scene);
         form
     }
 
-    /// Finds the number directly above the rule that it is to stand above, as things are now.
+    /// Sets the number that places it directly before `above`, and what must be renumbered for that.
     pub fn find_room(&mut self, scene: Scene<'_>) {
         let Some(below) = self.above else { return };
         if let Some(own) = self.replaces() {
@@ -129,11 +130,11 @@ impl RuleForm {
         }
     }
 
-    /// Rules have other numbers now.
+    /// Follows the rules to their new numbers; `now` returns `None` for a rule that is gone.
     pub fn renumber(&mut self, now: impl Fn(Priority) -> Option<Priority>) {
         let above = self.above.and_then(&now);
         if above != self.above && above.is_none() {
-            // The rule is gone that others made room before.
+            // Without that rule there is no need to make room.
             self.shifted = Renumbering::default();
         }
         self.above = above;
@@ -163,15 +164,14 @@ impl RuleForm {
             shifted: Renumbering::default(),
             was_tried: false,
         };
-        form.look_at(&rule.criterion, authority);
+        form.set_criterion(&rule.criterion, authority);
         form
     }
 
-    /// Writes what the rule looks at.
-    fn look_at(&mut self, criterion: &Criterion, authority: &Authority) {
+    fn set_criterion(&mut self, criterion: &Criterion, authority: &Authority) {
         self.element = CriterionKind::of(criterion);
         let value = match criterion {
-            Criterion::ContactPoint(id) => written_contact_point(authority, id),
+            Criterion::ContactPoint(id) => contact_point_text(authority, id),
             Criterion::ContactGroup(text) => text.to_string(),
             Criterion::SenderCvr(cvr) | Criterion::RecipientCvr(cvr) => cvr.to_string(),
             Criterion::Kle(interval) => interval.to_string(),
@@ -187,37 +187,36 @@ impl RuleForm {
         };
     }
 
-    /// The number of the rule that is changed.
+    /// The number, in the draft, of the rule being edited; `None` for a new one.
     pub fn replaces(&self) -> Option<Priority> {
         self.original.as_ref().map(|rule| rule.priority)
     }
 
-    /// Whether the rule is no longer what it was when the form was opened: somebody else has changed or deleted it.
+    /// Whether the rule has been changed or deleted in the draft since the form was opened.
     pub fn is_overtaken(&self, authority: &Authority) -> bool {
         self.original.as_ref().is_some_and(|rule| authority.rule(rule.priority) != Some(rule))
     }
 
-    /// The rule that the form says, or what is wrong with it. What is merely missing is only told once saving was
-    /// tried.
+    /// The rule as entered, or the errors. A missing value has a message only after the first attempt to save.
     pub fn read(&self, scene: Scene<'_>) -> Result<Rule, Box<RuleErrors>> {
         let (t, authority) = (scene.t, scene.authority);
         let mut errors = RuleErrors::default();
-        let priority = noted(&mut errors.priority, self.read_priority(scene));
+        let priority = record_error(&mut errors.priority, self.read_priority(scene));
         let is_interval = self.element.is_classification() && !self.value_end.trim().is_empty();
-        let is_end_wrong = is_interval && self.start_is_right(t, authority);
-        let wrong_value = if is_end_wrong { &mut errors.value_end } else { &mut errors.value };
-        let criterion = noted(wrong_value, self.read_criterion(t, authority));
+        let is_end_wrong = is_interval && self.is_start_valid(t, authority);
+        let value_error = if is_end_wrong { &mut errors.value_end } else { &mut errors.value };
+        let criterion = record_error(value_error, self.read_criterion(t, authority));
         let no_fagsystem = || self.was_tried.then(|| t.fields.no_fagsystem.to_owned());
-        let fagsystem = noted(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(no_fagsystem));
-        let from = noted(
+        let fagsystem = record_error(&mut errors.fagsystem, self.fagsystem.clone().ok_or_else(no_fagsystem));
+        let from = record_error(
             &mut errors.from,
             read_date(&self.from, scene.t, scene.today).and_then(|day| day.ok_or_else(|| self.missing(t))),
         );
-        let to = noted(&mut errors.to, read_date(&self.to, scene.t, scene.today));
+        let to = record_error(&mut errors.to, read_date(&self.to, scene.t, scene.today));
         let validity = match (from, to) {
             (Some(from), Some(to)) => {
                 let validity = Validity::new(from, to).map_err(|_| Some(t.fields.ends_before_start.to_owned()));
-                noted(&mut errors.to, validity)
+                record_error(&mut errors.to, validity)
             }
             _ => None,
         };
@@ -235,8 +234,8 @@ impl RuleForm {
         rule.ok_or_else(|| Box::new(errors))
     }
 
-    /// Whether the interval's first number can be read.
-    fn start_is_right(&self, t: &Texts, authority: &Authority) -> bool {
+    /// Whether the first number of the interval is valid, so that the error must be in the last one.
+    fn is_start_valid(&self, t: &Texts, authority: &Authority) -> bool {
         Self { value_end: String::new(), ..self.clone() }.read_criterion(t, authority).is_ok()
     }
 
@@ -252,16 +251,16 @@ impl RuleForm {
         }
         let priority =
             text.parse().ok().and_then(Priority::new).ok_or_else(|| Some(t.fields.not_a_priority.to_owned()))?;
-        let has_it = |other: &&Arc<Rule>| self.shifted.of(other.priority) == priority;
+        let has_number = |other: &&Arc<Rule>| self.shifted.of(other.priority) == priority;
         if self.replaces() != Some(priority)
-            && let Some(other) = authority.rules.iter().find(has_it)
+            && let Some(other) = authority.rules.iter().find(has_number)
         {
             return Err(Some(t.fields.priority_taken(scene.names(), other, &authority.nearest_free(priority))));
         }
         Ok(priority)
     }
 
-    /// What the rule looks at, when that can be read.
+    /// The criterion as entered, if it is valid.
     pub fn criterion(&self, scene: Scene<'_>) -> Option<Criterion> {
         self.read_criterion(scene.t, scene.authority).ok()
     }
@@ -288,7 +287,7 @@ impl RuleForm {
         };
         match self.element {
             CriterionKind::ContactPoint => Ok(Criterion::ContactPoint(contact_point_id(authority, text))),
-            CriterionKind::ContactGroup => Ok(Criterion::ContactGroup(written_group(authority, text))),
+            CriterionKind::ContactGroup => Ok(Criterion::ContactGroup(contact_group(authority, text))),
             CriterionKind::SenderCvr => cvr().map(Criterion::SenderCvr),
             CriterionKind::RecipientCvr => cvr().map(Criterion::RecipientCvr),
             CriterionKind::Kle => numbers.parse::<Interval<_>>().map(Criterion::Kle).map_err(interval),
@@ -298,38 +297,39 @@ impl RuleForm {
     }
 }
 
-/// How a contact point is written in the form: by its title, when that means it alone, or else by its id.
-pub fn written_contact_point(authority: &Authority, id: &Caseless) -> String {
+/// What the form shows for a contact point: its title if that is unique, otherwise its id.
+pub fn contact_point_text(authority: &Authority, id: &Caseless) -> String {
     let title = authority.contact_point(id).map(|point| point.title.as_str()).unwrap_or_default();
     if !title.is_empty() && contact_point_id(authority, title) == *id { title.to_owned() } else { id.to_string() }
 }
 
-/// The id that was written, or the one of the only contact point with that title.
+/// The contact point with this title, if there is exactly one; otherwise the text is an id.
 fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
-    let written = Caseless::new(without_braces(text));
-    // A title is a word, whatever its language.
+    let id = Caseless::new(without_braces(text));
+    // Titles are compared without regard to case, for all letters and not only ASCII.
     let folded = |text: &str| as_seen(text).trim().to_lowercase();
     let title = folded(text);
     let mut titled = authority.contact_points.iter().filter(|point| folded(&point.title) == title);
-    match (authority.contact_point(&written), titled.next(), titled.next()) {
+    match (authority.contact_point(&id), titled.next(), titled.next()) {
         (None, Some(only), None) => only.id.clone(),
-        _ => written,
+        _ => id,
     }
 }
 
-/// Notes what is wrong, and passes on what is right.
-fn noted<T>(error: &mut Option<String>, read: Result<T, Option<String>>) -> Option<T> {
+/// Stores the error, if any, and returns the value.
+fn record_error<T>(error: &mut Option<String>, read: Result<T, Option<String>>) -> Option<T> {
     read.map_err(|words| *error = words).ok()
 }
 
-/// The group of that name, as the list spells it: two names that look the same are one to whoever writes.
-fn written_group(authority: &Authority, text: &str) -> Caseless {
-    let written = Caseless::new(text);
-    if authority.names_contact_group(&written) {
-        return written;
+/// The contact group with this name, spelled as in the contact structure if the entered name looks the same but uses
+/// other code points.
+fn contact_group(authority: &Authority, text: &str) -> Caseless {
+    let entered = Caseless::new(text);
+    if authority.names_contact_group(&entered) {
+        return entered;
     }
     let looks = |name: &Caseless| Caseless::new(&as_seen(name.as_str()));
-    let seen = looks(&written);
+    let seen = looks(&entered);
     let mut groups = authority.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name);
-    groups.find(|name| !name.as_str().is_ascii() && looks(name) == seen).cloned().unwrap_or(written)
+    groups.find(|name| !name.as_str().is_ascii() && looks(name) == seen).cloned().unwrap_or(entered)
 }

@@ -1,12 +1,12 @@
-//! How the list looks: a heading, the columns, the rows in sight, and the default recipient as the last row.
+//! The view of the list: heading, column titles, the rows in sight, and the default recipient as the last row.
 
 use iced::widget::{Row, button, column, container, mouse_area, row, space, stack, text, tooltip};
 use iced::{Center, Element, Fill, Length, Padding, alignment, mouse};
 use lucide_icons::Icon;
 
 use super::column::{ColumnKind, value_words};
-use super::list_view::Filter;
-use super::widths::{GAP, HANDLE, INSET, Placed};
+use super::list_settings::Filter;
+use super::widths::{GAP, HANDLE, INSET, PlacedColumn};
 use super::{Message, Moving, RulesScreen, TABLE};
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
@@ -19,12 +19,11 @@ use crate::desktop::widget::{
     EDITOR_WIDTH, Head, ROW_HEIGHT, RowLook, Tone, Tool, bold_width, cell, empty_with, filter_cell, horizontal_line,
     icon, labelled_button, note, one_line, press_row, rows_in_sight, status, text_width,
 };
-use crate::rules::CriterionKind;
-use crate::rules::{Lost, Rule};
+use crate::rules::{CriterionKind, Lost, Rule};
 
-/// How high the line of column titles is.
+/// The height of the column titles, in logical pixels.
 pub(super) const HEADER_HEIGHT: f32 = 34.0;
-/// Between the edge of the screen and the first column.
+/// Left of the first column.
 const MARGIN: f32 = 20.0 - INSET;
 
 impl RulesScreen {
@@ -32,7 +31,7 @@ impl RulesScreen {
         let t = scene.t;
         let editor_width = if beside_an_editor { EDITOR_WIDTH + 1.0 } else { 0.0 };
         let room = scene.size.width - editor_width - 2.0 * MARGIN;
-        let columns = self.view.place(room, &self.listing.widths, t);
+        let columns = self.settings.place(room, &self.listing.widths, t);
         let all = scene.authority.rules.len();
         let count = t.rules.count(self.listing.rows.len(), all);
         let head = self.head(scene.size.width - editor_width, count, scene);
@@ -54,17 +53,17 @@ impl RulesScreen {
         let moving = container(moving.unwrap_or_else(|| space().into())).width(Fill).height(Fill);
         let moving = moving.align_x(Center).align_y(alignment::Vertical::Bottom).padding(12);
         let sheet = stack![column![self.header(&columns, scene), body].height(Fill), moving].height(Fill);
-        // With the last row: below it is after the last rule.
+        // The area includes the default recipient: a drop below the last row is a drop after the last rule.
         let sheet = mouse_area(column![sheet, horizontal_line(), default_row(&columns, scene)])
-            .on_release(Message::MouseUp)
-            .on_exit(Message::MouseAway);
+            .on_release(Message::MouseReleased)
+            .on_exit(Message::MouseLeft);
         let is_held = self.press.is_some() || self.resizing.is_some();
-        let sheet = if is_held { sheet.on_move(Message::MouseAt) } else { sheet };
+        let sheet = if is_held { sheet.on_move(Message::MouseMoved) } else { sheet };
         let columns_bar = self.shows_columns.then(|| self.columns_bar(&columns, scene));
         column![head, self.filter_bar(scene), columns_bar, horizontal_line(), sheet].width(Fill).into()
     }
 
-    /// What is listed, what of it is not published, and what can be done with it.
+    /// The number of rules, how many are new or changed since the last publication, and the tools.
     fn head<'a>(&'a self, width: f32, count: String, scene: Scene<'a>) -> Element<'a, Message> {
         let t = scene.t;
         let counted = |mark| (mark, scene.bench.insight().marks.rules(scene.authority.cvr, mark));
@@ -86,18 +85,18 @@ impl RulesScreen {
         Head { title: t.rules.title, about, tools, end: Some(new) }.view(width)
     }
 
-    /// Column titles. A click sorts; an edge can be dragged.
-    fn header<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+    /// Column titles: a click sorts, dragging an edge resizes.
+    fn header<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let titles = columns.iter().map(|placed| {
             let kind = placed.kind;
-            let is_sorted = self.view.sort == kind;
-            let arrow = if self.view.descending { Icon::ArrowDown } else { Icon::ArrowUp };
+            let is_sorted = self.settings.sort == kind;
+            let arrow = if self.settings.descending { Icon::ArrowDown } else { Icon::ArrowUp };
             let arrow = is_sorted.then(|| icon(arrow).size(12));
-            let has_room = placed.width > ColumnKind::ICON_ALONE;
+            let has_room = placed.width > ColumnKind::ICON_ONLY_WIDTH;
             let title = one_line(if has_room { kind.title(scene.t) } else { "" }).size(theme::SMALL).bold();
             let words = row![title, arrow].spacing(4).align_y(Center);
             let side = if kind.is_number() { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
-            // Titles end where the numbers below them do.
+            // Aligned with the numbers below.
             let inset = if kind.is_number() { Padding::ZERO.right(GAP - HANDLE) } else { Padding::ZERO.left(INSET) };
             let sort = button(container(words).width(Fill).align_x(side).clip(true))
                 .padding(inset)
@@ -113,14 +112,14 @@ impl RulesScreen {
         container(titles.height(HEADER_HEIGHT)).width(Fill).style(theme::table_head).into()
     }
 
-    fn rows<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+    fn rows<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let target = self.moving.as_ref().and_then(Moving::before);
         let row = |at: usize| {
             let rule: &Rule = &self.listing.rows[at];
             let priority = rule.priority;
             let look = RowLook {
                 is_chosen: self.chosen.contains(&priority),
-                is_here: self.here == Some(priority),
+                is_here: self.cursor == Some(priority),
                 is_target: target == Some(priority),
             };
             let lost = self.listing.lost.get(&priority);
@@ -134,11 +133,11 @@ impl RulesScreen {
         rows_in_sight(TABLE, self.listing.rows.len(), self.scroll, Message::Scrolled, row)
     }
 
-    /// Which columns are shown.
-    fn columns_bar<'a>(&'a self, columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+    /// Buttons that show and hide columns.
+    fn columns_bar<'a>(&'a self, columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
         let kinds = ColumnKind::ALL.into_iter().filter(|kind| kind.may_be_hidden());
         let chips = kinds.map(|kind| {
-            let is_shown = !self.view.hidden.contains(&kind);
+            let is_shown = !self.settings.hidden.contains(&kind);
             let has_room = columns.iter().any(|placed| placed.kind == kind);
             let symbol = if is_shown { Icon::Eye } else { Icon::EyeOff };
             let no_room = (is_shown && !has_room).then(|| note(scene.t.rules.no_room));
@@ -154,7 +153,7 @@ impl RulesScreen {
     }
 }
 
-fn in_column(placed: Placed, content: Element<'_, Message>) -> Element<'_, Message> {
+fn in_column(placed: PlacedColumn, content: Element<'_, Message>) -> Element<'_, Message> {
     let is_number = placed.kind.is_number();
     let side = if is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
     let inset = if is_number || placed.kind.is_filtered_by() { 0.0 } else { INSET };
@@ -166,7 +165,7 @@ fn in_column(placed: Placed, content: Element<'_, Message>) -> Element<'_, Messa
         .into()
 }
 
-fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
+fn rule_cell<'a>(placed: PlacedColumn, rule: &'a Rule, lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = || scene.hits(rule.priority);
     match placed.kind {
@@ -177,7 +176,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
         }
         ColumnKind::State => {
             let state = scene.state(rule);
-            let has_word = placed.width > ColumnKind::ICON_ALONE;
+            let has_word = placed.width > ColumnKind::ICON_ONLY_WIDTH;
             let content = filtering(rule_state(state, has_word, scene), Filter::State(state), scene);
             match scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible)) {
                 Some(why) => explained(content, t.rules.never_wins(why)),
@@ -209,7 +208,7 @@ fn rule_cell<'a>(placed: Placed, rule: &'a Rule, lost: Option<&Lost>, scene: Sce
     }
 }
 
-/// Nothing; and why, where messages fit the rule and others take them.
+/// Zero hits, with an explanation if other rules take the messages that match this one.
 fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let none = one_line("0").tone(theme::muted);
     let Some(lost) = lost else { return none.into() };
@@ -219,20 +218,20 @@ fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     explained(row![symbol, none].spacing(4).align_y(Center).into(), words)
 }
 
-/// What is said of it stands beside it when one points at it.
+/// With an explanation as a tooltip.
 fn explained(content: Element<'_, Message>, words: String) -> Element<'_, Message> {
     let words = container(text(words).size(theme::SMALL)).padding([4, 8]).max_width(360).style(theme::toast);
     tooltip(content, words, tooltip::Position::Bottom).into()
 }
 
-/// A value that the list can be filtered by.
+/// A cell that can be clicked to filter by its value.
 fn filtering<'a>(content: Element<'a, Message>, filter: Filter, scene: Scene<'a>) -> Element<'a, Message> {
     let words = (scene.t.input.show_only)(&filter.words(scene));
     let content = container(content).padding([0.0, INSET]);
     filter_cell(content, words, Message::AddFilter(filter)).into()
 }
 
-/// A rule's state: a word and an icon, never colour alone.
+/// A rule's state, as an icon and a word: colour alone is not accessible.
 fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element<'a, Message> {
     let (symbol, tone): (_, Tone) = match state {
         RuleState::Active => (Icon::CircleCheck, theme::good),
@@ -248,8 +247,8 @@ fn rule_state<'a>(state: RuleState, has_word: bool, scene: Scene<'_>) -> Element
     status(symbol, (scene.t.rules.state)(state), tone)
 }
 
-/// What no rule takes: the last line of the order.
-fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message> {
+/// The last row: the default recipient of messages that no rule matches.
+fn default_row<'a>(columns: &[PlacedColumn], scene: Scene<'a>) -> Element<'a, Message> {
     let (t, authority) = (scene.t, scene.authority);
     let hits = scene.journal.hits.get(authority.cvr, None);
     let (otherwise, all) = (t.rules.otherwise, t.rules.default_recipient);
@@ -257,7 +256,7 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message>
     let (first, second) = (bold_width(otherwise, theme::BODY), text_width(all, theme::BODY));
     let stand_apart =
         width_of(ColumnKind::State) >= first + INSET + GAP && width_of(ColumnKind::Value) >= second + INSET + GAP;
-    // Where they do not fit into their columns, the words have all the room between the order and the fagsystem.
+    // Words that do not fit in their columns span all columns between the number and the fagsystem.
     let is_between = |kind: ColumnKind| kind > ColumnKind::Priority && kind < ColumnKind::Fagsystem;
     let between: f32 = columns.iter().filter(|placed| is_between(placed.kind)).map(|placed| placed.width).sum();
     let has_both = first + second + 10.0 + INSET + GAP <= between;
@@ -285,7 +284,7 @@ fn default_row<'a>(columns: &[Placed], scene: Scene<'a>) -> Element<'a, Message>
     container(cells.align_y(Center)).width(Fill).style(theme::panel).into()
 }
 
-/// What a move would do, before it is done.
+/// The effect of a move before it is dropped.
 fn moving_bar<'a>(moving: &Moving, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.rules;
     let numbers = t.new_numbers(&moving.numbers);

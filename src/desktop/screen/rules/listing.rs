@@ -1,90 +1,85 @@
-//! Which rules are listed, in which order, and in which columns.
+//! Which rules are listed, and in which order.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::column::{ColumnKind, value_words};
-use super::list_view::{Filter, ListView};
+use super::list_settings::{Filter, ListSettings};
 use super::widths::Widths;
 use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::screen::scene::Scene;
-use crate::rules::CriterionKind;
-use crate::rules::{Criterion, Cvr, KlePlan, Lost, Priority, Rule, RuleBook};
+use crate::rules::{Criterion, CriterionKind, Cvr, KlePlan, Lost, Priority, Rule, RuleBook};
 
-/// The rules that are listed, in their order. Worked out when something changes, not for each picture.
+/// The listed rules in order. Computed when something changes rather than on each redraw.
 #[derive(Debug, Default)]
-pub(in crate::desktop) struct Listing {
+pub(super) struct Listing {
     pub rows: Vec<Arc<Rule>>,
-    /// The rules that would take nothing today though messages fit them, and which others take these.
+    /// Rules that match messages but would get none today, with the rules that get them instead.
     pub lost: BTreeMap<Priority, Lost>,
-    /// How wide what stands in each column is.
     pub widths: Widths,
     key: Option<Key>,
     texts: SearchTexts,
 }
 
-/// What has changed of a listing.
+/// What has changed since the last refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refreshed {
-    /// What is searched for, filtered or sorted by.
+    /// Only the search text, the filters or the sorting.
     View,
-    /// The rules, or what is known of them.
+    /// The rules, or the data shown about them.
     Rules,
 }
 
-/// Everything that a listing depends on.
+/// Everything that the listing depends on.
 #[derive(Debug, Clone, PartialEq)]
 struct Key {
-    of: Source,
-    view: ListView,
+    source: Source,
+    settings: ListSettings,
     search: String,
 }
 
-/// Everything that a rule's texts depend on.
+/// Everything that the text of a row depends on.
 #[derive(Debug, Clone, PartialEq)]
 struct Source {
-    /// Held, so that no other book can take its place.
-    book: HeldBook,
+    book: SameArc<RuleBook>,
     authority: Cvr,
     title: &'static str,
-    /// Held, so that no other plan can take its place.
-    kle: HeldPlan,
+    kle: SameArc<KlePlan>,
     record: u64,
     today: jiff::civil::Date,
 }
 
+/// An [`Arc`] that is equal to another one only if both point to the same value. It keeps the value alive: otherwise a
+/// new value could be allocated at the same address.
 #[derive(Debug, Clone)]
-struct HeldPlan(Arc<KlePlan>);
+struct SameArc<T>(Arc<T>);
 
-impl PartialEq for HeldPlan {
+impl<T> PartialEq for SameArc<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-#[derive(Debug, Clone)]
-struct HeldBook(Arc<RuleBook>);
-
-impl PartialEq for HeldBook {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// What each rule's row says, in lower case.
+/// The text of each row in lower case, for searching.
 #[derive(Debug, Default)]
 struct SearchTexts {
-    of: Option<Source>,
+    source: Option<Source>,
     by_rule: BTreeMap<Priority, String>,
 }
 
+impl SearchTexts {
+    fn contain(&self, rule: &Rule, words: &[&str]) -> bool {
+        self.by_rule.get(&rule.priority).is_some_and(|text| words.iter().all(|word| text.contains(word)))
+    }
+}
+
 impl Listing {
-    /// The numbers that rules have now, when the draft is another than the one that was listed; `None` when it is the
-    /// same, or another authority's.
+    /// The new number of each rule that was listed, by its old number; `None` if the listing shows the current draft or
+    /// another authority.
     pub fn new_numbers(&self, scene: Scene<'_>) -> Option<HashMap<Priority, Priority>> {
-        let listed = &self.key.as_ref().filter(|key| key.of.authority == scene.authority.cvr)?.of.book.0;
+        let listed = &self.key.as_ref().filter(|key| key.source.authority == scene.authority.cvr)?.source.book.0;
         if Arc::ptr_eq(listed, scene.bench.book()) {
             return None;
         }
@@ -92,46 +87,41 @@ impl Listing {
         Some(before.counterparts(scene.authority))
     }
 
-    /// Works the listing out anew if anything has changed, and says what.
-    pub fn refresh(&mut self, view: &ListView, search: &str, scene: Scene<'_>) -> Option<Refreshed> {
-        let of = Source {
-            book: HeldBook(Arc::clone(scene.bench.book())),
+    /// Recomputes the listing if anything has changed, and returns what.
+    pub fn refresh(&mut self, settings: &ListSettings, search: &str, scene: Scene<'_>) -> Option<Refreshed> {
+        let source = Source {
+            book: SameArc(Arc::clone(scene.bench.book())),
             authority: scene.authority.cvr,
             title: scene.t.rules.title,
-            kle: HeldPlan(Arc::clone(scene.kle)),
+            kle: SameArc(Arc::clone(scene.kle)),
             record: scene.journal.version,
             today: scene.today,
         };
-        // How wide columns are does not matter.
-        let view = ListView { widths: BTreeMap::new(), saved: Vec::new(), ..view.clone() };
-        let key = Key { of, view, search: search.trim().to_lowercase() };
+        // Column widths and saved filters do not affect the rows.
+        let settings = ListSettings { widths: BTreeMap::new(), saved: Vec::new(), ..settings.clone() };
+        let key = Key { source, settings, search: search.trim().to_lowercase() };
         if self.key.as_ref() == Some(&key) {
             return None;
         }
-        let is_same_source = self.key.as_ref().is_some_and(|before| before.of == key.of);
+        let is_same_source = self.key.as_ref().is_some_and(|before| before.source == key.source);
         if !is_same_source {
-            self.lost = left_with_none(scene);
+            self.lost = rules_without_messages(scene);
         }
-        let wanted: Vec<&str> = key.search.split_whitespace().collect();
-        if !wanted.is_empty() && self.texts.of.as_ref() != Some(&key.of) {
+        let words: Vec<&str> = key.search.split_whitespace().collect();
+        if !words.is_empty() && self.texts.source.as_ref() != Some(&key.source) {
             let text = |rule: &Arc<Rule>| (rule.priority, row_text(rule, scene));
-            self.texts =
-                SearchTexts { of: Some(key.of.clone()), by_rule: scene.authority.rules.iter().map(text).collect() };
+            self.texts = SearchTexts {
+                source: Some(key.source.clone()),
+                by_rule: scene.authority.rules.iter().map(text).collect(),
+            };
         }
         let rules = scene.authority.rules.iter();
         self.rows = rules
-            .filter(|rule| is_let_through(&key.view.filters, rule, scene))
-            .filter(|rule| {
-                wanted.is_empty()
-                    || self
-                        .texts
-                        .by_rule
-                        .get(&rule.priority)
-                        .is_some_and(|text| wanted.iter().all(|word| text.contains(word)))
-            })
+            .filter(|rule| passes(&key.settings.filters, rule, scene))
+            .filter(|rule| words.is_empty() || self.texts.contain(rule, &words))
             .cloned()
             .collect();
-        sort(&mut self.rows, &key.view, scene);
+        sort(&mut self.rows, &key.settings, scene);
         self.widths = Widths::of(&self.rows, scene);
         self.key = Some(key);
         Some(if is_same_source { Refreshed::View } else { Refreshed::Rules })
@@ -142,32 +132,33 @@ impl Listing {
     }
 }
 
-/// So many times a rule is held against a message at most, for the list to say why rules take nothing.
-const MOST_VERDICTS: usize = 300_000;
+/// With more rules times kinds of messages than this, the list does not explain why rules get no messages: it would
+/// take too long.
+const MAX_COMPARISONS: usize = 300_000;
 
-/// The rules that never decided and would not today, and which others take what fits them. Not worked out where that
-/// would take long.
-fn left_with_none(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
-    let takes_none = |rule: &Rule| rule.active && scene.hits(rule.priority).is_none_or(|hits| hits.count == 0);
-    let rules: Vec<&Rule> = scene.authority.rules.iter().map(Arc::as_ref).filter(|rule| takes_none(rule)).collect();
+/// Rules without hits that would get no messages today either, with the rules that get them instead. Empty if there are
+/// more than [`MAX_COMPARISONS`].
+fn rules_without_messages(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
+    let has_no_hits = |rule: &Rule| rule.active && scene.hits(rule.priority).is_none_or(|hits| hits.count == 0);
+    let rules: Vec<&Rule> = scene.authority.rules.iter().map(Arc::as_ref).filter(|rule| has_no_hits(rule)).collect();
     let traffic = &scene.journal.traffic;
     match &scene.bench.insight().distributor {
-        Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MOST_VERDICTS => {
+        Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MAX_COMPARISONS => {
             draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.today)
         }
         _ => BTreeMap::new(),
     }
 }
 
-/// Of each kind of filter, one must fit.
-fn is_let_through(filters: &[Filter], rule: &Rule, scene: Scene<'_>) -> bool {
+/// Whether the rule matches at least one filter of each kind.
+fn passes(filters: &[Filter], rule: &Rule, scene: Scene<'_>) -> bool {
     filters.iter().all(|filter| {
-        let mut of_its_kind = filters.iter().filter(|other| other.is_of_the_kind_of(filter));
-        of_its_kind.any(|filter| filter.lets_through(rule, scene))
+        let mut same_kind = filters.iter().filter(|other| other.has_same_kind_as(filter));
+        same_kind.any(|filter| filter.matches(rule, scene))
     })
 }
 
-fn sort(rows: &mut [Arc<Rule>], view: &ListView, scene: Scene<'_>) {
+fn sort(rows: &mut [Arc<Rule>], settings: &ListSettings, scene: Scene<'_>) {
     rows.sort_by_key(|rule| rule.priority);
     let (t, authority) = (scene.t, scene.authority);
     let by_text = |rows: &mut [Arc<Rule>], text: &dyn Fn(&Rule) -> String| {
@@ -177,7 +168,7 @@ fn sort(rows: &mut [Arc<Rule>], view: &ListView, scene: Scene<'_>) {
             *row = rule;
         }
     };
-    match view.sort {
+    match settings.sort {
         ColumnKind::Priority => {}
         ColumnKind::State => rows.sort_by_cached_key(|rule| scene.state(rule)),
         ColumnKind::Segment => by_text(rows, &|rule| (t.rules.segment)(rule.segment).to_owned()),
@@ -185,13 +176,13 @@ fn sort(rows: &mut [Arc<Rule>], view: &ListView, scene: Scene<'_>) {
         ColumnKind::Value => by_text(rows, &|rule| value_words(rule, scene)),
         ColumnKind::Fagsystem => by_text(rows, &|rule| fagsystem_name(authority, &rule.fagsystem).to_owned()),
         ColumnKind::From => rows.sort_by_key(|rule| rule.validity.from()),
-        // Without an end is the latest of all.
+        // No last day sorts after every date.
         ColumnKind::To => rows.sort_by_key(|rule| (rule.validity.to().is_none(), rule.validity.to())),
         ColumnKind::Hits => rows.sort_by_cached_key(|rule| scene.hits(rule.priority).map_or(0, |hits| hits.count)),
         ColumnKind::LastHit => rows.sort_by_cached_key(|rule| scene.hits(rule.priority).map(|hits| hits.last)),
         ColumnKind::Note => by_text(rows, &|rule| rule.note.clone()),
     }
-    if view.descending {
+    if settings.descending {
         rows.reverse();
     }
 }
@@ -200,10 +191,10 @@ fn empty_last(one: &str, other: &str) -> Ordering {
     one.is_empty().cmp(&other.is_empty()).then_with(|| danish_order(one, other))
 }
 
-/// Everything that the row of a rule shows, and what stands behind its names.
+/// The text that a search looks in: what the row shows, and the ids behind the names.
 fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
     let (t, authority) = (scene.t, scene.authority);
-    let behind = match &rule.criterion {
+    let id = match &rule.criterion {
         Criterion::ContactPoint(id) => id.to_string(),
         _ => String::new(),
     };
@@ -214,7 +205,7 @@ fn row_text(rule: &Rule, scene: Scene<'_>) -> String {
         (t.rules.segment)(rule.segment).to_owned(),
         (t.rules.element)(CriterionKind::of(&rule.criterion)).to_owned(),
         value_words(rule, scene),
-        behind,
+        id,
         fagsystem_name(authority, &rule.fagsystem).to_owned(),
         rule.fagsystem.to_string(),
         date_text(rule.validity.from()),

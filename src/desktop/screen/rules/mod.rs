@@ -1,24 +1,31 @@
-//! *Fordelingsregler*: the rules in priority order, with the default recipient as their visible last row, and an editor
-//! beside them.
+//! *Fordelingsregler*: the rules in priority order, with the default recipient as the last row, and an editor beside
+//! the list.
+//!
+//! The list: [`listing`] selects and sorts the rules of the draft by the [`list_settings`], [`widths`] lays out the
+//! [`column`]s, [`list`] draws them, and [`input`] handles the mouse and the keyboard. The editor: [`form`] holds what
+//! the user has entered and reads a rule from it, [`rule_editor`] adds undo and what the rule would do, [`editor`]
+//! draws it. [`edits`], [`bulk`] and [`switching`] change several rules at once. Every change is a new draft in an
+//! [`Action`].
 
 mod bulk;
-mod choosing;
 mod column;
 mod commands;
-mod doing;
 mod editor;
+mod edits;
 mod filter_bar;
 mod form;
+mod form_message;
+mod input;
 mod list;
-mod list_view;
+mod list_settings;
 mod listing;
 mod moving;
 mod number_tree;
-mod part;
+mod panel;
+mod rule_editor;
 mod suggestions;
 mod switching;
 mod widths;
-mod writing;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -27,17 +34,16 @@ use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 use iced::{Element, Point};
 use lucide_icons::Icon;
-use serde_json::Value;
 
 use self::bulk::{BulkForm, BulkMessage};
 use self::column::ColumnKind;
 use self::form::RuleForm;
-use self::list_view::{Filter, ListView, SavedFilter};
+use self::form_message::FormMessage;
+use self::list_settings::{Filter, ListSettings, SavedFilter};
 use self::listing::{Listing, Refreshed};
 use self::moving::{Moving, Press};
-use self::part::Part;
+use self::rule_editor::RuleEditor;
 use self::switching::{SwitchForm, SwitchMessage};
-use self::writing::Writing;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;
@@ -48,122 +54,122 @@ use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
 use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
 use crate::store::RouterSettings;
 
-/// Under this name the way the list is shown is remembered.
-pub(in crate::desktop) const VIEW: &str = "rules";
-pub(in crate::desktop) const SEARCH_FIELD: &str = "rule-search";
+/// The name under which the list settings are saved in the preferences.
+const VIEW: &str = "rules";
+const SEARCH_FIELD: &str = "rule-search";
 const TABLE: &str = "rules";
 
-/// The screen's state.
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct RulesScreen {
-    view: ListView,
+    settings: ListSettings,
     search: String,
     listing: Listing,
     scroll: Scroll,
     chosen: BTreeSet<Priority>,
-    /// Where the keyboard is.
-    here: Option<Priority>,
-    /// Where a choice of several began.
+    /// The row with the keyboard cursor.
+    cursor: Option<Priority>,
+    /// The first row of a range that is chosen with Shift.
     anchor: Option<Priority>,
     press: Option<Press>,
     moving: Option<Moving>,
-    /// The column whose edge the mouse holds, with its width and where that began.
+    /// The column being resized, its width before, and the x coordinate where the drag began (`None` until the mouse
+    /// has moved).
     resizing: Option<(ColumnKind, f32, Option<f32>)>,
     shows_columns: bool,
-    /// The filters are those that the list had when the window was last closed.
-    filters_are_old: bool,
-    /// What a filter is to be called; `None` while none is being saved.
+    /// The filters were restored from the last session and have not been changed since.
+    filters_restored: bool,
+    /// The name being entered for a saved filter; `None` when no filter is being saved.
     filter_name: Option<String>,
     panel: Panel,
 }
 
-/// What stands beside the list.
+/// What is open beside the list.
 #[derive(Debug, Default)]
 enum Panel {
     #[default]
     Nothing,
-    Rule(Box<Writing>),
-    Several(BulkForm),
+    Rule(Box<RuleEditor>),
+    Bulk(BulkForm),
     Switch(SwitchForm),
 }
 
 #[derive(Debug, Clone)]
 pub enum Message {
     New,
-    /// A rule directly above the one where the keyboard is.
+    /// A new rule directly above the row with the cursor.
     NewAbove,
-    /// A rule that looks at that.
+    /// A new rule with this criterion.
     NewFor(Criterion),
     Clone,
     SwitchOn(bool),
     Delete,
     SpreadEvenly,
-    /// The rule that is shown is to come directly before that one.
+    /// Move the rule in the editor to directly before this one.
     PutBefore(Priority),
-    /// From that fagsystem, when it is known.
+    /// Open *Skift fagsystem*, from and to these fagsystems as far as they are known.
     BeginSwitch(Option<FagsystemId>, Option<FagsystemId>),
-    /// The mouse went down on a rule.
+    /// The mouse button went down on a row.
     Press(Priority),
-    /// A rule is to be shown and written in.
+    /// Open the rule and focus its value field.
     Open(Priority),
-    /// A rule is to be found in the list and shown.
+    /// Scroll to the rule and open it, without filters if they hide it.
     Find(Priority),
-    /// Those rules are meant now.
-    Mean(Vec<Priority>),
-    /// The keyboard is to be at that rule.
-    GoTo(Option<Priority>),
-    MouseAt(Point),
-    MouseUp,
-    MouseAway,
+    /// Make these the chosen rules.
+    Choose(Vec<Priority>),
+    /// Move the keyboard cursor without choosing the row.
+    MoveCursor(Option<Priority>),
+    MouseMoved(Point),
+    MouseReleased,
+    MouseLeft,
     Key(ListKey),
     Search(String),
     AddFilter(Filter),
     RemoveFilter(usize),
     ClearFilters,
-    /// The rules that send to that fagsystem, and no others.
+    /// Show only the rules that send to this fagsystem.
     FilterByFagsystem(FagsystemId),
     NameFilter(Option<String>),
     SaveFilter,
     UseFilter(SavedFilter),
-    ForgetFilter(String),
+    DeleteFilter(String),
     Sort(ColumnKind),
     Resize(ColumnKind, f32),
     ShowColumns(bool),
     ToggleColumn(ColumnKind),
-    Write(Part),
-    Several(BulkMessage),
-    /// The chosen rules are to be packed for another environment.
+    Form(FormMessage),
+    Bulk(BulkMessage),
+    /// Make a package of the chosen rules for another environment.
     Pack,
     Switch(SwitchMessage),
     Save,
-    /// Leave what is open, unless something would be lost.
+    /// Close what is open, unless unsaved changes would be lost.
     Leave,
-    /// Leave the editor, and what was written in it.
+    /// Close the editor and discard its changes.
     Close,
-    /// Take the rule as it is now, and what was written is lost.
+    /// Reload the rule from the draft and discard the changes.
     Reload,
-    /// Go on with what was written, past what others have made of the rule.
+    /// Keep editing, based on the rule as it is in the draft now.
     KeepMine,
     Scrolled(Scroll),
 }
 
-/// What the keyboard does in the list.
+/// A key pressed in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKey {
     Go(Motion),
     Open,
     All,
-    /// The chosen rules one place up or down.
+    /// Move the chosen rules this many rows down (up if negative); they are in place at [`ListKey::Drop`].
     Move(isize),
-    /// The chosen rules stay where they have come to.
+    /// Finish the move.
     Drop,
-    /// One place up or down, and stay there.
+    /// Move the chosen rules this many rows down (up if negative) and finish the move.
     Nudge(isize),
 }
 
 impl Message {
-    /// Whether what is written in the editor would be lost by it.
-    fn leaves_the_editor(&self) -> bool {
+    /// Whether it would replace what is open in the editor.
+    fn replaces_editor(&self) -> bool {
         match self {
             Self::New
             | Self::NewAbove
@@ -180,143 +186,53 @@ impl Message {
         }
     }
 
-    /// Whether it means a rule by its number, which may be another rule's by then.
+    /// Whether it identifies a rule by a number that saving may have given to another rule.
     fn names_a_rule(&self) -> bool {
         matches!(self, Self::Press(_) | Self::Open(_) | Self::Find(_))
     }
 
-    /// Whether it goes up or down the list, as a key in a field may by mistake.
-    fn only_looks_around(&self) -> bool {
+    /// Whether it moves the cursor, which an arrow key meant for a field may do by mistake.
+    fn moves_cursor(&self) -> bool {
         matches!(self, Self::Key(ListKey::Go(_)))
     }
 }
 
 impl RulesScreen {
-    /// With the list as it was shown last.
-    pub fn new(view: Option<&Value>) -> Self {
-        let view: ListView = view.and_then(|view| serde_json::from_value(view.clone()).ok()).unwrap_or_default();
-        let filters_are_old = !view.filters.is_empty();
-        Self { view, filters_are_old, ..Self::default() }
-    }
-
-    /// Closes the editor; what was written in it is dropped.
-    pub fn close(&mut self) {
-        self.panel = Panel::Nothing;
-        self.moving = None;
-    }
-
     pub fn is_moving(&self) -> bool {
         self.moving.is_some()
     }
 
-    /// Rules have other numbers than before; the same ones are meant.
-    fn follow(&mut self, numbers: &HashMap<Priority, Priority>) {
+    /// Follows the rules to their new numbers.
+    fn renumber(&mut self, numbers: &HashMap<Priority, Priority>) {
         let now = |priority: Priority| numbers.get(&priority).copied();
         self.chosen = self.chosen.iter().filter_map(|priority| now(*priority)).collect();
-        self.here = self.here.and_then(now);
+        self.cursor = self.cursor.and_then(now);
         self.anchor = self.anchor.and_then(now);
-        // Where they were going was counted from where the others were.
+        // A move counts positions among the rules as they were.
         self.moving = None;
-        if let Panel::Rule(writing) = &mut self.panel {
-            writing.renumber(now);
+        if let Panel::Rule(editor) = &mut self.panel {
+            editor.renumber(now);
         }
     }
 
-    /// Several chosen rules have an editor of their own.
-    fn settle_panel(&mut self) {
-        match (&self.panel, self.chosen.len()) {
-            (Panel::Nothing, 2..) => self.panel = Panel::Several(BulkForm::default()),
-            (Panel::Several(_), 0 | 1) => self.panel = Panel::Nothing,
-            (Panel::Rule(writing), 2..) if !writing.is_changed() => self.panel = Panel::Several(BulkForm::default()),
-            _ => {}
-        }
+    /// Removes from the choice what is no longer listed.
+    fn retain_listed(&mut self) {
+        let listed: BTreeSet<_> = self.listing.rows.iter().map(|rule| rule.priority).collect();
+        self.chosen.retain(|priority| listed.contains(priority));
+        self.cursor = self.cursor.filter(|priority| listed.contains(priority));
     }
 
-    /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
-    fn forget(&mut self) {
-        self.close();
-        self.chosen.clear();
-        (self.here, self.anchor, self.press) = (None, None, None);
-    }
-
-    /// What is written goes into the draft when it is whole; otherwise it is kept, and says so.
-    fn save_before(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
-        let gives_numbers = matches!(&self.panel, Panel::Rule(writing) if !writing.form.shifted.is_empty());
-        let saved = self.save(scene);
-        if self.is_changed() {
-            saved.then(Action::warn_unsaved())
-        } else if gives_numbers && message.names_a_rule() {
-            saved
-        } else {
-            saved.then(Action::Send(message))
-        }
-    }
-
-    fn begin(&mut self, form: RuleForm, scene: Scene<'_>) -> Action<Message> {
-        self.chosen.clear();
-        self.panel = written(form, scene);
-        Action::focus(form::VALUE_FIELD)
-    }
-
-    /// What is known of the rule stands there; the keyboard is where something is missing.
-    fn save(&mut self, scene: Scene<'_>) -> Action<Message> {
-        if matches!(self.panel, Panel::Switch(_)) {
-            return self.update_switch(SwitchMessage::Make, scene);
-        }
-        let Panel::Rule(writing) = &mut self.panel else { return Action::None };
-        if writing.form.is_overtaken(scene.authority) {
-            return Action::warn(scene.t.rules.overtaken_hint.to_owned());
-        }
-        let Some((book, edit, rule)) = writing.in_the_draft(scene) else {
-            return writing.first_wrong().map_or(Action::warn_unsaved(), Action::focus);
-        };
-        self.panel = Panel::Nothing;
-        Action::edit(book, edit).then(Action::Send(Message::Mean(vec![rule.priority])))
-    }
-
-    fn leave(&mut self) -> Action<Message> {
-        if self.moving.take().is_some() || std::mem::take(&mut self.shows_columns) || self.filter_name.take().is_some()
-        {
-            self.press = None;
-            return Action::None;
-        }
-        if let Panel::Rule(writing) = &mut self.panel {
-            if writing.close_calendar() {
-                return Action::None;
+    fn refresh_panel(&mut self, scene: Scene<'_>) {
+        match &mut self.panel {
+            Panel::Rule(editor) => {
+                editor.refresh(scene);
+                if editor.is_gone(scene) {
+                    self.panel = Panel::Nothing;
+                }
             }
-            if writing.is_changed() {
-                return Action::warn_unsaved();
-            }
-            self.close();
-            return Action::None;
+            Panel::Switch(form) => form.update_preview(scene),
+            Panel::Nothing | Panel::Bulk(_) => {}
         }
-        if matches!(self.panel, Panel::Nothing) && !self.search.is_empty() {
-            self.search.clear();
-        }
-        self.close();
-        self.chosen.clear();
-        Action::None
-    }
-
-    fn begin_switch(
-        &mut self,
-        from: Option<FagsystemId>,
-        to: Option<FagsystemId>,
-        scene: Scene<'_>,
-    ) -> Action<Message> {
-        let form = SwitchForm::new(from, to, scene);
-        let first = form.first_missing();
-        self.panel = Panel::Switch(form);
-        Action::focus(first)
-    }
-
-    fn update_switch(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Action<Message> {
-        let Panel::Switch(form) = &mut self.panel else { return Action::None };
-        let action = form.update(message, scene);
-        if action.is_edit() {
-            self.panel = Panel::Nothing;
-        }
-        action
     }
 }
 
@@ -332,25 +248,25 @@ impl Screen for RulesScreen {
     }
 
     fn open(_: &RouterSettings, preferences: &Preferences) -> Self {
-        Self::new(preferences.views.get(VIEW))
+        let settings = preferences.views.get(VIEW).and_then(|view| serde_json::from_value(view.clone()).ok());
+        let settings: ListSettings = settings.unwrap_or_default();
+        let filters_restored = !settings.filters.is_empty();
+        Self { settings, filters_restored, ..Self::default() }
     }
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         let modifiers = scene.modifiers;
-        if self.is_changed() && message.only_looks_around() {
+        if self.is_changed() && message.moves_cursor() {
             return Action::None;
         }
-        if self.is_changed() && message.leaves_the_editor() {
+        if self.is_changed() && message.replaces_editor() {
             return self.save_before(message, scene);
         }
         match message {
-            Message::New => return self.begin(RuleForm::new(scene), scene),
-            Message::NewAbove => {
-                let form = RuleForm::above(self.here, scene);
-                return self.begin(form, scene);
-            }
+            Message::New => return self.open_editor(RuleForm::new(scene), scene),
+            Message::NewAbove => return self.open_editor(RuleForm::above(self.cursor, scene), scene),
             Message::NewFor(criterion) => {
-                self.begin(RuleForm::about(&criterion, scene), scene);
+                self.open_editor(RuleForm::for_criterion(&criterion, scene), scene);
                 return Action::focus(form::FAGSYSTEM_FIELD);
             }
             Message::Clone => return self.clone_chosen(scene),
@@ -361,38 +277,17 @@ impl Screen for RulesScreen {
             Message::PutBefore(other) => return self.put_before(other, scene),
             Message::BeginSwitch(from, to) => return self.begin_switch(from, to, scene),
             Message::Press(priority) => self.press(priority, modifiers),
-            // Two quick clicks with Shift or Ctrl choose twice.
+            // With Shift or Ctrl, a double click is two separate choices.
             Message::Open(_) if modifiers.shift() || modifiers.command() => {}
-            Message::Open(priority) => return self.open(priority, scene),
-            Message::Find(priority) => {
-                if self.listing.position(priority).is_none() {
-                    self.view.filters.clear();
-                    self.filters_are_old = false;
-                    self.search.clear();
-                    self.listing.refresh(&self.view, &self.search, scene);
-                }
-                self.choose_only(priority, scene);
-                return self.scroll_to(priority);
-            }
-            Message::Mean(rules) => return self.mean(&rules, scene),
-            Message::GoTo(priority) => self.here = priority,
-            Message::MouseAt(position) => return self.mouse_at(position, scene),
-            Message::MouseUp => return self.mouse_up(scene),
-            Message::MouseAway => {
-                // Rules that the keyboard moves do not mind the mouse.
-                if self.press.take().is_some() {
-                    self.moving = None;
-                }
-                if self.resizing.take().is_some() {
-                    return self.kept_view();
-                }
-            }
-            Message::Key(key) => return self.key(key, modifiers, scene),
-            Message::Search(text) => {
-                self.search = text;
-                self.scroll = Scroll::default();
-                return Action::scroll_to(TABLE, 0.0);
-            }
+            Message::Open(priority) => return self.open_rule(priority, scene),
+            Message::Find(priority) => return self.find(priority, scene),
+            Message::Choose(rules) => return self.choose(&rules, scene),
+            Message::MoveCursor(priority) => self.cursor = priority,
+            Message::MouseMoved(position) => return self.mouse_moved(position, scene),
+            Message::MouseReleased => return self.mouse_released(scene),
+            Message::MouseLeft => return self.mouse_left(),
+            Message::Key(key) => return self.list_key(key, modifiers, scene),
+            Message::Search(text) => return self.search_for(text),
             Message::AddFilter(_)
             | Message::RemoveFilter(_)
             | Message::ClearFilters
@@ -400,19 +295,19 @@ impl Screen for RulesScreen {
             | Message::NameFilter(_)
             | Message::SaveFilter
             | Message::UseFilter(_)
-            | Message::ForgetFilter(_)
+            | Message::DeleteFilter(_)
             | Message::Sort(_)
-            | Message::ToggleColumn(_) => return self.change_view(message),
+            | Message::ToggleColumn(_) => return self.change_list(message),
             Message::Resize(kind, width) => self.resizing = Some((kind, width, None)),
             Message::ShowColumns(shows) => self.shows_columns = shows,
-            Message::Write(part) => {
-                if let Panel::Rule(writing) = &mut self.panel {
-                    return writing.write(part, scene);
+            Message::Form(message) => {
+                if let Panel::Rule(editor) = &mut self.panel {
+                    return editor.update(message, scene);
                 }
             }
-            Message::Pack => return Action::Request(Request::PackageRules(self.chosen.clone())),
-            Message::Several(message) => {
-                if let Panel::Several(form) = &mut self.panel {
+            Message::Pack => return Request::PackageRules(self.chosen.clone()).into(),
+            Message::Bulk(message) => {
+                if let Panel::Bulk(form) = &mut self.panel {
                     return form.update(message, &self.chosen, scene);
                 }
             }
@@ -420,16 +315,10 @@ impl Screen for RulesScreen {
             Message::Save => return self.save(scene),
             Message::Leave => return self.leave(),
             Message::Close => self.close(),
-            Message::Reload => {
-                if let Panel::Rule(writing) = &self.panel {
-                    let rule = writing.form.replaces().and_then(|number| scene.authority.rule(number));
-                    self.panel =
-                        rule.map_or(Panel::Nothing, |rule| written(RuleForm::of(rule, scene.authority), scene));
-                }
-            }
+            Message::Reload => self.reload(scene),
             Message::KeepMine => {
-                if let Panel::Rule(writing) = &mut self.panel {
-                    writing.keep_mine(scene);
+                if let Panel::Rule(editor) = &mut self.panel {
+                    editor.keep_mine(scene);
                 }
             }
             Message::Scrolled(scroll) => self.scroll = scroll,
@@ -440,37 +329,24 @@ impl Screen for RulesScreen {
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let panel: Option<Element<'a, Message>> = match &self.panel {
             Panel::Nothing => None,
-            Panel::Rule(writing) => Some(writing.view(scene)),
-            Panel::Several(form) => Some(form.view(&self.chosen, scene)),
+            Panel::Rule(editor) => Some(editor.view(scene)),
+            Panel::Bulk(form) => Some(form.view(&self.chosen, scene)),
             Panel::Switch(form) => Some(form.view(scene)),
         };
         let is_open = panel.is_some();
         beside(|| self.list(is_open, scene), panel, scene.size.width, EDITOR_WIDTH)
     }
 
-    /// Brings everything that follows from the draft up to date.
     fn refresh(&mut self, scene: Scene<'_>) {
         if let Some(numbers) = self.listing.new_numbers(scene) {
-            self.follow(&numbers);
+            self.renumber(&numbers);
         }
-        let Some(refreshed) = self.listing.refresh(&self.view, &self.search, scene) else { return };
-        // What is not on the list is not meant.
-        let listed: BTreeSet<_> = self.listing.rows.iter().map(|rule| rule.priority).collect();
-        self.chosen.retain(|priority| listed.contains(priority));
-        self.here = self.here.filter(|priority| listed.contains(priority));
+        let Some(refreshed) = self.listing.refresh(&self.settings, &self.search, scene) else { return };
+        self.retain_listed();
         if refreshed == Refreshed::Rules {
-            match &mut self.panel {
-                Panel::Rule(writing) => {
-                    writing.follow(scene);
-                    if writing.is_gone(scene) {
-                        self.panel = Panel::Nothing;
-                    }
-                }
-                Panel::Switch(form) => form.work_out(scene),
-                Panel::Nothing | Panel::Several(_) => {}
-            }
+            self.refresh_panel(scene);
         }
-        self.settle_panel();
+        self.sync_panel();
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
@@ -483,27 +359,25 @@ impl Screen for RulesScreen {
         })
     }
 
-    /// Whether anything has been written that would be lost.
     fn is_changed(&self) -> bool {
-        matches!(&self.panel, Panel::Rule(writing) if writing.is_changed())
+        matches!(&self.panel, Panel::Rule(editor) if editor.is_changed())
     }
 
-    /// Closes everything, and forgets which rules were meant: another authority's rules have the same numbers.
+    /// Clears the choice too: another authority's rules have the same numbers.
     fn close_authority(&mut self) {
-        self.forget();
+        self.reset();
     }
 
-    /// What stands in the editor.
     fn open_item(&self) -> Option<String> {
         Some(match &self.panel {
             Panel::Nothing => return None,
-            Panel::Rule(writing) => writing.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
-            Panel::Several(_) => "several".to_owned(),
+            Panel::Rule(editor) => editor.form.replaces().map_or_else(|| "new".to_owned(), |rule| rule.to_string()),
+            Panel::Bulk(_) => "several".to_owned(),
             Panel::Switch(_) => "switch".to_owned(),
         })
     }
 
-    /// The draft as it would be after what is being prepared: a move, or a switch of fagsystems.
+    /// The draft after the move or the switch of fagsystems that is being prepared.
     fn preview(&self) -> Option<Arc<RuleBook>> {
         match (&self.moving, &self.panel) {
             (Some(moving), _) => moving.preview.clone(),
@@ -514,8 +388,8 @@ impl Screen for RulesScreen {
 
     fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool {
         match &mut self.panel {
-            Panel::Rule(writing) if is_undo => writing.undo(scene),
-            Panel::Rule(writing) => writing.redo(scene),
+            Panel::Rule(editor) if is_undo => editor.undo(scene),
+            Panel::Rule(editor) => editor.redo(scene),
             _ => false,
         }
     }
@@ -539,8 +413,4 @@ impl Screen for RulesScreen {
     fn row_filters(&self, scene: Scene<'_>) -> Option<Vec<(String, Message)>> {
         Some(self.values_of_row(scene))
     }
-}
-
-fn written(form: RuleForm, scene: Scene<'_>) -> Panel {
-    Panel::Rule(Box::new(Writing::begin(form, scene)))
 }

@@ -1,21 +1,21 @@
-//! What may be meant by what has been written: of the chosen rule element, and of the others, so that whoever knows the
-//! value need not choose the element first.
+//! Suggestions for the value field: values of the chosen rule element, and of the other elements so that the element
+//! need not be chosen first.
 
 use std::collections::HashSet;
 
-use super::form::{RuleForm, written_contact_point};
+use super::form::{RuleForm, contact_point_text};
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::screen::scene::Scene;
-use crate::rules::CriterionKind;
-use crate::rules::{Caseless, ContactGroup, ContactPoint, Criterion, FormNumbers, Interval, KleNumbers, PostType};
+use crate::rules::{
+    Caseless, ContactGroup, ContactPoint, Criterion, CriterionKind, FormNumbers, Interval, KleNumbers, PostType,
+};
 
-/// How many values are suggested of the chosen element, and of each other one.
-const MOST_OF_CHOSEN: usize = 5;
-const MOST_OF_OTHER: usize = 2;
-/// Fewer letters than this could stand in any id, or mean any element.
-const SHORTEST: usize = 4;
+/// The number of suggestions for the chosen element, and for each of the others.
+const MAX_OF_CHOSEN: usize = 5;
+const MAX_OF_OTHER: usize = 2;
+/// Shorter texts match too many ids and elements to be useful.
+const MIN_LENGTH: usize = 4;
 
-/// A value that can be chosen instead of written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     pub element: CriterionKind,
@@ -25,23 +25,24 @@ pub struct Suggestion {
 }
 
 impl RuleForm {
-    /// What may be meant; nothing when what is written is a value already.
+    /// Suggestions for the text in the value field; none if it already is a known value.
     pub fn suggestions(&self, scene: Scene<'_>) -> Vec<Suggestion> {
         if self.element == CriterionKind::NoContactPoint || self.is_settled(scene) {
             return Vec::new();
         }
-        let mut suggested = self.suggestions_of(self.element, MOST_OF_CHOSEN + 1, scene);
+        let mut suggested = self.suggestions_of(self.element, MAX_OF_CHOSEN + 1, scene);
         suggested.retain(|suggestion| suggestion.value != self.value.trim());
-        suggested.truncate(MOST_OF_CHOSEN);
+        suggested.truncate(MAX_OF_CHOSEN);
         if !self.value.trim().is_empty() {
             for element in CriterionKind::ALL.into_iter().filter(|element| *element != self.element) {
-                suggested.extend(self.suggestions_of(element, MOST_OF_OTHER, scene));
+                suggested.extend(self.suggestions_of(element, MAX_OF_OTHER, scene));
             }
         }
         suggested
     }
 
-    /// Whether what is written is a value of the chosen element that is known.
+    /// Whether the text is a valid value of the chosen element and, for contact points and groups, in the contact
+    /// structure.
     fn is_settled(&self, scene: Scene<'_>) -> bool {
         match self.criterion(scene) {
             Some(criterion @ (Criterion::ContactPoint(_) | Criterion::ContactGroup(_))) => {
@@ -52,13 +53,13 @@ impl RuleForm {
         }
     }
 
-    /// At most so many of an element; what begins with what is written, which is more likely meant, comes first among
-    /// those of the chosen one.
-    fn suggestions_of(&self, element: CriterionKind, most: usize, scene: Scene<'_>) -> Vec<Suggestion> {
+    /// Suggestions of one element. For the chosen element, names that begin with the text come first, because they are
+    /// more likely.
+    fn suggestions_of(&self, element: CriterionKind, limit: usize, scene: Scene<'_>) -> Vec<Suggestion> {
         let (text, authority) = (self.value.trim(), scene.authority);
-        let wanted = text.to_lowercase();
-        let is_long = wanted.chars().count() >= SHORTEST;
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let query = text.to_lowercase();
+        let is_long = query.chars().count() >= MIN_LENGTH;
+        let holds = |text: &str| text.to_lowercase().contains(&query);
         let own = element == self.element;
         let suggestion = |value: &str, name: String| Suggestion {
             element,
@@ -69,10 +70,10 @@ impl RuleForm {
         let itself = || vec![suggestion(text, text.to_owned())];
         let mut suggested = match element {
             CriterionKind::ContactPoint => {
-                // Only what is shown is worked out further: there may be thousands.
-                let found = found_points(&authority.contact_points, &wanted, own || is_long).into_iter().take(most);
+                // Take first: there may be thousands, and each lookup of a title searches them all.
+                let found = found_points(&authority.contact_points, &query, own || is_long).into_iter().take(limit);
                 let named = found.map(|found| {
-                    let value = written_contact_point(authority, &found.point.id);
+                    let value = contact_point_text(authority, &found.point.id);
                     let by = found.by.map(|by| format!(" · {by}")).unwrap_or_default();
                     suggestion(&value, format!("{}{by}", found.point.title))
                 });
@@ -86,8 +87,8 @@ impl RuleForm {
             }
             CriterionKind::SenderCvr | CriterionKind::RecipientCvr if !own && read_cvr(text).is_some() => itself(),
             CriterionKind::Form if !own && text.parse::<Interval<FormNumbers>>().is_ok() => itself(),
-            CriterionKind::Kle if !wanted.is_empty() => {
-                let likeliest = scene.kle.likeliest(&wanted, MOST_OF_CHOSEN).into_iter();
+            CriterionKind::Kle if !query.is_empty() => {
+                let likeliest = scene.kle.likeliest(&query, MAX_OF_CHOSEN).into_iter();
                 let groups =
                     likeliest.map(|(number, title)| suggestion(&number.to_string(), format!("{number} {title}")));
                 let interval = text.parse::<Interval<KleNumbers>>().ok().filter(|_| !own && text.contains('.'));
@@ -109,13 +110,12 @@ impl RuleForm {
             _ => Vec::new(),
         };
         if own {
-            suggested.sort_by_cached_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&wanted));
+            suggested.sort_by_cached_key(|suggestion| !suggestion.name.to_lowercase().starts_with(&query));
         }
-        suggested.truncate(most);
+        suggested.truncate(limit);
         suggested
     }
 
-    /// Takes a suggestion.
     pub fn pick(&mut self, suggestion: Suggestion) {
         self.element = suggestion.element;
         self.value = suggestion.value;
@@ -123,41 +123,41 @@ impl RuleForm {
     }
 }
 
-/// A contact point that may be meant.
+/// A contact point that matches the query.
 struct FoundPoint<'a> {
     point: &'a ContactPoint,
-    /// What holds what was written, when it is not the title.
+    /// The search term, code or group that matched, if it was not the title.
     by: Option<&'a str>,
 }
 
-/// The contact points that may be meant: first those whose title begins with what is written, then those whose title
-/// holds it, then those that are found by a search term, a code or a group, or by their id.
-fn found_points<'a>(points: &'a [ContactPoint], wanted: &str, looks_further: bool) -> Vec<FoundPoint<'a>> {
-    let is_long = wanted.chars().count() >= SHORTEST;
+/// The contact points that match: first by the beginning of the title, then anywhere in it, then by a search term, a
+/// code, a group or the id.
+fn found_points<'a>(points: &'a [ContactPoint], query: &str, searches_details: bool) -> Vec<FoundPoint<'a>> {
+    let is_long = query.chars().count() >= MIN_LENGTH;
     let mut ranked: [Vec<FoundPoint<'a>>; 3] = Default::default();
     for point in points {
         let title = point.title.to_lowercase();
-        if title.starts_with(wanted) {
+        if title.starts_with(query) {
             ranked[0].push(FoundPoint { point, by: None });
-        } else if title.contains(wanted) {
+        } else if title.contains(query) {
             ranked[1].push(FoundPoint { point, by: None });
-        } else if let Some(by) = further_words(point).filter(|_| looks_further).find(|text| holds(text, wanted)) {
+        } else if let Some(by) = detail_terms(point).filter(|_| searches_details).find(|text| holds(text, query)) {
             ranked[2].push(FoundPoint { point, by: Some(by) });
-        } else if is_long && holds(point.id.as_str(), wanted) {
+        } else if is_long && holds(point.id.as_str(), query) {
             ranked[2].push(FoundPoint { point, by: None });
         }
     }
     ranked.into_iter().flatten().collect()
 }
 
-/// What a contact point is found by besides its title and id.
-fn further_words(point: &ContactPoint) -> impl Iterator<Item = &str> {
+/// Its search terms, codes and groups.
+fn detail_terms(point: &ContactPoint) -> impl Iterator<Item = &str> {
     let details = &point.details;
     let codes = details.codes.iter().flat_map(|code| [code.code.as_str(), code.name.as_str()]);
     let groups = point.groups.iter().flat_map(ContactGroup::path).map(Caseless::as_str);
     details.search_terms.iter().map(String::as_str).chain(codes).chain(groups)
 }
 
-fn holds(text: &str, wanted: &str) -> bool {
-    text.to_lowercase().contains(wanted)
+fn holds(text: &str, query: &str) -> bool {
+    text.to_lowercase().contains(query)
 }

@@ -1,4 +1,4 @@
-//! *Skift fagsystem*: from one system to another from a day on, guided.
+//! *Skift fagsystem*: replaces one fagsystem with another in all rules, from a chosen day.
 
 use std::sync::Arc;
 
@@ -27,7 +27,6 @@ const FROM_FIELD: &str = "switch-from";
 const TO_FIELD: &str = "switch-to";
 const DAY_FIELD: &str = "switch-day";
 
-/// The switch being written.
 #[derive(Debug, Clone)]
 pub(super) struct SwitchForm {
     from: Option<FagsystemId>,
@@ -35,7 +34,7 @@ pub(super) struct SwitchForm {
     day: String,
     calendar: Option<Calendar>,
     was_tried: bool,
-    /// What would come of it, and the draft as it would be.
+    /// The result, and the draft with it; `None` while the fields are incomplete.
     switch: Option<(Box<Switch>, Arc<RuleBook>)>,
 }
 
@@ -46,19 +45,19 @@ pub enum SwitchMessage {
     Day(String),
     ShowCalendar,
     Calendar(CalendarMessage),
-    Make,
+    Apply,
 }
 
 impl SwitchForm {
     pub fn new(from: Option<FagsystemId>, to: Option<FagsystemId>, scene: Scene<'_>) -> Self {
-        // The first of next month is when such things are done.
+        // Fagsystems are usually replaced on the first of a month.
         let day = scene.today.last_of_month().tomorrow().unwrap_or(scene.today);
         let mut form = Self { from, to, day: date_text(day), calendar: None, was_tried: false, switch: None };
-        form.work_out(scene);
+        form.update_preview(scene);
         form
     }
 
-    /// The field in which something is missing; the day, where nothing is.
+    /// The first empty choice, or else the day.
     pub fn first_missing(&self) -> &'static str {
         match (&self.from, &self.to) {
             (None, _) => FROM_FIELD,
@@ -71,8 +70,8 @@ impl SwitchForm {
         read_date(&self.day, scene.t, scene.today).ok().flatten()
     }
 
-    /// What is missing or wrong, for its effect to be told.
-    fn lacking(&self, scene: Scene<'_>) -> String {
+    /// What is missing or wrong: without it there is no preview.
+    fn problem(&self, scene: Scene<'_>) -> String {
         let s = &scene.t.rules.switch;
         let wrong_day = read_date(&self.day, scene.t, scene.today).err().flatten();
         let is_same = self.from.is_some() && self.from == self.to;
@@ -88,13 +87,11 @@ impl SwitchForm {
         }
     }
 
-    /// The draft as it would be, once it is said what is to be switched to what, and when.
     pub fn preview(&self) -> Option<&Arc<RuleBook>> {
         self.switch.as_ref().map(|(_, book)| book)
     }
 
-    /// Works out what would come of it.
-    pub fn work_out(&mut self, scene: Scene<'_>) {
+    pub fn update_preview(&mut self, scene: Scene<'_>) {
         self.switch = match (&self.from, &self.to, self.day(scene)) {
             (Some(from), Some(to), Some(day)) if from != to => {
                 let switch = Box::new(scene.authority.switch_fagsystem(from, to, day));
@@ -105,7 +102,6 @@ impl SwitchForm {
         };
     }
 
-    /// The edit, when it is to be made, or the field that is missing.
     pub fn update(&mut self, message: SwitchMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             SwitchMessage::From(id) => self.from = Some(id),
@@ -121,13 +117,13 @@ impl SwitchForm {
                     self.calendar = None;
                 }
             }
-            SwitchMessage::Make => {
+            SwitchMessage::Apply => {
                 self.was_tried = true;
-                self.work_out(scene);
+                self.update_preview(scene);
                 if self.switch.is_none() {
                     return Action::focus(self.first_missing());
                 }
-                let Some((_, book)) = self.switch.take_if(|(switch, _)| makes_something(switch)) else {
+                let Some((_, book)) = self.switch.take_if(|(switch, _)| has_effect(switch)) else {
                     return Action::None;
                 };
                 let name = |id: &Option<FagsystemId>| {
@@ -137,7 +133,7 @@ impl SwitchForm {
                 return Action::edit(Arc::unwrap_or_clone(book), edit);
             }
         }
-        self.work_out(scene);
+        self.update_preview(scene);
         Action::None
     }
 
@@ -150,8 +146,15 @@ impl SwitchForm {
         let to_error = if is_same { Some(s.same.to_owned()) } else { missing(&self.to) };
         let choice = |label, id, chosen: &Option<FagsystemId>, error, message: fn(FagsystemId) -> SwitchMessage| {
             let about = Field::new(label).error(error);
-            let told = move |fagsystem| Message::Switch(message(fagsystem));
-            choice_field(about, id, fagsystem_choices(scene), chosen.as_ref(), (t.fields.choose, choice_words(t)), told)
+            let on_choose = move |fagsystem| Message::Switch(message(fagsystem));
+            choice_field(
+                about,
+                id,
+                fagsystem_choices(scene),
+                chosen.as_ref(),
+                (t.fields.choose, choice_words(t)),
+                on_choose,
+            )
         };
         let day_error = match read_date(&self.day, scene.t, scene.today) {
             Err(error) => error,
@@ -162,7 +165,7 @@ impl SwitchForm {
         let day = text_input(t.fields.date_placeholder, &self.day)
             .id(DAY_FIELD)
             .on_input(|text| Message::Switch(SwitchMessage::Day(text)))
-            .on_submit(Message::Switch(SwitchMessage::Make))
+            .on_submit(Message::Switch(SwitchMessage::Apply))
             .padding([6, 9])
             .size(theme::BODY)
             .style(theme::input(about.error.is_some()));
@@ -174,7 +177,7 @@ impl SwitchForm {
             })
         });
         let summary = match &self.switch {
-            None => column![text(self.lacking(scene)).style(theme::muted)],
+            None => column![text(self.problem(scene)).style(theme::muted)],
             Some((switch, book)) => {
                 let is_default = self.from.as_ref() == Some(&scene.authority.default_fagsystem);
                 let line = |words: String| text(words).into();
@@ -182,12 +185,12 @@ impl SwitchForm {
                 let past = self.day(scene).filter(|day| *day < scene.today);
                 let past = past.map(|_| text(s.in_the_past).style(theme::warning));
                 let default = is_default.then(|| text(s.default_stays).style(theme::warning));
-                let effect = makes_something(switch).then(|| scene.effect_view(scene.bench.book(), book));
+                let effect = has_effect(switch).then(|| scene.effect_view(scene.bench.book(), book));
                 let effect = effect.map(|it| column![horizontal_line(), it].spacing(6));
                 column(lines).push(past).push(default).push(effect)
             }
         };
-        let can_be_made = self.switch.as_ref().is_some_and(|(switch, _)| makes_something(switch));
+        let can_apply = self.switch.as_ref().is_some_and(|(switch, _)| has_effect(switch));
         let top = row![heading(s.title), space().width(Fill), icon_button(Icon::X, t.close).on_press(Message::Leave)];
         let content = column![
             top.align_y(Center),
@@ -197,13 +200,13 @@ impl SwitchForm {
             field(about, floating(row![day, open].spacing(6).align_y(Center), calendar, show)),
             container(summary.spacing(6)).padding(12).width(Fill).style(theme::card),
         ];
-        let make = labelled_button(Icon::ArrowLeftRight, s.make).style(theme::primary);
-        let make = make.on_press_maybe(can_be_made.then_some(Message::Switch(SwitchMessage::Make)));
+        let apply = labelled_button(Icon::ArrowLeftRight, s.make).style(theme::primary);
+        let apply = apply.on_press_maybe(can_apply.then_some(Message::Switch(SwitchMessage::Apply)));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
-        editor(content.spacing(FIELD_SPACING), row![make, cancel])
+        editor(content.spacing(FIELD_SPACING), row![apply, cancel])
     }
 }
 
-fn makes_something(switch: &Switch) -> bool {
+fn has_effect(switch: &Switch) -> bool {
     !switch.begun.is_empty() || !switch.redirected.is_empty()
 }

@@ -1,12 +1,12 @@
-//! What goes to a fagsystem, and how all of it goes to another one.
+//! What sends to a fagsystem, replacing it with another one, and deleting it.
 
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, Left};
 use lucide_icons::Icon;
 
 use super::Message;
-use super::form::{FagsystemForm, is_needed};
-use super::listing::{by_name, rules_naming};
+use super::form::{FagsystemForm, is_in_use};
+use super::list::{by_name, rules_naming};
 
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
@@ -14,21 +14,20 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, Field, choice_field, focus_button, labelled_button, note, one_line, plain_button, status,
 };
-use crate::rules::CriterionKind;
-use crate::rules::{Criterion, FagsystemId, Rule};
+use crate::rules::{Criterion, CriterionKind, FagsystemId, Rule};
 
-const HEIR_FIELD: &str = "fagsystem-heir";
-/// How many rules are listed.
-const MOST: usize = 12;
+const REPLACEMENT_FIELD: &str = "fagsystem-heir";
+/// The number of rules listed.
+const MAX_RULES: usize = 12;
 
 impl FagsystemForm {
-    /// The rules that send to it, its role, and what can be done with them.
-    pub fn duties<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Element<'a, Message> {
+    /// The rules that send to it, and whether it is the default.
+    pub fn usage<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Element<'a, Message> {
         let f = &scene.t.fagsystems;
         let rules: Vec<_> = scene.authority.rules_in_order().into_iter().filter(|it| it.fagsystem == *id).collect();
-        let more = rules.len().saturating_sub(MOST);
+        let more = rules.len().saturating_sub(MAX_RULES);
         let more = (more > 0).then(|| link(text((f.more_rules)(more)).style(theme::accent), Message::ShowRules));
-        let lines = rules.iter().take(MOST).map(|rule| rule_line(rule, scene));
+        let lines = rules.iter().take(MAX_RULES).map(|rule| rule_line(rule, scene));
         let none = rules.is_empty().then(|| note(f.no_rules));
         let is_default = scene.authority.default_fagsystem == *id;
         let role: Element<'a, Message> = if is_default {
@@ -40,25 +39,26 @@ impl FagsystemForm {
                 .into()
         };
         let lines = Column::with_children(lines).push(more);
-        column![lines, none, role, self.moving(id, scene)].spacing(12).into()
+        column![lines, none, role, self.replacing(id, scene)].spacing(12).into()
     }
 
-    /// How all of it goes to another fagsystem, at once or from a day on.
-    fn moving<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+    /// Replacing it with another fagsystem, at once or from a chosen day.
+    fn replacing<'a>(&'a self, id: &FagsystemId, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         let f = &scene.t.fagsystems;
         let others: Vec<_> = by_name(scene.authority)
             .into_iter()
             .filter(|it| it.id != *id)
             .map(|it| Choice::new(it.id.clone(), it.name.as_str()).also(it.id.as_str()))
             .collect();
-        if others.is_empty() || !is_needed(id, scene.authority) {
+        if others.is_empty() || !is_in_use(id, scene.authority) {
             return None;
         }
-        let chosen = self.heir.as_ref().filter(|heir| others.iter().any(|choice| choice.value == **heir));
+        let chosen =
+            self.replacement.as_ref().filter(|replacement| others.iter().any(|choice| choice.value == **replacement));
         let can_move = chosen.is_some() && !self.is_changed();
         let about = Field::new(f.move_to);
         let words = (scene.t.fields.choose, choice_words(scene.t));
-        let choice = choice_field(about, HEIR_FIELD, others, chosen, words, Message::MoveTo);
+        let choice = choice_field(about, REPLACEMENT_FIELD, others, chosen, words, Message::MoveTo);
         let make = labelled_button(Icon::CornerDownRight, f.move_all).style(theme::secondary);
         let make = make.on_press_maybe(can_move.then_some(Message::MoveAll));
         let switch = plain_button(f.switch).style(theme::quiet).on_press(Message::Switch);
@@ -70,10 +70,10 @@ impl FagsystemForm {
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 
-    /// Deleting it, and why that cannot be.
+    /// The delete button, and why it is disabled.
     pub fn deleting<'a>(id: &FagsystemId, scene: Scene<'a>) -> Element<'a, Message> {
         let f = &scene.t.fagsystems;
-        let needed = why_needed(id, scene);
+        let needed = reason_in_use(id, scene);
         let delete = labelled_button(Icon::Trash2, f.delete).style(theme::danger);
         let delete = delete.on_press_maybe(needed.is_none().then_some(Message::Delete));
         let hint = needed.is_some().then(|| note(f.needed_hint));
@@ -81,8 +81,8 @@ impl FagsystemForm {
     }
 }
 
-/// Why the fagsystem cannot be deleted, if so.
-fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
+/// Why the fagsystem cannot be deleted; `None` if it can.
+fn reason_in_use(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
     let t = &scene.t.fagsystems;
     let rules = rules_naming(scene.authority, id);
     if scene.authority.default_fagsystem == *id {
@@ -92,7 +92,7 @@ fn why_needed(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
     }
 }
 
-/// Its number and what it looks at; on a click it is shown.
+/// A rule's number and criterion; a click shows the rule.
 fn rule_line<'a>(rule: &Rule, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.rules;
     let element = (t.element)(CriterionKind::of(&rule.criterion));

@@ -1,22 +1,22 @@
-//! Keys of groups, which are told apart by the groups that they lie in.
+//! Keys that identify a group by its path, since groups with the same name can have different parents.
 
 use crate::rules::ContactGroup;
 
-/// Between the names of a key.
+/// Between the names in a key: the ASCII unit separator, which no name contains.
 pub(super) const SEPARATOR: char = '\u{1f}';
 
-/// A group by its place in the tree, however it is written. Empty for what is in no group.
+/// The key of a group, regardless of case. The empty key stands for no group.
 pub(super) fn group_key(group: &ContactGroup) -> String {
     let names: Vec<_> = group.path().map(crate::rules::Caseless::folded).collect();
     names.join(&SEPARATOR.to_string())
 }
 
-/// How the group of that key is written, but for capital letters.
+/// The path that a key was made from, in lower case.
 pub(super) fn path_of(key: &str) -> String {
     key.replace(SEPARATOR, " › ")
 }
 
-/// Whether the group of that key is the other one or stands below it.
+/// Whether a group is another one or below it, by their keys.
 pub(super) fn is_within(key: &str, above: &str) -> bool {
     key.strip_prefix(above).is_some_and(|rest| rest.is_empty() || (!above.is_empty() && rest.starts_with(SEPARATOR)))
 }

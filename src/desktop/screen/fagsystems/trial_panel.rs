@@ -1,4 +1,4 @@
-//! The supplier's test of a fagsystem's endpoint: what it sends, what has come of it, and its report.
+//! The supplier's test of a fagsystem's endpoint: what it sends, its progress and results, and the report.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +12,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::Services;
-use crate::desktop::service::{ReportRequest, documents};
+use crate::desktop::service::{ReportRequest, Services, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     FIELD_SPACING, Field, Tone, icon, labelled_button, note, one_line, plain_button, switch, text_field, warning_line,
@@ -25,11 +24,10 @@ use crate::rules::{Access, Endpoint, Fagsystem};
 
 const PATH_FIELD: &str = "trying-report";
 
-/// A test as far as it has come.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Trying {
+pub(super) struct TrialPanel {
     stage: Stage,
-    leaves_out_large: bool,
+    skips_large: bool,
     report: ReportForm,
 }
 
@@ -37,35 +35,34 @@ pub(super) struct Trying {
 enum Stage {
     #[default]
     Closed,
-    /// It is told what would be sent.
+    /// Shows what would be sent.
     Open,
-    Beginning,
+    Starting,
     UnderWay(Arc<EndpointTest>, Vec<TrialResult>),
-    /// All trials are made, or it was stopped.
+    /// All trials have been made, or the user has stopped the test.
     Ended(Arc<EndpointTest>, Vec<TrialResult>),
     Failed(Error),
 }
 
-/// Where the report is to be written.
+/// Where the report will be saved.
 #[derive(Debug, Clone, Default)]
 struct ReportForm {
     path: String,
-    /// It was chosen in a dialog, which has asked whether a file may be replaced.
+    /// The path was chosen in a dialog, which asks before replacing a file.
     is_chosen: bool,
     is_being_written: bool,
     written: Option<PathBuf>,
     error: Option<String>,
 }
 
-/// What happens to a test.
 #[derive(Debug, Clone)]
-pub enum TryMessage {
+pub enum TrialMessage {
     Open,
     WithLarge(bool),
     Start,
-    Begun(Result<Arc<EndpointTest>, Error>),
-    /// What came of the next trial; `None` after the last.
-    Tried(Arc<EndpointTest>, Option<Box<TrialResult>>),
+    Started(Result<Arc<EndpointTest>, Error>),
+    /// The result of the next trial; `None` after the last.
+    TrialDone(Arc<EndpointTest>, Option<Box<TrialResult>>),
     Stop,
     Path(String),
     Browse,
@@ -74,45 +71,45 @@ pub enum TryMessage {
     Written(Result<PathBuf, Error>),
 }
 
-impl Trying {
-    /// Goes on with the fagsystem as it is written; `None` while there is something wrong with it.
-    pub fn update(&mut self, message: TryMessage, fagsystem: Option<Fagsystem>, scene: Scene<'_>) -> Action<Message> {
+impl TrialPanel {
+    /// `fagsystem` is the one in the form; `None` if it has errors.
+    pub fn update(&mut self, message: TrialMessage, fagsystem: Option<Fagsystem>, scene: Scene<'_>) -> Action<Message> {
         match message {
-            TryMessage::Open => self.stage = Stage::Open,
-            TryMessage::WithLarge(with_large) => self.leaves_out_large = !with_large,
-            TryMessage::Start if matches!(self.stage, Stage::Open | Stage::Failed(_)) => {
+            TrialMessage::Open => self.stage = Stage::Open,
+            TrialMessage::WithLarge(with_large) => self.skips_large = !with_large,
+            TrialMessage::Start if matches!(self.stage, Stage::Open | Stage::Failed(_)) => {
                 let Some(fagsystem) = fagsystem else { return Action::None };
-                self.stage = Stage::Beginning;
-                let (authority, leaves_out_large) = (scene.authority.cvr, self.leaves_out_large);
+                self.stage = Stage::Starting;
+                let (authority, skips_large) = (scene.authority.cvr, self.skips_large);
                 let settings = scene.settings.clone();
                 return scene.serve(
-                    move |services| services.endpoint_test(authority, fagsystem, leaves_out_large, settings),
-                    |begun| Message::Try(TryMessage::Begun(begun)),
+                    move |services| services.endpoint_test(authority, fagsystem, skips_large, settings),
+                    |started| Message::Trial(TrialMessage::Started(started)),
                 );
             }
-            TryMessage::Begun(begun) if matches!(self.stage, Stage::Beginning) => match begun {
+            TrialMessage::Started(started) if matches!(self.stage, Stage::Starting) => match started {
                 Ok(test) => {
                     self.stage = Stage::UnderWay(Arc::clone(&test), Vec::new());
                     return next_trial(test, Vec::new());
                 }
                 Err(error) => self.stage = Stage::Failed(error),
             },
-            TryMessage::Tried(tried, result) => return self.goes_on(&tried, result, scene),
-            TryMessage::Stop => self.end(scene),
-            TryMessage::Path(path) => self.report = ReportForm { path, ..ReportForm::default() },
-            TryMessage::Browse => {
+            TrialMessage::TrialDone(tried, result) => return self.trial_done(&tried, result, scene),
+            TrialMessage::Stop => self.end(scene),
+            TrialMessage::Path(path) => self.report = ReportForm { path, ..ReportForm::default() },
+            TrialMessage::Browse => {
                 return Action::perform(Services::choose_place(self.file_name(scene)), |path| {
-                    Message::Try(TryMessage::Browsed(path))
+                    Message::Trial(TrialMessage::Browsed(path))
                 });
             }
-            TryMessage::Browsed(Some(path)) => {
+            TrialMessage::Browsed(Some(path)) => {
                 let path = path.display().to_string();
                 self.report = ReportForm { path, is_chosen: true, ..ReportForm::default() };
             }
-            // What comes when it is of no use any more. Where nobody could be asked, the field is there to write in.
-            TryMessage::Start | TryMessage::Begun(_) | TryMessage::Browsed(None) => {}
-            TryMessage::Write => return self.write(scene),
-            TryMessage::Written(written) => {
+            // Messages that arrive too late. Without a file dialog, the path can be entered in the field.
+            TrialMessage::Start | TrialMessage::Started(_) | TrialMessage::Browsed(None) => {}
+            TrialMessage::Write => return self.write(scene),
+            TrialMessage::Written(written) => {
                 self.report.is_being_written = false;
                 match written {
                     Ok(path) => self.report.written = Some(path),
@@ -123,8 +120,8 @@ impl Trying {
         Action::None
     }
 
-    /// A trial that belongs to a test that is under way no more is of no use.
-    fn goes_on(
+    /// Adds a result, unless it belongs to a test that is no longer running.
+    fn trial_done(
         &mut self,
         tried: &Arc<EndpointTest>,
         result: Option<Box<TrialResult>>,
@@ -149,7 +146,7 @@ impl Trying {
                 let path = documents().join(self.file_name(scene)).display().to_string();
                 self.report = ReportForm { path, ..ReportForm::default() };
             }
-            Stage::Beginning => self.stage = Stage::Open,
+            Stage::Starting => self.stage = Stage::Open,
             other => self.stage = other,
         }
     }
@@ -174,21 +171,21 @@ impl Trying {
         let about = ReportHead::of(test, t.words, scene.now);
         (self.report.is_being_written, self.report.error, self.report.written) = (true, None, None);
         let text = report(&about, results, t.words, format);
-        let order = ReportRequest { path, text, may_replace: self.report.is_chosen };
-        Action::perform(Services::write_report(order), |written| Message::Try(TryMessage::Written(written)))
+        let request = ReportRequest { path, text, may_replace: self.report.is_chosen };
+        Action::perform(Services::write_report(request), |written| Message::Trial(TrialMessage::Written(written)))
     }
 
-    /// The button that says what would be sent; `None` once that is told.
+    /// The button that opens the panel; `None` once it is open.
     pub fn button<'a>(&self, t: &'static Texts) -> Option<Element<'a, Message>> {
         let open = plain_button(t.fagsystems.trying.name).style(theme::secondary);
-        matches!(self.stage, Stage::Closed).then(|| open.on_press(Message::Try(TryMessage::Open)).into())
+        matches!(self.stage, Stage::Closed).then(|| open.on_press(Message::Trial(TrialMessage::Open)).into())
     }
 
-    /// The test as far as it has come; `None` while it is closed.
+    /// The panel; `None` while it is closed.
     pub fn view<'a>(&'a self, scene: Scene<'a>, endpoint: &str) -> Option<Element<'a, Message>> {
         let t = &scene.t.fagsystems.trying;
         let button = |symbol, words, message| {
-            labelled_button(symbol, words).style(theme::secondary).on_press(Message::Try(message))
+            labelled_button(symbol, words).style(theme::secondary).on_press(Message::Trial(message))
         };
         let content: Element<'a, Message> = match &self.stage {
             Stage::Closed => return None,
@@ -197,9 +194,9 @@ impl Trying {
                 let failed = text((scene.t.error)(error)).style(theme::bad);
                 column![failed, self.start(endpoint, scene)].spacing(FIELD_SPACING).into()
             }
-            Stage::Beginning => note(t.beginning).into(),
+            Stage::Starting => note(t.beginning).into(),
             Stage::UnderWay(test, results) => {
-                let stop = button(Icon::Square, t.stop, TryMessage::Stop);
+                let stop = button(Icon::Square, t.stop, TrialMessage::Stop);
                 let under_way = note((t.under_way)(results.len(), test.trials().len()));
                 column![lines(results, scene.t), under_way, stop].spacing(10).into()
             }
@@ -210,7 +207,7 @@ impl Trying {
                 let shows_nothing = test.fagsystem().access == Access::Open;
                 let unknown = shows_nothing.then(|| note(t.words.nothing_shown()));
                 let summary = text(t.words.summary(results, trials)).font(theme::SEMIBOLD);
-                let again = button(Icon::RotateCcw, t.again, TryMessage::Open);
+                let again = button(Icon::RotateCcw, t.again, TrialMessage::Open);
                 let all = column![lines(results, scene.t), stopped, unknown, summary, self.report(scene.t), again];
                 all.spacing(FIELD_SPACING).into()
             }
@@ -219,16 +216,16 @@ impl Trying {
         Some(container(column![title, content].spacing(10)).padding(12).width(Fill).style(theme::card).into())
     }
 
-    /// What would be sent and where, and the button that does it.
+    /// What would be sent where, and the button that starts the test.
     fn start<'a>(&'a self, endpoint: &str, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.fagsystems.trying;
         let endpoint: Option<Endpoint> = endpoint.parse().ok();
         let authority = scene.authority.cvr.to_string();
         let about = endpoint.as_ref().map(|it| t.words.what_is_sent(&shown_address(it), &authority));
         let about = text(about.unwrap_or_else(|| t.not_ready.to_owned()));
-        let with_large = switch(t.with_large, !self.leaves_out_large, |on| Message::Try(TryMessage::WithLarge(on)));
+        let with_large = switch(t.with_large, !self.skips_large, |on| Message::Trial(TrialMessage::WithLarge(on)));
         let start = labelled_button(Icon::Play, t.start).style(theme::primary);
-        let start = start.on_press_maybe(endpoint.map(|_| Message::Try(TryMessage::Start)));
+        let start = start.on_press_maybe(endpoint.map(|_| Message::Trial(TrialMessage::Start)));
         column![about, with_large, start].spacing(12).into()
     }
 
@@ -239,18 +236,18 @@ impl Trying {
             PATH_FIELD,
             "",
             &form.path,
-            |path| Message::Try(TryMessage::Path(path)),
-            Message::Try(TryMessage::Write),
+            |path| Message::Trial(TrialMessage::Path(path)),
+            Message::Trial(TrialMessage::Write),
         );
-        let browse = plain_button(t.browse).style(theme::secondary).on_press(Message::Try(TryMessage::Browse));
+        let browse = plain_button(t.browse).style(theme::secondary).on_press(Message::Trial(TrialMessage::Browse));
         let write = labelled_button(Icon::Download, t.write).style(theme::primary);
-        let write = write.on_press_maybe((!form.is_being_written).then_some(Message::Try(TryMessage::Write)));
+        let write = write.on_press_maybe((!form.is_being_written).then_some(Message::Trial(TrialMessage::Write)));
         let written = form.written.as_deref().map(|path: &Path| text((t.written)(&path.display().to_string())));
         column![path, row![browse, write].spacing(8), written].spacing(8).into()
     }
 }
 
-/// A line for each trial that has been made, with what is to be said of it.
+/// A line for each finished trial, with comments and advice.
 fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> Element<'a, Message> {
     let words = t.fagsystems.trying.words;
     let line = |result: &TrialResult| {
@@ -260,8 +257,8 @@ fn lines<'a>(results: &[TrialResult], t: &'static Texts) -> Element<'a, Message>
         let (trial, grade) = (words.trial(result.trial), words.grade(result.grade));
         let title = if result.grade == Grade::Passed { trial.to_owned() } else { format!("{trial} – {grade}") };
         let is_short = matches!(result.grade, Grade::Remark | Grade::Failed);
-        let told = representative_call(result).filter(|_| is_short);
-        let understood = told.map(|call| note(words.understood(call)).into());
+        let call = representative_call(result).filter(|_| is_short);
+        let understood = call.map(|call| note(words.understood(call)).into());
         let advice = advice(words, result, results).into_iter().map(|advice| note(advice).into());
         let about = column![text(title)].extend(understood).extend(advice).spacing(2).width(Fill);
         row![icon(symbol).style(tone), about, took].spacing(8).into()
@@ -278,9 +275,9 @@ fn sign(grade: Grade) -> (Icon, Tone) {
     }
 }
 
-/// Has the trial made that comes after those.
+/// Runs the trial after these results.
 fn next_trial(test: Arc<EndpointTest>, results: Vec<TrialResult>) -> Action<Message> {
-    let asked = Arc::clone(&test);
+    let of_test = Arc::clone(&test);
     let work = async move { test.next(&results).await.map(Box::new) };
-    Action::perform(work, move |result| Message::Try(TryMessage::Tried(Arc::clone(&asked), result)))
+    Action::perform(work, move |result| Message::Trial(TrialMessage::TrialDone(Arc::clone(&of_test), result)))
 }

@@ -1,21 +1,21 @@
-//! Parts of a rule that are written in its editor.
+//! Messages of the rule form.
 
 use super::form::{FROM_FIELD, TO_FIELD};
 use super::suggestions::Suggestion;
 use crate::desktop::widget::{CalendarMessage, Scroll};
 use crate::rules::{CriterionKind, FagsystemId, Kle, PostType, Priority, Segment};
 
-/// A part of the rule that is written or chosen.
+/// A change to a field of the form, or to the calendar or the KLE tree that helps to fill it in.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub enum FormMessage {
     Priority(String),
     Segment(Segment),
     Element(CriterionKind),
     Value(String),
-    /// What may be meant was chosen.
+    /// Use a suggestion.
     Pick(Suggestion),
-    /// The value is written: on to what is missing.
-    GoOn,
+    /// Focus the next field to fill in.
+    NextField,
     ValueEnd(String),
     PostType(PostType),
     Fagsystem(FagsystemId),
@@ -23,20 +23,20 @@ pub enum Part {
     To(String),
     Active(bool),
     Note(String),
-    /// It is to stand directly above that rule.
+    /// Number the rule to come directly before this one.
     Above(Priority),
-    /// The calendar of that end is opened, or closed.
+    /// Open the calendar for this field, or close it.
     ShowCalendar(End),
     CloseCalendar,
     Calendar(CalendarMessage),
-    /// The tree of numbers is opened or closed.
+    /// Show or hide the KLE tree.
     ShowTree(bool),
     TreeScrolled(Scroll),
-    /// A number of the tree is unfolded or folded.
+    /// Fold or unfold a number in the tree.
     Unfold(Kle),
 }
 
-/// An end of the validity.
+/// The first or last day of validity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     First,

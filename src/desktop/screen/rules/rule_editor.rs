@@ -1,4 +1,4 @@
-//! A rule being written: the form, the way back, and what the rule would do.
+//! The state of the rule editor: the form, its undo history, and an assessment of the rule.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::form::{
     END_FIELD, FAGSYSTEM_FIELD, FROM_FIELD, PRIORITY_FIELD, RuleErrors, RuleForm, TO_FIELD, VALUE_FIELD,
 };
+use super::form_message::{End, FormMessage};
 use super::number_tree::NumberTree;
-use super::part::{End, Part};
 use super::suggestions::Suggestion;
 use crate::desktop::language::parse::read_date;
 use crate::desktop::model::draft_edit::DraftEdit;
@@ -16,71 +16,68 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage};
 use crate::rules::{Catch, Never, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial};
 
-/// A rule being written.
 #[derive(Debug, Clone)]
-pub(super) struct Writing {
+pub(super) struct RuleEditor {
     pub form: RuleForm,
-    /// The form as it was when it was opened.
-    begun: RuleForm,
-    /// The form as it was before each change.
+    /// The form as opened, to see whether it has changed.
+    opened: RuleForm,
+    /// The form before each change, for undo.
     past: Vec<RuleForm>,
-    /// What was taken back.
+    /// The undone changes, for redo.
     future: Vec<RuleForm>,
-    /// What kind of part was changed last: letters typed one after another are one change.
-    last_part: Option<std::mem::Discriminant<Part>>,
+    /// The kind of the last change: consecutive changes to one field are undone together.
+    last_change: Option<std::mem::Discriminant<FormMessage>>,
     pub calendar: Option<(End, Calendar)>,
     pub shows_tree: bool,
     pub tree: NumberTree,
-    pub outlook: Outlook,
+    pub assessment: Assessment,
 }
 
-/// What follows from the form.
+/// What follows from the form, recomputed on every change.
 #[derive(Debug, Clone)]
-pub(super) struct Outlook {
+pub(super) struct Assessment {
     pub rule: Result<Rule, Box<RuleErrors>>,
-    /// Why it can never win, if so.
     pub never: Option<Never>,
-    /// The rules that this one would leave nothing to.
-    pub left_without: Vec<Priority>,
-    /// What it would have taken of the last messages; `None` while these are not known, and when the rule is over.
+    /// The rules that could never match because of this one.
+    pub shadowed: Vec<Priority>,
+    /// The recent messages it would have got; `None` if the journal has not been read yet, or the rule has expired.
     pub catch: Option<Catch>,
-    /// What may be meant by what is written.
     pub suggestions: Vec<Suggestion>,
-    /// What stands in the way of saving it, also what is merely missing.
+    /// The errors that prevent saving, including missing values before the first attempt.
     pub obstacles: RuleErrors,
 }
 
-impl Outlook {
+impl Assessment {
     fn of(form: &RuleForm, scene: Scene<'_>) -> Self {
         let (rule, suggestions) = (form.read(scene), form.suggestions(scene));
         let Ok(read) = &rule else {
             let tried = RuleForm { was_tried: true, ..form.clone() };
             let obstacles = tried.read(scene).err().map(|errors| *errors).unwrap_or_default();
-            return Self { rule, never: None, left_without: Vec::new(), catch: None, suggestions, obstacles };
+            return Self { rule, never: None, shadowed: Vec::new(), catch: None, suggestions, obstacles };
         };
-        let others = Others::of(form, read, scene);
-        let (never, left_without) = others.fates(read, scene);
+        let others = OtherRules::of(form, read, scene);
+        let (never, shadowed) = others.reachability(read, scene);
         let catch = others.catch(read, scene);
-        Self { rule, never, left_without, catch, suggestions, obstacles: RuleErrors::default() }
+        Self { rule, never, shadowed, catch, suggestions, obstacles: RuleErrors::default() }
     }
 
-    /// The first of the rules because of which it takes nothing: it would have to come before that one.
-    pub fn first_in_the_way(&self) -> Option<Priority> {
+    /// The first rule that keeps this one from getting any messages; this one would have to come before it.
+    pub fn first_blocking_rule(&self) -> Option<Priority> {
         let first = self.never.as_ref().and_then(|never| never.by().first().copied());
         let takes_nothing = |catch: &&Catch| catch.count() == 0 && self.never.is_none();
         first.or_else(|| self.catch.as_ref().filter(takes_nothing)?.lost.keys().next().copied())
     }
 }
 
-/// The other rules of the draft, and where among them the written one would stand.
-struct Others<'a> {
+/// The other rules of the draft, and the position of the edited one among them.
+struct OtherRules<'a> {
     rules: Vec<&'a Rule>,
-    /// How many of them would come before it.
+    /// The number of rules that come before it.
     earlier: usize,
     replaces: Option<Priority>,
 }
 
-impl<'a> Others<'a> {
+impl<'a> OtherRules<'a> {
     fn of(form: &RuleForm, rule: &Rule, scene: Scene<'a>) -> Self {
         let replaces = form.replaces();
         let mut rules = scene.authority.rules_in_order();
@@ -91,8 +88,8 @@ impl<'a> Others<'a> {
         Self { rules, earlier, replaces }
     }
 
-    /// Why the rule can never win, if so, and which others it would leave nothing to.
-    fn fates(&self, rule: &Rule, scene: Scene<'_>) -> (Option<Never>, Vec<Priority>) {
+    /// Why the rule can never match, if so, and which other rules could never match because of it.
+    fn reachability(&self, rule: &Rule, scene: Scene<'_>) -> (Option<Never>, Vec<Priority>) {
         if !rule.active {
             return (None, Vec::new());
         }
@@ -106,13 +103,13 @@ impl<'a> Others<'a> {
             return (own, Vec::new());
         }
         let without = review.never(&self.rules);
-        let fates = self.rules.iter().zip(with.iter().zip(&without));
-        // Those that can never win anyway are not this one's doing.
-        let left_without = fates.filter(|(_, (with, without))| with.is_some() && without.is_none());
-        (own, left_without.map(|(other, _)| other.priority).collect())
+        let verdicts = self.rules.iter().zip(with.iter().zip(&without));
+        // Rules that could never match anyway are not affected by this one.
+        let shadowed = verdicts.filter(|(_, (with, without))| with.is_some() && without.is_none());
+        (own, shadowed.map(|(other, _)| other.priority).collect())
     }
 
-    /// What it would have taken of the last messages.
+    /// The recent messages it would have got.
     fn catch(&self, rule: &Rule, scene: Scene<'_>) -> Option<Catch> {
         let draft = scene.bench.insight().distributor.as_deref().filter(|_| scene.journal.since.is_some())?;
         let published = scene.bench.in_force()?;
@@ -123,80 +120,81 @@ impl<'a> Others<'a> {
     }
 }
 
-impl Writing {
-    pub fn begin(form: RuleForm, scene: Scene<'_>) -> Self {
-        let outlook = Outlook::of(&form, scene);
+impl RuleEditor {
+    pub fn open(form: RuleForm, scene: Scene<'_>) -> Self {
+        let assessment = Assessment::of(&form, scene);
         Self {
-            begun: form.clone(),
+            opened: form.clone(),
             form,
             past: Vec::new(),
             future: Vec::new(),
-            last_part: None,
+            last_change: None,
             calendar: None,
             shows_tree: false,
             tree: NumberTree::default(),
-            outlook,
+            assessment,
         }
     }
 
     pub fn is_changed(&self) -> bool {
-        RuleForm { was_tried: self.begun.was_tried, ..self.form.clone() } != self.begun
+        RuleForm { was_tried: self.opened.was_tried, ..self.form.clone() } != self.opened
     }
 
-    /// Brings what follows from the draft up to date.
-    pub fn follow(&mut self, scene: Scene<'_>) {
+    /// Updates the editor to the current draft. Entered changes are kept.
+    pub fn refresh(&mut self, scene: Scene<'_>) {
         let is_changed = self.is_changed();
         if let Some(rule) = self.form.replaces().and_then(|priority| scene.authority.rule(priority)) {
             if is_changed {
                 self.form.find_room(scene);
             } else {
                 self.form = RuleForm::of(rule, scene.authority);
-                self.begun = self.form.clone();
+                self.opened = self.form.clone();
             }
         } else if self.form.original.is_none() {
             self.form.find_room(scene);
-            self.begun.find_room(scene);
+            self.opened.find_room(scene);
         }
-        self.tree.follow(scene);
-        self.outlook = Outlook::of(&self.form, scene);
+        self.tree.refresh(scene);
+        self.assessment = Assessment::of(&self.form, scene);
     }
 
-    /// Goes on with what was written, past what others have made of the rule: as a new one when it is gone.
+    /// Bases the form on the rule as it is in the draft now, and keeps the entered values. A deleted rule becomes a new
+    /// one.
     pub fn keep_mine(&mut self, scene: Scene<'_>) {
         let rule = self.form.replaces().and_then(|number| scene.authority.rule(number));
-        self.begun = rule.map_or_else(|| RuleForm::new(scene), |rule| RuleForm::of(rule, scene.authority));
+        self.opened = rule.map_or_else(|| RuleForm::new(scene), |rule| RuleForm::of(rule, scene.authority));
         self.form.original = rule.cloned();
-        self.outlook = Outlook::of(&self.form, scene);
+        self.assessment = Assessment::of(&self.form, scene);
     }
 
-    /// Whether the rule is gone and nothing was written that would be lost.
+    /// Whether the rule has been deleted and the form has no changes to lose.
     pub fn is_gone(&self, scene: Scene<'_>) -> bool {
         let is_there = self.form.replaces().is_none_or(|priority| scene.authority.rule(priority).is_some());
         !is_there && !self.is_changed()
     }
 
-    /// Rules have other numbers now.
+    /// Follows the rules to their new numbers.
     pub fn renumber(&mut self, now: impl Fn(Priority) -> Option<Priority>) {
-        for form in [&mut self.form, &mut self.begun].into_iter().chain(&mut self.past).chain(&mut self.future) {
+        for form in [&mut self.form, &mut self.opened].into_iter().chain(&mut self.past).chain(&mut self.future) {
             form.renumber(&now);
         }
     }
 
-    /// Takes back what was written last; says whether there was anything.
+    /// Undoes the last change; returns whether there was one.
     pub fn undo(&mut self, scene: Scene<'_>) -> bool {
         let Some(before) = self.past.pop() else { return false };
         self.future.push(std::mem::replace(&mut self.form, before));
-        self.last_part = None;
-        self.outlook = Outlook::of(&self.form, scene);
+        self.last_change = None;
+        self.assessment = Assessment::of(&self.form, scene);
         true
     }
 
-    /// Writes again what was taken back last; says whether there was anything.
+    /// Redoes the last undone change; returns whether there was one.
     pub fn redo(&mut self, scene: Scene<'_>) -> bool {
         let Some(after) = self.future.pop() else { return false };
         self.past.push(std::mem::replace(&mut self.form, after));
-        self.last_part = None;
-        self.outlook = Outlook::of(&self.form, scene);
+        self.last_change = None;
+        self.assessment = Assessment::of(&self.form, scene);
         true
     }
 
@@ -204,67 +202,68 @@ impl Writing {
         self.calendar.take().is_some()
     }
 
-    pub fn write<Message: Send + 'static>(&mut self, part: Part, scene: Scene<'_>) -> Action<Message> {
-        let kind = std::mem::discriminant(&part);
+    pub fn update<Message: Send + 'static>(&mut self, message: FormMessage, scene: Scene<'_>) -> Action<Message> {
+        let kind = std::mem::discriminant(&message);
         let before = self.form.clone();
         let mut action = Action::None;
-        match part {
-            Part::Priority(text) => {
+        match message {
+            FormMessage::Priority(text) => {
                 self.form.priority = text;
-                // A number of one's own is one's own affair.
+                // A number entered by hand replaces the proposed position.
                 self.form.above = None;
                 self.form.shifted = Renumbering::default();
             }
-            Part::Segment(segment) => self.form.segment = segment,
-            Part::Element(element) => {
-                // What was written for one element means nothing for another.
+            FormMessage::Segment(segment) => self.form.segment = segment,
+            FormMessage::Element(element) => {
+                // A value of one element is meaningless for another.
                 if self.form.element != element {
                     self.form.value.clear();
                     self.form.value_end.clear();
                 }
                 self.form.element = element;
             }
-            Part::Value(text) => self.form.value = text,
-            Part::Pick(suggestion) => {
+            FormMessage::Value(text) => self.form.value = text,
+            FormMessage::Pick(suggestion) => {
                 self.form.pick(suggestion);
-                // The keyboard goes on where something is missing.
                 let next = if self.form.fagsystem.is_none() { FAGSYSTEM_FIELD } else { PRIORITY_FIELD };
                 action = Action::focus(next);
             }
-            Part::GoOn => action = Action::focus(FAGSYSTEM_FIELD),
-            Part::ValueEnd(text) => self.form.value_end = text,
-            Part::PostType(post_type) => self.form.post_type = post_type,
-            Part::Fagsystem(id) => self.form.fagsystem = Some(id),
-            Part::From(text) => self.form.from = text,
-            Part::To(text) => self.form.to = text,
-            Part::Active(active) => self.form.active = active,
-            Part::Note(text) => self.form.note = text,
-            Part::Above(other) => {
+            FormMessage::NextField => action = Action::focus(FAGSYSTEM_FIELD),
+            FormMessage::ValueEnd(text) => self.form.value_end = text,
+            FormMessage::PostType(post_type) => self.form.post_type = post_type,
+            FormMessage::Fagsystem(id) => self.form.fagsystem = Some(id),
+            FormMessage::From(text) => self.form.from = text,
+            FormMessage::To(text) => self.form.to = text,
+            FormMessage::Active(active) => self.form.active = active,
+            FormMessage::Note(text) => self.form.note = text,
+            FormMessage::Above(other) => {
                 self.form.above = Some(other);
                 self.form.find_room(scene);
             }
-            Part::ShowCalendar(end) => {
+            FormMessage::ShowCalendar(end) => {
                 self.show_calendar(end, scene);
                 action = self.calendar.map(|_| Action::focus(CALENDAR)).into();
             }
-            Part::CloseCalendar => action = self.calendar.take().map(|(end, _)| Action::focus(end.field())).into(),
-            Part::Calendar(message) => action = self.pick_day(message).map(Action::focus).into(),
-            Part::ShowTree(shows) => {
+            FormMessage::CloseCalendar => {
+                action = self.calendar.take().map(|(end, _)| Action::focus(end.field())).into();
+            }
+            FormMessage::Calendar(message) => action = self.pick_day(message).map(Action::focus).into(),
+            FormMessage::ShowTree(shows) => {
                 self.shows_tree = shows;
                 if shows {
-                    action = self.tree.begin(&self.form.value, scene);
+                    action = self.tree.open(&self.form.value, scene);
                 }
             }
-            Part::TreeScrolled(scroll) => self.tree.scroll = scroll,
-            Part::Unfold(number) => self.tree.toggle(number),
+            FormMessage::TreeScrolled(scroll) => self.tree.scroll = scroll,
+            FormMessage::Unfold(number) => self.tree.toggle(number),
         }
         if before != self.form {
-            if self.last_part != Some(kind) {
+            if self.last_change != Some(kind) {
                 self.past.push(before);
             }
-            self.last_part = Some(kind);
+            self.last_change = Some(kind);
             self.future.clear();
-            self.outlook = Outlook::of(&self.form, scene);
+            self.assessment = Assessment::of(&self.form, scene);
         }
         action
     }
@@ -276,7 +275,7 @@ impl Writing {
         self.calendar = (!is_open).then(|| (end, Calendar::at(day)));
     }
 
-    /// Returns the field that a day was picked for: the focus would go with the calendar.
+    /// Returns the field to focus: closing the calendar removes the focus with it.
     fn pick_day(&mut self, message: CalendarMessage) -> Option<&'static str> {
         let (end, calendar) = self.calendar.as_mut()?;
         let text = crate::desktop::language::format::date_text(calendar.update(message)?);
@@ -289,17 +288,17 @@ impl Writing {
         Some(field)
     }
 
-    /// The draft with the rule in it, unless something is wrong with it.
-    pub fn in_the_draft(&mut self, scene: Scene<'_>) -> Option<(RuleBook, DraftEdit, Rule)> {
+    /// The draft with the rule saved in it, or `None` if the form has errors.
+    pub fn draft_with_rule(&mut self, scene: Scene<'_>) -> Option<(RuleBook, DraftEdit, Rule)> {
         self.form.was_tried = true;
-        self.outlook = Outlook::of(&self.form, scene);
-        let rule = self.outlook.rule.clone().ok().filter(|_| !self.form.is_overtaken(scene.authority))?;
+        self.assessment = Assessment::of(&self.form, scene);
+        let rule = self.assessment.rule.clone().ok().filter(|_| !self.form.is_overtaken(scene.authority))?;
         let original = self.form.replaces();
         let edit = original.map_or(DraftEdit::RuleAdded(rule.priority), |_| DraftEdit::RuleChanged(rule.priority));
         let shifted = self.form.shifted.clone();
         let new = rule.clone();
         let book = scene.with_authority(|authority| {
-            // Before the others get their numbers: one may get the number that it had.
+            // Remove it before renumbering: another rule may get its old number.
             authority.rules.retain(|other| Some(other.priority) != original);
             authority.renumber(&shifted);
             authority.rules.push(Arc::new(new));
@@ -308,9 +307,8 @@ impl Writing {
         Some((book, edit, rule))
     }
 
-    /// The first field with something wrong in it.
-    pub fn first_wrong(&self) -> Option<&'static str> {
-        let errors = self.outlook.rule.as_ref().err()?;
+    pub fn first_invalid_field(&self) -> Option<&'static str> {
+        let errors = self.assessment.rule.as_ref().err()?;
         let fields = [
             (&errors.value, VALUE_FIELD),
             (&errors.value_end, END_FIELD),

@@ -1,4 +1,4 @@
-//! How the list of rules is shown: what of it, in which order, and how wide.
+//! Settings of the list that are saved in the preferences: filters, sorting, and the columns with their widths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,23 +10,24 @@ use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{CriterionKind, FagsystemId, Rule, Segment};
 
-/// Something that a listed rule must be. Of several of one kind, one is enough.
+/// A condition on the listed rules. Filters of the same kind are alternatives; filters of different kinds must all
+/// match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Filter {
     State(RuleState),
     Segment(Segment),
     Element(CriterionKind),
-    /// By its id.
+    /// The id of the fagsystem, which may no longer exist.
     Fagsystem(String),
 }
 
 impl Filter {
-    pub fn is_of_the_kind_of(&self, other: &Self) -> bool {
+    pub fn has_same_kind_as(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
-    pub(super) fn lets_through(&self, rule: &Rule, scene: Scene<'_>) -> bool {
+    pub(super) fn matches(&self, rule: &Rule, scene: Scene<'_>) -> bool {
         match self {
             Self::State(state) => scene.state(rule) == *state,
             Self::Segment(segment) => rule.segment == *segment,
@@ -35,7 +36,7 @@ impl Filter {
         }
     }
 
-    /// What the chip says.
+    /// The label: kind and value.
     pub(super) fn words(&self, scene: Scene<'_>) -> String {
         let (kind, value) = self.kind_and_value(scene);
         format!("{kind}: {value}")
@@ -55,7 +56,7 @@ impl Filter {
     }
 }
 
-/// Filters and search under a name.
+/// Filters and search text, saved under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedFilter {
     pub name: String,
@@ -63,10 +64,9 @@ pub struct SavedFilter {
     pub filters: Vec<Filter>,
 }
 
-/// How the list is shown. Remembered from one time to the next.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(in crate::desktop) struct ListView {
+pub(super) struct ListSettings {
     pub hidden: BTreeSet<ColumnKind>,
     pub widths: BTreeMap<ColumnKind, f32>,
     pub sort: ColumnKind,
@@ -75,7 +75,7 @@ pub(in crate::desktop) struct ListView {
     pub saved: Vec<SavedFilter>,
 }
 
-impl Default for ListView {
+impl Default for ListSettings {
     fn default() -> Self {
         Self {
             hidden: BTreeSet::new(),
@@ -88,15 +88,15 @@ impl Default for ListView {
     }
 }
 
-impl ListView {
-    pub(super) const NARROWEST: f32 = 48.0;
-    pub(super) const WIDEST: f32 = 900.0;
+impl ListSettings {
+    pub(super) const MIN_WIDTH: f32 = 48.0;
+    pub(super) const MAX_WIDTH: f32 = 900.0;
 
     pub fn resize(&mut self, kind: ColumnKind, width: f32) {
-        self.widths.insert(kind, width.clamp(Self::NARROWEST, Self::WIDEST));
+        self.widths.insert(kind, width.clamp(Self::MIN_WIDTH, Self::MAX_WIDTH));
     }
 
-    /// Whether the rows stand in the order of evaluation, so that they can be moved.
+    /// Whether the rows are in the order of evaluation. Only then can they be moved.
     pub fn is_in_order(&self) -> bool {
         self.sort == ColumnKind::Priority && !self.descending
     }

@@ -1,3 +1,5 @@
+//! The view of the list of authorities.
+
 use iced::widget::column;
 use iced::{Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
@@ -12,7 +14,7 @@ use crate::rules::{Authority, Cvr, RuleBook};
 
 const TABLE: &str = "authorities";
 
-/// The list, as wide as that, with the chosen one marked.
+/// The list, `width` logical pixels wide, with the chosen row marked.
 pub(super) fn list(scene: Scene<'_>, width: f32, chosen: Option<Cvr>, scroll: Scroll) -> Element<'_, Message> {
     let room = Room::of(width, 620.0, 860.0);
     let authorities = by_name(scene.bench.book());
@@ -64,7 +66,7 @@ fn cells<'a>(authority: &'a Authority, scene: Scene<'a>, room: Room) -> Vec<Elem
     cells
 }
 
-/// As they are listed.
+/// The authorities in the order of the list.
 pub(super) fn by_name(book: &RuleBook) -> Vec<&Authority> {
     let mut authorities: Vec<_> = book.authorities.iter().collect();
     authorities.sort_by(|one, other| danish_order(&one.name, &other.name));

@@ -1,4 +1,4 @@
-//! Which rules take a number, and how many messages carried it.
+//! Which rules match a KLE number, and how many messages had it.
 
 use std::sync::Arc;
 
@@ -7,23 +7,23 @@ use jiff::civil::Date;
 use crate::desktop::screen::scene::Scene;
 use crate::rules::{Authority, Criterion, Cvr, Interval, Kle, KleNumbers, Rule, RuleBook};
 
-/// The authority's rules that look at KLE numbers, in their order.
+/// The authority's KLE rules, in order of priority.
 #[derive(Debug, Default)]
-pub(super) struct Takers {
+pub(super) struct KleRules {
     rules: Vec<(Interval<KleNumbers>, Arc<Rule>)>,
     of: Option<(Arc<RuleBook>, Cvr)>,
 }
 
-/// Who takes a number today.
+/// The rules in force for a number.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Taken<'a> {
-    /// The first rule that takes the whole of it.
+pub(super) struct Coverage<'a> {
+    /// The first rule that matches all of it.
     pub first: Option<&'a Rule>,
-    /// How many others take it, or a part of it.
+    /// The number of other rules that match it or a part of it.
     pub others: usize,
 }
 
-impl Takers {
+impl KleRules {
     pub fn refresh(&mut self, scene: Scene<'_>) {
         let (book, cvr) = (scene.bench.book(), scene.authority.cvr);
         if self.of.as_ref().is_some_and(|(of, authority)| Arc::ptr_eq(of, book) && *authority == cvr) {
@@ -33,25 +33,25 @@ impl Takers {
         self.of = Some((Arc::clone(book), cvr));
     }
 
-    pub fn of(&self, number: Kle, scene: Scene<'_>) -> Taken<'_> {
+    pub fn of(&self, number: Kle, scene: Scene<'_>) -> Coverage<'_> {
         let mut first = None;
         let mut others = 0;
-        // One that can never win takes nothing, whatever it looks at.
+        // A rule that can never match gets no messages.
         let takes = |rule: &Rule| is_in_force(rule, scene.today) && scene.never(rule).is_none();
-        for (interval, rule) in self.touching(number).filter(|(_, rule)| takes(rule)) {
+        for (interval, rule) in self.overlapping(number).filter(|(_, rule)| takes(rule)) {
             if first.is_none() && interval.covers(number.into()) {
                 first = Some(rule);
             } else {
                 others += 1;
             }
         }
-        Taken { first, others }
+        Coverage { first, others }
     }
 
-    /// Every rule that speaks of the number or of a part of it, in force or not.
-    pub fn touching(&self, number: Kle) -> impl Iterator<Item = (Interval<KleNumbers>, &Rule)> {
-        let touching = self.rules.iter().filter(move |(interval, _)| interval.touches(number.into()));
-        touching.map(|(interval, rule)| (*interval, &**rule))
+    /// All rules that match the number or a part of it, in force or not.
+    pub fn overlapping(&self, number: Kle) -> impl Iterator<Item = (Interval<KleNumbers>, &Rule)> {
+        let overlapping = self.rules.iter().filter(move |(interval, _)| interval.touches(number.into()));
+        overlapping.map(|(interval, rule)| (*interval, &**rule))
     }
 }
 
@@ -69,14 +69,15 @@ fn is_in_force(rule: &Rule, today: Date) -> bool {
     rule.active && rule.validity.includes(today)
 }
 
-/// How many messages to the authority carried the chosen number, or one below it. Counted once, not for each picture.
+/// The number of messages to the authority with the chosen number or one below it. Counted when something changes
+/// rather than on each redraw.
 #[derive(Debug, Default)]
-pub(super) struct Carried {
+pub(super) struct MessageCount {
     of: Option<(Kle, Cvr, u64)>,
     count: u64,
 }
 
-impl Carried {
+impl MessageCount {
     pub fn refresh(&mut self, number: Option<Kle>, scene: Scene<'_>) {
         let of = number.map(|number| (number, scene.authority.cvr, scene.journal.version));
         if self.of == of {

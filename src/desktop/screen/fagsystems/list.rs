@@ -1,3 +1,5 @@
+//! The view of the list of fagsystems.
+
 use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
@@ -17,10 +19,11 @@ use crate::rules::{Authority, Fagsystem, FagsystemId};
 use crate::store::{FagsystemFigures, Overview};
 
 const TABLE: &str = "fagsystems";
-/// What the sign of the draft before a name takes.
+/// The width of the icon for new and changed fagsystems, in logical pixels.
 const MARK: f32 = 19.0;
 
-/// The list, as wide as that, with the chosen one marked. `overview` tells how it is with each, once it was read.
+/// The list, `width` logical pixels wide, with the chosen row marked. `overview` has the state of each fagsystem, once
+/// it has been read.
 pub(super) fn list<'a>(
     scene: Scene<'a>,
     overview: Option<&Overview>,
@@ -69,8 +72,8 @@ fn columns(t: &'static Texts, room: Room) -> Vec<Column> {
     columns
 }
 
-/// How it is with a fagsystem, in a line: what *Overblik* says of it.
-pub(super) fn condition<'a>(
+/// The state of a fagsystem in one line, as on *Overblik*.
+pub(super) fn status_line<'a>(
     fagsystem: &Fagsystem,
     overview: Option<&Overview>,
     scene: Scene<'a>,
@@ -116,7 +119,7 @@ fn cells<'a>(
     cells
 }
 
-/// As they are listed.
+/// The fagsystems in the order of the list.
 pub(super) fn by_name(authority: &Authority) -> Vec<&Fagsystem> {
     let mut fagsystems: Vec<_> = authority.fagsystems.iter().collect();
     fagsystems.sort_by(|one, other| danish_order(&one.name, &other.name));
