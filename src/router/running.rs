@@ -33,9 +33,9 @@ use crate::secrets::Secrets;
 use crate::store::{RouterLock, RouterSettings, Store};
 
 /// How long the outcomes of messages may take to be written once their callers have been cut off.
-const CONCLUSION: Duration = Duration::from_secs(2);
+const CONCLUSION_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long abandoned work may take to end, including the last write of the journal.
-const END: Duration = Duration::from_secs(20);
+const END_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A running router, until it is [stopped](Router::stop).
 #[derive(Debug)]
@@ -266,11 +266,11 @@ impl Router {
         if ended.is_err() {
             tracing::warn!("messages that have not come to their end are cut off");
             self.cut_off.cancel();
-            ended = timeout(CONCLUSION, &mut self.serving).await;
+            ended = timeout(CONCLUSION_TIMEOUT, &mut self.serving).await;
         }
         if ended.is_err() {
             self.abandon.cancel();
-            ended = timeout(END, &mut self.serving).await;
+            ended = timeout(END_TIMEOUT, &mut self.serving).await;
         }
         match ended {
             Ok(Ok(())) => {}

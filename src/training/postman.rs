@@ -14,7 +14,7 @@ use crate::rules::Seconds;
 /// The time limit for making a connection.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// Bytes per second: a slower delivery counts as stuck. Routers accept no slower ones either.
-const SLOWEST: u32 = 200_000;
+const MIN_BYTES_PER_SECOND: u32 = 200_000;
 /// The time that a router may need on top of its fagsystem's limit: to wait for other messages and to read to the end.
 const ROUTERS_OWN: Duration = Duration::from_mins(1);
 /// The most bytes of an answer that are read; a receipt has less than one thousand.
@@ -25,7 +25,7 @@ const MAX_ANSWER_BYTES: usize = 64 * 1024;
 pub struct Postman {
     client: Client,
     router: Url,
-    patience: Duration,
+    timeout: Duration,
 }
 
 /// How a postman authenticates, and which routers it trusts.
@@ -79,9 +79,9 @@ pub enum DeliveryError {
 }
 
 impl Postman {
-    /// The default of [`waiting`](Postman::waiting): enough for a router whose fagsystems have the usual 30 seconds to
+    /// How long an answer is waited for unless [`waiting`](Postman::waiting) says otherwise: enough for a router whose fagsystems have the usual 30 seconds to
     /// answer.
-    pub const PATIENCE: Duration = Duration::from_mins(1);
+    pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(1);
 
     /// A postman for that router; without a path, `/memo` is meant.
     ///
@@ -132,15 +132,15 @@ impl Postman {
 
     /// Sets how long to wait for each receipt, besides the time that a slow line takes for the message.
     #[must_use]
-    pub fn waiting(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+    pub fn waiting(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
     }
 
     fn at(mut router: Url, client: ClientBuilder) -> Result<Self, DeliveryError> {
         if router.path() == "/" {
             router.set_path("/memo");
         }
-        Ok(Self { client: client.build().map_err(not_prepared)?, router, patience: Self::PATIENCE })
+        Ok(Self { client: client.build().map_err(not_prepared)?, router, timeout: Self::DEFAULT_TIMEOUT })
     }
 
     /// Delivers a message in the shape of Digital Post's REST push: the part `file`, named with the bare message UUID.
@@ -155,7 +155,7 @@ impl Postman {
             let response = self.client.post(self.router.clone()).multipart(form).send().await?;
             Ok((response.status(), limited_body(response).await?))
         };
-        let limit = self.patience + Duration::from_secs(length) / SLOWEST;
+        let limit = self.timeout + Duration::from_secs(length) / MIN_BYTES_PER_SECOND;
         let router = || self.router.clone();
         let delivered =
             timeout(limit, delivering).await.map_err(|_| DeliveryError::Silent { router: router(), limit })?;

@@ -51,7 +51,7 @@ pub(in crate::command) struct Send {
     #[arg(long, value_name = "FILE", requires = "certificate")]
     key: Option<PathBuf>,
     /// How many seconds to wait for each receipt, besides the time that a slow line takes for the message
-    #[arg(long, value_name = "SECONDS", default_value_t = Postman::PATIENCE.as_secs())]
+    #[arg(long, value_name = "SECONDS", default_value_t = Postman::DEFAULT_TIMEOUT.as_secs())]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST_TIMEOUT))]
     timeout: u64,
 }

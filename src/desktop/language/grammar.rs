@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::rules::{Megabytes, Priority};
 
 /// More rules than this are counted instead of listed.
-const MOST_LISTED: usize = 6;
+const MAX_LISTED: usize = 6;
 
 /// How a language writes numbers and lists.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ impl RuleList {
         match rules {
             [] => String::new(),
             [one] => (self.one)(*one),
-            many if many.len() > MOST_LISTED => self.many.of(many.len()),
+            many if many.len() > MAX_LISTED => self.many.of(many.len()),
             several => (self.several)(&self.grammar.joined(several)),
         }
     }

@@ -15,7 +15,7 @@ const OUTAGE_FAILURES: u64 = 3;
 /// A fagsystem runs if it accepted a message this recently.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
 /// Too much goes to default recipients when at least this many messages do...
-const MANY_BY_DEFAULT: u64 = 20;
+const MIN_BY_DEFAULT: u64 = 20;
 /// ...and at least one in this many.
 const BY_DEFAULT_ONE_IN: u64 = 5;
 /// Digital Post gives a receiver this long to answer.
@@ -192,7 +192,7 @@ pub fn warnings(
         warnings.push(Warning::SharedUuid { messages: overview.shared_uuids });
     }
     let total = &overview.total;
-    if total.by_default >= MANY_BY_DEFAULT && total.by_default * BY_DEFAULT_ONE_IN >= total.answers.count {
+    if total.by_default >= MIN_BY_DEFAULT && total.by_default * BY_DEFAULT_ONE_IN >= total.answers.count {
         warnings.push(Warning::ByDefault { messages: total.by_default, of: total.answers.count });
     }
     let late = total.answers.count - total.answers.within(ANSWER_DEADLINE).unwrap_or(total.answers.count);

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 /// The smallest number of connections allowed, however few the system gives.
-const LEAST: usize = 8;
+const MIN_CONNECTIONS: usize = 8;
 /// How long the system must have given connections without an error before the allowance grows again.
 const RECOVERY: Duration = Duration::from_secs(2);
 
@@ -31,7 +31,7 @@ impl Allowance {
     /// Lowers the allowance because the system refused a connection while `open` were open. Returns whether it is lower now.
     pub fn shrink(&mut self, open: usize) -> bool {
         self.changed = Instant::now();
-        let fewer = (open * 3 / 4).max(LEAST);
+        let fewer = (open * 3 / 4).max(MIN_CONNECTIONS);
         let shrinks = fewer < self.now;
         self.now = self.now.min(fewer);
         shrinks

@@ -38,8 +38,8 @@ const ACCEPT_BACKOFF: Duration = Duration::from_millis(100);
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 /// How long a connection without a request is held when the router stops, because a request may be on its way already.
 const LAST_REQUEST_WAIT: Duration = Duration::from_millis(250);
-/// How many bytes are still read of a connection that is being closed.
-const MOST_LINGERING: usize = 1024 * 1024;
+/// The most bytes that are still read of a connection that is being closed.
+const MAX_LINGERING_BYTES: usize = 1024 * 1024;
 
 /// How many connections are held, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -305,7 +305,7 @@ async fn linger(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
         if stream.shutdown().await.is_err() {
             return;
         }
-        let (mut left, mut piece) = (MOST_LINGERING, [0; 4096]);
+        let (mut left, mut piece) = (MAX_LINGERING_BYTES, [0; 4096]);
         while let Ok(count @ 1..) = stream.read(&mut piece).await {
             let Some(still_left) = left.checked_sub(count) else { return };
             left = still_left;

@@ -16,8 +16,8 @@ use zeroize::Zeroizing;
 
 use crate::secrets::Secret;
 
-/// How many bytes of an answer's body are recorded.
-const MOST_KEPT: usize = 4096;
+/// The most bytes of an answer's body that are recorded.
+const MAX_BODY_BYTES: usize = 4096;
 /// Replaces a secret that a fagsystem repeats.
 const HIDDEN: &str = "(secret)";
 /// The shortest word of a secret that is hidden by itself as well.
@@ -167,7 +167,7 @@ impl Body for RecordedBody {
             && let Some(data) = frame.data_ref()
             && let Some(record) = self.recorder.records().get_mut(&self.transmission)
         {
-            let kept = data.len().min(MOST_KEPT.saturating_sub(record.body.len()));
+            let kept = data.len().min(MAX_BODY_BYTES.saturating_sub(record.body.len()));
             record.body.extend_from_slice(&data[..kept]);
             if let Some(seen) = &mut record.seen {
                 seen.body_bytes += data.len();

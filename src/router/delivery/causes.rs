@@ -10,7 +10,7 @@ use crate::reasons::Reason;
 use crate::rules::short_without_cpr;
 
 /// The most characters of a detail, which can contain the names of a certificate.
-const MOST_OF_A_DETAIL: usize = 300;
+const MAX_DETAIL_CHARACTERS: usize = 300;
 
 /// Why a fagsystem was not reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl From<Reason> for Cause {
 
 impl Cause {
     pub(in crate::router) fn with(reason: Reason, detail: &str) -> Self {
-        let detail = Some(short_without_cpr(detail, MOST_OF_A_DETAIL)).filter(|detail| !detail.is_empty());
+        let detail = Some(short_without_cpr(detail, MAX_DETAIL_CHARACTERS)).filter(|detail| !detail.is_empty());
         Self { reason, detail }
     }
 }

@@ -15,7 +15,7 @@ use crate::rules::{Endpoint, is_loopback};
 use crate::secrets::{Secret, SecretName};
 
 /// Shorter than the time after which servers commonly close idle connections, so that no message goes into a closed one.
-const MOST_IDLE: Duration = Duration::from_secs(3);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How often TCP checks that the machine of a slow fagsystem is still there, so that no firewall in between forgets the
 /// connection.
 const PROBE_INTERVAL: Duration = Duration::from_secs(30);
@@ -23,7 +23,7 @@ const PROBE_INTERVAL: Duration = Duration::from_secs(30);
 /// decides how long it has.
 const UNANSWERED_PROBES: u32 = 120;
 /// How long a client and the certificate that it shows are cached without being used.
-const MOST_UNUSED: Duration = Duration::from_mins(10);
+const UNUSED_TIMEOUT: Duration = Duration::from_mins(10);
 
 /// The HTTP clients, for as long as the same issuers are trusted.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Clients {
     /// The client of that kind, if it still shows the same certificate, or else a new one.
     pub fn cached(&self, kind: ClientKind, shown: Option<&Secret>) -> Arc<OnceCell<Client>> {
         let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
-        cached.retain(|_, client| client.last_used.elapsed() < MOST_UNUSED);
+        cached.retain(|_, client| client.last_used.elapsed() < UNUSED_TIMEOUT);
         let fresh = || CachedClient { shown: shown.cloned(), client: Arc::default(), last_used: Instant::now() };
         let client = cached.entry(kind).or_insert_with(fresh);
         if client.shown.as_ref() != shown {
@@ -111,7 +111,7 @@ impl ClientPlan {
             .http1_allow_spaces_after_header_name_in_responses(true)
             .no_proxy()
             .tls_certs_merge(self.issuers.certificates.iter().cloned())
-            .pool_idle_timeout(MOST_IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .tcp_keepalive_interval(PROBE_INTERVAL)
             .tcp_keepalive_retries(UNANSWERED_PROBES)
             .user_agent(concat!("Postfordeler/", env!("CARGO_PKG_VERSION")));

@@ -10,12 +10,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::rules::Endpoint;
 
-/// The size of the pieces that a message is buffered in.
-const PIECE: usize = 64 * 1024;
+/// The size of the pieces that a message is buffered in, in bytes.
+const PIECE_BYTES: usize = 64 * 1024;
 /// How many pieces all buffered messages may use: 128 MiB, enough for the largest message.
-const MOST_PIECES: usize = 2048;
+const MAX_PIECES: usize = 2048;
 /// The most endpoints that are remembered. Only those few that cannot read chunks are.
-const MOST_ENDPOINTS: usize = 1024;
+const MAX_ENDPOINTS: usize = 1024;
 
 /// Knows which endpoints cannot read chunked messages and need the length first.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ enum Need {
 
 impl Default for RequiredLengths {
     fn default() -> Self {
-        Self { needed: Mutex::default(), room: Arc::new(Semaphore::new(MOST_PIECES)) }
+        Self { needed: Mutex::default(), room: Arc::new(Semaphore::new(MAX_PIECES)) }
     }
 }
 
@@ -79,7 +79,7 @@ impl RequiredLengths {
 
     fn note(&self, endpoint: &Endpoint, need: Need) {
         let mut needed = self.needed();
-        if needed.len() >= MOST_ENDPOINTS {
+        if needed.len() >= MAX_ENDPOINTS {
             // What is forgotten is learned again, and costs no message.
             needed.clear();
         }
@@ -133,7 +133,7 @@ impl BufferedMessage {
             Some(taken) => taken.merge(permit),
             none => *none = Some(permit),
         }
-        let full = mem::replace(&mut self.last, BytesMut::with_capacity(PIECE));
+        let full = mem::replace(&mut self.last, BytesMut::with_capacity(PIECE_BYTES));
         if !full.is_empty() {
             self.full.push(full.freeze());
         }

@@ -11,7 +11,7 @@ use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{SecretName, SecretsError};
 
 /// How many connections are tried when each is closed before the request is sent.
-const MOST_TRIES: usize = 5;
+const MAX_TRIES: usize = 5;
 
 /// The result of a check, and how it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ async fn ask(client: &Client, endpoint: &Endpoint, limit: Duration) -> Result<u1
         tries += 1;
         match client.request(Method::OPTIONS, endpoint.as_str()).timeout(left).send().await {
             Ok(response) => return Ok(response.status().as_u16()),
-            Err(error) if causes::was_not_begun(&error) && tries < MOST_TRIES => {}
+            Err(error) if causes::was_not_begun(&error) && tries < MAX_TRIES => {}
             Err(error) => return Err(error),
         }
     }

@@ -21,12 +21,12 @@ use url::{Host, Url};
 use crate::rules::Endpoint;
 
 /// The most time for a check, because a caller waits for its answer meanwhile.
-const MOST: Duration = Duration::from_secs(2);
+const CHECK_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long a server has to refuse the caller's certificate once the connection is made.
-const JUDGEMENT: Duration = Duration::from_millis(500);
+const REFUSAL_WAIT: Duration = Duration::from_millis(500);
 /// The most addresses that are remembered as having answered.
-const MOST_REMEMBERED: usize = 1024;
+const MAX_REMEMBERED: usize = 1024;
 
 /// When a port is checked after a failed call, and for how long at most.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ pub(in crate::router) struct AnsweredEndpoints(Mutex<HashSet<String>>);
 impl AnsweredEndpoints {
     pub fn note(&self, endpoint: &Endpoint) {
         let mut known = self.known();
-        if known.len() < MOST_REMEMBERED && !known.contains(endpoint.as_str()) {
+        if known.len() < MAX_REMEMBERED && !known.contains(endpoint.as_str()) {
             known.insert(endpoint.as_str().to_owned());
         }
     }
@@ -75,7 +75,7 @@ pub(in crate::router) async fn check_tls(
     certificate: Option<CertifiedKey>,
     limit: Duration,
 ) -> TlsCheck {
-    timeout(limit.min(MOST), look(endpoint, certificate)).await.ok().flatten().unwrap_or_default()
+    timeout(limit.min(CHECK_TIMEOUT), look(endpoint, certificate)).await.ok().flatten().unwrap_or_default()
 }
 
 async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<TlsCheck> {
@@ -99,7 +99,7 @@ async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<
         && request.has_come.load(Ordering::Relaxed)
     {
         // With TLS 1.3 the certificate is judged only now. A server that accepts it waits for a request.
-        let told = timeout(JUDGEMENT, stream.read(&mut [0])).await;
+        let told = timeout(REFUSAL_WAIT, stream.read(&mut [0])).await;
         end = told.map_or(Ok(None), |told| told.and_then(|count| if count == 0 { Err(ended()) } else { Ok(None) }));
     }
     let speaks_tls = match &end {

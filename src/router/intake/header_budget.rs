@@ -3,12 +3,12 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many bytes of its header every message may hold. Real headers have a few kilobytes.
-const FREE: usize = 64 * 1024;
+const FREE_BYTES: usize = 64 * 1024;
 /// How many bytes all headers together may hold on top of that. With the free part of 512 messages and as much read ahead,
 /// this stays well below the 512 MiB that the service's unit allows.
-const TOGETHER: usize = 32 * 1024 * 1024;
-/// The budget is handed out in steps of this size.
-const STEP: usize = 64 * 1024;
+const SHARED_BYTES: usize = 32 * 1024 * 1024;
+/// The budget is handed out in steps of this many bytes.
+const STEP_BYTES: usize = 64 * 1024;
 
 /// Limits the memory for headers. A header is held whole until it is complete and its fagsystem is known.
 #[derive(Debug)]
@@ -36,11 +36,11 @@ pub(in crate::router) struct BudgetSpent;
 
 impl HeaderBudget {
     pub fn new() -> Self {
-        Self(Arc::new(Semaphore::new(TOGETHER / STEP)))
+        Self(Arc::new(Semaphore::new(SHARED_BYTES / STEP_BYTES)))
     }
 
     pub fn begin(&self) -> HeldHeader {
-        HeldHeader { bytes: Vec::new(), budget: Arc::clone(&self.0), permit: None, allowed: FREE }
+        HeldHeader { bytes: Vec::new(), budget: Arc::clone(&self.0), permit: None, allowed: FREE_BYTES }
     }
 }
 
@@ -58,10 +58,10 @@ impl HeldHeader {
                 Some(held) => held.merge(permit),
                 none => *none = Some(permit),
             }
-            self.allowed += STEP;
+            self.allowed += STEP_BYTES;
         }
         if self.bytes.capacity() < wanted {
-            let room = wanted.next_multiple_of(STEP / 4);
+            let room = wanted.next_multiple_of(STEP_BYTES / 4);
             self.bytes.reserve_exact(room - self.bytes.len());
         }
         self.bytes.extend_from_slice(more);

@@ -13,17 +13,17 @@ use super::pace::Pace;
 use crate::store::{Digest, EarlierDelivery, MessageDigest};
 
 /// How long the caller may be silent within a message.
-const MOST_SILENCE: Duration = Duration::from_secs(20);
+const SILENCE_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long the router waits for the bytes of a message in all, on top of what a slow line needs.
-const MOST_WAITING: Duration = Duration::from_secs(30);
+const MAX_WAIT: Duration = Duration::from_secs(30);
 /// How many bytes of a refused message are still read, so that the caller has finished sending before the answer comes: many
 /// senders miss an answer that comes while they send.
-const MOST_DISCARDED: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
-const LONGEST_DISCARDING: Duration = Duration::from_secs(10);
+const MAX_DISCARDED_BYTES: u64 = 2 * crate::memo::MAX_MESSAGE_BYTES;
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many bytes are still read of a call that was answered at once, so that the answer reaches a caller that is still
 /// sending: the system resets a connection with unread bytes.
-const MOST_LINGERING: u64 = 32 * 1024 * 1024;
-const LONGEST_LINGERING: Duration = Duration::from_secs(2);
+const MAX_LINGERING_BYTES: u64 = 32 * 1024 * 1024;
+const LINGER_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A message as it comes in, bare or in a form.
 pub(in crate::router) struct Incoming {
@@ -126,7 +126,7 @@ impl Incoming {
             progress: Progress::Coming,
             identity: Identity::default(),
             waits_for_continue: waits_for_continue(&head),
-            pace: Pace::new(MOST_SILENCE, MOST_WAITING),
+            pace: Pace::new(SILENCE_TIMEOUT, MAX_WAIT),
             has_begun: false,
             body,
             shape,
@@ -196,12 +196,12 @@ impl Incoming {
 
     /// Reads what still comes of a refused message, within limits, and throws it away.
     pub async fn discard(self) {
-        self.discard_within(MOST_DISCARDED, LONGEST_DISCARDING).await;
+        self.discard_within(MAX_DISCARDED_BYTES, DISCARD_TIMEOUT).await;
     }
 
     /// The same within closer limits, for a call that has been answered already.
     pub async fn linger(self) {
-        self.discard_within(MOST_LINGERING, LONGEST_LINGERING).await;
+        self.discard_within(MAX_LINGERING_BYTES, LINGER_TIMEOUT).await;
     }
 
     async fn discard_within(mut self, most: u64, longest: Duration) {

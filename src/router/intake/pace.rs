@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 /// The slowest rate that is accepted, in bytes a second. At that rate 99.5 MiB take under ten minutes.
-const SLOWEST: u32 = 200_000;
+const MIN_BYTES_PER_SECOND: u32 = 200_000;
 
 /// Limits how long the router waits for a sender's next piece of a message, or for a fagsystem to take one: for each piece,
 /// and in all on top of the time that the pieces take at the slowest rate that is accepted.
@@ -23,7 +23,7 @@ impl Pace {
 
     /// Records how long the last wait took, and how many bytes it brought.
     pub fn waited(&mut self, took: Duration, bytes: usize) {
-        let earned = Duration::from_secs(u64::try_from(bytes).unwrap_or_default()) / SLOWEST;
+        let earned = Duration::from_secs(u64::try_from(bytes).unwrap_or_default()) / MIN_BYTES_PER_SECOND;
         self.left = self.left.saturating_sub(took) + earned;
     }
 }

@@ -22,9 +22,9 @@ use crate::store::{CertificateChoice, Protection, RouterSettings};
 /// How often files are checked.
 const INTERVAL: Duration = Duration::from_secs(2);
 /// How often unchanged files that cannot be used are tried again: a certificate may become valid.
-const AGAIN: Duration = Duration::from_mins(1);
+const RETRY_INTERVAL: Duration = Duration::from_mins(1);
 /// The most bytes of a file that are compared.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The files of one use, and their state when last checked.
 #[derive(Debug)]
 struct WatchedFiles {
@@ -128,7 +128,7 @@ impl Renewal {
             // Before the files are read: what is written later is noticed the next time.
             let now = fingerprint(&watched.files);
             let is_new = now != watched.seen;
-            let is_due = watched.error.is_some() && watched.tried.elapsed() >= AGAIN;
+            let is_due = watched.error.is_some() && watched.tried.elapsed() >= RETRY_INTERVAL;
             if !is_new && !is_due && !is_asked {
                 continue;
             }
@@ -197,7 +197,7 @@ fn fingerprint(files: &[PathBuf]) -> Fingerprint {
                 return Ok(None);
             }
             let mut bytes = zeroize::Zeroizing::new(Vec::new());
-            File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+            File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
             Ok::<_, std::io::Error>(Some(bytes))
         };
         match read() {

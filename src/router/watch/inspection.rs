@@ -15,8 +15,8 @@ use crate::rules::{Authority, Cvr, Fagsystem, RuleBook};
 use crate::secrets::{CertificateValidity, SecretKind, SecretName, Secrets, SecretsError};
 use crate::store::{DamagedGuards, RouterSettings};
 
-/// How long before its end a certificate is reported.
-const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// A certificate is reported from this long before it expires.
+const EXPIRY_NOTICE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Looks for what will not work with those settings, rules and secrets.
 pub(in crate::router) async fn inspect(
@@ -70,7 +70,7 @@ impl Inspection {
                     Some(Hindrance::CertificateExpired(of, until))
                 } else if now < from {
                     Some(Hindrance::CertificateNotYetValid(of, from))
-                } else if until.duration_since(now) < SOON {
+                } else if until.duration_since(now) < EXPIRY_NOTICE {
                     Some(Hindrance::CertificateExpires(of, until))
                 } else {
                     None

@@ -20,7 +20,7 @@ use crate::router::connection::server::{ConnectionLimits, Server};
 use crate::router::rules_in_force::RulesInForce;
 
 /// The most connections at once.
-const MOST_CONNECTIONS: usize = 16;
+const MAX_CONNECTIONS: usize = 16;
 
 /// Serves `GET /metrics` for Prometheus, and `GET /sundhed` as the router's own port does.
 ///
@@ -83,7 +83,7 @@ impl MetricsServer {
         let listening = Server {
             routes,
             tls: None,
-            limits: ConnectionLimits { most: MOST_CONNECTIONS, ..ConnectionLimits::default() },
+            limits: ConnectionLimits { most: MAX_CONNECTIONS, ..ConnectionLimits::default() },
             // Calls for metrics do not count in them.
             observer: ConnectionWatch::default(),
             stop,

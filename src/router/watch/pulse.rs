@@ -11,7 +11,7 @@ use crate::router::connection::protection::LocalClient;
 use crate::store::Journal;
 
 /// How long the router may take to answer its own call, unless the caller of [`Pulse::check`] gives up before.
-const PATIENCE: Duration = Duration::from_mins(1);
+const CALL_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Checks whether a router is alive: whether it accepts a connection and answers on it, and whether its journal answers. What
 /// they answer does not matter: a full disk, say, is no reason for a restart.
@@ -77,7 +77,7 @@ impl Pulse {
             .no_proxy()
             .redirect(Policy::none())
             .tls_danger_accept_invalid_certs(true)
-            .timeout(PATIENCE);
+            .timeout(CALL_TIMEOUT);
         let asked = async { client.build()?.get(&url).send().await };
         match asked.await {
             Err(source) if source.is_timeout() || is_refused(&source) => Err(NoPulse::Silent { url, source }),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// How many refusals of a kind are reported in journal and log per minute. The others are only counted.
-const MOST_A_MINUTE: u32 = 60;
+const MAX_PER_MINUTE: u32 = 60;
 /// How often the log says how many were only counted.
 const INTERVAL: Duration = Duration::from_secs(10);
 
@@ -37,7 +37,7 @@ impl RefusalBudget {
         if minute.is_over() {
             *minute = Minute { left_out: minute.left_out, ..fresh() };
         }
-        let is_admitted = minute.reported < MOST_A_MINUTE;
+        let is_admitted = minute.reported < MAX_PER_MINUTE;
         if is_admitted {
             minute.reported += 1;
         } else {

@@ -10,7 +10,7 @@ use crate::rules::{
 };
 
 /// This many new numbers of rules are shown.
-const MOST_RENUMBERED: usize = 5;
+const MAX_RENUMBERED: usize = 5;
 
 #[derive(Debug)]
 pub(in crate::desktop) struct RuleTexts {
@@ -186,8 +186,8 @@ impl RuleTexts {
             return words.none.to_owned();
         }
         let shown: Vec<_> =
-            numbers.iter().take(MOST_RENUMBERED).map(|(from, to)| (words.becomes)(*from, *to)).collect();
-        let more = numbers.len().saturating_sub(MOST_RENUMBERED);
+            numbers.iter().take(MAX_RENUMBERED).map(|(from, to)| (words.becomes)(*from, *to)).collect();
+        let more = numbers.len().saturating_sub(MAX_RENUMBERED);
         let more = if more > 0 { (words.more)(&self.list.grammar.number(more)) } else { String::new() };
         format!("{}{more}", (words.all)(&shown.join(", ")))
     }

@@ -31,7 +31,7 @@ const OF_PERSONS: [&str; 3] = ["2.5.4.4", "2.5.4.42", "2.5.4.65"];
 /// persons begin otherwise, and can contain a CPR number.
 const OF_ORGANISATIONS: [&str; 3] = ["NTR", "VAT", "LEI"];
 /// The most characters of a certificate's text that are logged.
-const MOST_TOLD: usize = 80;
+const MAX_LOGGED_CHARACTERS: usize = 80;
 
 /// Who is at the other end of a connection.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +98,7 @@ impl ClientCertificate {
         let is_of_person = is_of_person(subject);
         let identifier = only(subject, ORGANIZATION_IDENTIFIER);
         let serial = only(subject, SERIAL_NUMBER);
-        let told = |text: &str| short_without_cpr(text, MOST_TOLD);
+        let told = |text: &str| short_without_cpr(text, MAX_LOGGED_CHARACTERS);
         let is_organisations = |text: &&str| {
             let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b":+-".contains(&byte);
             OF_ORGANISATIONS.iter().any(|beginning| text.starts_with(beginning)) && text.bytes().all(is_sign)
@@ -203,12 +203,12 @@ fn issuer_words(issuer: &X509Name<'_>) -> Option<String> {
     let common = issuer.iter_common_name().next().and_then(|it| it.as_str().ok());
     let organisation = issuer.iter_organization().next().and_then(|it| it.as_str().ok());
     let words: Vec<_> = [common, organisation].into_iter().flatten().collect();
-    (!words.is_empty()).then(|| short_without_cpr(&words.join(", "), MOST_TOLD))
+    (!words.is_empty()).then(|| short_without_cpr(&words.join(", "), MAX_LOGGED_CHARACTERS))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    const MOST: usize = 20;
-    bytes.iter().take(MOST).fold(String::new(), |mut text, byte| {
+    const MAX_BYTES: usize = 20;
+    bytes.iter().take(MAX_BYTES).fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02X}");
         text
     })

@@ -13,8 +13,8 @@ use super::fault::ProtectionError;
 use crate::clock;
 use crate::secrets::{CertificateValidity, Pkcs12, Pkcs12Error, open_pkcs12};
 
-/// The largest file that is read.
-const MOST_BYTES: u64 = 1024 * 1024;
+/// The largest file that is read, in bytes.
+const MAX_BYTES: u64 = 1024 * 1024;
 /// The environment variable with the password of the PKCS#12 file, where no file has it.
 const PASSWORD_VARIABLE: &str = "POSTFORDELER_PKCS12_PASSWORD";
 
@@ -121,7 +121,7 @@ fn read_secret(file: &Path) -> Result<Vec<u8>, ProtectionError> {
 
 fn read(file: &Path) -> Result<Vec<u8>, ProtectionError> {
     let mut bytes = Vec::new();
-    let read = File::open(file).and_then(|opened| opened.take(MOST_BYTES).read_to_end(&mut bytes));
+    let read = File::open(file).and_then(|opened| opened.take(MAX_BYTES).read_to_end(&mut bytes));
     read.map_err(|source| ProtectionError::Unreadable { path: file.to_owned(), source })?;
     Ok(bytes)
 }

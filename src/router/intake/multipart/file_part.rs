@@ -10,9 +10,9 @@ use super::shared_body::SharedBody;
 /// The name of the part that holds the message.
 const PART_NAME: &[u8] = b"file";
 /// The most bytes of a form besides the message.
-const MOST_PASSED_OVER: u64 = crate::memo::MAX_MESSAGE_BYTES;
+const MAX_OTHER_BYTES: u64 = crate::memo::MAX_MESSAGE_BYTES;
 /// The most parts of a form, including the message.
-const MOST_PARTS: usize = 1000;
+const MAX_PARTS: usize = 1000;
 
 /// The message in a `multipart/form-data` body, which is how Digital Post's REST push delivers.
 ///
@@ -63,7 +63,7 @@ impl FilePart {
 
     fn begin(&mut self, head: &[u8]) -> Result<(), MultipartError> {
         self.begun += 1;
-        if self.begun > MOST_PARTS {
+        if self.begun > MAX_PARTS {
             return Err(MultipartError::Format("it has too many parts"));
         }
         self.state = match (self.state, is_message(head)?) {
@@ -77,7 +77,7 @@ impl FilePart {
 
     fn pass_over(&mut self, bytes: usize) -> Result<(), MultipartError> {
         self.passed_over += bytes as u64;
-        let is_too_much = self.passed_over > MOST_PASSED_OVER;
+        let is_too_much = self.passed_over > MAX_OTHER_BYTES;
         if is_too_much { Err(MultipartError::Format("it holds too much besides the message")) } else { Ok(()) }
     }
 }
