@@ -9,16 +9,16 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use super::progress::{Progress, Stopped};
 
 /// The most bytes of all files together: ten times as much as any municipality has.
-const MOST_BYTES: usize = 32 << 20;
+const MAX_BYTES: usize = 32 << 20;
 /// The most memory that their values may take, in bytes, by an estimate made while reading: a value of two bytes in the
 /// file takes far more.
-const MOST_MEMORY: usize = 64 << 20;
-/// The memory of a value without its text: an entry of an object.
-const OF_A_VALUE: usize = size_of::<(Key, Json)>();
-/// The memory of the allocation of a text, a list or an object.
-const OF_ITS_OWN: usize = 32;
-/// The memory of a key that occurs for the first time, without its text.
-const OF_A_KEY: usize = 128;
+const MAX_MEMORY_BYTES: usize = 64 << 20;
+/// The memory of a value without its text, in bytes: an entry of an object.
+const VALUE_BYTES: usize = size_of::<(Key, Json)>();
+/// The memory of the allocation of a text, a list or an object, in bytes.
+const ALLOCATION_BYTES: usize = 32;
+/// The memory of a key that occurs for the first time, in bytes, without its text.
+const KEY_BYTES: usize = 128;
 /// Keys are cut to that many bytes: no known key is as long.
 const LONGEST_KEY: usize = 200;
 
@@ -58,8 +58,8 @@ pub(super) struct JsonFiles<'p> {
     times: usize,
 }
 
-/// The factor for what is in the database: older versions accepted larger files.
-const KEPT_TIMES: usize = 2;
+/// What is in the database may be this many times as large: older versions accepted larger files.
+const STORED_FACTOR: usize = 2;
 
 impl<'p> JsonFiles<'p> {
     pub(super) fn new(progress: &'p Progress) -> Self {
@@ -68,17 +68,17 @@ impl<'p> JsonFiles<'p> {
 
     /// For configurations from the database.
     pub(super) fn kept(progress: &'p Progress) -> Self {
-        Self { times: KEPT_TIMES, ..Self::new(progress) }
+        Self { times: STORED_FACTOR, ..Self::new(progress) }
     }
 
     fn is_full(&self) -> bool {
-        self.memory.get() > MOST_MEMORY * self.times
+        self.memory.get() > MAX_MEMORY_BYTES * self.times
     }
 
     /// Reads the next file, which is in UTF-8.
     pub(super) fn read(&mut self, file: &[u8]) -> Result<Json, JsonError> {
         self.bytes = self.bytes.saturating_add(file.len());
-        if self.bytes > MOST_BYTES * self.times {
+        if self.bytes > MAX_BYTES * self.times {
             return Err(JsonError::TooLarge);
         }
         let mut reader = serde_json::Deserializer::from_slice(file);
@@ -97,7 +97,7 @@ impl JsonFiles<'_> {
         if let Some(known) = self.keys.borrow().get(key) {
             return Ok(Rc::clone(known));
         }
-        self.take::<E>(OF_A_KEY + key.len())?;
+        self.take::<E>(KEY_BYTES + key.len())?;
         let new: Key = key.into();
         self.keys.borrow_mut().insert(Rc::clone(&new));
         Ok(new)
@@ -117,7 +117,7 @@ impl<'de> DeserializeSeed<'de> for &JsonFiles<'_> {
     type Value = Json;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        self.take::<D::Error>(OF_A_VALUE)?;
+        self.take::<D::Error>(VALUE_BYTES)?;
         deserializer.deserialize_any(self)
     }
 }
@@ -151,12 +151,12 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
-        self.take::<E>(OF_ITS_OWN + value.len())?;
+        self.take::<E>(ALLOCATION_BYTES + value.len())?;
         Ok(Json::Text(value.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        self.take::<A::Error>(OF_ITS_OWN)?;
+        self.take::<A::Error>(ALLOCATION_BYTES)?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
@@ -166,7 +166,7 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        self.take::<A::Error>(OF_ITS_OWN)?;
+        self.take::<A::Error>(ALLOCATION_BYTES)?;
         let mut object = Vec::new();
         while let Some(key) = entries.next_key_seed(KeyOf(self))? {
             object.push((key, entries.next_value_seed(self)?));

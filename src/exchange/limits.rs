@@ -1,4 +1,4 @@
 //! Limits that several formats share.
 
-/// The most groups that may stand above one: far more than anybody has, and few enough to be drawn.
-pub(super) const MOST_LEVELS: usize = 100;
+/// The most groups that a group may be nested in: far more than any authority has, and few enough to be drawn.
+pub(super) const MAX_LEVELS: usize = 100;

@@ -79,8 +79,8 @@ pub enum DeliveryError {
 }
 
 impl Postman {
-    /// How long an answer is waited for unless [`waiting`](Postman::waiting) says otherwise: enough for a router whose fagsystems have the usual 30 seconds to
-    /// answer.
+    /// How long an answer is waited for unless [`waiting`](Postman::waiting) says otherwise: enough for a router whose
+    /// fagsystems have the usual 30 seconds to answer.
     pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(1);
 
     /// A postman for that router; without a path, `/memo` is meant.

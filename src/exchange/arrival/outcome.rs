@@ -63,7 +63,7 @@ impl Arrival {
     /// of all.
     #[must_use]
     pub fn reported_findings(&self) -> Vec<ReportedFinding<'_>> {
-        const MOST_ALIKE: usize = 20;
+        const MAX_ALIKE: usize = 20;
         let mut told: Vec<(Option<usize>, ReportedFinding<'_>)> = Vec::new();
         let mut kinds: HashMap<_, usize> = HashMap::new();
         let mut counts: Vec<(usize, Option<CellRange>)> = Vec::new();
@@ -88,7 +88,7 @@ impl Arrival {
         told.retain_mut(|(kind, finding)| {
             let Some(kind) = *kind else { return true };
             let (count, range) = &counts[kind];
-            if *count <= MOST_ALIKE {
+            if *count <= MAX_ALIKE {
                 return true;
             }
             if let (Some((_, cell)), Some(range)) = (&mut finding.cell, range) {

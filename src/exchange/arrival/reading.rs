@@ -20,7 +20,7 @@ use crate::exchange::workbook::{SheetKind, TablesReport, read_tables_with_report
 use crate::rules::{Authority, Cvr, KlePlan, RuleBook};
 
 /// The most bytes of all files together. For comparison: KL's plan has 7 MB, ten thousand rules in Excel have one.
-const MOST_BYTES: u64 = 128 * 1024 * 1024;
+const MAX_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Reads files and applies them to a copy of the draft; `None` if it was stopped.
 #[must_use]
@@ -44,7 +44,7 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
         kle: None,
     };
     let mut incoming = Vec::new();
-    let mut room = MOST_BYTES;
+    let mut room = MAX_BYTES;
     for (at, path) in order.paths.iter().enumerate() {
         let name = name_of(path);
         let mut file = FileSummary { name: name.clone(), kind: None, is_text: false, counts: FileCounts::default() };

@@ -2,7 +2,7 @@ use super::fault::{FileProblem, ValueKind};
 use super::format::{CONTACT_GROUP, CONTACT_POINT, POINT_CODE};
 use super::reading::{Node, Object, Reading};
 use crate::exchange::json::Json;
-use crate::exchange::limits::MOST_LEVELS;
+use crate::exchange::limits::MAX_LEVELS;
 use crate::exchange::text::id::without_braces;
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Megabytes, PointCode, PointDetails};
 
@@ -36,7 +36,7 @@ impl Reading<'_> {
         let name = self.required(&object, "navn", Self::caseless);
         let under = object.get("under");
         if let Some(Node { json: Json::List(above), place }) = &under
-            && above.len() > MOST_LEVELS
+            && above.len() > MAX_LEVELS
         {
             return self.fault(place, FileProblem::Expected(ValueKind::Levels));
         }

@@ -110,10 +110,10 @@ impl FileProblem {
 
 /// A text of the file as messages quote it: shortened, and without anything that looks like a CPR number.
 pub(in crate::exchange) fn quoted(text: &str) -> String {
-    const MOST_CHARACTERS: usize = 200;
+    const MAX_CHARACTERS: usize = 200;
     // Searching a whole file's text for CPR numbers would take several times its memory.
     const LOOKED_AT: usize = 4_000;
-    short_without_cpr(&text[..text.floor_char_boundary(LOOKED_AT)], MOST_CHARACTERS)
+    short_without_cpr(&text[..text.floor_char_boundary(LOOKED_AT)], MAX_CHARACTERS)
 }
 
 /// A kind of value in a configuration file.

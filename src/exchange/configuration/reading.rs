@@ -59,15 +59,15 @@ pub(in crate::exchange) struct Reading<'p> {
 }
 
 /// Further faults are only counted.
-const MOST_FAULTS: usize = 2_000;
+const MAX_FAULTS: usize = 2_000;
 
 /// The most bytes of ids and names that are compared without case. Each is held twice (as written and folded), in several
 /// places.
-const MOST_NAMED: usize = 16 << 20;
+const MAX_NAME_BYTES: usize = 16 << 20;
 
 /// The most items in all lists together. No configuration has as many, and an item takes far more memory than its bytes in
 /// the file.
-const MOST_ITEMS: usize = 250_000;
+const MAX_ITEMS: usize = 250_000;
 
 impl<'p> Reading<'p> {
     /// A reading that `progress` can stop.
@@ -134,7 +134,7 @@ impl Reading<'_> {
     }
 
     pub(in crate::exchange) fn fault<T>(&mut self, place: &JsonPath, problem: impl Into<FileProblem>) -> Option<T> {
-        if self.faults.len() < MOST_FAULTS {
+        if self.faults.len() < MAX_FAULTS {
             self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
         } else {
             self.untold += 1;
@@ -153,7 +153,7 @@ impl Reading<'_> {
     pub(super) fn caseless(&mut self, node: &Node<'_>) -> Option<Caseless> {
         let text = self.text(node)?;
         self.named = self.named.saturating_add(text.len());
-        if self.named > MOST_NAMED && !self.is_kept {
+        if self.named > MAX_NAME_BYTES && !self.is_kept {
             return self.fault(&node.place, FileProblem::TooLarge);
         }
         let text = Caseless::new(&Self::as_meant(text, self.is_kept));
@@ -190,7 +190,7 @@ impl Reading<'_> {
             let place = node.place.key(key);
             if !known.contains(&&**key) {
                 // The message lists all known keys, so that many such faults would take much memory.
-                if self.faults.len() < MOST_FAULTS {
+                if self.faults.len() < MAX_FAULTS {
                     let meant = meant(key, known.iter().copied());
                     self.fault::<()>(&place, FileProblem::UnknownKey { known: known.join(", "), meant });
                 } else {
@@ -228,7 +228,7 @@ impl Reading<'_> {
             return self.fault(&node.place, FileProblem::Expected(ValueKind::List));
         };
         self.items = self.items.saturating_add(items.len());
-        if self.items > MOST_ITEMS && !self.is_kept {
+        if self.items > MAX_ITEMS && !self.is_kept {
             return self.fault(&node.place, FileProblem::TooLarge);
         }
         let items: Vec<_> =

@@ -71,9 +71,9 @@ impl Json {
     /// A whole number that is not negative, perhaps written as a text or with a point.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has been looked at before")]
     pub(super) fn whole(&self) -> Option<u64> {
-        const MOST: f64 = 9e15;
+        const MAX: f64 = 9e15;
         let number = self.number()?;
-        (number.fract() == 0.0 && (0.0..MOST).contains(&number)).then_some(number as u64)
+        (number.fract() == 0.0 && (0.0..MAX).contains(&number)).then_some(number as u64)
     }
 
     /// True or false, perhaps written as a text or a number.

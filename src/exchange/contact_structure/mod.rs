@@ -26,7 +26,7 @@ use super::text::encoding::in_utf8;
 use crate::rules::{Caseless, ContactPoint};
 
 /// The most contact points: far more than any authority has. Each takes far more memory than its bytes in the file.
-const MOST_POINTS: usize = 100_000;
+const MAX_POINTS: usize = 100_000;
 
 /// Reads one or more saved pages of a contact structure, each with its file's name.
 ///
@@ -79,7 +79,7 @@ pub(super) fn read_counted_structure(
         counts.push(own.iter().map(|page| page.points.len()).sum());
         pages.extend(own);
     }
-    if counts.iter().sum::<usize>() > MOST_POINTS {
+    if counts.iter().sum::<usize>() > MAX_POINTS {
         return Err(StructureError::TooLarge);
     }
     pages.sort_by_key(|page| page.number);

@@ -8,7 +8,7 @@ use super::error::{FilePosition, StructureFault, StructureNotice, StructureProbl
 use super::pages::Page;
 use super::structure::StructureOrganisation;
 use crate::exchange::json::Json;
-use crate::exchange::limits::MOST_LEVELS;
+use crate::exchange::limits::MAX_LEVELS;
 use crate::exchange::progress::{Progress, Stopped};
 use crate::exchange::text::id::{looks_like_id, without_braces};
 use crate::rules::{Audience, Caseless, ContactGroup, ContactPoint, Cvr, JsonPath, Megabytes, PointCode, PointDetails};
@@ -34,9 +34,9 @@ pub(super) struct Reading<'a> {
 
 /// The most memory of ids and group names, in bytes: many contact points may refer to a group, with all those above it,
 /// that the file holds only once.
-const MOST_TAKEN: usize = 40 << 20;
-/// The memory of an id or a name without its text, which is held twice.
-const OF_A_NAME: usize = 128;
+const MAX_NAME_BYTES: usize = 40 << 20;
+/// The memory of an id or a name, in bytes, without its text, which is held twice.
+const NAME_BYTES: usize = 128;
 
 /// An oddity of a group or of those above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +91,12 @@ impl<'a> Reading<'a> {
 
     /// Whether there is more of ids and groups than there is memory for.
     pub fn is_too_large(&self) -> bool {
-        self.taken.get() > MOST_TAKEN
+        self.taken.get() > MAX_NAME_BYTES
     }
 
     /// Whether there is memory for an id or a name.
     fn has_room(&self, text: &str) -> bool {
-        self.taken.set(self.taken.get().saturating_add(OF_A_NAME + 2 * text.len()));
+        self.taken.set(self.taken.get().saturating_add(NAME_BYTES + 2 * text.len()));
         !self.is_too_large()
     }
 
@@ -267,7 +267,7 @@ impl<'a> Reading<'a> {
                 odd = Some(Oddity::Circle);
                 break;
             }
-            if passed.len() == MOST_LEVELS {
+            if passed.len() == MAX_LEVELS {
                 odd = Some(Oddity::TooDeep);
                 break;
             }

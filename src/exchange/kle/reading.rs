@@ -11,13 +11,13 @@ use crate::rules::{Kle, KlePlan, short_without_cpr};
 use crate::visible::without_invisible;
 
 /// Further parts that were left out are only counted.
-const MOST_TOLD: usize = 200;
+const MAX_REPORTED: usize = 200;
 /// Titles are cut to that many bytes; KL's own have a few hundred at most.
 const LONGEST_TITLE: usize = 1_000;
 /// The most characters of an invalid number that are quoted.
 const LONGEST_QUOTE: usize = 40;
 /// The progress is updated each time that many bytes have been read.
-const STRIDE: usize = 64 * 1024;
+const PROGRESS_BYTES: usize = 64 * 1024;
 
 /// The level of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
         let mut told = 0;
         loop {
             let place = self.place();
-            if place - told >= STRIDE {
+            if place - told >= PROGRESS_BYTES {
                 told = place;
                 progress.reach(told as u64)?;
             }
@@ -349,7 +349,7 @@ impl<'a> Reading<'a> {
     }
 
     fn skip(&mut self, line: usize, what: KleFlaw) {
-        if self.read.skipped.len() < MOST_TOLD {
+        if self.read.skipped.len() < MAX_REPORTED {
             self.read.skipped.push(SkippedKleEntry { line, what });
         } else {
             self.read.more_skipped += 1;

@@ -6,8 +6,8 @@ use quick_xml::events::Event;
 
 use crate::exchange::text::encoding::in_utf8;
 
-/// What is looked at to find out what a file is, in bytes.
-const BEGINNING: usize = 16 * 1024;
+/// How much of a file is read to find out what it is, in bytes.
+const BEGINNING_BYTES: usize = 16 * 1024;
 
 /// A make of table that people have under the name of a workbook, and that is not read: a program that shows it can save it
 /// as one that is.
@@ -36,7 +36,7 @@ impl ForeignTable {
         if file.starts_with(b"PK") || file.starts_with(b"\xD0\xCF\x11\xE0") {
             return None;
         }
-        let beginning = in_utf8(&file[..file.len().min(BEGINNING)]);
+        let beginning = in_utf8(&file[..file.len().min(BEGINNING_BYTES)]);
         let text = beginning.trim_ascii_start();
         if text.starts_with(b"<") {
             return Self::of_markup(text);

@@ -4,8 +4,8 @@ use super::foreign::ForeignTable;
 use crate::exchange::contact_structure::is_key;
 use crate::exchange::text::encoding::in_utf8;
 
-/// So many bytes of a file are looked at, at most.
-const MOST_LOOKED_AT: usize = 8 << 20;
+/// The most bytes of a file that are searched.
+const MAX_SEARCHED_BYTES: usize = 8 << 20;
 
 /// What a file holds, as its beginning and its name tell. In the order in which several are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,7 @@ impl FileKind {
             return Some(Self::Tables);
         }
         // What tells is not far from the beginning.
-        let text = in_utf8(&file[..file.len().min(MOST_LOOKED_AT)]);
+        let text = in_utf8(&file[..file.len().min(MAX_SEARCHED_BYTES)]);
         let text = text.trim_ascii_start();
         match text.first() {
             Some(b'<') => Some(Self::KlePlan),

@@ -9,7 +9,7 @@ use super::cell::{SheetCell, SheetColumn};
 use crate::clock;
 
 /// The most rows of an Excel sheet.
-const MOST_ROWS: u32 = 1_048_576;
+const MAX_ROWS: u32 = 1_048_576;
 
 /// An Excel file with as many sheets as the rows need.
 pub(super) struct Book {
@@ -56,7 +56,7 @@ impl Book {
     }
 
     pub fn write(&mut self, cells: &[SheetCell]) -> Result<(), XlsxError> {
-        if self.sheets == 0 || self.rows == MOST_ROWS {
+        if self.sheets == 0 || self.rows == MAX_ROWS {
             self.begin_sheet()?;
         }
         let sheet = self.workbook.worksheet_from_index(self.sheets - 1)?;

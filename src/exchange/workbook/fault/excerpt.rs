@@ -10,8 +10,8 @@ pub struct Excerpt(String);
 
 impl Excerpt {
     pub(in crate::exchange::workbook) fn new(text: &str) -> Self {
-        const MOST_CHARACTERS: usize = 80;
-        Self(short_without_cpr(text.trim(), MOST_CHARACTERS))
+        const MAX_CHARACTERS: usize = 80;
+        Self(short_without_cpr(text.trim(), MAX_CHARACTERS))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::exchange::workbook::cell_range::CellRange;
 use crate::exchange::workbook::format::kind::SheetKind;
 
 /// More cells of a column with the same fault are reported as one fault with their range.
-const MOST_ALIKE: usize = 20;
+const MAX_ALIKE: usize = 20;
 
 /// Faults, those of a kind counted.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Faults {
             self.kinds.entry(kind).or_insert_with(|| Alike { cells: 0, range: place.clone(), first: Vec::new() });
         alike.cells += 1;
         alike.range.stretch(&place);
-        if alike.cells <= MOST_ALIKE {
+        if alike.cells <= MAX_ALIKE {
             alike.first.push(self.found.len());
             self.found.push(CellFault { place, problem });
         }
@@ -55,7 +55,7 @@ impl Faults {
     /// The faults by sheet, row and column. Many of a kind are replaced by one at the first of them, with the range of all.
     pub(in crate::exchange::workbook) fn in_order(self) -> Vec<CellFault> {
         let mut found: Vec<Option<CellFault>> = self.found.into_iter().map(Some).collect();
-        for alike in self.kinds.into_values().filter(|alike| alike.cells > MOST_ALIKE) {
+        for alike in self.kinds.into_values().filter(|alike| alike.cells > MAX_ALIKE) {
             let of_kind: Vec<CellFault> = alike.first.iter().filter_map(|at| found[*at].take()).collect();
             let first = of_kind.into_iter().min_by_key(|fault| position(&fault.place));
             if let (Some(at), Some(CellFault { problem, .. })) = (alike.first.first(), first) {

@@ -1,7 +1,7 @@
 use super::Reading;
 use super::table::{Field, Row, Table};
 use super::value::{number_in, whole_in};
-use crate::exchange::limits::MOST_LEVELS;
+use crate::exchange::limits::MAX_LEVELS;
 use crate::exchange::progress::Stopped;
 use crate::exchange::text::decimal::NotANumber;
 use crate::exchange::text::id::without_braces;
@@ -94,7 +94,7 @@ impl Reading<'_> {
         if above.iter().any(Caseless::is_empty) {
             return self.fault_at(field, CellProblem::NamelessGroup(Excerpt::new(item)));
         }
-        if above.len() > MOST_LEVELS {
+        if above.len() > MAX_LEVELS {
             return self.fault_at(field, CellProblem::TooManyLevels(Excerpt::new(item)));
         }
         above.pop().map(|name| ContactGroup { name, above })

@@ -16,7 +16,7 @@ pub(in crate::exchange) use self::cell_index::TableCells;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use self::table::{Field, MOST_ROWS, Row, Table};
+use self::table::{Field, MAX_ROWS, Row, Table};
 use super::cell_range::CellRange;
 use super::fault::excerpt::Excerpt;
 use super::fault::list::Faults;
@@ -91,7 +91,7 @@ pub(in crate::exchange) fn read_tables_with_report(
         None => Some(draft.known_authorities.clone()),
     };
     let own = reading.authority(&tables, draft, current)?;
-    if reading.items > MOST_ITEMS {
+    if reading.items > MAX_ITEMS {
         return Err(TablesError::TooLarge);
     }
     look.loose = reading.loose.take();
@@ -151,11 +151,11 @@ struct Reading<'p> {
 }
 
 /// The most items in cells that hold lists, all together: an item takes far more memory than its text.
-const MOST_ITEMS: usize = 200_000;
+const MAX_ITEMS: usize = 200_000;
 
-const MOST_GUESSES: usize = 500;
+const MAX_GUESSES: usize = 500;
 /// The most sheets that are listed as possibly misspelt.
-const MOST_TOLD: usize = 10;
+const MAX_LISTED: usize = 10;
 
 impl<'p> Reading<'p> {
     fn new(progress: &'p Progress) -> Self {
@@ -167,7 +167,7 @@ impl<'p> Reading<'p> {
             outline: AuthorityOutline::default(),
             cells: HashMap::new(),
             group_names: HashMap::new(),
-            guesses: MOST_GUESSES,
+            guesses: MAX_GUESSES,
             may_lack_authority: false,
             loose: None,
             owner: None,
@@ -256,13 +256,13 @@ impl Reading<'_> {
                 return Err(TablesError::NoKnownHeadings);
             }
             let misspelt = unread.into_iter().filter_map(|(name, meant)| Some((name, meant?)));
-            return Err(TablesError::NoKnownSheet { misspelt: misspelt.take(MOST_TOLD).collect() });
+            return Err(TablesError::NoKnownSheet { misspelt: misspelt.take(MAX_LISTED).collect() });
         }
         self.notices.extend(unread.into_iter().map(|(name, meant)| match meant {
             Some(meant) => TableNotice::MisspeltSheet { name, meant },
             None => TableNotice::UnknownSheet(name),
         }));
-        if tables.iter().filter_map(|(_, table)| table.as_ref()).map(Table::len).sum::<usize>() > MOST_ROWS {
+        if tables.iter().filter_map(|(_, table)| table.as_ref()).map(Table::len).sum::<usize>() > MAX_ROWS {
             return Err(TablesError::TooLarge);
         }
         tables.sort_by_key(|(kind, _)| SheetKind::ALL.iter().position(|own| own == kind));

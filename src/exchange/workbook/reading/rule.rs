@@ -15,7 +15,7 @@ use crate::rules::{Caseless, ContactPoint, Criterion, CriterionKind, FagsystemId
 use crate::visible::is_dash;
 
 /// The most fagsystems of the same name that are listed.
-const MOST_TOLD: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// The contact points that rules can name, by id and by title, and their groups, by their place in the tree.
 pub(super) struct Points {
@@ -225,7 +225,7 @@ impl Reading<'_> {
                 self.fault_at(field, CellProblem::NoSuchFagsystem { found: Excerpt::new(&text), meant })
             }
             Err(NotCalled::Several(ids)) => {
-                let ids = ids.iter().take(MOST_TOLD).map(|id| Excerpt::new(id.as_str())).collect();
+                let ids = ids.iter().take(MAX_LISTED).map(|id| Excerpt::new(id.as_str())).collect();
                 self.fault_at(field, CellProblem::SeveralFagsystems { found: Excerpt::new(&text), ids })
             }
         }

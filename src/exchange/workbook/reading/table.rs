@@ -14,7 +14,7 @@ use crate::exchange::workbook::source::{
 use crate::rules::without_cpr;
 
 /// More than any authority has, in all tables together.
-pub(in crate::exchange::workbook) const MOST_ROWS: usize = 50_000;
+pub(in crate::exchange::workbook) const MAX_ROWS: usize = 50_000;
 
 /// A table of a known kind, its columns found by their headings.
 pub(in crate::exchange::workbook) struct Table {
@@ -160,7 +160,7 @@ impl Table {
             }
             if is_kept {
                 kept.insert(row[0].row);
-                if kept.len() > MOST_ROWS {
+                if kept.len() > MAX_ROWS {
                     return Err(TablesError::TooLarge);
                 }
             } else if let (SheetKind::KnownAuthorities, Some(column), true) = (self.kind, cvr, has(&read)) {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::civil::{Date, Time};
 
 use super::table::{Field, Row};
-use super::{MOST_ITEMS, Reading};
+use super::{MAX_ITEMS, Reading};
 use crate::exchange::text::decimal::{NotANumber, number_in_text};
 use crate::exchange::text::resemblance::meant;
 use crate::exchange::workbook::fault::excerpt::Excerpt;
@@ -229,7 +229,7 @@ impl Reading<'_> {
             let Ok(items) = listed::items(&text) else { return this.fault_at(field, CellProblem::OpenQuote) };
             // A group's place has several names.
             this.items = this.items.saturating_add(items.len() + text.matches(['›', '>']).count());
-            if this.items > MOST_ITEMS {
+            if this.items > MAX_ITEMS {
                 return None;
             }
             let items: Vec<_> = items.into_iter().map(|item| read(this, field, item)).collect();
@@ -268,8 +268,8 @@ fn with_plain_dashes(text: &str) -> Cow<'_, str> {
 /// The number, when it is whole and not so large that digits are lost.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has been looked at before")]
 fn whole(number: f64) -> Option<u64> {
-    const MOST: f64 = 1e15;
-    (number.fract() == 0.0 && (0.0..MOST).contains(&number)).then_some(number as u64)
+    const MAX: f64 = 1e15;
+    (number.fract() == 0.0 && (0.0..MAX).contains(&number)).then_some(number as u64)
 }
 
 /// Two times two digits, where no zero can be lost at the end.

@@ -19,10 +19,10 @@ pub(super) const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// The most parts of a workbook: each takes memory before anything is read.
-const MOST_PARTS: usize = 10_000;
+const MAX_PARTS: usize = 10_000;
 
 /// The most that all parts of a workbook may unpack to, in bytes.
-const MOST_UNPACKED: u64 = 256 << 20;
+const MAX_UNPACKED_BYTES: u64 = 256 << 20;
 
 /// A ZIP archive. The names of its parts are compared as Windows compares them.
 pub(super) struct Archive<'a> {
@@ -33,7 +33,7 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub(super) fn new(bytes: &'a [u8], progress: &'a Progress) -> Result<Self, TablesError> {
-        if memmem::find_iter(bytes, ENTRY).take(MOST_PARTS + 1).count() > MOST_PARTS {
+        if memmem::find_iter(bytes, ENTRY).take(MAX_PARTS + 1).count() > MAX_PARTS {
             return Err(TablesError::TooLarge);
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| TablesError::NotTables)?;
@@ -43,7 +43,7 @@ impl<'a> Archive<'a> {
             progress.go_on()?;
             let part = zip.by_index_raw(index).map_err(|_| TablesError::NotTables)?;
             unpacked = unpacked.saturating_add(part.size());
-            if unpacked > MOST_UNPACKED {
+            if unpacked > MAX_UNPACKED_BYTES {
                 return Err(TablesError::TooLarge);
             }
             let name = part.name().map_err(|_| TablesError::NotTables)?;

@@ -16,7 +16,7 @@ use crate::exchange::workbook::outcome::TablesError;
 
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 /// The number of columns of an Excel sheet.
-const MOST_COLUMNS: u32 = 16_384;
+const MAX_COLUMNS: u32 = 16_384;
 
 /// Reads a table of text as the only sheet.
 pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesError> {
@@ -47,7 +47,7 @@ pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesError> 
                 break;
             }
             grid.progress.go_on()?;
-            if column == MOST_COLUMNS {
+            if column == MAX_COLUMNS {
                 return Err(TablesError::TooLarge);
             }
         }
@@ -85,10 +85,10 @@ fn likeliest_delimiter(text: &[u8], letters: &Letters, progress: &Progress) -> R
 
 /// The first row that has anything.
 fn headings(text: &[u8], delimiter: u8, letters: &Letters, progress: &Progress) -> Result<Vec<String>, Stopped> {
-    const MOST: usize = 1_000;
+    const MAX_FIELDS: usize = 1_000;
     let mut lines = Lines::new(text, delimiter);
     let mut headings = Vec::new();
-    while !lines.is_over() && headings.len() < MOST {
+    while !lines.is_over() && headings.len() < MAX_FIELDS {
         progress.go_on()?;
         let field = lines.next();
         headings.extend(letters.read(&field.bytes).filter(|text| !text.is_empty()).map(Cow::into_owned));

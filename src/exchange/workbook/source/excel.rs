@@ -20,12 +20,12 @@ use crate::exchange::workbook::fault::problem::CellProblem;
 use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any workbook has.
-const MOST_SHEETS: usize = 1_000;
-const MOST_RELATIONS: usize = 10_000;
+const MAX_SHEETS: usize = 1_000;
+const MAX_RELATIONS: usize = 10_000;
 /// More cells than a sheet of rules can have merged.
-const MOST_MERGED: usize = 100_000;
+const MAX_MERGED: usize = 100_000;
 /// The number of columns of an Excel sheet.
-const MOST_COLUMNS: u32 = 16_384;
+const MAX_COLUMNS: u32 = 16_384;
 
 pub(super) struct Excel<'a> {
     archive: Archive<'a>,
@@ -77,7 +77,7 @@ impl<'a> Excel<'a> {
         loop {
             match part.next()? {
                 Piece::Begin(element) => match element.local_name().as_ref() {
-                    "sheet" if self.sheets.len() < MOST_SHEETS => {
+                    "sheet" if self.sheets.len() < MAX_SHEETS => {
                         let name = label(&element, "name").unwrap_or_default();
                         let is_hidden = attribute(&element, "state").is_some_and(|state| state != "visible");
                         let relation = label(&element, "id").and_then(|id| relations.get(&id));
@@ -127,7 +127,7 @@ fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<Hash
                 let told = |name: &str| label(&element, name).unwrap_or_default();
                 let kind = told("Type").rsplit('/').next().unwrap_or_default().to_owned();
                 relations.insert(told("Id"), Relation { kind, path: path_from(folder, &told("Target")) });
-                if relations.len() > MOST_RELATIONS {
+                if relations.len() > MAX_RELATIONS {
                     return Err(TablesError::TooLarge);
                 }
             }
@@ -204,7 +204,7 @@ impl SheetReading<'_> {
                     "mergeCell" => {
                         let area = attribute(&element, "ref").as_deref().and_then(area);
                         self.merged += 1;
-                        if self.merged > MOST_MERGED {
+                        if self.merged > MAX_MERGED {
                             return Err(TablesError::TooLarge);
                         }
                         if let Some(area) = area {
@@ -329,7 +329,7 @@ fn reference(text: &str) -> Option<(u32, u32)> {
         column = column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
     }
     let row = digits.parse().ok().filter(|row| *row > 0)?;
-    let column = column.checked_sub(1).filter(|column| *column < MOST_COLUMNS && letters.len() <= 3)?;
+    let column = column.checked_sub(1).filter(|column| *column < MAX_COLUMNS && letters.len() <= 3)?;
     Some((row, column))
 }
 

@@ -6,13 +6,13 @@ use crate::exchange::workbook::fault::doubt::CellDoubt;
 use crate::exchange::workbook::outcome::TablesError;
 
 /// More than any book of rules has, and room for a column that is filled down to its end.
-const MOST_CELLS: usize = 1_500_000;
+const MAX_CELLS: usize = 1_500_000;
 /// The most text of all cells together, in bytes: a file may hold a text once that occurs in many cells.
-const MOST_TEXT: usize = 16 << 20;
+const MAX_TEXT_BYTES: usize = 16 << 20;
 /// The most cells of the first row that are compared with headings.
-const MOST_LOOKED_AT: usize = 100;
-/// How often cells are compared with those that are merged, at most.
-const MOST_COMPARED: usize = 50_000_000;
+const MAX_HEADINGS: usize = 100;
+/// The most comparisons of cells with those that are merged.
+const MAX_COMPARISONS: usize = 50_000_000;
 
 pub(super) struct Grid<'p> {
     pub(super) progress: &'p Progress,
@@ -84,7 +84,7 @@ impl<'p> Grid<'p> {
         }
         self.taken += 1;
         self.text = self.text.saturating_add(cell.weight());
-        if self.taken > MOST_CELLS || self.text > MOST_TEXT {
+        if self.taken > MAX_CELLS || self.text > MAX_TEXT_BYTES {
             return Err(TablesError::TooLarge);
         }
         let row = row.saturating_add(1);
@@ -93,7 +93,7 @@ impl<'p> Grid<'p> {
             if is_of_first {
                 self.cells.push(PlacedCell { row, column, cell });
             }
-            self.is_seen = !is_of_first || self.cells.len() == MOST_LOOKED_AT;
+            self.is_seen = !is_of_first || self.cells.len() == MAX_HEADINGS;
         } else {
             if std::mem::take(&mut self.is_row_new) {
                 self.rows.push(row);
@@ -148,7 +148,7 @@ impl<'p> Grid<'p> {
                 let is_first = (cell.row, cell.column) == (rows.0 + 1, columns.0);
                 *is_hidden |= (columns.0..=columns.1).contains(&cell.column) && !is_first;
             }
-            if compared > MOST_COMPARED {
+            if compared > MAX_COMPARISONS {
                 return Err(TablesError::TooLarge);
             }
         }

@@ -41,10 +41,10 @@ pub(in crate::exchange::workbook) fn meant_heading(
 
 /// The kind that the headings of a sheet are more like than those of any other: at least two of them.
 pub(in crate::exchange::workbook) fn kind_by_some_headings(headings: &[PlacedCell]) -> Option<SheetKind> {
-    const LEAST: usize = 2;
+    const MIN_ALIKE: usize = 2;
     let headings: Vec<_> = headings.iter().map(|heading| heading_text(&heading.cell)).collect();
     let known = SheetKind::ALL.map(|kind| (known_headings(kind, &headings), kind));
-    let most = known.iter().map(|(count, _)| *count).max().filter(|most| *most >= LEAST)?;
+    let most = known.iter().map(|(count, _)| *count).max().filter(|most| *most >= MIN_ALIKE)?;
     let mut likest = known.into_iter().filter(|(count, _)| *count == most);
     likest.next().filter(|_| likest.next().is_none()).map(|(_, kind)| kind)
 }

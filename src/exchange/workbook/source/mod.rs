@@ -40,7 +40,7 @@ use crate::exchange::progress::Progress;
 use crate::exchange::recognition::foreign::ForeignTable;
 
 /// The largest file that is read, in bytes.
-const MOST_BYTES: usize = 32 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// The sheets of a file that are read.
 pub(super) struct Source {
@@ -61,7 +61,7 @@ pub(super) struct Unread {
 /// Takes a file apart.
 pub(super) fn source(bytes: &[u8], file_name: &str, progress: &Progress) -> Result<Source, TablesError> {
     progress.go_on()?;
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(TablesError::TooLarge);
     }
     if let Some(make) = ForeignTable::of(file_name, bytes) {

@@ -22,11 +22,11 @@ use crate::exchange::workbook::outcome::TablesError;
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const CONTENT: &str = "content.xml";
 /// More than any workbook has.
-const MOST_SHEETS: usize = 1_000;
+const MAX_SHEETS: usize = 1_000;
 /// The number of columns of a LibreOffice sheet.
-const MOST_CELLS_OF_ROW: usize = 16_384;
-/// Of the texts of a row, in bytes.
-const MOST_TEXT: usize = 8 << 20;
+const MAX_COLUMNS: usize = 16_384;
+/// The most text of a row, in bytes.
+const MAX_ROW_TEXT_BYTES: usize = 8 << 20;
 /// The longest text that spaces are added to, in bytes: the file states spaces by their number, which may be huge.
 const LONGEST_BLANK: usize = 32_767;
 
@@ -53,7 +53,7 @@ impl<'a> OpenDocument<'a> {
 fn heads(mut tables: Tables<'_>) -> Result<Vec<SheetHead>, TablesError> {
     let mut sheets = Vec::new();
     while let Some(head) = tables.next()? {
-        if sheets.len() == MOST_SHEETS {
+        if sheets.len() == MAX_SHEETS {
             return Err(TablesError::TooLarge);
         }
         sheets.push(head);
@@ -116,7 +116,7 @@ impl<'a> Tables<'a> {
                     "style" => self.style = label(&element, "style:name").unwrap_or_default(),
                     "table-properties" if attribute(&element, "table:display").is_some_and(|it| it == "false") => {
                         self.hidden.insert(self.style.clone());
-                        if self.hidden.len() > MOST_SHEETS {
+                        if self.hidden.len() > MAX_SHEETS {
                             return Err(TablesError::TooLarge);
                         }
                     }
@@ -276,7 +276,7 @@ impl RowRead {
         if let Some(cell) = cell {
             self.weight += cell.weight();
             self.cells.push((self.column, columns, cell));
-            if self.weight > MOST_TEXT || self.cells.len() > MOST_CELLS_OF_ROW {
+            if self.weight > MAX_ROW_TEXT_BYTES || self.cells.len() > MAX_COLUMNS {
                 return Err(TablesError::TooLarge);
             }
         }

@@ -8,7 +8,7 @@ use super::part::{Part, Piece, attribute};
 use crate::exchange::workbook::outcome::TablesError;
 
 /// Twice as many as Excel has room for.
-const MOST_STYLES: usize = 130_000;
+const MAX_STYLES: usize = 130_000;
 
 /// What a cell displays its number as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesError> {
             Piece::Over => return Ok(styles),
             Piece::End | Piece::Text(_) | Piece::Other => {}
         }
-        if styles.len() > MOST_STYLES || formats.len() > MOST_STYLES {
+        if styles.len() > MAX_STYLES || formats.len() > MAX_STYLES {
             return Err(TablesError::TooLarge);
         }
     }

@@ -6,9 +6,9 @@ use super::part::{Part, Piece, add};
 use crate::exchange::workbook::outcome::TablesError;
 
 /// The most of all texts together, in bytes.
-const MOST_TEXT: usize = 32 << 20;
-/// As many as there are cells, at most.
-const MOST_TEXTS: usize = 1_500_000;
+const MAX_TEXT_BYTES: usize = 32 << 20;
+/// The most texts: as many as a workbook may have cells.
+const MAX_TEXTS: usize = 1_500_000;
 
 /// The strings, joined; one allocation instead of one for each.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl Texts {
                     let text = rich_text(&mut part)?;
                     texts.all.push_str(&unescaped(&text));
                     texts.ends.push(texts.all.len());
-                    if texts.all.len() > MOST_TEXT || texts.ends.len() > MOST_TEXTS {
+                    if texts.all.len() > MAX_TEXT_BYTES || texts.ends.len() > MAX_TEXTS {
                         return Err(TablesError::TooLarge);
                     }
                 }

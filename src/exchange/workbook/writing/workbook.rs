@@ -18,7 +18,7 @@ pub(in crate::exchange::workbook) const FURTHER_ROWS: u32 = 500;
 /// The sheets of a template.
 const OF_A_TEMPLATE: [SheetKind; 3] = [SheetKind::Authority, SheetKind::Fagsystems, SheetKind::Rules];
 /// As many characters as Excel has in a cell.
-const MOST_CHARACTERS: usize = 32_767;
+const MAX_CHARACTERS: usize = 32_767;
 
 /// Writes an authority as an Excel workbook with a sheet for each kind of thing, whole or not at all.
 ///
@@ -180,7 +180,7 @@ impl WorkbookWriter<'_> {
 
     fn check_length(&self, kind: SheetKind, row: u32, column: u16, cell: &SheetCell) -> Result<(), TablesWriteError> {
         match cell {
-            SheetCell::Text(text) if text.encode_utf16().count() > MOST_CHARACTERS => {
+            SheetCell::Text(text) if text.encode_utf16().count() > MAX_CHARACTERS => {
                 let place = CellRange::new(Some(kind.sheet_name()), row + 1, column.into());
                 Err(TablesWriteError::TooLong { path: self.path.to_owned(), place })
             }
