@@ -15,7 +15,7 @@ use crate::secrets::{Secret, SecretKind, SecretName, Secrets, SecretsLocation, i
 use crate::store::RouterSettings;
 
 /// The largest file with a secret that is read, in bytes.
-const MOST_BYTES: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 /// The id of a fagsystem that is given by its address alone.
 const ID: &str = "endpoint";
 
@@ -82,7 +82,7 @@ pub(super) fn read_header_value(file: &Path) -> Result<Secret, Failure> {
 
 fn read_secret(file: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::new());
-    let read = File::open(file).and_then(|opened| opened.take(MOST_BYTES).read_to_end(&mut bytes));
+    let read = File::open(file).and_then(|opened| opened.take(MAX_BYTES).read_to_end(&mut bytes));
     read.map_err(|error| {
         format!("cannot read {}: {error}; name a file that is there and may be read", file.display())
     })?;

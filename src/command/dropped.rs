@@ -5,7 +5,7 @@ use crate::rules::{
 };
 
 /// The most things of a kind that are named; further ones are counted.
-const MOST_NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
 
 /// What one book has and another lacks: things that are gone, and fields that have become empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Dropped {
     /// A line for each kind of thing.
     pub fn lines(&self) -> Vec<String> {
         let line = |(kind, names): &(&str, Vec<String>)| {
-            let named: Vec<_> = names.iter().take(MOST_NAMED).map(|name| without_cpr(name)).collect();
+            let named: Vec<_> = names.iter().take(MAX_NAMED).map(|name| without_cpr(name)).collect();
             let more = names.len() - named.len();
             let more = if more > 0 { format!(", and {more} more") } else { String::new() };
             format!("{kind}: {}{more}", named.join(", "))

@@ -23,9 +23,9 @@ use crate::visible::{visible, visible_json};
 /// for a log that nobody reads.
 ///
 /// The queue is written here rather than with `tracing-appender`, which does not report how many lines it has dropped.
-const MOST_WAITING: usize = 16_384;
+const MAX_QUEUED_LINES: usize = 16_384;
 /// The time limit for writing queued lines when the program ends.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -104,7 +104,7 @@ impl Drop for Log {
     fn drop(&mut self) {
         let _ = self.lines.words.send(Word::Last);
         // If nobody reads standard error any more, the rest is lost.
-        let _ = self.ended.recv_timeout(LAST_WORDS);
+        let _ = self.ended.recv_timeout(FLUSH_TIMEOUT);
     }
 }
 
@@ -144,7 +144,7 @@ struct Lines {
 
 impl Write for &Lines {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.queue.waiting.load(Ordering::Relaxed) < MOST_WAITING {
+        if self.queue.waiting.load(Ordering::Relaxed) < MAX_QUEUED_LINES {
             self.queue.waiting.fetch_add(1, Ordering::Relaxed);
             let line = match self.format {
                 LogFormat::Text => line.to_owned(),

@@ -30,5 +30,5 @@ pub(super) fn read_language(text: &str) -> Result<LanguageChoice, &'static str> 
 
 pub(super) fn read_seconds(text: &str) -> Result<Seconds, String> {
     let seconds = text.parse().ok().and_then(Seconds::new);
-    seconds.ok_or_else(|| format!("a whole number of seconds from 1 to {}", Seconds::MOST))
+    seconds.ok_or_else(|| format!("a whole number of seconds from 1 to {}", Seconds::MAX))
 }

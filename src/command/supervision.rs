@@ -12,7 +12,7 @@ use crate::router::Router;
 use crate::store::PublicationNumber;
 
 /// How many times the router is checked within the manager's watchdog interval.
-const TIMES: u32 = 3;
+const CHECKS_PER_INTERVAL: u32 = 3;
 
 /// The service manager.
 pub(super) struct Supervision {
@@ -48,7 +48,7 @@ impl Supervision {
     /// Checks the router regularly, and reports that it is alive each time that it responds.
     pub async fn watch(&self, router: &Router) -> Infallible {
         let Some(limit) = self.watchdog else { return pending().await };
-        let patience = limit / TIMES;
+        let patience = limit / CHECKS_PER_INTERVAL;
         let mut ticks = interval(patience);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let pulse = router.pulse();
@@ -67,7 +67,7 @@ impl Supervision {
     /// Keeps reporting while messages under way finish, which has a time limit of its own.
     pub async fn outlast(&self) -> Infallible {
         let Some(limit) = self.watchdog else { return pending().await };
-        let mut ticks = interval(limit / TIMES);
+        let mut ticks = interval(limit / CHECKS_PER_INTERVAL);
         loop {
             ticks.tick().await;
             self.tell("WATCHDOG=1");
@@ -102,7 +102,7 @@ mod manager {
     use std::time::Duration;
 
     /// The time limit for handing a report to the manager.
-    const PATIENCE: Duration = Duration::from_secs(1);
+    const REPORT_TIMEOUT: Duration = Duration::from_secs(1);
 
     pub struct Manager {
         socket: UnixDatagram,
@@ -113,7 +113,7 @@ mod manager {
         /// The manager at that socket: a path, or after `@` an abstract name of Linux.
         pub fn at(name: &OsStr) -> io::Result<Self> {
             let socket = UnixDatagram::unbound()?;
-            socket.set_write_timeout(Some(PATIENCE))?;
+            socket.set_write_timeout(Some(REPORT_TIMEOUT))?;
             Ok(Self { socket, address: address(name)? })
         }
 

@@ -15,15 +15,15 @@ use crate::router::TrialLetter;
 use crate::rules::{Cvr, PostType};
 
 /// The size of a letter that is sent in several pieces, in bytes: the router sends smaller ones whole.
-const IN_PIECES: u64 = 300_000;
+const IN_PIECES_BYTES: u64 = 300_000;
 /// The bytes that are sent before a letter is cut off.
-const CUT_AT: u64 = 200_000;
+const BYTES_BEFORE_CUT: u64 = 200_000;
 /// How long the router waits before it cuts a letter off. The endpoint must not accept the letter in that time.
-const HELD: Duration = Duration::from_millis(300);
+const WAIT_BEFORE_CUT: Duration = Duration::from_millis(300);
 /// How many letters are sent at the same time.
-const AT_ONCE: usize = 16;
+const CONCURRENT_LETTERS: usize = 16;
 /// 20 MB, in bytes.
-const LARGE: u64 = 20_000_000;
+const LARGE_BYTES: u64 = 20_000_000;
 
 /// The made-up company and authority: CVR numbers that begin with 0, as no company's does.
 const COMPANY: &str = "01304054";
@@ -94,12 +94,12 @@ impl Call {
 /// The first pieces, then a pause, then an error.
 fn cut_off(pieces: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, io::Result<Bytes>> {
     let beginning = pieces.scan(0, |came, piece| {
-        let has_enough = *came >= CUT_AT;
+        let has_enough = *came >= BYTES_BEFORE_CUT;
         *came += piece.as_ref().map_or(0, |piece| piece.len() as u64);
         std::future::ready((!has_enough).then_some(piece))
     });
     let end = stream::once(async {
-        tokio::time::sleep(HELD).await;
+        tokio::time::sleep(WAIT_BEFORE_CUT).await;
         Err(io::Error::other("broken off, to see what the endpoint makes of it"))
     });
     beginning.chain(end).boxed()
@@ -153,21 +153,21 @@ impl Trial {
                 let upper = citizen.message_uuid.as_str().to_uppercase().parse();
                 vec![Call::of(&Letter { message_uuid: upper.unwrap_or(citizen.message_uuid), ..citizen })]
             }
-            Self::KnownLength => vec![sized(IN_PIECES, true)],
-            Self::InChunks => vec![sized(IN_PIECES, false)],
+            Self::KnownLength => vec![sized(IN_PIECES_BYTES, true)],
+            Self::InChunks => vec![sized(IN_PIECES_BYTES, false)],
             Self::Repeated | Self::SameTime => vec![Call::of(&citizen), Call::of(&citizen)],
             Self::Together => {
                 let other = || Call::of(&Letter { message_uuid: MessageUuid::random(), ..citizen.clone() });
-                iter::repeat_with(other).take(AT_ONCE).collect()
+                iter::repeat_with(other).take(CONCURRENT_LETTERS).collect()
             }
             Self::BrokenOff | Self::BrokenOffInChunks => {
                 let has_length = self == Self::BrokenOff;
                 let other = Letter { message_uuid: MessageUuid::random(), ..citizen.clone() };
-                let never_whole = Call::sized(&other, IN_PIECES, has_length).cut();
-                let whole = sized(IN_PIECES, has_length);
+                let never_whole = Call::sized(&other, IN_PIECES_BYTES, has_length).cut();
+                let whole = sized(IN_PIECES_BYTES, has_length);
                 vec![never_whole, whole.clone().cut(), whole]
             }
-            Self::Large => vec![sized(LARGE, true)],
+            Self::Large => vec![sized(LARGE_BYTES, true)],
             Self::Largest => vec![sized(MAX_MESSAGE_BYTES, true)],
         }
     }

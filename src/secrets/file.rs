@@ -15,10 +15,10 @@ use crate::rules::FagsystemId;
 
 const FORMAT: &str = "postfordeler-hemmeligheder";
 const VERSION: u32 = 1;
-/// The largest file that is read.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
-/// How long others may be at the file before a change of it is given up.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The largest file that is read, in bytes.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// How long a change waits for others to finish theirs before it fails.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 /// How the name of a file ends that is still being written.
 const UNFINISHED: &str = ".part";
 
@@ -68,7 +68,7 @@ pub(super) fn read(path: &Path) -> Result<SecretMap, SecretsError> {
     let file = File::open(path).map_err(|error| unusable(path, &error))?;
     check_private(path, &file)?;
     let mut bytes = Zeroizing::new(Vec::new());
-    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| unusable(path, &error))?;
+    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| unusable(path, &error))?;
     // The reader's own message may quote a secret.
     let damaged = |line| SecretsError::Damaged { path: path.to_owned(), line };
     let written: SecretsFile = serde_json::from_slice(&bytes).map_err(|error| damaged(error.line()))?;
@@ -87,7 +87,7 @@ pub(super) fn change(path: &Path, change: impl FnOnce(&mut SecretMap) -> bool) -
     let is_there = path.try_exists().map_err(failed)?;
     // A link stays a link.
     let path = if is_there { path.canonicalize().map_err(failed)? } else { path.to_owned() };
-    let _lock = Lock::beside(&path, PATIENCE).map_err(failed)?;
+    let _lock = Lock::beside(&path, LOCK_TIMEOUT).map_err(failed)?;
     remove_unfinished(&path);
     let mut held = read(&path)?;
     if !change(&mut held) {

@@ -31,9 +31,9 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 /// How long a secret that was read is remembered, and so how soon a change made elsewhere is noticed.
-const KEPT: Duration = Duration::from_secs(5);
+const CACHE_DURATION: Duration = Duration::from_secs(5);
 /// How long a keyring has to answer. One that waits for somebody to unlock it may not answer at all.
-const PATIENCE: Duration = Duration::from_secs(5);
+const KEYRING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where secrets are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,7 +266,7 @@ impl Secrets {
             return Ok(secret.clone());
         }
         let (home, lookup) = self.lookup(name);
-        let found = timeout(PATIENCE, lookup).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
+        let found = timeout(KEYRING_TIMEOUT, lookup).await.unwrap_or_else(|_| Err(SecretsError::Silent(home)));
         let is_without_file = matches!(found, Err(SecretsError::Missing(_))) && self.is_without_file().await;
         let mut state = self.state();
         match &found {
@@ -299,7 +299,7 @@ impl Secrets {
     /// Whether secrets are stored in a file that is missing, or cannot be looked for in time.
     async fn is_without_file(&self) -> bool {
         let SecretsLocation::File(path) = self.location() else { return false };
-        let looked = timeout(PATIENCE, spawn_blocking(move || path.try_exists())).await;
+        let looked = timeout(KEYRING_TIMEOUT, spawn_blocking(move || path.try_exists())).await;
         !matches!(looked, Ok(Ok(Ok(true))))
     }
 
@@ -326,7 +326,7 @@ impl Secrets {
     fn lookup(&self, name: &SecretName) -> (&'static str, Shared<BoxFuture<'static, Result<Secret, SecretsError>>>) {
         let mut state = self.state();
         let words = state.home.words();
-        let counts = |lookup: &&Lookup| lookup.result.peek().is_none() || lookup.begun.elapsed() < KEPT;
+        let counts = |lookup: &&Lookup| lookup.result.peek().is_none() || lookup.begun.elapsed() < CACHE_DURATION;
         if let Some(lookup) = state.lookups.get(name).filter(counts) {
             return (words, lookup.result.clone());
         }

@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 use super::{SecretsError, secret};
 
 /// The most bytes of one entry: Windows takes 2,560. Longer secrets, such as certificates, take several.
-pub const MOST_BYTES: usize = 2_000;
+pub const MAX_BYTES: usize = 2_000;
 /// How many entries the longest secret takes.
-pub const MOST_PIECES: usize = secret::MOST_BYTES.div_ceil(MOST_BYTES);
+pub const MAX_PIECES: usize = secret::MAX_BYTES.div_ceil(MAX_BYTES);
 
 /// The entries that one secret may have, numbered from 1.
 pub trait Pieces {
@@ -55,7 +55,7 @@ pub fn read_pieces(pieces: &impl Pieces) -> Result<Option<Zeroizing<String>>, Se
 /// When the keyring refuses a piece; the others are removed again.
 pub fn write_pieces(pieces: &mut impl Pieces, text: &str) -> Result<(), SecretsError> {
     remove_pieces(pieces)?;
-    let parts: Vec<_> = text.as_bytes().chunks(MOST_BYTES).collect();
+    let parts: Vec<_> = text.as_bytes().chunks(MAX_BYTES).collect();
     for (at, part) in parts.iter().enumerate().rev() {
         let number = at + 1;
         let mut bytes = Zeroizing::new(Vec::with_capacity(part.len() + 8));
@@ -80,7 +80,7 @@ pub fn write_pieces(pieces: &mut impl Pieces, text: &str) -> Result<(), SecretsE
 /// When the keyring refuses.
 pub fn remove_pieces(pieces: &mut impl Pieces) -> Result<bool, SecretsError> {
     let mut was_there = false;
-    for number in (1..=MOST_PIECES).rev() {
+    for number in (1..=MAX_PIECES).rev() {
         was_there |= pieces.delete(number)?;
     }
     Ok(was_there)

@@ -13,7 +13,7 @@ use super::validity::{CertificateFacts, CertificateValidity};
 use crate::rules::{Access, Cvr, FagsystemId};
 
 /// The longest secret, in bytes.
-pub(super) const MOST_BYTES: usize = 256 * 1024;
+pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 /// What a secret is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ impl Secret {
         if text.is_empty() {
             return Err(InvalidSecret::Empty);
         }
-        if text.len() > MOST_BYTES {
+        if text.len() > MAX_BYTES {
             return Err(InvalidSecret::TooLong);
         }
         match kind {

@@ -125,7 +125,7 @@ impl Postman {
             client = client.tls_backend_preconfigured(tls_to(certificate.clone()).map_err(not_prepared)?);
         }
         let postman = Self::at(local_client.url().parse().map_err(not_prepared)?, client)?;
-        let longest = Duration::from_secs(Seconds::MOST.into()) + ROUTERS_OWN;
+        let longest = Duration::from_secs(Seconds::MAX.into()) + ROUTERS_OWN;
         // A router with that key runs in this process and is sure to answer, whatever the limits of its fagsystems.
         Ok(if local_client.key().is_some() { postman.waiting(longest) } else { postman })
     }

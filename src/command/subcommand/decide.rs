@@ -17,7 +17,7 @@ use crate::memo::{Header, MemoError, Reader};
 use crate::rules::{Criterion, CriterionKind, ExplainedRule, Explanation, MatchResult, without_cpr};
 use crate::store::Outcome;
 
-const PIECE: usize = 64 * 1024;
+const PIECE_BYTES: usize = 64 * 1024;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Decide {
@@ -61,7 +61,7 @@ impl Decide {
     fn read_message(&self) -> Result<Result<Header, MemoError>, Failure> {
         let mut file = open(&self.file)?;
         let mut reader = Reader::new();
-        let mut piece = vec![0; PIECE];
+        let mut piece = vec![0; PIECE_BYTES];
         loop {
             let count =
                 file.read(&mut piece).map_err(|error| format!("cannot read {}: {error}", self.file.display()))?;

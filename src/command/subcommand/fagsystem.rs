@@ -20,11 +20,11 @@ use crate::store::CertificateChoice;
 use crate::training::{LetterLine, Practice, PracticeAnswer, PracticeError, PracticeFagsystem};
 
 /// The most lines about letters that wait to be printed; further ones are dropped.
-const MOST_WAITING: usize = 1000;
+const MAX_QUEUED_LINES: usize = 1000;
 /// The time limit for printing the last lines, since the reader may have stopped.
-const LAST_LINES: Duration = Duration::from_secs(1);
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 /// The largest file for `--body`, in bytes.
-const MOST_BODY: u64 = 1024 * 1024;
+const MAX_BODY_BYTES: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Fagsystem {
@@ -108,7 +108,7 @@ impl Fagsystem {
             signals.next().await;
             tokio::select! {
                 () = fagsystem.stop() => {
-                    let _ = printed.recv_timeout(LAST_LINES);
+                    let _ = printed.recv_timeout(FLUSH_TIMEOUT);
                 }
                 () = signals.next() => {}
             }
@@ -140,7 +140,7 @@ impl Fagsystem {
 
 /// Prints lines sent to the first channel; the second one closes when the last has been printed.
 fn print_lines() -> (SyncSender<String>, Receiver<()>) {
-    let (lines, waiting) = sync_channel::<String>(MOST_WAITING);
+    let (lines, waiting) = sync_channel::<String>(MAX_QUEUED_LINES);
     let (printing, printed) = sync_channel(0);
     thread::spawn(move || {
         for line in waiting {
@@ -163,9 +163,9 @@ fn read_body(text: &str) -> Result<Vec<u8>, Failure> {
         return Ok(text.as_bytes().to_vec());
     }
     let mut body = Vec::new();
-    let read = open(path)?.take(MOST_BODY + 1).read_to_end(&mut body);
+    let read = open(path)?.take(MAX_BODY_BYTES + 1).read_to_end(&mut body);
     read.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    if body.len() as u64 > MOST_BODY {
+    if body.len() as u64 > MAX_BODY_BYTES {
         return Err(format!("{} is too long to answer with: at most 1 MiB", path.display()).into());
     }
     Ok(body)

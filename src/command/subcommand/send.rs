@@ -52,12 +52,12 @@ pub(in crate::command) struct Send {
     key: Option<PathBuf>,
     /// How many seconds to wait for each receipt, besides the time that a slow line takes for the message
     #[arg(long, value_name = "SECONDS", default_value_t = Postman::DEFAULT_TIMEOUT.as_secs())]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST_TIMEOUT))]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=MAX_TIMEOUT_SECONDS))]
     timeout: u64,
 }
 
 /// In seconds: longer than any fagsystem may have to answer.
-const LONGEST_TIMEOUT: u64 = 7200;
+const MAX_TIMEOUT_SECONDS: u64 = 7200;
 
 impl Send {
     pub fn run(self) -> Result<Conclusion, Failure> {
@@ -98,7 +98,7 @@ impl Send {
     fn send_as_router(self) -> Result<Conclusion, Failure> {
         let endpoint = read_endpoint(self.to.as_str())?;
         let seconds = u16::try_from(self.timeout).ok().and_then(Seconds::new);
-        let seconds = seconds.ok_or_else(|| format!("a business system has at most {} s to answer", Seconds::MOST))?;
+        let seconds = seconds.ok_or_else(|| format!("a business system has at most {} s to answer", Seconds::MAX))?;
         let settings = RouterSettings {
             trusted_issuers: self.trust.clone(),
             answer_timeout_ms: u32::from(seconds.get()) * 1000,

@@ -42,7 +42,7 @@ pub(in crate::command) struct Serve {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     most_per_fagsystem: Option<u16>,
     /// From now on, how many days the journal keeps a message, at least 14 [default: 90, or as set before]
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(RouterSettings::LEAST_RETENTION)..))]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(i64::from(RouterSettings::MIN_RETENTION_DAYS)..))]
     retention_days: Option<u16>,
     /// The machine's clock is right, though it has jumped: the journal goes by it again
     #[arg(long)]

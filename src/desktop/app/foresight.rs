@@ -30,7 +30,7 @@ impl Desktop {
             (draft, self.screens.get(self.shared.page).preview()?)
         };
         let is_moving = self.shared.page == Page::Rules && self.screens.rules.is_moving();
-        let most_days = if is_moving { MOST_DAYS_OF_A_MOVE } else { Effects::MOST_DAYS };
+        let most_days = if is_moving { MOST_DAYS_OF_A_MOVE } else { Effects::MAX_DAYS };
         let (before, day, record) = (Arc::clone(before), self.shared.day, self.shared.journal.version);
         Some(Comparison { before, after, day, record, most_days })
     }

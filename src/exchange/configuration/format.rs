@@ -255,7 +255,7 @@ pub(super) static TIME_LIMITS: Shape = Shape {
     ],
 };
 
-const SECONDS: Value = Value::Whole { least: 1, most: Seconds::MOST as u64 };
+const SECONDS: Value = Value::Whole { least: 1, most: Seconds::MAX as u64 };
 
 pub(super) static HEADER_ACCESS: Shape = Shape {
     name: "adgangMedHeader",

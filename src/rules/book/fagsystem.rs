@@ -101,18 +101,18 @@ impl TimeLimits {
     }
 }
 
-/// A time limit: 1 to [`Seconds::MOST`] whole seconds.
+/// A time limit: 1 to [`Seconds::MAX`] whole seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Seconds(u16);
 
 impl Seconds {
-    /// An hour.
-    pub const MOST: u16 = 3600;
+    /// The most seconds of a time limit: an hour.
+    pub const MAX: u16 = 3600;
 
     /// The limit of that many seconds; `None` when it is out of range.
     #[must_use]
     pub fn new(number: u16) -> Option<Self> {
-        (1..=Self::MOST).contains(&number).then_some(Self(number))
+        (1..=Self::MAX).contains(&number).then_some(Self(number))
     }
 
     /// The number of seconds.

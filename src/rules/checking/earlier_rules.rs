@@ -8,7 +8,7 @@ use crate::rules::values::Cvr;
 
 /// Of more rules than this that together cover another one, those that could be left out are not searched for: the search
 /// takes time with the square of their number, and nobody reads a longer list.
-const MOST_PRUNED: usize = 40;
+const MAX_PRUNED: usize = 40;
 
 /// A flag for each kind of sender, at [`SenderKind::index`].
 pub(super) type SenderKinds = [bool; SenderKind::COUNT];
@@ -152,7 +152,7 @@ impl<'a> EarlierRules<'a> {
         let meets = |at: &usize| self.at(*at).is_some_and(|it| it.meets(rule));
         let mut covering: Vec<usize> = lists.flat_map(|list| list.rules.iter().copied()).filter(meets).collect();
         covering.sort_unstable();
-        if covering.len() > MOST_PRUNED {
+        if covering.len() > MAX_PRUNED {
             return covering;
         }
         for at in (0..covering.len()).rev() {

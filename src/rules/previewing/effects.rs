@@ -97,9 +97,9 @@ pub struct Effects {
 
 impl Effects {
     /// The most days for which effects are computed.
-    pub const MOST_DAYS: usize = 100;
+    pub const MAX_DAYS: usize = 100;
     /// The most decisions over all later days. Today's are always made.
-    const MOST_DECISIONS: usize = 4_000_000;
+    const MAX_DECISIONS: usize = 4_000_000;
 
     /// Decides every message by both rule books for today, and for at most `most_days` later days on which a rule of either
     /// begins or has ended the day before: first the days of rules that differ between the two, then the nearest.
@@ -127,7 +127,7 @@ impl Effects {
     /// let facts = Facts { kle: Some("32.18.04".parse().unwrap()), ..Facts::new(Sender::Person, cvr) };
     /// let (before, after) = (published.compile().unwrap(), draft.compile().unwrap());
     /// let past = [(&facts, 5)];
-    /// let effects = Effects::between(&before, &after, past.into_iter(), date(2026, 11, 26), Effects::MOST_DAYS);
+    /// let effects = Effects::between(&before, &after, past.into_iter(), date(2026, 11, 26), Effects::MAX_DAYS);
     /// assert_eq!(effects.today.changed(), 0);
     /// let [(day, effect)] = effects.later.as_slice() else { panic!("one day changes something") };
     /// assert_eq!((*day, effect.changed()), (date(2027, 1, 1), 5));
@@ -141,7 +141,7 @@ impl Effects {
     ) -> Self {
         let messages: Vec<_> = messages.collect();
         let on = |day| Effect::between(before, after, messages.iter().copied(), day);
-        let most = most_days.min(Self::MOST_DECISIONS / messages.len().max(1));
+        let most = most_days.min(Self::MAX_DECISIONS / messages.len().max(1));
         let (days, left_out) = turning_days(before.book(), after.book(), today, most);
         let mut effects = Self { today: on(today), later: Vec::new(), left_out };
         for day in days {

@@ -39,7 +39,7 @@ pub struct Catch {
     /// The number that match the rule, but for which an earlier rule decides.
     pub lost: Lost,
     /// What the messages for which it would decide say, and how many say the same, the most frequent first; at most
-    /// [`Catch::MOST_KINDS`].
+    /// [`Catch::MAX_KINDS`].
     pub kinds: Vec<(Facts, u64)>,
     /// The number for which it would decide from a later day on. Only days on which it differs from the one before.
     pub later: Vec<(Date, u64)>,
@@ -49,7 +49,7 @@ pub struct Catch {
 
 impl Catch {
     /// The most entries of [`Catch::kinds`].
-    pub const MOST_KINDS: usize = 4;
+    pub const MAX_KINDS: usize = 4;
 
     /// The number of messages for which it would decide on the day.
     #[must_use]
@@ -65,9 +65,9 @@ fn fingerprint(facts: &Facts) -> u64 {
 }
 
 /// The most later days that are tried.
-const MOST_DAYS: usize = 60;
+const MAX_DAYS: usize = 60;
 /// The most decisions for later days, few since they are made while somebody types.
-const MOST_DECISIONS: usize = 100_000;
+const MAX_DECISIONS: usize = 100_000;
 
 /// The number of messages that match a rule, by the earlier rule that decides for them.
 pub type Lost = BTreeMap<Priority, u64>;
@@ -142,7 +142,7 @@ impl RuleTrial<'_> {
         }
         // The order is the same every time, even among equally frequent ones.
         kinds.sort_by_cached_key(|(facts, count)| (Reverse(*count), fingerprint(facts)));
-        catch.kinds = kinds.into_iter().take(Catch::MOST_KINDS).map(|(facts, count)| (facts.clone(), count)).collect();
+        catch.kinds = kinds.into_iter().take(Catch::MAX_KINDS).map(|(facts, count)| (facts.clone(), count)).collect();
         self.look_ahead(&mut catch, &matching, &overtaken, last);
         Some(catch)
     }
@@ -152,7 +152,7 @@ impl RuleTrial<'_> {
         let rules = authority.into_iter().flat_map(|it| &it.rules);
         let earlier = rules.filter(|it| self.comes_first(it.priority) && Some(it.priority) != self.replaces);
         let days: BTreeSet<Date> = earlier.flat_map(|it| it.turning_days(catch.day)).filter(|it| *it <= last).collect();
-        let most = MOST_DAYS.min(MOST_DECISIONS / matching.len().max(1));
+        let most = MAX_DAYS.min(MAX_DECISIONS / matching.len().max(1));
         catch.left_out = days.len().saturating_sub(most);
         let mut before = catch.count();
         for day in days.into_iter().take(most) {

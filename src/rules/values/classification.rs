@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::visible::{is_dash, is_hidden, without_invisible};
 
 /// The most parts a number of either classification has.
-const MOST_PARTS: usize = 4;
+const MAX_PARTS: usize = 4;
 
 /// A classification of public tasks, which numbers belong to.
 pub trait Classification: Copy + fmt::Debug {
@@ -61,7 +61,7 @@ pub type Form = Number<FormNumbers>;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number<C> {
-    parts: [u8; MOST_PARTS],
+    parts: [u8; MAX_PARTS],
     length: u8,
     classification: PhantomData<C>,
 }
@@ -142,7 +142,7 @@ impl<C: Classification> FromStr for Number<C> {
     type Err = NotAnInterval;
 
     fn from_str(text: &str) -> Result<Self, NotAnInterval> {
-        let mut parts = [0; MOST_PARTS];
+        let mut parts = [0; MAX_PARTS];
         let mut length = 0;
         for part in text.split('.') {
             let two_digits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
@@ -246,12 +246,12 @@ impl<C: Classification> Interval<C> {
 /// Whether a text consists of numbers with a point after every second digit, with signs or short words between them. It may
 /// be a misspelt interval, but nobody writes a CPR number like that, so an error message may repeat it.
 pub(crate) fn looks_like_interval(text: &str) -> bool {
-    const MOST_LETTERS: usize = 8;
+    const MAX_LETTERS: usize = 8;
     let is_of_number = |character: char| character.is_ascii_digit() || character == '.';
     let numbers: Vec<&str> = text.split(|character| !is_of_number(character)).filter(|it| !it.is_empty()).collect();
     let is_number = |number: &&str| {
         let parts: Vec<&str> = number.trim_matches('.').split('.').collect();
-        parts.len() <= MOST_PARTS && parts.iter().all(|part| part.len() == 2)
+        parts.len() <= MAX_PARTS && parts.iter().all(|part| part.len() == 2)
     };
     let between: Vec<char> = text.trim().chars().filter(|character| !is_of_number(*character)).collect();
     let letters = between.iter().filter(|character| character.is_alphabetic()).count();
@@ -259,7 +259,7 @@ pub(crate) fn looks_like_interval(text: &str) -> bool {
     let has_points = numbers.len() <= 2 && numbers.iter().any(|number| number.contains('.'));
     has_points
         && are_apart
-        && letters <= MOST_LETTERS
+        && letters <= MAX_LETTERS
         && between.iter().all(|character| !character.is_numeric() && (is_dash(*character) || !is_hidden(*character)))
         && numbers.iter().all(is_number)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
-use crate::store::database::{COMPANIONS, PATIENCE, beside};
+use crate::store::database::{COMPANIONS, WRITE_TIMEOUT, beside};
 use crate::store::time::timestamp;
 
 /// The entry that says what the archive is.
@@ -21,8 +21,8 @@ pub(super) const ABOUT: &str = "postfordeler-sikkerhedskopi.json";
 pub(super) const SECRETS: &str = "hemmeligheder.json";
 pub(super) const FORMAT: &str = "postfordeler-sikkerhedskopi";
 pub(super) const VERSION: u32 = 1;
-/// The largest of the entries that are read into memory: the secrets file may have 16 MiB.
-pub(super) const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// The largest entry that is read into memory, in bytes: the secrets file may have 16 MiB.
+pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// How a database file of SQLite begins.
 pub(super) const DATABASE: &[u8] = b"SQLite format 3\0";
 
@@ -60,7 +60,7 @@ pub(super) fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Re
     let backup = Backup::new(from, to)?;
     let begun = Instant::now();
     while backup.step(-1)? != StepResult::Done {
-        if begun.elapsed() > PATIENCE {
+        if begun.elapsed() > WRITE_TIMEOUT {
             return Ok(false);
         }
         thread::sleep(Duration::from_millis(20));
@@ -104,7 +104,7 @@ pub(super) fn read_entry(
         entry => entry?,
     };
     let mut bytes = Zeroizing::new(Vec::new());
-    entry.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    entry.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
 }
 

@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::archive::{
-    ABOUT, About, BackupFacts, FORMAT, MOST_BYTES, SECRETS, TemporaryFile, VERSION, copy_pages, facts_of, open_copy,
+    ABOUT, About, BackupFacts, FORMAT, MAX_BYTES, SECRETS, TemporaryFile, VERSION, copy_pages, facts_of, open_copy,
     sync_directory,
 };
 use super::error::{BackupError, failed};
@@ -120,7 +120,7 @@ fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result
 }
 
 /// A file that nobody has touched for this long was left by a call that was killed.
-const ABANDONED: Duration = Duration::from_hours(1);
+const ABANDONED_AFTER: Duration = Duration::from_hours(1);
 
 /// Removes what calls have left for a copy of that name that were killed. One that is still under way is left alone.
 fn remove_parts(to: &Path) {
@@ -132,7 +132,7 @@ fn remove_parts(to: &Path) {
         let id = rest.and_then(|rest| rest.strip_suffix(".db.part").or_else(|| rest.strip_suffix(".zip.part")));
         let is_part = id.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let touched = entry.metadata().and_then(|found| found.modified()).ok();
-        if is_part && touched.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > ABANDONED) {
+        if is_part && touched.and_then(|at| at.elapsed().ok()).is_some_and(|age| age > ABANDONED_AFTER) {
             drop(TemporaryFile(entry.path()));
         }
     }
@@ -158,7 +158,7 @@ fn read_secrets(path: &Path) -> Result<Zeroizing<Vec<u8>>, BackupError> {
     let file = private_files::open_to_read(path).map_err(failed(path))?;
     let file = file.ok_or_else(|| BackupError::NoPlainFile(path.to_owned()))?;
     let mut bytes = Zeroizing::new(Vec::new());
-    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed(path))?;
+    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(failed(path))?;
     Ok(bytes)
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 pub(super) use self::file::FileNumber;
-pub(super) use self::opening::{COMPANIONS, FILE_NAME, PATIENCE, beside, connect};
+pub(super) use self::opening::{COMPANIONS, FILE_NAME, WRITE_TIMEOUT, beside, connect};
 pub(super) use self::rights::tighten;
 
 use self::file::DatabaseFile;

@@ -14,14 +14,14 @@ use crate::store::router_lock::DirectoryLock;
 pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
 /// How the names end of the files that SQLite puts beside a database.
 pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
-/// The largest database that is checked for damage when it is opened; in a larger one that would take too long.
-const MOST_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
+/// The largest database, in bytes, that is checked for damage when it is opened; in a larger one that would take too long.
+const MAX_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
 /// With more messages than this, an upgrade takes long enough to be announced in the log.
-const MANY_MESSAGES: i64 = 200_000;
+const MAX_QUIET_MESSAGES: i64 = 200_000;
 /// How long a program waits for another one that brings the database up to date.
-const UPGRADE_PATIENCE: Duration = Duration::from_mins(10);
+const UPGRADE_TIMEOUT: Duration = Duration::from_mins(10);
 /// How long a write waits for another program's write to end.
-pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(5);
+pub(in crate::store) const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Makes a new database under another name and renames it once it is complete, so that nobody ever opens an unfinished one.
 /// When another program was quicker, its database stays.
@@ -77,7 +77,7 @@ pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     if number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')")? == 0 {
         return Err(damaged("it has no publications"));
     }
-    if number("PRAGMA page_count")? * number("PRAGMA page_size")? <= MOST_CHECKED_BYTES {
+    if number("PRAGMA page_count")? * number("PRAGMA page_size")? <= MAX_CHECKED_BYTES {
         let check = "PRAGMA quick_check('publications')";
         let sound: String = connection.query_row(check, [], |row| row.get(0)).map_err(explain)?;
         if sound != "ok" {
@@ -103,13 +103,13 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
         return Err(StoreError::OlderRouterRuns(directory.to_owned()));
     }
     let messages = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get::<_, i64>(0));
-    let is_long = messages.is_ok_and(|messages| messages > MANY_MESSAGES);
+    let is_long = messages.is_ok_and(|messages| messages > MAX_QUIET_MESSAGES);
     if is_long {
         tracing::info!(database = %path.display(), "bringing a large database up to date, which may take some minutes");
     }
-    connection.busy_timeout(UPGRADE_PATIENCE)?;
+    connection.busy_timeout(UPGRADE_TIMEOUT)?;
     migrate(connection, path)?;
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(WRITE_TIMEOUT)?;
     if is_long {
         tracing::info!(database = %path.display(), "the database is up to date");
         // The write-ahead log has grown to the size of the journal. Where somebody reads from it, it is emptied later.
@@ -130,7 +130,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
 pub(in crate::store) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(WRITE_TIMEOUT)?;
     Ok(connection)
 }
 

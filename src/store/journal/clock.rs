@@ -9,12 +9,12 @@ use crate::store::{Store, StoreError};
 /// How far a clock may jump ahead and still be believed: a machine may have been off that long, or asleep.
 /// Where it was wrong after all, the least retention of the journal, 14 days, still covers the seven in which
 /// Digital Post sends a message again.
-const MOST_LEEWAY: SignedDuration = SignedDuration::from_hours(7 * 24);
+const MAX_LEEWAY: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How much leeway there is again after a second in which the router ran: all of it after six hours. So a clock that is
 /// wrong at each of many starts is not believed each time.
-const LEEWAY_A_SECOND: i32 = 28;
+const LEEWAY_PER_SECOND: i32 = 28;
 /// How far a clock may be set back and still be believed.
-const MOST_BACK: SignedDuration = SignedDuration::from_hours(24);
+const MAX_STEP_BACK: SignedDuration = SignedDuration::from_hours(24);
 
 /// That the machine's clock shows a time that it cannot well have come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,13 +50,13 @@ impl Store {
         let ClockState { seen, leeway, doubted } = clock_state(&transaction, now)?;
         let expected = seen.saturating_add(passed).unwrap_or(Timestamp::MAX);
         let ahead = now.duration_since(expected);
-        let doubt = (ahead > leeway || -ahead > MOST_BACK).then_some(ClockDoubt { shown: now, expected });
+        let doubt = (ahead > leeway || -ahead > MAX_STEP_BACK).then_some(ClockDoubt { shown: now, expected });
         let (seen, used) = match doubt {
             Some(_) => (expected, SignedDuration::ZERO),
             None => (now, ahead.max(SignedDuration::ZERO)),
         };
-        let regained = passed.checked_mul(LEEWAY_A_SECOND).unwrap_or(MOST_LEEWAY).min(MOST_LEEWAY);
-        let leeway = (leeway - used).saturating_add(regained).min(MOST_LEEWAY);
+        let regained = passed.checked_mul(LEEWAY_PER_SECOND).unwrap_or(MAX_LEEWAY).min(MAX_LEEWAY);
+        let leeway = (leeway - used).saturating_add(regained).min(MAX_LEEWAY);
         transaction.execute(
             "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = ?3",
             params![nanoseconds(seen), leeway.as_secs(), doubt.map(|doubt| nanoseconds(doubt.shown))],
@@ -88,7 +88,7 @@ impl Store {
         let transaction = connection.transaction()?;
         transaction.execute(
             "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = NULL",
-            params![nanoseconds(now), MOST_LEEWAY.as_secs()],
+            params![nanoseconds(now), MAX_LEEWAY.as_secs()],
         )?;
         age_anew(&transaction, now)?;
         self.file.commit(transaction)

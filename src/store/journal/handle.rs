@@ -9,7 +9,7 @@ use super::{DigestKey, Entered, JournalEntry, JournalError};
 use crate::store::{Store, StoreError};
 
 /// The most commands that share a commit.
-const MOST_TOGETHER: usize = 256;
+const MAX_BATCH: usize = 256;
 
 /// Writes on a thread of its own; what comes together shares one commit.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ impl Journal {
             // Dropped before `_end`, so that the database is closed when the end is reported.
             let mut writer = writer;
             while let Ok(first) = incoming.recv() {
-                let others = incoming.try_iter().take(MOST_TOGETHER - 1);
+                let others = incoming.try_iter().take(MAX_BATCH - 1);
                 writer.obey(std::iter::once(first).chain(others).collect());
             }
         };

@@ -8,11 +8,11 @@ use crate::store::time::{DAY, HOUR, begin_of, nanoseconds};
 use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// Rows are deleted this many at a time, so that no message waits for it.
-const PIECE: i64 = 1_000;
+const ROWS_PER_DELETION: i64 = 1_000;
 /// The least pause between two deletions, in which others may write.
-const REST: Duration = Duration::from_millis(10);
+const MIN_PAUSE: Duration = Duration::from_millis(10);
 /// Rule hits are shown for this many days.
-const LEAST_COUNTED: u16 = 30;
+const MIN_HIT_DAYS: u16 = 30;
 
 impl Store {
     /// Deletes what is older than the [retention](RouterSettings::retention_days), and returns how many rows that were. A message of unknown outcome stays however old it is, because only its fagsystem may
@@ -28,7 +28,7 @@ impl Store {
         if settings.damaged.contains(Guard::Retention) {
             return Err(StoreError::Guards(settings.damaged));
         }
-        let days = settings.retention_days.max(RouterSettings::LEAST_RETENTION);
+        let days = settings.retention_days.max(RouterSettings::MIN_RETENTION_DAYS);
         let connection = own.connection();
         let before = days_before(now, days);
         let aged_anew = aged_anew(&connection, before)?;
@@ -40,13 +40,13 @@ impl Store {
             if deleted == 0 {
                 break;
             }
-            thread::sleep(begun.elapsed().max(REST));
+            thread::sleep(begun.elapsed().max(MIN_PAUSE));
         }
         if aged_anew > 0 {
             return Ok(forgotten);
         }
         connection.execute("DELETE FROM hours WHERE hour < ?1", [begin_of(HOUR, before)])?;
-        let counted = days_before(now, days.max(LEAST_COUNTED));
+        let counted = days_before(now, days.max(MIN_HIT_DAYS));
         connection.execute("DELETE FROM hits WHERE day < ?1", [begin_of(DAY, counted)])?;
         Ok(forgotten)
     }
@@ -83,5 +83,5 @@ fn forget_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: 
              LIMIT ?2
          )",
     )?;
-    statement.execute(rusqlite::params![before, PIECE, aged_anew, first_young])
+    statement.execute(rusqlite::params![before, ROWS_PER_DELETION, aged_anew, first_young])
 }

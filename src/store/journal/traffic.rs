@@ -9,7 +9,7 @@ use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
 /// Up to this many new rows are read faster than the first one since a time is found by the index.
-const FEW: i64 = 10_000;
+const MAX_PASSED_ROWS: i64 = 10_000;
 
 /// Messages of the journal, those that say the same counted together.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +72,7 @@ impl Store {
         let after = after.max(0);
         let mut traffic = Traffic { newest, ..Traffic::default() };
         let since = nanoseconds(since);
-        let before = if newest - after <= FEW { after } else { after.max(last_before(&connection, since, newest)?) };
+        let before = if newest - after <= MAX_PASSED_ROWS { after } else { after.max(last_before(&connection, since, newest)?) };
         let mut statement = connection.prepare(&format!(
             "SELECT {FACTS} FROM journal
              WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL

@@ -107,21 +107,21 @@ impl ApiKeyEntry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyNameError {
     /// The name has nothing to see in it, too much, or what no line shows.
-    #[error("a key's name has 1 to {most} letters, digits and signs on one line", most = ApiKeys::LONGEST_NAME)]
+    #[error("a key's name has 1 to {most} letters, digits and signs on one line", most = ApiKeys::MAX_NAME_CHARACTERS)]
     Unwritable,
     /// Another key is called so.
     #[error("there is a key of that name already; give this one another name, or revoke that one first")]
     Taken,
     /// There are as many as there may be.
-    #[error("there are {most} keys already; revoke those that nobody uses", most = ApiKeys::MOST)]
+    #[error("there are {most} keys already; revoke those that nobody uses", most = ApiKeys::MAX)]
     TooMany,
 }
 
 impl ApiKeys {
     /// How many may count at a time.
-    pub const MOST: usize = 50;
+    pub const MAX: usize = 50;
     /// The most characters of a name.
-    pub const LONGEST_NAME: usize = 60;
+    pub const MAX_NAME_CHARACTERS: usize = 60;
 
     /// That key alone.
     #[must_use]
@@ -169,7 +169,7 @@ impl ApiKeys {
         if !is_name(&name) {
             return Err(KeyNameError::Unwritable);
         }
-        if self.0.len() >= Self::MOST {
+        if self.0.len() >= Self::MAX {
             return Err(KeyNameError::TooMany);
         }
         if self.0.iter().any(|kept| kept.is_called(&name)) {
@@ -226,7 +226,7 @@ impl TryFrom<SavedApiKeys> for ApiKeys {
             SavedApiKeys::One(hash) => return Ok(hash.into()),
             SavedApiKeys::Several(SeveralKeys { keys }) => Self(keys),
         };
-        if keys.len() > Self::MOST {
+        if keys.len() > Self::MAX {
             return Err(KeyNameError::TooMany);
         }
         for (at, key) in keys.0.iter().enumerate() {
@@ -243,7 +243,7 @@ impl TryFrom<SavedApiKeys> for ApiKeys {
 
 fn is_name(name: &str) -> bool {
     let count = name.chars().count();
-    (1..=ApiKeys::LONGEST_NAME).contains(&count) && name.trim() == name && !name.chars().any(char::is_control)
+    (1..=ApiKeys::MAX_NAME_CHARACTERS).contains(&count) && name.trim() == name && !name.chars().any(char::is_control)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -37,7 +37,7 @@ pub struct RouterSettings {
     pub most_under_way: u16,
     /// How many messages may be under way to one fagsystem at a time. Default 32.
     pub most_per_fagsystem: u16,
-    /// How many days a message stays in the journal, at least [`RouterSettings::LEAST_RETENTION`]. Default 90.
+    /// How many days a message stays in the journal, at least [`RouterSettings::MIN_RETENTION_DAYS`]. Default 90.
     pub retention_days: u16,
     /// The guards that are stored but unreadable.
     #[serde(skip)]
@@ -49,7 +49,7 @@ impl RouterSettings {
     pub const PORT: u16 = 8606;
     /// The fewest days that a message stays in the journal: its rows say what has been delivered already, and Digital Post may
     /// resend a message for days.
-    pub const LEAST_RETENTION: u16 = 14;
+    pub const MIN_RETENTION_DAYS: u16 = 14;
 
     /// How long a fagsystem has to accept a connection.
     #[must_use]

@@ -23,7 +23,7 @@ use crate::support::Running;
 
 /// How many tries end between two publications.
 const TRIES_BETWEEN_PUBLICATIONS: usize = 75;
-const MOST_BETWEEN_PUBLICATIONS: Duration = Duration::from_secs(1);
+const MAX_BETWEEN_PUBLICATIONS: Duration = Duration::from_secs(1);
 /// How many letters that were accepted are sent again when a router has been started.
 const SENT_AGAIN: usize = 12;
 
@@ -116,7 +116,7 @@ pub async fn publish_again_and_again(data: &Path, ledger: &Arc<Ledger>, fagsyste
     for publication in 2.. {
         let enough = (publication - 1) * TRIES_BETWEEN_PUBLICATIONS;
         // At the end few letters are left, and they may wait for these rules.
-        let _ = timeout(MOST_BETWEEN_PUBLICATIONS, tries.wait_for(|tries| *tries >= enough)).await;
+        let _ = timeout(MAX_BETWEEN_PUBLICATIONS, tries.wait_for(|tries| *tries >= enough)).await;
         let rules = Rules::of(ledger.seed, publication).configuration(fagsystems);
         block_in_place(|| publish(data, &rules, ledger));
         ledger.count("publication");

@@ -41,7 +41,7 @@ impl Nature {
 }
 
 /// After so many tries nothing goes wrong any more, so that the campaign comes to an end.
-const MOST_FAULTS: usize = 8;
+const MAX_FAULTS: usize = 8;
 
 /// What a fagsystem does with a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,7 +114,7 @@ impl Conduct {
 
     /// What happens to a message that begins to come to a fagsystem for the `arrival`th time, counted from 0.
     pub fn of(seed: u64, message: usize, arrival: usize) -> Self {
-        if arrival >= MOST_FAULTS {
+        if arrival >= MAX_FAULTS {
             return Self::Accepts;
         }
         Dice::new(seed, "conduct", &[message, arrival]).weighed(&Self::ALL)
@@ -204,7 +204,7 @@ impl Try {
         let manner = dice.weighed(&manners);
         Self {
             way: dice.weighed(&[(2, Way::WithLength), (1, Way::Chunked), (2, Way::Form)]),
-            manner: if attempt < MOST_FAULTS { manner } else { Manner::Patient },
+            manner: if attempt < MAX_FAULTS { manner } else { Manner::Patient },
             percent: dice.below(100),
         }
     }

@@ -12,12 +12,12 @@ use tokio::time::{sleep, timeout};
 use super::ledger::Ledger;
 use super::letter::Reuse;
 use super::plan::{Manner, Moment, Try, Way};
-use crate::support::{Answer, Form, PATIENCE};
+use crate::support::{Answer, Form, TIMEOUT};
 
 /// The sender waits no longer than this before it sends again, whatever the router asks of it.
 const RETRY_AFTER: Duration = Duration::from_millis(10);
 /// Far more than a message ever needs: faults end after some tries, and paused fagsystems are resumed.
-const MOST_TRIES: usize = 3_000;
+const MAX_TRIES: usize = 3_000;
 /// The error code of an answer to a message that was not even read.
 pub const BUSY: &str = "router.optaget";
 /// The error code where another message had the UUID before.
@@ -72,7 +72,7 @@ impl Sender {
     async fn deliver(&mut self, letter: usize) {
         let others = self.ledger.others_of(letter);
         let mut early = others.first().copied();
-        for attempt in 0..MOST_TRIES {
+        for attempt in 0..MAX_TRIES {
             let plan = Try::of(self.ledger.seed, letter, attempt);
             let has_come = self.ledger.record(letter).whole.iter().any(|count| *count > 0);
             let other = early.take_if(|_| has_come);
@@ -101,7 +101,7 @@ impl Sender {
 
     /// Sends another letter with the UUID of one that was accepted, until it is settled what becomes of it.
     async fn deliver_reused(&mut self, letter: usize) {
-        for attempt in 0..MOST_TRIES {
+        for attempt in 0..MAX_TRIES {
             self.is_up.wait_for(|is_up| *is_up).await.unwrap();
             let ended = self.send(letter, Try::of(self.ledger.seed, letter, attempt).patiently()).await;
             if ended.is_accepted() || ended.is_reused() {
@@ -114,7 +114,7 @@ impl Sender {
 
     /// Sends a letter once more that was accepted, until it is so again.
     pub async fn send_again(&mut self, letter: usize) {
-        for attempt in 0..MOST_TRIES {
+        for attempt in 0..MAX_TRIES {
             self.is_up.wait_for(|is_up| *is_up).await.unwrap();
             let plan = Try::of(self.ledger.seed, letter, attempt).patiently();
             if self.send(letter, plan).await.is_accepted() {
@@ -129,7 +129,7 @@ impl Sender {
     /// Sends it once, and says how that ended.
     async fn send(&self, letter: usize, plan: Try) -> Ended {
         self.ledger.change(letter, |record| record.tries += 1);
-        let trying = timeout(PATIENCE, self.call(letter, plan)).await;
+        let trying = timeout(TIMEOUT, self.call(letter, plan)).await;
         let ended = trying.unwrap_or_else(|_| panic!("the router does not answer letter {letter}"));
         let ended = ended.unwrap_or(Ended::Lost);
         let whose = match self.ledger.letters[letter].reuse {

@@ -18,7 +18,7 @@ use crate::support::Memo;
 /// How many strangers call at a time.
 pub const STRANGERS: usize = 6;
 /// How long a stranger holds a connection at most.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 const BREAK: Duration = Duration::from_millis(20);
 
 /// Calls in every way that gets nobody in.
@@ -38,7 +38,7 @@ impl Stranger {
             self.is_up.wait_for(|is_up| *is_up).await.unwrap();
             let intrusion = Intrusion::of(self.ledger.seed, stranger, number);
             let mut dice = Dice::new(self.ledger.seed, "intrusion", &[stranger, number]);
-            let heard = timeout(PATIENCE, self.intrude(intrusion, &mut dice)).await;
+            let heard = timeout(TIMEOUT, self.intrude(intrusion, &mut dice)).await;
             let heard = heard.map_or_else(|_| "held".to_owned(), |heard| heard.unwrap_or_else(|_| "broke".to_owned()));
             self.ledger.count(format!("stranger: {intrusion:?}: {heard}"));
             if heard == "200" {

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio::net::TcpSocket;
 
 use crate::support::{
-    Call, Expected, Fagsystem, Memo, PATIENCE, Router, Running, assert_receipt, block_on, configuration, eventually,
+    Call, Expected, Fagsystem, Memo, TIMEOUT, Router, Running, assert_receipt, block_on, configuration, eventually,
     fagsystem_entry, publish,
 };
 
@@ -78,7 +78,7 @@ struct Wire(TcpStream);
 impl Wire {
     fn to(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         Self(stream)
     }
 
@@ -90,7 +90,7 @@ impl Wire {
             socket.connect(to).await.unwrap().into_std().unwrap()
         });
         stream.set_nonblocking(false).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         Self(stream)
     }
 
@@ -253,7 +253,7 @@ fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
         thread::spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
                 let Ok(mut stream) = TcpStream::connect(address) else { continue };
-                let _ = stream.set_read_timeout(Some(PATIENCE));
+                let _ = stream.set_read_timeout(Some(TIMEOUT));
                 let _ = stream.write_all(format!("{}<", head(90_000_000)).as_bytes());
                 let _ = stream.read_to_end(&mut Vec::new());
                 // The system has so many ports and no more.

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 
 use super::{HEALTH, Held, LARGE, SOON, Wire, head, limits};
-use crate::support::{Call, Expected, Fagsystem, Memo, PATIENCE, assert_receipt, block_on, eventually};
+use crate::support::{Call, Expected, Fagsystem, Memo, TIMEOUT, assert_receipt, block_on, eventually};
 
 #[test]
 fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
@@ -28,7 +28,7 @@ fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
     idle.read_until("klar", 1);
 
     let address = held.address();
-    let stopping = std::thread::spawn(move || block_on(async { timeout(PATIENCE, held.router.stop()).await }));
+    let stopping = std::thread::spawn(move || block_on(async { timeout(TIMEOUT, held.router.stop()).await }));
     assert_eq!([silent.closed(), half.closed(), idle.closed()], ["", "", ""]);
     call.send(&xml[xml.len() - 20..]);
     assert_receipt("under way", &call.answer(), Expected::ACCEPTED, Some(&message.uuid));
@@ -60,7 +60,7 @@ fn a_stopped_router_cuts_off_what_does_not_come_to_its_end_and_leaves_the_data_d
         panic!("it was not cut off");
     });
     let Held { router, data } = held;
-    block_on(async { timeout(PATIENCE, router.stop()).await }).expect("it stops");
+    block_on(async { timeout(TIMEOUT, router.stop()).await }).expect("it stops");
     assert_eq!(outcomes(&data), ["afbrudt"]);
     assert!(fagsystem.whole_requests().is_empty());
     assert_eq!(wire.closed(), "", "it is not told anything that is not certain");
@@ -90,7 +90,7 @@ fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outco
     fagsystem.wait_until("the message is under way", |requests| !requests.is_empty());
     let Held { router, data } = held;
     let address = router.address();
-    let stopping = thread::spawn(move || block_on(async { timeout(PATIENCE, router.stop()).await }));
+    let stopping = thread::spawn(move || block_on(async { timeout(TIMEOUT, router.stop()).await }));
     eventually("it is stopping", || {
         (Call::begin(address, "GET /sundhed HTTP/1.1").answer().status() == 503).then_some(())
     });

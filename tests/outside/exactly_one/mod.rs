@@ -22,7 +22,7 @@ use crate::support::{
     eventually, fagsystem_entry, postfordeler, rule,
 };
 
-const SECONDS_ENOUGH: u32 = 60_000;
+const AMPLE_SECONDS: u32 = 60_000;
 const IMPATIENT_MS: u32 = 300;
 
 /// Two fagsystems, `gammel` and `ny`, and a rule that sends letters to one of them.
@@ -151,7 +151,7 @@ fn what_may_have_been_taken_goes_to_the_same_fagsystem_though_the_rules_have_cha
         });
         let new = Fagsystem::accepting();
         let is_silent = case.contains("silent");
-        let patience = if is_silent { IMPATIENT_MS } else { SECONDS_ENOUGH };
+        let patience = if is_silent { IMPATIENT_MS } else { AMPLE_SECONDS };
         let router = Router::start_impatient(&rules_to("gammel", &old.endpoint(), &new.endpoint()), patience);
         let message = letter();
         assert_receipt(case, &router.deliver(&message.xml()), Expected::UNAVAILABLE, Some(&message.uuid));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::source::{Import, Source, outside};
 
 /// How many imports may lead from one to the next before they lead in a circle.
-const MOST_STEPS: usize = 32;
+const MAX_STEPS: usize = 32;
 
 /// The files of a crate, by their paths under `src`, and what they import.
 pub struct CrateMap {
@@ -96,7 +96,7 @@ impl CrateMap {
     }
 
     fn resolve(&self, from: usize, path: &[String], steps: usize) -> Target {
-        if steps > MOST_STEPS {
+        if steps > MAX_STEPS {
             return Target::OtherCrate;
         }
         let (mut at, mut rest) = (from, path);
@@ -147,7 +147,7 @@ impl CrateMap {
 
     fn look_up_in_globs(&self, module: usize, name: &str, is_last: bool, steps: usize) -> Option<Target> {
         let globs = self.files[module].source.imports.iter().filter(|import| import.name == "*");
-        globs.filter(|_| steps <= MOST_STEPS).find_map(|glob| match self.resolve(module, &glob.path, steps + 1) {
+        globs.filter(|_| steps <= MAX_STEPS).find_map(|glob| match self.resolve(module, &glob.path, steps + 1) {
             Target::Module(all) if all != module => self.look_up(all, name, is_last, steps + 1),
             _ => None,
         })

@@ -168,7 +168,7 @@ async fn until(what: &str, is_so: impl Fn() -> bool) {
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(crate::support::PATIENCE, waiting).await.unwrap_or_else(|_| panic!("waited in vain: {what}"));
+    tokio::time::timeout(crate::support::TIMEOUT, waiting).await.unwrap_or_else(|_| panic!("waited in vain: {what}"));
 }
 
 #[test]

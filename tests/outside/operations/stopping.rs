@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::TcpStream;
 
 use super::{Served, everything_to, get};
-use crate::support::{Call, Fagsystem, Gate, Memo, PATIENCE, Request, Running, eventually, header, postfordeler};
+use crate::support::{Call, Fagsystem, Gate, Memo, TIMEOUT, Request, Running, eventually, header, postfordeler};
 
 /// A fagsystem that has its answer wait for the gate.
 fn slow(gate: &Gate) -> Fagsystem {
@@ -33,7 +33,7 @@ fn a_router_that_is_stopping_says_so_at_both_ports_and_answers_all_that_has_begu
     let (mut served, metrics) = Served::with_metrics_and(&everything_to(&fagsystem.endpoint()), &["--log", "json"]);
     let address = served.running.address();
     let idle = TcpStream::connect(address).unwrap();
-    idle.set_read_timeout(Some(PATIENCE)).unwrap();
+    idle.set_read_timeout(Some(TIMEOUT)).unwrap();
     let mut call = under_way(&served, &fagsystem);
     served.running.terminate();
     let stopping = eventually("it is stopping", || Some(get(address, "/sundhed")).filter(|it| it.status() == 503));

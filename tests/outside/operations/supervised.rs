@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::everything_to;
-use crate::support::{PATIENCE, Running, eventually, publish};
+use crate::support::{TIMEOUT, Running, eventually, publish};
 
 /// A router, and what it tells its manager.
 struct Supervised {
@@ -25,7 +25,7 @@ impl Supervised {
     }
 
     fn start_at(data: TempDir, manager: UnixDatagram, socket: &str, further: &[&str], watchdog: &str) -> Self {
-        manager.set_read_timeout(Some(PATIENCE)).unwrap();
+        manager.set_read_timeout(Some(TIMEOUT)).unwrap();
         publish(data.path(), &everything_to("http://127.0.0.1:9/"));
         let directory = data.path().to_str().unwrap();
         let always = ["serve", "--listen", "127.0.0.1:0", "--data", directory];
@@ -93,7 +93,7 @@ fn a_router_without_rules_listens_and_says_why_it_refuses() {
     let data = TempDir::new().unwrap();
     let path = data.path().join("notify");
     let manager = UnixDatagram::bind(&path).unwrap();
-    manager.set_read_timeout(Some(PATIENCE)).unwrap();
+    manager.set_read_timeout(Some(TIMEOUT)).unwrap();
     let directory = data.path().join("data");
     let arguments = ["serve", "--listen", "127.0.0.1:0", "--data", directory.to_str().unwrap()];
     let _running = Running::start_within(&arguments, &[("NOTIFY_SOCKET", path.to_str().unwrap())]);

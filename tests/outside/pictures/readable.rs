@@ -9,7 +9,7 @@ use super::Picture;
 use crate::window::Window;
 
 /// The least contrast of text.
-const LEAST: f64 = 4.5;
+const MIN_CONTRAST: f64 = 4.5;
 /// Letters a pixel wide are never drawn in their full colour: so much of it is enough to tell what colour they have.
 const SMOOTHED: f64 = 0.93;
 
@@ -33,7 +33,7 @@ pub fn faint_words(window: &mut Window, picture: &Picture) -> Vec<String> {
     let mut faint: Vec<String> = words
         .into_iter()
         .filter_map(|(words, bounds)| Some((words, contrast_within(picture, bounds)?)))
-        .filter(|(_, contrast)| *contrast < LEAST * SMOOTHED)
+        .filter(|(_, contrast)| *contrast < MIN_CONTRAST * SMOOTHED)
         .map(|(words, contrast)| format!("»{words}« {contrast:.1}:1"))
         .collect();
     faint.dedup();

@@ -17,7 +17,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::support::{
-    Call, Fagsystem, Form, PATIENCE, Router, Running, configuration, eventually, fagsystem_entry, postfordeler,
+    Call, Fagsystem, Form, TIMEOUT, Router, Running, configuration, eventually, fagsystem_entry, postfordeler,
     publish, rule,
 };
 use letters::Letter;
@@ -314,7 +314,7 @@ impl Run {
         ];
         for request in no_http {
             let mut stream = TcpStream::connect(self.router.address()).unwrap();
-            stream.set_read_timeout(Some(PATIENCE)).unwrap();
+            stream.set_read_timeout(Some(TIMEOUT)).unwrap();
             stream.write_all(request.as_bytes()).unwrap();
             let _ = stream.shutdown(Shutdown::Write);
             let mut said = Vec::new();

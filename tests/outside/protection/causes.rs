@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::certificates::{Issued, Issuer, Subject};
 use super::{Home, assert_accepted, caller, deliver, events, metric};
-use crate::support::{Call, PATIENCE, Running, eventually};
+use crate::support::{Call, TIMEOUT, Running, eventually};
 
 const ORGANISATION: Subject = Subject::Oces3("NTRDK-12345678", "UI:DK-O:G:5e50b9bb-22fd-483d-baf7-fd077ed975f5");
 /// Surname, given name and serial number, as an employee's certificate has them.
@@ -80,7 +80,7 @@ fn shake(
     let name = ServerName::try_from("127.0.0.1").unwrap();
     let connection = ClientConnection::new(Arc::new(configuration), name).unwrap();
     let stream = TcpStream::connect(router.address()).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     let mut stream = StreamOwned::new(connection, stream);
     let mut heard = Vec::new();
     // With TLS 1.3 all of it goes out before the router has looked at the certificate.
@@ -174,7 +174,7 @@ fn a_caller_that_cannot_set_up_tls_is_told_apart_by_what_it_did() {
     let mut garbage = TcpStream::connect(address).unwrap();
     garbage.write_all(b"\x00\x01\x02hej, er der nogen?").unwrap();
     for stream in [&mut plain, &mut garbage] {
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         let _ = stream.read_to_end(&mut Vec::new());
     }
     // The beginning of a handshake, and no more.

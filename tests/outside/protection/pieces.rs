@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use postfordeler::secrets::SecretsError;
-use postfordeler::secrets::pieces::{MOST_BYTES, MOST_PIECES, Pieces, read_pieces, remove_pieces, write_pieces};
+use postfordeler::secrets::pieces::{MAX_BYTES, MAX_PIECES, Pieces, read_pieces, remove_pieces, write_pieces};
 use zeroize::Zeroizing;
 
 /// A keyring in memory. With `allowed` it fails, as one that is locked meanwhile, once that many entries are written
@@ -47,13 +47,13 @@ impl Pieces for Memory {
 }
 
 fn key(pieces: usize) -> String {
-    "k".repeat(pieces * MOST_BYTES - 10)
+    "k".repeat(pieces * MAX_BYTES - 10)
 }
 
 #[test]
 fn a_secret_in_pieces_is_read_and_replaced_by_a_shorter_one_whole() {
     let mut keyring = Memory::default();
-    for pieces in [1, 5, MOST_PIECES, 2] {
+    for pieces in [1, 5, MAX_PIECES, 2] {
         write_pieces(&mut keyring, &key(pieces)).expect("written");
         assert_eq!(keyring.entries.len(), pieces);
         assert_eq!(read_pieces(&keyring).expect("readable").expect("there").as_str(), key(pieces));

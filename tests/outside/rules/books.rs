@@ -249,7 +249,7 @@ fn any_authority() -> impl Strategy<Value = Authority> {
 }
 
 fn any_limits() -> impl Strategy<Value = TimeLimits> {
-    let seconds = || option::weighted(0.3, (1..=Seconds::MOST).prop_map(|it| Seconds::new(it).expect("in range")));
+    let seconds = || option::weighted(0.3, (1..=Seconds::MAX).prop_map(|it| Seconds::new(it).expect("in range")));
     (seconds(), seconds()).prop_map(|(connect, answer)| TimeLimits { connect, answer })
 }
 

@@ -76,7 +76,7 @@ proptest! {
         today in any_day(),
     ) {
         let (old, new) = (compiled(&before), compiled(&after));
-        let effects = Effects::between(&old, &new, each(&messages), today, Effects::MOST_DAYS);
+        let effects = Effects::between(&old, &new, each(&messages), today, Effects::MAX_DAYS);
         prop_assert_eq!(effects.left_out, 0);
         for offset in 0..ALL_DAYS {
             let day = today + offset.days();

@@ -5,7 +5,7 @@ use std::thread;
 
 use tokio::net::TcpSocket;
 
-use super::PATIENCE;
+use super::TIMEOUT;
 use super::caller::header;
 
 /// A fagsystem that runs a script, and records every byte that it is sent.
@@ -99,7 +99,7 @@ impl Fagsystem {
     /// Waits until the condition holds for the requests, and returns them.
     pub fn wait_until(&self, what: &str, is_so: impl Fn(&[Request]) -> bool) -> Vec<Request> {
         let requests = self.seen.requests();
-        let waited = self.seen.changed.wait_timeout_while(requests, PATIENCE, |requests| !is_so(requests)).unwrap();
+        let waited = self.seen.changed.wait_timeout_while(requests, TIMEOUT, |requests| !is_so(requests)).unwrap();
         assert!(!waited.1.timed_out(), "waited in vain: {what}");
         waited.0.clone()
     }
@@ -297,7 +297,7 @@ impl Gate {
 
     pub fn pass(&self) {
         let is_open = self.0.0.lock().unwrap();
-        let waited = self.0.1.wait_timeout_while(is_open, PATIENCE, |is_open| !*is_open).unwrap();
+        let waited = self.0.1.wait_timeout_while(is_open, TIMEOUT, |is_open| !*is_open).unwrap();
         assert!(*waited.0, "waited in vain for the gate to open");
     }
 }

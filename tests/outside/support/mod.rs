@@ -27,7 +27,7 @@ pub use versions::{database_of, turn_back};
 
 /// How long a condition may take to come true. Only a failing test waits this long, so it is generous: the machine may
 /// be busy.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Runs a future of the program's library to its end.
 pub fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -42,7 +42,7 @@ pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = look() {
             return found;
         }
-        assert!(begun.elapsed() < PATIENCE, "waited in vain: {what}");
+        assert!(begun.elapsed() < TIMEOUT, "waited in vain: {what}");
         thread::sleep(Duration::from_millis(10));
     }
 }

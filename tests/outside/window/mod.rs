@@ -40,7 +40,7 @@ pub use self::sight::Text;
 const SIZE: Size = Size::new(1600.0, 1000.0);
 /// Redraws before the window must have come to rest: a list reports its height by being drawn, which may change what
 /// stands in it.
-const MOST_REDRAWS: usize = 8;
+const MAX_REDRAWS: usize = 8;
 
 type Interface<'a> = UserInterface<'a, Message, Theme, Renderer>;
 
@@ -250,7 +250,7 @@ impl Window {
 
     /// Sends the program what its widgets publish, and draws again until they publish nothing.
     fn come_to_rest(&mut self, mut passed: Passed) {
-        for _ in 0..MOST_REDRAWS {
+        for _ in 0..MAX_REDRAWS {
             if !passed.must_be_rebuilt {
                 return;
             }

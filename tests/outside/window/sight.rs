@@ -12,7 +12,7 @@ use lucide_icons::Icon;
 use super::Window;
 
 /// How long something that must happen may take before it counts as not happening.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A text in sight: a label, or the contents of a field.
 #[derive(Debug, Clone)]
@@ -160,7 +160,7 @@ impl Window {
     pub fn wait_until(&mut self, condition: impl Fn(&mut Self) -> bool) {
         let begun = Instant::now();
         while !condition(self) {
-            assert!(begun.elapsed() < PATIENCE, "waited in vain; the screen shows:\n{}", listed(&self.texts()));
+            assert!(begun.elapsed() < TIMEOUT, "waited in vain; the screen shows:\n{}", listed(&self.texts()));
             self.poll();
         }
     }

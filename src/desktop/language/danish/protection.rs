@@ -74,11 +74,11 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
 pub(super) fn key_error(error: &ApiKeysError) -> String {
     match error {
         ApiKeysError::Name(KeyNameError::Unwritable) => {
-            format!("En nøgles navn har 1 til {} tegn på én linje.", ApiKeys::LONGEST_NAME)
+            format!("En nøgles navn har 1 til {} tegn på én linje.", ApiKeys::MAX_NAME_CHARACTERS)
         }
         ApiKeysError::Name(KeyNameError::Taken) => "Der er allerede en nøgle med det navn.".to_owned(),
         ApiKeysError::Name(KeyNameError::TooMany) => {
-            format!("Der er allerede {} nøgler. Fjern dem, ingen bruger.", ApiKeys::MOST)
+            format!("Der er allerede {} nøgler. Fjern dem, ingen bruger.", ApiKeys::MAX)
         }
         ApiKeysError::NoSuchKey(_) => "Nøglen er allerede væk.".to_owned(),
         ApiKeysError::Store(_) => "Det lykkedes ikke. Prøv igen.".to_owned(),

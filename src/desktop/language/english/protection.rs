@@ -75,11 +75,11 @@ pub(super) const TEXTS: ProtectionTexts = ProtectionTexts {
 pub(super) fn key_error(error: &ApiKeysError) -> String {
     match error {
         ApiKeysError::Name(KeyNameError::Unwritable) => {
-            format!("A key's name has 1 to {} characters on a single line.", ApiKeys::LONGEST_NAME)
+            format!("A key's name has 1 to {} characters on a single line.", ApiKeys::MAX_NAME_CHARACTERS)
         }
         ApiKeysError::Name(KeyNameError::Taken) => "There is already a key with that name.".to_owned(),
         ApiKeysError::Name(KeyNameError::TooMany) => {
-            format!("There are already {} keys. Remove those that nobody uses.", ApiKeys::MOST)
+            format!("There are already {} keys. Remove those that nobody uses.", ApiKeys::MAX)
         }
         ApiKeysError::NoSuchKey(_) => "The key is already gone.".to_owned(),
         ApiKeysError::Store(_) => "It did not work. Try again.".to_owned(),

@@ -41,7 +41,7 @@ impl Retention {
 
     /// The days; `None` when they are too few or not a number.
     fn read(&self) -> Option<u16> {
-        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= RouterSettings::LEAST_RETENTION)
+        as_seen(&self.days).trim().parse().ok().filter(|days| *days >= RouterSettings::MIN_RETENTION_DAYS)
     }
 
     pub fn update(&mut self, message: RetentionMessage) -> RetentionOutcome {

@@ -6,7 +6,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
 const FURTHER: usize = 8;
 
 /// The most digits of a case's serial number.
-const MOST_CASE_DIGITS: usize = 6;
+const MAX_CASE_DIGITS: usize = 6;
 
 /// The length of the case number that the text begins with: a KLE number, a facet, a number and a year, as in
 /// `27.36.04-G01-1234-26`.
@@ -20,7 +20,7 @@ pub(super) fn case_number(text: &str) -> Option<usize> {
     let rest = rest.strip_prefix(b"-")?;
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (_, rest) = number(rest[digits..].strip_prefix(b"-")?, 2)?;
-    let is_whole = facet.is_ascii_uppercase() && (1..=MOST_CASE_DIGITS).contains(&digits);
+    let is_whole = facet.is_ascii_uppercase() && (1..=MAX_CASE_DIGITS).contains(&digits);
     let ends = rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric());
     (is_whole && ends).then(|| bytes.len() - rest.len())
 }

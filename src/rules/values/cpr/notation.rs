@@ -10,12 +10,12 @@ const SERIAL_DIGITS: usize = DIGITS - DATE_DIGITS;
 /// The number of further digits of a date with its century.
 const CENTURY_DIGITS: usize = 2;
 /// The most letters of a word that may interrupt a number anywhere, as in `010170 nr 1234`.
-const MOST_LETTERS: usize = 3;
+const MAX_LETTERS: usize = 3;
 /// The most characters between a date and a serial number, as in `født 010170, CPR-nummerets sidste fire cifre er 1234`.
-const MOST_BETWEEN: usize = 60;
+const MAX_BETWEEN: usize = 60;
 /// A word of at least that many hexadecimal digits, of which at least that many are letters, is a trace id or a hash.
-const LONG_HEXADECIMAL: usize = 16;
-const LEAST_LETTERS: usize = 3;
+const MIN_HEXADECIMAL: usize = 16;
+const MIN_LETTERS: usize = 3;
 
 /// The most digits of a reference to a character, with room for leading zeros.
 const LONGEST_REFERENCE: usize = 10;
@@ -74,7 +74,7 @@ fn groups(text: &str) -> Vec<Group> {
         let begins_word = character.is_ascii_alphanumeric() && !last.is_some_and(char::is_alphanumeric);
         // What follows digits after one sign may be a part of their number.
         let is_tied = characters == 1 && letters == 0 && last != Some(' ');
-        let group = || group_number(rest).filter(|_| letters > MOST_LETTERS);
+        let group = || group_number(rest).filter(|_| letters > MAX_LETTERS);
         if begins_word && let Some(length) = harmless(rest, is_tied).or_else(group) {
             (is_apart, last) = (true, Some('x'));
             rest = &rest[length..];
@@ -104,8 +104,8 @@ fn gap(characters: usize, letters: usize, is_apart: bool) -> Gap {
     match (characters, letters) {
         _ if is_apart => Gap::Apart,
         (1, 0) => Gap::Sign,
-        (_, ..=MOST_LETTERS) => Gap::Short,
-        (..=MOST_BETWEEN, _) => Gap::Words,
+        (_, ..=MAX_LETTERS) => Gap::Short,
+        (..=MAX_BETWEEN, _) => Gap::Words,
         _ => Gap::Apart,
     }
 }
@@ -136,8 +136,8 @@ pub(super) fn is_uuid(text: &str) -> bool {
 fn is_long_hexadecimal(word: &str) -> bool {
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
     let most_digits = word.split(|character: char| !character.is_ascii_digit()).map(str::len).max();
-    word.len() >= LONG_HEXADECIMAL
-        && letters >= LEAST_LETTERS
+    word.len() >= MIN_HEXADECIMAL
+        && letters >= MIN_LETTERS
         && word.bytes().all(|byte| byte.is_ascii_hexdigit())
         && most_digits < Some(DIGITS)
 }

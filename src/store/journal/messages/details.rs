@@ -12,7 +12,7 @@ use crate::store::{
 };
 
 /// At most this many rows of the same message are shown, the last ones.
-const MOST_TRIES: i64 = 500;
+const MAX_TRIES: i64 = 500;
 /// Where the facts begin among the columns of a whole row.
 const FIRST_FACT: usize = 22;
 
@@ -51,7 +51,7 @@ impl Store {
             Some(uuid) => ("message_uuid = ?1 COLLATE NOCASE", uuid),
             None => ("number = ?1", &number),
         };
-        let rows = format!("SELECT {ROW} FROM journal WHERE {which} ORDER BY number DESC LIMIT {MOST_TRIES}");
+        let rows = format!("SELECT {ROW} FROM journal WHERE {which} ORDER BY number DESC LIMIT {MAX_TRIES}");
         let mut statement = connection.prepare(&rows)?;
         let tries = statement.query_map([key], journal_row)?;
         let mut tries: Vec<_> = tries.collect::<rusqlite::Result<_>>()?;

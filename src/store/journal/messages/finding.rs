@@ -12,13 +12,13 @@ use crate::rules::{Caseless, Classification, Cvr, FormNumbers, Interval, KleNumb
 const UUID_LENGTH: usize = 36;
 /// How many digits a CVR number has, and how many must be written before one is looked for.
 const CVR_LENGTH: usize = 8;
-const FEWEST_DIGITS: usize = 4;
+const MIN_CVR_DIGITS: usize = 4;
 /// Up to this many rows are found by an index and sorted. Where more fit, going through the newest soon finds enough.
-const FEW: i64 = 5_000;
+const MAX_SORTED_ROWS: i64 = 5_000;
 /// At most this many different texts of a kind are searched.
-const MOST_TEXTS: i64 = 20_000;
+const MAX_TEXTS: i64 = 20_000;
 /// A text may mean at most this many fagsystems.
-const MOST_FAGSYSTEMS: usize = 100;
+const MAX_FAGSYSTEMS: usize = 100;
 
 /// A way in which a row can fit.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ fn different_texts(connection: &Connection, column: Column) -> rusqlite::Result<
              UNION ALL
              SELECT (SELECT min({name}) FROM journal INDEXED BY {index} WHERE {name} > text)
              FROM texts WHERE text IS NOT NULL
-             LIMIT {MOST_TEXTS}
+             LIMIT {MAX_TEXTS}
          )
          SELECT text FROM texts WHERE text IS NOT NULL"
     );
@@ -170,10 +170,10 @@ pub(super) fn few(connection: &Connection, alternatives: &[Alternative]) -> rusq
     for Alternative { index, clause, values } in alternatives {
         let Some(index) = index else { return Ok(false) };
         let query =
-            format!("SELECT count(*) FROM (SELECT 1 FROM journal INDEXED BY {index} WHERE {clause} LIMIT {FEW})");
+            format!("SELECT count(*) FROM (SELECT 1 FROM journal INDEXED BY {index} WHERE {clause} LIMIT {MAX_SORTED_ROWS})");
         let mut statement = connection.prepare_cached(&query)?;
         count += statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))?;
-        if count >= FEW {
+        if count >= MAX_SORTED_ROWS {
             return Ok(false);
         }
     }
@@ -212,7 +212,7 @@ pub(super) fn subject_alternatives(
         }),
         _ => None,
     });
-    alternatives.extend(fagsystems.take(MOST_FAGSYSTEMS));
+    alternatives.extend(fagsystems.take(MAX_FAGSYSTEMS));
     Ok(alternatives)
 }
 
@@ -272,7 +272,7 @@ fn by_number(text: &str) -> Vec<Alternative> {
     if let Some(number) = of_cvr.or(unnamed) {
         let digits: String = number.split_whitespace().collect();
         let is_cvr =
-            (FEWEST_DIGITS..=CVR_LENGTH).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+            (MIN_CVR_DIGITS..=CVR_LENGTH).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         if is_cvr {
             alternatives.extend([Column::Sender, Column::Recipient].map(|column| column.begins(&digits)));
         }

@@ -31,7 +31,7 @@ const FIRST_PIECE: i64 = 4_000;
 /// How many numbers a piece looks at at most; that takes some hundredths of a second.
 const LARGEST_PIECE: i64 = 64_000;
 /// How many rows are read at a time when all are.
-const TOGETHER: usize = 1_000;
+const ROWS_PER_READING: usize = 1_000;
 
 /// Where the next page begins. Rows that are added meanwhile come before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Store {
         let columns = entry_columns();
         while !search.is_done() {
             let mut entries = Vec::new();
-            search.read_piece(&columns, TOGETHER, |row| {
+            search.read_piece(&columns, ROWS_PER_READING, |row| {
                 let number = row.get(0)?;
                 entries.push((number, journal_entry(row)?));
                 Ok(number)

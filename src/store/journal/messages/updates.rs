@@ -6,7 +6,7 @@ use crate::store::journal::row::{JournalRow, ROW, journal_row};
 use crate::store::{Store, StoreError};
 
 /// The most messages under way that are watched. A router has fewer; rows of one that was killed may be more.
-const MOST_WATCHED: i64 = 2_000;
+const MAX_WATCHED: i64 = 2_000;
 
 /// What is known of the journal, and may have changed when it is looked at again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl MessageWatch {
             "SELECT number FROM journal INDEXED BY journal_not_accepted
              WHERE outcome = 'undervejs' AND outcome <> 'accepteret' ORDER BY number DESC LIMIT ?1",
         )?;
-        let under_way = statement.query_map([MOST_WATCHED], |row| row.get(0))?;
+        let under_way = statement.query_map([MAX_WATCHED], |row| row.get(0))?;
         Ok(Self { newest, under_way: under_way.collect::<rusqlite::Result<_>>()? })
     }
 }

@@ -12,11 +12,11 @@ use super::town;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_postfordeler");
 const MEBIBYTE: usize = 1 << 20;
 /// In units of 1,024 bytes.
-const MOST_MEMORY: usize = 256 * 1024;
+const MAX_MEMORY: usize = 256 * 1024;
 
 /// What is told of the file by a program that gets no more memory than that.
 fn told_within(workplace: &Workplace, path: &str) -> Value {
-    let limited = format!("ulimit -d {MOST_MEMORY} && exec \"$0\" read \"$1\" --json --data \"$2\"");
+    let limited = format!("ulimit -d {MAX_MEMORY} && exec \"$0\" read \"$1\" --json --data \"$2\"");
     let data = text(&workplace.data());
     let output = Command::new("sh").args(["-c", &limited, PROGRAM, path, &data]).output().unwrap();
     let words = String::from_utf8_lossy(&output.stderr);
