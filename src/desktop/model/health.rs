@@ -42,12 +42,12 @@ pub enum Health {
 
 impl Health {
     pub fn of(fagsystem: &Fagsystem, figures: &FagsystemFigures, now: Timestamp) -> Self {
-        let standing = &figures.standing;
-        match condition(standing) {
+        let record = &figures.record;
+        match condition(record) {
             _ if !fagsystem.active => Self::Paused,
             Some(Condition::Failing) => Self::Failing,
             Some(Condition::Rejecting) => Self::Rejecting,
-            None if standing.last_accepted.is_some_and(|at| now.duration_since(at) < RECENT) => Self::Running,
+            None if record.last_accepted.is_some_and(|at| now.duration_since(at) < RECENT) => Self::Running,
             Some(Condition::NotTried) | None => Self::NotSeen,
         }
     }
@@ -69,12 +69,12 @@ enum Condition {
 
 /// Judges a fagsystem by the last message that it did not accept; `None` when it has accepted one since, or the failure
 /// will resolve itself.
-fn condition(standing: &DeliveryRecord) -> Option<Condition> {
-    let last = standing.last_failure.filter(|_| standing.failures > 0)?;
+fn condition(record: &DeliveryRecord) -> Option<Condition> {
+    let last = record.last_failure.filter(|_| record.failures > 0)?;
     match last.reason {
         Some(Reason::Paused) => Some(Condition::NotTried),
         // Only if it is the sole failure: earlier ones may have another cause.
-        reason if resolves_itself(reason) && standing.failures == 1 => None,
+        reason if resolves_itself(reason) && record.failures == 1 => None,
         _ if last.outcome == Outcome::Rejected => Some(Condition::Rejecting),
         _ => Some(Condition::Failing),
     }
@@ -100,7 +100,7 @@ pub enum Warning {
     /// The router runs, and refuses every message.
     RouterRefuses(NotReady),
     /// Digital Post deactivates the fagsystem soon, or may have done so.
-    Deactivation { of: FagsystemRef, standing: DeliveryRecord, urgency: Urgency, is_paused: bool },
+    Deactivation { of: FagsystemRef, record: DeliveryRecord, urgency: Urgency, is_paused: bool },
     /// It has failed to accept this many consecutive messages: how the last one failed, and when the first came.
     Failing { of: FagsystemRef, failures: u64, last: Option<DeliveryFailure>, since: Option<Timestamp> },
     /// It is unknown whether the fagsystem has this many messages.
@@ -211,24 +211,24 @@ fn of_fagsystem(
     gets_mail: bool,
     now: Timestamp,
 ) -> Option<Warning> {
-    let standing = figures.standing;
-    let (of, since) = (of.clone(), standing.failing_since);
-    let condition = condition(&standing);
-    let urgency = standing.urgency(now).filter(|urgency| *urgency > Urgency::Calm);
+    let record = figures.record;
+    let (of, since) = (of.clone(), record.failing_since);
+    let condition = condition(&record);
+    let urgency = record.urgency(now).filter(|urgency| *urgency > Urgency::Calm);
     let is_paused = !fagsystem.active;
-    let refused = if condition == Some(Condition::NotTried) { standing.failures } else { 0 };
+    let refused = if condition == Some(Condition::NotTried) { record.failures } else { 0 };
     if is_paused && (refused > 0 || gets_mail && urgency.is_none()) {
         return Some(Warning::Paused { of, refused, since });
     }
     if let Some(urgency) = urgency {
-        return Some(Warning::Deactivation { of, standing, urgency, is_paused });
+        return Some(Warning::Deactivation { of, record, urgency, is_paused });
     }
     // Messages of unknown outcome have a warning of their own.
-    let is_reported = standing.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown)
-        && standing.failures <= figures.unknown;
+    let is_reported = record.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown)
+        && record.failures <= figures.unknown;
     let is_failing = matches!(condition, Some(Condition::Failing | Condition::Rejecting)) && !is_paused && !is_reported;
-    let failures = standing.failures;
-    is_failing.then(|| Warning::Failing { of, failures, last: standing.last_failure, since })
+    let failures = record.failures;
+    is_failing.then(|| Warning::Failing { of, failures, last: record.last_failure, since })
 }
 
 /// What the router has found. A pause has a warning of its own.
@@ -269,7 +269,7 @@ fn of_removed(overview: &Overview, book: &RuleBook) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for (authority, id, figures) in overview.fagsystems().filter(|(authority, id, _)| !is_known(*authority, id)) {
         let of = FagsystemRef { authority, id: id.clone(), name: id.to_string() };
-        let DeliveryRecord { failures, last_failure: last, failing_since: since, .. } = figures.standing;
+        let DeliveryRecord { failures, last_failure: last, failing_since: since, .. } = figures.record;
         if failures > 0 && last.is_some_and(|last| last.reason == Some(Reason::Removed)) {
             warnings.push(Warning::Failing { of: of.clone(), failures, last, since });
         }

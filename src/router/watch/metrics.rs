@@ -206,8 +206,8 @@ impl Metrics {
     }
 
     /// Sets the state of fagsystems from before the start.
-    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
-        self.state.begin_with(standings);
+    pub fn begin_with(&self, records: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
+        self.state.begin_with(records);
     }
 
     /// Shows what will not work, and when certificates expire.

@@ -16,7 +16,7 @@ use crate::store::{DeliveryFailure, DeliveryRecord, JournalEntry, OutcomeGroup};
 /// See the module.
 #[derive(Debug)]
 pub(in crate::router) struct StateGauges {
-    standings: Mutex<HashMap<(Cvr, FagsystemId), DeliveryRecord>>,
+    records: Mutex<HashMap<(Cvr, FagsystemId), DeliveryRecord>>,
     last_accepted: LabelledGauge,
     deactivation: LabelledGauge,
     failures: LabelledGauge,
@@ -54,7 +54,7 @@ impl StateGauges {
     pub fn shown_by(registry: &Registry) -> Self {
         let rows = |name, help, labels| LabelledGauge::shown_by(registry, name, help, labels);
         Self {
-            standings: Mutex::default(),
+            records: Mutex::default(),
             last_accepted: rows(
                 "postfordeler_fagsystem_last_accepted_timestamp_seconds",
                 "When the last message came that a fagsystem accepted, since the Unix epoch.",
@@ -84,50 +84,50 @@ impl StateGauges {
     }
 
     /// Sets the state of fagsystems from before the start.
-    pub fn begin_with(&self, standings: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
-        *self.standings() = standings;
+    pub fn begin_with(&self, records: HashMap<(Cvr, FagsystemId), DeliveryRecord>) {
+        *self.records() = records;
     }
 
     /// Updates the state of a message's fagsystem by its outcome.
     pub fn message_ended(&self, entry: &JournalEntry) {
         let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
-        let mut standings = self.standings();
-        let standing = standings.entry((routed.authority, routed.fagsystem.clone())).or_default();
-        let before = *standing;
+        let mut records = self.records();
+        let record = records.entry((routed.authority, routed.fagsystem.clone())).or_default();
+        let before = *record;
         if group == OutcomeGroup::Accepted {
-            standing.last_accepted = standing.last_accepted.max(Some(entry.received_at));
-            (standing.failures, standing.failing_since) = (0, None);
+            record.last_accepted = record.last_accepted.max(Some(entry.received_at));
+            (record.failures, record.failing_since) = (0, None);
         } else {
-            standing.failures += 1;
-            standing.failing_since.get_or_insert(entry.received_at);
+            record.failures += 1;
+            record.failing_since.get_or_insert(entry.received_at);
             let JournalEntry { received_at: at, outcome, reason, .. } = *entry;
-            standing.last_failure = Some(DeliveryFailure { at, outcome, reason });
+            record.last_failure = Some(DeliveryFailure { at, outcome, reason });
         }
-        match (is_away(&before), is_away(standing)) {
+        match (is_away(&before), is_away(record)) {
             (false, true) => fagsystem_away(routed, entry.reason),
             (true, false) => fagsystem_back(routed, &before),
             _ => {}
         }
     }
 
-    fn standings(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), DeliveryRecord>> {
-        self.standings.lock().unwrap_or_else(PoisonError::into_inner)
+    fn records(&self) -> MutexGuard<'_, HashMap<(Cvr, FagsystemId), DeliveryRecord>> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Shows the state of each fagsystem of those rules, and of no other.
     pub fn show(&self, book: &RuleBook) {
         let [mut accepted, mut deactivation, mut failures] = [(); 3].map(|()| BTreeMap::new());
-        let standings = self.standings();
+        let records = self.records();
         for authority in &book.authorities {
             for fagsystem in &authority.fagsystems {
-                let standing = standings.get(&(authority.cvr, fagsystem.id.clone())).copied().unwrap_or_default();
+                let record = records.get(&(authority.cvr, fagsystem.id.clone())).copied().unwrap_or_default();
                 let to = || vec![authority.cvr.to_string(), fagsystem.id.to_string()];
-                accepted.extend(standing.last_accepted.map(|at| (to(), seconds(at))));
-                deactivation.extend(standing.deactivation().map(|at| (to(), seconds(at))));
-                failures.insert(to(), if is_away(&standing) { count(standing.failures) } else { 0.0 });
+                accepted.extend(record.last_accepted.map(|at| (to(), seconds(at))));
+                deactivation.extend(record.deactivation().map(|at| (to(), seconds(at))));
+                failures.insert(to(), if is_away(&record) { count(record.failures) } else { 0.0 });
             }
         }
-        drop(standings);
+        drop(records);
         self.last_accepted.show(accepted);
         self.deactivation.show(deactivation);
         self.failures.show(failures);
@@ -157,11 +157,11 @@ impl StateGauges {
 }
 
 /// Whether the fagsystem did not receive the last message that it has not accepted, although it was sent.
-fn is_away(standing: &DeliveryRecord) -> bool {
+fn is_away(record: &DeliveryRecord) -> bool {
     let is_failure = |last: DeliveryFailure| {
         OutcomeGroup::of(last.outcome) == OutcomeGroup::Unavailable && last.reason != Some(Reason::Paused)
     };
-    standing.failures > 0 && standing.last_failure.is_some_and(is_failure)
+    record.failures > 0 && record.last_failure.is_some_and(is_failure)
 }
 
 fn count(number: u64) -> f64 {

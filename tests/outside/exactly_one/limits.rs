@@ -1,7 +1,7 @@
 use postfordeler::store::RouterSettings;
 use serde_json::{Value, json};
 
-use super::{IMPATIENT_MS, SECONDS_ENOUGH, begin_to_deliver};
+use super::{IMPATIENT_MS, AMPLE_SECONDS, begin_to_deliver};
 use crate::support::{
     Expected, Fagsystem, Gate, Memo, Request, Router, assert_receipt, configuration, fagsystem_entry, rule,
 };
@@ -71,7 +71,7 @@ fn so_many_messages_are_under_way_at_a_time() {
 /// Whichever limit is the router's own, the other one counts where it is given.
 #[test]
 fn a_fagsystem_with_a_limit_of_its_own_is_waited_for_so_long_and_no_other() {
-    wait_for_two(SECONDS_ENOUGH, &json!({"forbindelse": 1, "svar": 1}), &json!({}));
+    wait_for_two(AMPLE_SECONDS, &json!({"forbindelse": 1, "svar": 1}), &json!({}));
     wait_for_two(IMPATIENT_MS, &json!({}), &json!({"forbindelse": 60, "svar": 60}));
 }
 

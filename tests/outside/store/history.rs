@@ -183,7 +183,7 @@ fn reasons_of_an_older_program_have_plain_words_afterwards() {
     let after: Vec<String> =
         statement.query_map([], |row| row.get(0)).expect("it is read").map(Result::unwrap).collect();
     assert_eq!(after, cases.map(|(.., after)| after));
-    let standings = store.delivery_records().expect("they are read");
-    let failure = standings.values().next().expect("there is one").last_failure.expect("it failed");
+    let records = store.delivery_records().expect("they are read");
+    let failure = records.values().next().expect("there is one").last_failure.expect("it failed");
     assert_eq!(failure.reason.map(postfordeler::store::Reason::code), Some("midlertidig_fejl"));
 }

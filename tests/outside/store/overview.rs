@@ -145,24 +145,24 @@ fn agrees(counts: &Counts, messages: &[&Any]) -> Result<(), TestCaseError> {
 }
 
 /// How it stands with a fagsystem after all that, in that order.
-fn standing(messages: &[&Any]) -> DeliveryRecord {
-    let mut standing = DeliveryRecord::default();
+fn delivery_record(messages: &[&Any]) -> DeliveryRecord {
+    let mut record = DeliveryRecord::default();
     for any in messages {
         match any.outcome {
             Outcome::Accepted => {
-                standing.last_accepted = standing.last_accepted.max(Some(any.at()));
-                (standing.failures, standing.failing_since) = (0, None);
+                record.last_accepted = record.last_accepted.max(Some(any.at()));
+                (record.failures, record.failing_since) = (0, None);
             }
             Outcome::Rejected | Outcome::Unavailable | Outcome::Unknown => {
-                standing.failures += 1;
-                standing.failing_since.get_or_insert(any.at());
+                record.failures += 1;
+                record.failing_since.get_or_insert(any.at());
                 let reason = (any.outcome == Outcome::Unknown).then_some(Reason::Silent);
-                standing.last_failure = Some(DeliveryFailure { at: any.at(), outcome: any.outcome, reason });
+                record.last_failure = Some(DeliveryFailure { at: any.at(), outcome: any.outcome, reason });
             }
             _ => {}
         }
     }
-    standing
+    record
 }
 
 fn sent_to<'a>(fagsystem: &str, messages: impl Iterator<Item = &'a Any>) -> Vec<&'a Any> {
@@ -200,7 +200,7 @@ proptest! {
                 }).collect();
                 let nothing = own.is_empty() && figures.by_slot.is_empty();
                 prop_assert!(nothing || figures.by_slot == by_slot, "{:?} against {by_slot:?}", figures.by_slot);
-                prop_assert_eq!(figures.standing, standing(&sent_to(name, messages.iter())));
+                prop_assert_eq!(figures.record, delivery_record(&sent_to(name, messages.iter())));
             }
         }
     }
@@ -255,7 +255,7 @@ async fn the_hour_that_comes_twice_counts_twice() {
 #[test]
 fn digital_post_deactivates_after_seven_days_without_success() {
     let accepted = time("2026-03-26T10:00:00Z");
-    let standing = DeliveryRecord { last_accepted: Some(accepted), ..DeliveryRecord::default() };
+    let record = DeliveryRecord { last_accepted: Some(accepted), ..DeliveryRecord::default() };
     let never = DeliveryRecord { failing_since: Some(accepted), failures: 1, ..DeliveryRecord::default() };
     let edges = [
         (0, 0, Urgency::Calm),
@@ -269,15 +269,15 @@ fn digital_post_deactivates_after_seven_days_without_success() {
     ];
     for (days, hours, urgency) in edges {
         let now = accepted + SignedDuration::from_hours(days * 24 + hours);
-        for standing in [standing, never] {
-            assert_eq!(standing.urgency(now), Some(urgency), "{days} d {hours} h");
-            assert_eq!(standing.deactivation(), Some(accepted + 168.hours()));
+        for record in [record, never] {
+            assert_eq!(record.urgency(now), Some(urgency), "{days} d {hours} h");
+            assert_eq!(record.deactivation(), Some(accepted + 168.hours()));
         }
     }
     let just_before = accepted + SignedDuration::from_hours(5 * 24) - SignedDuration::from_nanos(1);
-    assert_eq!(standing.urgency(just_before), Some(Urgency::Calm));
+    assert_eq!(record.urgency(just_before), Some(Urgency::Calm));
     let before = accepted - SignedDuration::from_secs(1);
-    assert_eq!(standing.urgency(before), Some(Urgency::Calm), "a clock that was put back is no success");
+    assert_eq!(record.urgency(before), Some(Urgency::Calm), "a clock that was put back is no success");
     let untried = DeliveryRecord::default();
     assert_eq!((untried.urgency(accepted), untried.deactivation(), untried.was_tried()), (None, None, false));
 }
@@ -324,8 +324,8 @@ async fn an_acceptance_that_is_told_again_is_no_message() {
     record(&store, [JournalEntry { repeats: Some(1), ..told_again }]).await;
     let overview = read(&store, OverviewPeriod::Day, NOW);
     assert_eq!((overview.total.messages(), overview.is_empty()), (1, false));
-    let standing = overview.fagsystem(cvr(), &id("esdh")).standing;
-    assert_eq!(standing.last_accepted, Some(time("2026-03-31T08:00:00Z")));
+    let record = overview.fagsystem(cvr(), &id("esdh")).record;
+    assert_eq!(record.last_accepted, Some(time("2026-03-31T08:00:00Z")));
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn a_journal_of_an_older_program_tells_how_it_stands() {
     }
     let overview = read(&open(&home), OverviewPeriod::Month, NOW);
     assert_eq!(groups(&overview.total), [3, 2, 2, 2]);
-    let standing = |name| overview.fagsystem(cvr(), &id(name)).standing;
+    let record = |name| overview.fagsystem(cvr(), &id(name)).record;
     let failure = |at, outcome| Some(DeliveryFailure { at: time(at), outcome, reason: None });
     let expected = DeliveryRecord {
         last_accepted: Some(time("2026-03-20T11:00:00.5Z")),
@@ -375,14 +375,14 @@ fn a_journal_of_an_older_program_tells_how_it_stands() {
         failing_since: Some(time("2026-03-30T08:00:00Z")),
         last_failure: failure("2026-03-30T10:00:00Z", Outcome::Rejected),
     };
-    assert_eq!(standing("esdh"), expected);
+    assert_eq!(record("esdh"), expected);
     let expected = DeliveryRecord {
         last_accepted: None,
         failures: 1,
         failing_since: Some(time("2026-03-30T10:00:00Z")),
         last_failure: failure("2026-03-30T10:00:00Z", Outcome::Unavailable),
     };
-    assert_eq!(standing("ydelse"), expected);
+    assert_eq!(record("ydelse"), expected);
     let expected = DeliveryRecord { last_accepted: Some(time("2026-03-30T10:00:00Z")), ..DeliveryRecord::default() };
-    assert_eq!(standing("byggesag"), expected);
+    assert_eq!(record("byggesag"), expected);
 }

@@ -232,13 +232,13 @@ impl OverviewTexts {
         }
     }
 
-    pub fn last_accepted(&self, standing: &DeliveryRecord, now: Timestamp) -> String {
-        if !standing.was_tried() {
+    pub fn last_accepted(&self, record: &DeliveryRecord, now: Timestamp) -> String {
+        if !record.was_tried() {
             return self.never_tried.to_owned();
         }
-        let when = standing.last_accepted.map(|accepted| self.ago.of(accepted, now));
+        let when = record.last_accepted.map(|accepted| self.ago.of(accepted, now));
         let when = when.unwrap_or_else(|| self.never_accepted.to_owned());
-        match self.warning.deactivation.countdown(standing, now) {
+        match self.warning.deactivation.countdown(record, now) {
             Some(countdown) => format!("{when} – {countdown}"),
             None => when,
         }
@@ -275,12 +275,12 @@ impl OverviewTexts {
             Warning::RouterUnknown => said(words.router_unknown.to_owned(), words.look_at_data),
             Warning::RouterFailed(error) => said(words.router_failed.to_owned(), &(words.error)(error)),
             Warning::RouterRefuses(reason) => said(words.router_refuses.to_owned(), &(words.refuses)(reason)),
-            Warning::Deactivation { of: FagsystemRef { name, .. }, standing, urgency, is_paused } => {
-                let what = words.deactivation.what(name, standing, *urgency == Urgency::Over, now);
-                let advice = match standing.failures {
+            Warning::Deactivation { of: FagsystemRef { name, .. }, record, urgency, is_paused } => {
+                let what = words.deactivation.what(name, record, *urgency == Urgency::Over, now);
+                let advice = match record.failures {
                     _ if *is_paused => words.deactivation.resume,
                     0 => words.deactivation.try_it,
-                    _ => self.remedy(standing.last_failure.as_ref()),
+                    _ => self.remedy(record.last_failure.as_ref()),
                 };
                 said(what, advice)
             }
@@ -336,19 +336,19 @@ impl AgoTexts {
 }
 
 impl DeactivationTexts {
-    fn what(&self, name: &str, standing: &DeliveryRecord, is_over: bool, now: Timestamp) -> String {
-        let since = match standing.without_success_since().map(|since| Length::since(since, now)) {
-            Some(Length::Days(days)) if standing.last_accepted.is_some() => self.nothing_for_days.of(days),
+    fn what(&self, name: &str, record: &DeliveryRecord, is_over: bool, now: Timestamp) -> String {
+        let since = match record.without_success_since().map(|since| Length::since(since, now)) {
+            Some(Length::Days(days)) if record.last_accepted.is_some() => self.nothing_for_days.of(days),
             Some(_) => self.never_anything.to_owned(),
             None => self.nothing.to_owned(),
         };
-        (self.whole)(name, &since, is_over, &self.countdown(standing, now).unwrap_or_default())
+        (self.whole)(name, &since, is_over, &self.countdown(record, now).unwrap_or_default())
     }
 
     /// When a fagsystem that has accepted nothing for long is deactivated; `None` while that is far off.
-    fn countdown(&self, standing: &DeliveryRecord, now: Timestamp) -> Option<String> {
-        let left = Length::until(standing.deactivation()?, now);
-        let is_near = standing.urgency(now)? > Urgency::Calm;
+    fn countdown(&self, record: &DeliveryRecord, now: Timestamp) -> Option<String> {
+        let left = Length::until(record.deactivation()?, now);
+        let is_near = record.urgency(now)? > Urgency::Calm;
         is_near.then(|| match left {
             Length::Moment | Length::Minutes(_) => self.may_be_over.to_owned(),
             Length::Hours(hours) => self.in_hours.of(hours),

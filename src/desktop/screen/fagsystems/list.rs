@@ -79,11 +79,11 @@ pub(super) fn status_line<'a>(
     scene: Scene<'a>,
 ) -> Element<'a, Message> {
     let t = &scene.t.overview;
-    let standing = figures(fagsystem, overview, scene).standing;
-    let words = match standing.last_failure.filter(|_| standing.failures > 0) {
+    let record = figures(fagsystem, overview, scene).record;
+    let words = match record.last_failure.filter(|_| record.failures > 0) {
         Some(failure) => t.last_failure(&failure, scene.now),
-        None if !standing.was_tried() => t.last_accepted(&standing, scene.now),
-        None => format!("{}: {}", t.columns.last_accepted, t.last_accepted(&standing, scene.now)),
+        None if !record.was_tried() => t.last_accepted(&record, scene.now),
+        None => format!("{}: {}", t.columns.last_accepted, t.last_accepted(&record, scene.now)),
     };
     let words = container(note(words)).width(Fill);
     row![health(fagsystem, overview, scene), words].spacing(12).align_y(Center).into()

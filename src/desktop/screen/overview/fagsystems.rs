@@ -86,20 +86,20 @@ fn cells<'a>(
     scene: Scene<'a>,
 ) -> Vec<Element<'a, Message>> {
     let (t, now) = (&scene.t.overview, scene.now);
-    let (total, standing) = (&figures.total, &figures.standing);
+    let (total, record) = (&figures.total, &figures.record);
     let belongs_to = belongs_to.map(|name| one_line(name).size(theme::SMALL).tone(theme::muted));
     let name = column![one_line(fagsystem_name(authority, &fagsystem.id)), belongs_to];
-    let urgency = standing.urgency(now).unwrap_or(Urgency::Calm);
+    let urgency = record.urgency(now).unwrap_or(Urgency::Calm);
     let tone: Tone = match urgency {
-        _ if !standing.was_tried() => theme::muted,
+        _ if !record.was_tried() => theme::muted,
         Urgency::Calm => theme::plain,
         Urgency::Soon => theme::warning,
         Urgency::VerySoon | Urgency::Over => theme::bad,
     };
-    let accepted = text(t.last_accepted(standing, now)).style(tone);
+    let accepted = text(t.last_accepted(record, now)).style(tone);
     // A failure before this period that has been followed by success is not worth showing.
-    let is_news = total.failed() > 0 || standing.failures > 0;
-    let failure = standing.last_failure.filter(|_| is_news).map(|failure| note(t.last_failure(&failure, now)));
+    let is_news = total.failed() > 0 || record.failures > 0;
+    let failure = record.last_failure.filter(|_| is_news).map(|failure| note(t.last_failure(&failure, now)));
     let number = |count: u64| if count == 0 { "–".to_owned() } else { (scene.t.number)(count) };
     let answer = match total.answers.median_within() {
         Some(limit) => format!("≤ {}", t.duration(limit)),

@@ -123,7 +123,7 @@ fn small_button(symbol: Icon, words: &str) -> FocusButton<'_, Message> {
 fn last_failure(warning: &Warning) -> Option<DeliveryFailure> {
     match warning {
         Warning::Failing { last, .. } => *last,
-        Warning::Deactivation { standing, .. } => standing.last_failure.filter(|_| standing.failures > 0),
+        Warning::Deactivation { record, .. } => record.last_failure.filter(|_| record.failures > 0),
         _ => None,
     }
 }
@@ -151,8 +151,8 @@ fn messages_of(warning: &Warning, overview: &Overview) -> Option<Message> {
         Warning::Failing { of, since, .. } | Warning::Paused { of, refused: 1.., since } => {
             listed::failing(of.authority, &of.id, *since)
         }
-        Warning::Deactivation { of, standing, .. } if standing.failures > 0 => {
-            listed::failing(of.authority, &of.id, standing.failing_since)
+        Warning::Deactivation { of, record, .. } if record.failures > 0 => {
+            listed::failing(of.authority, &of.id, record.failing_since)
         }
         Warning::Unknown { of, .. } => listed::unsettled(overview, of.authority, &of.id),
         Warning::SharedUuid { .. } => listed::shared_uuids(overview),

@@ -48,7 +48,7 @@ pub struct FagsystemFigures {
     /// How many of that came in each slot of the period; empty when there was nothing.
     pub by_slot: Vec<u64>,
     /// What it accepted last, and what it has not accepted since, whenever that was.
-    pub standing: DeliveryRecord,
+    pub record: DeliveryRecord,
     /// How many messages are on their way to it now.
     pub under_way: u64,
     /// How many messages of the last seven days it may have received or not, and has not accepted since.
@@ -148,8 +148,8 @@ impl Overview {
     }
 
     fn read_standings(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        for (to, standing) in delivery_records(connection)? {
-            self.fagsystems.entry(to).or_default().standing = standing;
+        for (to, record) in delivery_records(connection)? {
+            self.fagsystems.entry(to).or_default().record = record;
         }
         Ok(())
     }
@@ -217,13 +217,13 @@ fn delivery_records(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId
         "SELECT authority, fagsystem, last_accepted, failures, first_failure, last_failure, last_outcome, last_reason
          FROM standings",
     )?;
-    let (mut rows, mut standings) = (statement.query([])?, HashMap::new());
+    let (mut rows, mut records) = (statement.query([])?, HashMap::new());
     while let Some(row) = rows.next()? {
         if let Some(to) = receiver(row, 0)? {
-            standings.insert(to, DeliveryRecord::of_row(row)?);
+            records.insert(to, DeliveryRecord::of_row(row)?);
         }
     }
-    Ok(standings)
+    Ok(records)
 }
 
 /// The fagsystem that a row is of, by its authority in that column and its id in the next.
