@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::conclusion::Failure;
 use super::terminal::{counted, eprint_line};
-use crate::exchange::{Arrival, FileKind, Progress, ReadRequest, Refusal, TablesError, read_files};
+use crate::exchange::{Arrival, FileKind, Progress, ReadRequest, ImportError, TablesError, read_files};
 use crate::rules::{Cvr, RuleBook, without_cpr};
 
 /// The authority named on the command line must exist or come with the files.
 pub(super) fn need_named(named: Option<Cvr>, arrival: &Arrival) -> Result<(), Failure> {
     let Some(cvr) = named else { return Ok(()) };
-    let lacks_it = |refusal: &Refusal| matches!(refusal, Refusal::Tables(TablesError::NoAuthority));
+    let lacks_it = |refusal: &ImportError| matches!(refusal, ImportError::Tables(TablesError::NoAuthority));
     let has_other_faults = arrival.refused.iter().any(|(_, refusal)| !lacks_it(refusal));
     if arrival.book.authority(cvr).is_some() || has_other_faults {
         return Ok(());

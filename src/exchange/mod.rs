@@ -16,7 +16,7 @@ mod workbook;
 mod write_error;
 
 pub use self::arrival::{
-    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportSummary, Notice, ReadRequest, Refusal,
+    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportSummary, Notice, ReadRequest, ImportError,
     ReportedFinding, StructureArrival, read_files,
 };
 pub use self::atomic_file::write_atomically;

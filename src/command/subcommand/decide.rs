@@ -32,7 +32,7 @@ pub(in crate::command) struct Decide {
 }
 
 /// Why the router would refuse the message.
-struct Refusal {
+struct Undecided {
     outcome: Outcome,
     words: String,
 }
@@ -44,7 +44,7 @@ impl Decide {
         let header = match self.read_message()? {
             Ok(header) => header,
             Err(error) => {
-                let refusal = Refusal { outcome: Outcome::from(&error), words: error.to_string() };
+                let refusal = Undecided { outcome: Outcome::from(&error), words: error.to_string() };
                 return self.refused(&refusal, json!({}));
             }
         };
@@ -52,7 +52,7 @@ impl Decide {
         match distributor.explain(&header.facts, self.on.unwrap_or_else(clock::today)) {
             Ok(explanation) => self.decided(&header, &explanation),
             Err(error) => {
-                let refusal = Refusal { outcome: Outcome::UnknownRecipient, words: error.to_string() };
+                let refusal = Undecided { outcome: Outcome::UnknownRecipient, words: error.to_string() };
                 self.refused(&refusal, message_uuid)
             }
         }
@@ -88,7 +88,7 @@ impl Decide {
         });
         if !decision.fagsystem.active {
             let words = format!("the business system '{}' is paused", decision.fagsystem.id);
-            return self.refused(&Refusal { outcome: Outcome::Unavailable, words }, answer);
+            return self.refused(&Undecided { outcome: Outcome::Unavailable, words }, answer);
         }
         if self.json {
             return print_json(&answer).map(|()| Conclusion::Done);
@@ -106,7 +106,7 @@ impl Decide {
         Ok(Conclusion::Done)
     }
 
-    fn refused(&self, refusal: &Refusal, mut known: Value) -> Result<Conclusion, Failure> {
+    fn refused(&self, refusal: &Undecided, mut known: Value) -> Result<Conclusion, Failure> {
         if self.json {
             known["afvist"] = refusal.outcome.code().into();
             known["forklaring"] = refusal.words.as_str().into();

@@ -10,7 +10,7 @@ use crate::command::dropped::Dropped;
 use crate::command::files::{Purpose, need_named, print_faults, read};
 use crate::command::terminal::{counted, eprint_line, print_line};
 use crate::desktop::wording::Wording;
-use crate::exchange::{Arrival, FileKind, Refusal};
+use crate::exchange::{Arrival, FileKind, ImportError};
 use crate::language::LanguageChoice;
 use crate::rules::{Authority, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
 use crate::store::{PublicationNumber, Store};
@@ -125,19 +125,19 @@ fn settle(arrival: &mut Arrival, authority: Option<Cvr>) {
     let names = arrival.names_of_the_book();
     if let Some(package) = &arrival.package {
         let own = authority.and_then(|cvr| arrival.book.authority(cvr));
-        match own.ok_or(Refusal::NoAuthority).and_then(|own| taken_over(own, &package.authority)) {
+        match own.ok_or(ImportError::NoAuthority).and_then(|own| taken_over(own, &package.authority)) {
             Ok(taken) => arrival.replace_authority(taken, clock::today()),
             Err(refusal) => arrival.refused.push((names, refusal)),
         }
     } else if arrival.structure.as_ref().is_some_and(|it| it.authority.is_none()) && arrival.authority.is_none() {
-        arrival.refused.push((names, Refusal::NoAuthority));
+        arrival.refused.push((names, ImportError::NoAuthority));
     }
 }
 
 /// Maps a package's fagsystems and contact points to those with the same id, else the same name.
-fn taken_over(own: &Authority, theirs: &Authority) -> Result<Authority, Refusal> {
+fn taken_over(own: &Authority, theirs: &Authority) -> Result<Authority, ImportError> {
     let transfer = own.suggest_transfer(theirs);
-    own.take_over(theirs, &transfer).map_err(Refusal::NoCounterpart)
+    own.take_over(theirs, &transfer).map_err(ImportError::NoCounterpart)
 }
 
 /// Prints what would change, for `--dry-run`.

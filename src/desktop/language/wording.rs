@@ -1,7 +1,7 @@
 //! What the window says of files, for those who call the program from scripts.
 
 use super::texts::Texts;
-use crate::exchange::{Notice, Refusal, StructureError, TablesError};
+use crate::exchange::{Notice, ImportError, StructureError, TablesError};
 use crate::language::LanguageChoice;
 use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
 
@@ -18,20 +18,20 @@ impl Wording {
     }
 
     /// Every fault of a file that cannot be imported; one for a file that is refused as a whole.
-    pub(crate) fn faults(self, refusal: &Refusal) -> Vec<Placed> {
+    pub(crate) fn faults(self, refusal: &ImportError) -> Vec<Placed> {
         let t = &self.0.files.comparison;
         match refusal {
-            Refusal::Tables(TablesError::Faults(faults)) => {
+            ImportError::Tables(TablesError::Faults(faults)) => {
                 faults.iter().map(|it| (Some(it.place.to_string()), (t.cell_problem)(&it.problem))).collect()
             }
-            Refusal::File(faults) => {
+            ImportError::File(faults) => {
                 faults.0.iter().map(|it| (Some(it.place.to_string()), (t.file_problem)(&it.problem))).collect()
             }
-            Refusal::Structure(StructureError::Faults(faults)) => {
+            ImportError::Structure(StructureError::Faults(faults)) => {
                 let words = |it| (t.structure.problem)(it).to_owned();
                 faults.iter().map(|it| (Some(it.at.place.to_string()), words(it.problem))).collect()
             }
-            Refusal::Structure(StructureError::NotJson { line, column, .. }) => {
+            ImportError::Structure(StructureError::NotJson { line, column, .. }) => {
                 // A place is a key of the JSON output, and Danish like all keys.
                 vec![(Some(format!("linje {line}, tegn {column}")), t.refusal(refusal))]
             }

@@ -9,7 +9,7 @@ mod findings;
 mod notice;
 mod outcome;
 mod reading;
-mod refusal;
+mod error;
 mod request;
 mod summary;
 
@@ -18,6 +18,6 @@ pub use self::findings::ReportedFinding;
 pub use self::notice::{FileNotice, Notice};
 pub use self::outcome::Arrival;
 pub use self::reading::read_files;
-pub use self::refusal::Refusal;
+pub use self::error::ImportError;
 pub use self::request::ReadRequest;
 pub use self::summary::{FileCounts, FileSummary, ImportSummary, StructureArrival};

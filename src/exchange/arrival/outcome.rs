@@ -9,7 +9,7 @@ use jiff::civil::Date;
 pub use super::contents::AuthorityContents;
 use super::findings::ReportedFinding;
 use super::notice::{FileNotice, Notice};
-pub use super::refusal::Refusal;
+pub use super::error::ImportError;
 use super::summary::{FileSummary, ImportSummary, StructureArrival};
 use crate::exchange::configuration::Package;
 use crate::exchange::workbook::{CellRange, TableCells, TableNotice};
@@ -39,7 +39,7 @@ pub struct Arrival {
     /// The cells that table content came from, with the file's name; the file that was applied last comes first.
     pub(super) cells: Vec<(String, TableCells)>,
     /// Refused files and why. If there are any, nothing may be imported.
-    pub refused: Vec<(String, Refusal)>,
+    pub refused: Vec<(String, ImportError)>,
     /// Rules from another environment. The caller must map what they name to what is here.
     pub package: Option<Package>,
     /// The contact structure.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::contents::AuthorityContents;
 use super::notice::{FileNotice, Notice};
 use super::outcome::Arrival;
-use super::refusal::Refusal;
+use super::error::ImportError;
 use super::request::ReadRequest;
 use super::summary::{FileCounts, FileSummary, ImportSummary, StructureArrival};
 use crate::clock;
@@ -65,7 +65,7 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
     let is_alone = order.paths.len() == 1;
     for parcel in in_one(incoming) {
         let stands_alone = matches!(parcel.kind, FileKind::Configuration | FileKind::Package);
-        let taken = if stands_alone && !is_alone { Err(Refusal::NotTogether) } else { arrival.take(&parcel, order) };
+        let taken = if stands_alone && !is_alone { Err(ImportError::NotTogether) } else { arrival.take(&parcel, order) };
         if order.progress.is_stopped() {
             return None;
         }
@@ -122,7 +122,7 @@ impl Parcel {
 }
 
 impl Arrival {
-    fn take(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
+    fn take(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
         match parcel.kind {
             FileKind::Configuration => self.take_configuration(parcel, order),
             FileKind::Package => self.take_package(parcel, order),
@@ -132,8 +132,8 @@ impl Arrival {
         }
     }
 
-    fn take_configuration(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
-        self.book = read_configuration_within(parcel.bytes(), &order.progress).map_err(Refusal::File)?;
+    fn take_configuration(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
+        self.book = read_configuration_within(parcel.bytes(), &order.progress).map_err(ImportError::File)?;
         let authorities = &self.book.authorities;
         let counts = authorities.iter().fold(FileCounts::default(), FileCounts::with);
         let known_authorities = self.book.known_authorities.len();
@@ -143,8 +143,8 @@ impl Arrival {
         Ok(())
     }
 
-    fn take_package(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
-        let package = read_package_within(parcel.bytes(), &order.progress).map_err(Refusal::File)?;
+    fn take_package(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
+        let package = read_package_within(parcel.bytes(), &order.progress).map_err(ImportError::File)?;
         self.summaries.push(ImportSummary::Package { rules: package.authority.rules.len() });
         self.contents.push(AuthorityContents::whole(&package.authority));
         self.count(parcel, FileCounts::default().with(&package.authority));
@@ -153,13 +153,13 @@ impl Arrival {
     }
 
     /// Applies contact points to the authority that they belong to, else to the selected one.
-    fn take_structure(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
+    fn take_structure(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
         let mut counts = Vec::new();
         let read = read_counted_structure(&parcel.files, &order.progress, &mut counts);
         for (at, contact_points) in parcel.places.iter().zip(counts) {
             self.files[*at].counts = FileCounts { contact_points, ..FileCounts::default() };
         }
-        let structure = read.map_err(Refusal::Structure)?;
+        let structure = read.map_err(ImportError::Structure)?;
         let is_its = |authority: &&Authority| structure.belongs_to(authority);
         let owner = self.book.authorities.iter().find(is_its).map(|authority| authority.cvr);
         let authority = owner.or(order.authority);
@@ -191,8 +191,8 @@ impl Arrival {
         }
     }
 
-    fn take_kle_plan(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
-        let read = read_kle_plan(parcel.bytes(), &order.progress).map_err(Refusal::KlePlan)?;
+    fn take_kle_plan(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
+        let read = read_kle_plan(parcel.bytes(), &order.progress).map_err(ImportError::KlePlan)?;
         let (numbers, historic, published) = (read.plan.len(), read.historic, read.plan.published);
         self.summaries.push(ImportSummary::KlePlan { numbers, historic, published });
         self.count(parcel, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
@@ -207,7 +207,7 @@ impl Arrival {
         Ok(())
     }
 
-    fn take_tables(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), Refusal> {
+    fn take_tables(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
         // Tables that name no authority belong to the selected one.
         let current = order.authority.or(self.book.authorities.first().map(|it| it.cvr));
         let mut look = TablesReport { may_lack_authority: order.may_lack_authority, ..TablesReport::default() };
@@ -225,7 +225,7 @@ impl Arrival {
             },
         );
         self.tell(parcel, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
-        let read = read.map_err(Refusal::Tables)?;
+        let read = read.map_err(ImportError::Tables)?;
         self.cells.insert(0, (names.clone(), look.cells));
         let own = read.authority.and_then(|cvr| read.book.authority(cvr));
         let name = own.map(|it| it.name.clone()).unwrap_or_default();
@@ -280,8 +280,8 @@ impl Arrival {
 }
 
 /// Reads a whole file, if it fits what is left of the byte limit.
-fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, Vec<u8>), Refusal> {
-    let unreadable = |error: io::Error| Refusal::Unreadable(error.kind(), error.to_string());
+fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, Vec<u8>), ImportError> {
+    let unreadable = |error: io::Error| ImportError::Unreadable(error.kind(), error.to_string());
     let mut bytes = Vec::new();
     let is_input = order.may_wait && path == Path::new("-");
     if is_input {
@@ -289,12 +289,12 @@ fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, V
     } else {
         // Checked before opening it: a pipe would block until somebody writes to it.
         if !order.may_wait && !fs::metadata(path).map_err(unreadable)?.is_file() {
-            return Err(Refusal::Unknown);
+            return Err(ImportError::Unknown);
         }
         let file = File::open(path).map_err(unreadable)?;
         file.take(*room + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     }
-    *room = room.checked_sub(bytes.len() as u64).ok_or(Refusal::TooLarge)?;
+    *room = room.checked_sub(bytes.len() as u64).ok_or(ImportError::TooLarge)?;
     // Text on standard input has no name to recognise it by and may be a table.
     let name = if is_input { "-.csv".to_owned() } else { name_of(path) };
     let kind = match FileKind::of(&name, &bytes) {
@@ -302,7 +302,7 @@ fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, V
         None => order.assumed,
         known => known,
     };
-    Ok((kind.ok_or(Refusal::Unknown)?, bytes))
+    Ok((kind.ok_or(ImportError::Unknown)?, bytes))
 }
 
 /// Whether it is a ZIP archive or a compound file, as all workbooks are.

@@ -6,7 +6,7 @@ use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::texts::contact_points::StructureTexts;
 use crate::exchange::{
-    CellProblem, FileKind, FileProblem, ImportSummary, KleFlaw, KlePlanError, Notice, Refusal, SheetKind,
+    CellProblem, FileKind, FileProblem, ImportSummary, KleFlaw, KlePlanError, Notice, ImportError, SheetKind,
     StructurePages, TableNotice, TablesError,
 };
 use crate::rules::{Authority, KleChange, without_cpr};
@@ -222,27 +222,27 @@ impl ComparisonTexts {
     }
 
     /// Why files cannot be imported.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
+    pub fn refusal(&self, refusal: &ImportError) -> String {
         let words = &self.refusal;
         match refusal {
-            Refusal::Unreadable(io::ErrorKind::NotFound, _) => words.not_found.to_owned(),
-            Refusal::Unreadable(io::ErrorKind::PermissionDenied, _) => words.not_permitted.to_owned(),
-            Refusal::Unreadable(_, reason) => (words.unreadable)(reason),
-            Refusal::TooLarge => words.too_large.to_owned(),
-            Refusal::NoAuthority => words.no_authority.to_owned(),
-            Refusal::NoCounterpart(ids) => {
+            ImportError::Unreadable(io::ErrorKind::NotFound, _) => words.not_found.to_owned(),
+            ImportError::Unreadable(io::ErrorKind::PermissionDenied, _) => words.not_permitted.to_owned(),
+            ImportError::Unreadable(_, reason) => (words.unreadable)(reason),
+            ImportError::TooLarge => words.too_large.to_owned(),
+            ImportError::NoAuthority => words.no_authority.to_owned(),
+            ImportError::NoCounterpart(ids) => {
                 let ids: Vec<_> = ids.iter().map(|id| (words.quoted)(&without_cpr(id.as_str()))).collect();
                 (words.no_counterpart)(&self.grammar.joined(&ids))
             }
-            Refusal::Unknown => words.unknown.to_owned(),
-            Refusal::NotTogether => words.not_together.to_owned(),
-            Refusal::Structure(error) => self.structure.error(error),
-            Refusal::Tables(error) => {
+            ImportError::Unknown => words.unknown.to_owned(),
+            ImportError::NotTogether => words.not_together.to_owned(),
+            ImportError::Structure(error) => self.structure.error(error),
+            ImportError::Tables(error) => {
                 let text = (words.tables)(error);
                 if text.ends_with('?') { text } else { format!("{text}.") }
             }
-            Refusal::KlePlan(error) => (words.kle_plan)(*error).to_owned(),
-            Refusal::File(_) => words.has_faults.to_owned(),
+            ImportError::KlePlan(error) => (words.kle_plan)(*error).to_owned(),
+            ImportError::File(_) => words.has_faults.to_owned(),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, heading, icon, labelled_button, list_head, note, plain_button, switch, warning_line,
 };
-use crate::exchange::{Arrival, Refusal, StructureArrival, TablesError};
+use crate::exchange::{Arrival, ImportError, StructureArrival, TablesError};
 use crate::rules::{Difference, KlePlan, RuleBook};
 
 /// At most this many faults of a file are shown; the rest are counted.
@@ -249,7 +249,7 @@ pub(in crate::desktop) fn findings<'a, Message: 'a>(
 
 /// The files that are refused, with their faults.
 pub(in crate::desktop) fn refusals<'a, Message: 'a>(
-    refused: &'a [(String, Refusal)],
+    refused: &'a [(String, ImportError)],
     t: &'static Texts,
 ) -> Element<'a, Message> {
     let files = refused.iter().map(|(name, refusal)| {
@@ -285,13 +285,13 @@ fn alike(faults: Vec<(String, String)>) -> Vec<(Vec<String>, String)> {
 }
 
 /// The faults of a file, each with its place.
-fn faults(refusal: &Refusal, t: &'static Texts) -> Vec<(String, String)> {
+fn faults(refusal: &ImportError, t: &'static Texts) -> Vec<(String, String)> {
     match refusal {
-        Refusal::Tables(TablesError::Faults(faults)) => {
+        ImportError::Tables(TablesError::Faults(faults)) => {
             let faults = faults.iter();
             faults.map(|it| (it.place.to_string(), (t.files.comparison.cell_problem)(&it.problem))).collect()
         }
-        Refusal::File(faults) => {
+        ImportError::File(faults) => {
             let faults = faults.0.iter();
             faults.map(|it| (it.place.to_string(), (t.files.comparison.file_problem)(&it.problem))).collect()
         }

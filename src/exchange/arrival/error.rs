@@ -8,7 +8,7 @@ use crate::rules::FagsystemId;
 
 /// Why a file is not imported.
 #[derive(Debug, Clone)]
-pub enum Refusal {
+pub enum ImportError {
     /// It cannot be read.
     Unreadable(io::ErrorKind, String),
     /// Together the files exceed the limit of 128 MiB.
@@ -31,7 +31,7 @@ pub enum Refusal {
     KlePlan(KlePlanError),
 }
 
-impl Refusal {
+impl ImportError {
     /// One line for each fault, beginning with its place if it has one; a single line for a file refused as a whole.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
@@ -58,7 +58,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(_, reason) => write!(f, "the file cannot be read: {reason}"),
