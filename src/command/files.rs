@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::conclusion::Failure;
 use super::terminal::{counted, eprint_line};
-use crate::exchange::{Arrival, FileKind, Progress, ReadRequest, ImportError, TablesError, read_files};
+use crate::exchange::{Arrival, FileKind, ImportError, Progress, ReadRequest, TablesError, read_files};
 use crate::rules::{Cvr, RuleBook, without_cpr};
 
 /// The authority named on the command line must exist or come with the files.

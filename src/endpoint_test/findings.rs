@@ -16,7 +16,7 @@ const COMPLEX: Duration = Duration::from_secs(4);
 
 /// Something noteworthy about a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finding {
+pub enum EndpointFinding {
     /// The letter was not accepted in that call of the trial, counted from 0.
     NotAccepted(usize),
     /// It was accepted the first time, and not when the same bytes came again.
@@ -41,7 +41,7 @@ pub enum Finding {
     OldHttp,
 }
 
-impl Finding {
+impl EndpointFinding {
     /// Whether it makes the trial fail.
     #[must_use]
     pub fn is_failure(self) -> bool {
@@ -74,7 +74,7 @@ pub enum Grade {
 }
 
 impl Grade {
-    pub(super) fn of(findings: &[Finding]) -> Self {
+    pub(super) fn of(findings: &[EndpointFinding]) -> Self {
         match findings {
             [] => Self::Passed,
             findings if findings.iter().any(|finding| finding.is_failure()) => Self::Failed,
@@ -84,7 +84,7 @@ impl Grade {
 }
 
 /// What is noteworthy about a trial's calls.
-pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
+pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<EndpointFinding> {
     if trial.is_by_stranger() {
         return calls.iter().filter_map(of_stranger).collect();
     }
@@ -96,20 +96,24 @@ pub(super) fn of(trial: Trial, calls: &[CallResult]) -> Vec<Finding> {
             continue;
         }
         let repeats = trial == Trial::Repeated && calls[..number].iter().any(CallResult::is_accepted);
-        findings.push(if repeats { Finding::RepeatNotAccepted(number) } else { Finding::NotAccepted(number) });
+        findings.push(if repeats {
+            EndpointFinding::RepeatNotAccepted(number)
+        } else {
+            EndpointFinding::NotAccepted(number)
+        });
     }
     let says_yes = |call: &CallResult| call.seen().is_some_and(|seen| (200..300).contains(&seen.status));
     let early = calls.iter().enumerate().find(|(_, call)| call.is_cut && says_yes(call));
-    findings.extend(early.map(|(number, _)| Finding::TooEarly(number)));
+    findings.extend(early.map(|(number, _)| EndpointFinding::TooEarly(number)));
     // A positive answer that arrives with the last piece proves nothing; answering too early shows where letters are cut
     // off.
     let refuses_chunks = |call: &CallResult| call.was_not_read() && !says_yes(call);
     if calls.iter().any(refuses_chunks) && calls.iter().any(CallResult::is_accepted) {
-        findings.push(Finding::WantsLength);
+        findings.push(EndpointFinding::WantsLength);
     }
     let is_old = |call: &CallResult| call.seen().is_some_and(|seen| seen.version < Version::HTTP_11);
     if trial == Trial::InChunks && calls.iter().any(is_old) {
-        findings.push(Finding::OldHttp);
+        findings.push(EndpointFinding::OldHttp);
     }
     let slowest = whole.filter(|(_, call)| call.is_accepted()).filter_map(|(_, call)| call.tried.answered_in).max();
     findings.extend(slowest.and_then(time));
@@ -123,8 +127,8 @@ fn may_come_again(call: &CallResult, calls: &[CallResult]) -> bool {
 }
 
 /// The finding on an answer to an unauthorised caller.
-fn of_stranger(call: &CallResult) -> Option<Finding> {
-    let Some(verdict) = call.verdict() else { return Some(Finding::NotKeptOut) };
+fn of_stranger(call: &CallResult) -> Option<EndpointFinding> {
+    let Some(verdict) = call.verdict() else { return Some(EndpointFinding::NotKeptOut) };
     let is_kept_out = match verdict.status {
         Some(status) => verdict.judgement == Judgement::Unavailable && matches!(status, 401 | 403),
         // TLS itself refuses a caller without the certificate.
@@ -135,17 +139,17 @@ fn of_stranger(call: &CallResult) -> Option<Finding> {
     };
     match verdict.judgement {
         _ if is_kept_out => None,
-        Judgement::Accepted => Some(Finding::TakesFromAnybody),
-        Judgement::Rejected => Some(Finding::RejectsForKey),
-        Judgement::Unavailable | Judgement::Unknown => Some(Finding::NotKeptOut),
+        Judgement::Accepted => Some(EndpointFinding::TakesFromAnybody),
+        Judgement::Rejected => Some(EndpointFinding::RejectsForKey),
+        Judgement::Unavailable | Judgement::Unknown => Some(EndpointFinding::NotKeptOut),
     }
 }
 
-fn time(took: Duration) -> Option<Finding> {
+fn time(took: Duration) -> Option<EndpointFinding> {
     match took {
-        _ if took > COMPLEX => Some(Finding::TooSlow(took)),
-        _ if took > MEDIUM => Some(Finding::Slow(took)),
-        _ if took > SIMPLE => Some(Finding::NotQuick(took)),
+        _ if took > COMPLEX => Some(EndpointFinding::TooSlow(took)),
+        _ if took > MEDIUM => Some(EndpointFinding::Slow(took)),
+        _ if took > SIMPLE => Some(EndpointFinding::NotQuick(took)),
         _ => None,
     }
 }

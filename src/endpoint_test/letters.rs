@@ -38,7 +38,7 @@ const SPECIAL: &str = "Blåbærgrød på Ærø &amp; 🫐👩‍👧 cafe\u{301}
 
 /// One call of a trial.
 #[derive(Debug, Clone)]
-pub(super) struct Call {
+pub(super) struct TestCall {
     pub uuid: MessageUuid,
     content: Content,
     /// Whether it has a `Content-Length`.
@@ -53,7 +53,7 @@ enum Content {
     Sized(SizedMessage, u64),
 }
 
-impl Call {
+impl TestCall {
     fn of(letter: &Letter) -> Self {
         Self::written(letter.message_uuid, write(letter))
     }
@@ -107,23 +107,23 @@ fn cut_off(pieces: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, 
 
 impl Trial {
     /// The calls of the trial, with letters to that authority.
-    pub(super) fn calls(self, to: Cvr) -> Vec<Call> {
+    pub(super) fn calls(self, to: Cvr) -> Vec<TestCall> {
         let citizen = Letter {
             contact_point: Some((CONTACT_POINT.to_owned(), Some("Børn og familie".to_owned()))),
             created: Timestamp::now(),
             ..Letter::new(Party::Citizen, to)
         };
-        let in_style = |style| vec![Call::written(citizen.message_uuid, write_in(&citizen, style))];
-        let sized = |bytes, has_length| Call::sized(&citizen, bytes, has_length);
+        let in_style = |style| vec![TestCall::written(citizen.message_uuid, write_in(&citizen, style))];
+        let sized = |bytes, has_length| TestCall::sized(&citizen, bytes, has_length);
         match self {
-            Self::Letter | Self::WrongKey | Self::NoKey => vec![Call::of(&citizen)],
-            Self::OldVersion => vec![Call::of(&Letter { version: Version::V1_1, ..citizen })],
-            Self::Company => vec![Call::of(&Letter {
+            Self::Letter | Self::WrongKey | Self::NoKey => vec![TestCall::of(&citizen)],
+            Self::OldVersion => vec![TestCall::of(&Letter { version: Version::V1_1, ..citizen })],
+            Self::Company => vec![TestCall::of(&Letter {
                 contact_point: None,
                 post_type: PostType::Company,
                 ..Letter { from: organisation(COMPANY), ..citizen }
             })],
-            Self::Authority => vec![Call::of(&Letter {
+            Self::Authority => vec![TestCall::of(&Letter {
                 from_contact_point: Some(AUTHORITYS_CONTACT_POINT.to_owned()),
                 contact_point: None,
                 classified_as: Some(ClassifiedAs::Kle("32.03.00".to_owned())),
@@ -132,38 +132,40 @@ impl Trial {
                 from: organisation(AUTHORITY),
                 ..citizen
             })],
-            Self::Reply => vec![Call::of(&Letter { about: Some(About::ReplyTo(MessageUuid::random())), ..citizen })],
+            Self::Reply => {
+                vec![TestCall::of(&Letter { about: Some(About::ReplyTo(MessageUuid::random())), ..citizen })]
+            }
             Self::Forwarded => {
                 let about = About::Forwards(MessageUuid::random(), citizen.created);
-                vec![Call::of(&Letter { about: Some(about), ..citizen })]
+                vec![TestCall::of(&Letter { about: Some(about), ..citizen })]
             }
             Self::Smallest => {
-                vec![Call::of(&Letter { contact_point: None, has_body: false, label: String::new(), ..citizen })]
+                vec![TestCall::of(&Letter { contact_point: None, has_body: false, label: String::new(), ..citizen })]
             }
             Self::SpecialLetters => {
                 let letter =
                     Letter { label: LABEL.to_owned(), text: "Blåbærgrød 🫐 på Ærø".to_owned(), ..citizen };
                 let written = String::from_utf8_lossy(&write(&letter)).replace(LABEL, SPECIAL);
-                vec![Call::written(letter.message_uuid, written.into_bytes())]
+                vec![TestCall::written(letter.message_uuid, written.into_bytes())]
             }
             Self::ByteOrderMark => in_style(Style { has_byte_order_mark: true, ..Style::default() }),
             Self::DefaultNamespace => in_style(Style { prefix: "", ..Style::default() }),
             Self::OtherPrefix => in_style(Style { prefix: "ns0", ..Style::default() }),
             Self::UpperCaseUuid => {
                 let upper = citizen.message_uuid.as_str().to_uppercase().parse();
-                vec![Call::of(&Letter { message_uuid: upper.unwrap_or(citizen.message_uuid), ..citizen })]
+                vec![TestCall::of(&Letter { message_uuid: upper.unwrap_or(citizen.message_uuid), ..citizen })]
             }
             Self::KnownLength => vec![sized(IN_PIECES_BYTES, true)],
             Self::InChunks => vec![sized(IN_PIECES_BYTES, false)],
-            Self::Repeated | Self::SameTime => vec![Call::of(&citizen), Call::of(&citizen)],
+            Self::Repeated | Self::SameTime => vec![TestCall::of(&citizen), TestCall::of(&citizen)],
             Self::Together => {
-                let other = || Call::of(&Letter { message_uuid: MessageUuid::random(), ..citizen.clone() });
+                let other = || TestCall::of(&Letter { message_uuid: MessageUuid::random(), ..citizen.clone() });
                 iter::repeat_with(other).take(CONCURRENT_LETTERS).collect()
             }
             Self::BrokenOff | Self::BrokenOffInChunks => {
                 let has_length = self == Self::BrokenOff;
                 let other = Letter { message_uuid: MessageUuid::random(), ..citizen.clone() };
-                let never_whole = Call::sized(&other, IN_PIECES_BYTES, has_length).cut();
+                let never_whole = TestCall::sized(&other, IN_PIECES_BYTES, has_length).cut();
                 let whole = sized(IN_PIECES_BYTES, has_length);
                 vec![never_whole, whole.clone().cut(), whole]
             }

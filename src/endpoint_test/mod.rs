@@ -16,7 +16,7 @@ mod runner;
 mod trial;
 
 pub use self::call::CallResult;
-pub use self::findings::{Finding, Grade};
+pub use self::findings::{EndpointFinding, Grade};
 pub use self::language::{DANISH, ENGLISH, Words, advice, words};
 pub use self::redaction::shown_address;
 pub use self::report::{ReportFormat, ReportHead, line, report};

@@ -1,7 +1,7 @@
 //! What came of a trial, and what that means for those that follow.
 
 use super::call::CallResult;
-use super::findings::{Finding, Grade};
+use super::findings::{EndpointFinding, Grade};
 use super::trial::Trial;
 use crate::router::Judgement;
 use crate::store::Reason;
@@ -14,7 +14,7 @@ pub struct TrialResult {
     /// Its calls in order; none when it was not made.
     pub calls: Vec<CallResult>,
     /// What is noteworthy about them.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<EndpointFinding>,
     /// The grade.
     pub grade: Grade,
 }
@@ -86,7 +86,9 @@ pub fn has_passed(results: &[TrialResult]) -> bool {
 #[must_use]
 pub fn representative_call(result: &TrialResult) -> Option<&CallResult> {
     let of_finding = result.findings.iter().find_map(|finding| match finding {
-        Finding::NotAccepted(call) | Finding::RepeatNotAccepted(call) | Finding::TooEarly(call) => Some(*call),
+        EndpointFinding::NotAccepted(call)
+        | EndpointFinding::RepeatNotAccepted(call)
+        | EndpointFinding::TooEarly(call) => Some(*call),
         _ => None,
     });
     of_finding.and_then(|call| result.calls.get(call)).or(result.calls.last())

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 
 use super::call::CallResult;
 use super::findings::{self, Grade};
-use super::letters::Call;
+use super::letters::TestCall;
 use super::result::{TrialResult, why_no_more};
 use super::trial::Trial;
 use crate::router::Courier;
@@ -113,11 +113,11 @@ impl EndpointTest {
         calls
     }
 
-    async fn call(&self, call: &Call) -> CallResult {
+    async fn call(&self, call: &TestCall) -> CallResult {
         self.call_by(&self.courier, &self.fagsystem, call).await
     }
 
-    async fn call_by(&self, courier: &Courier, fagsystem: &Fagsystem, call: &Call) -> CallResult {
+    async fn call_by(&self, courier: &Courier, fagsystem: &Fagsystem, call: &TestCall) -> CallResult {
         let tried = courier.try_out(self.authority, fagsystem, call.letter()).await;
         CallResult { uuid: call.uuid, bytes: call.bytes(), is_cut: call.is_cut, tried }
     }

@@ -16,7 +16,7 @@ mod workbook;
 mod write_error;
 
 pub use self::arrival::{
-    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportSummary, Notice, ReadRequest, ImportError,
+    Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportError, ImportSummary, Notice, ReadRequest,
     ReportedFinding, StructureArrival, read_files,
 };
 pub use self::atomic_file::write_atomically;

@@ -82,7 +82,7 @@ pub fn read(text: &str, today: Date, lean: Lean) -> Result<Option<Date>, NotADat
     }
     let pieces = pieces(&text).ok_or(NotADate::Unreadable)?;
     let (weekday, pieces) = match pieces.split_first() {
-        Some((Piece::Word(word), rest)) if weekday(word).is_some() => (weekday(word), rest),
+        Some((DateToken::Word(word), rest)) if weekday(word).is_some() => (weekday(word), rest),
         _ => (None, pieces.as_slice()),
     };
     if let (Some(weekday), []) = (weekday, pieces) {
@@ -135,24 +135,24 @@ fn distance(text: &str) -> Result<Option<Span>, NotADate> {
 
 /// A part of a written date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum DateToken {
     Digits(String),
     Word(String),
 }
 
 /// The parts of a written date without the signs between them; `None` where there is any other sign.
-fn pieces(text: &str) -> Option<Vec<Piece>> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(text: &str) -> Option<Vec<DateToken>> {
+    let mut pieces: Vec<DateToken> = Vec::new();
     let mut is_new = true;
     if !text.starts_with(char::is_alphanumeric) {
         return None;
     }
     for letter in text.chars() {
         match (letter, pieces.last_mut()) {
-            ('0'..='9', Some(Piece::Digits(digits))) if !is_new => digits.push(letter),
-            ('0'..='9', _) => pieces.push(Piece::Digits(letter.to_string())),
-            (letter, Some(Piece::Word(word))) if letter.is_alphabetic() && !is_new => word.push(letter),
-            (letter, _) if letter.is_alphabetic() => pieces.push(Piece::Word(letter.to_string())),
+            ('0'..='9', Some(DateToken::Digits(digits))) if !is_new => digits.push(letter),
+            ('0'..='9', _) => pieces.push(DateToken::Digits(letter.to_string())),
+            (letter, Some(DateToken::Word(word))) if letter.is_alphabetic() && !is_new => word.push(letter),
+            (letter, _) if letter.is_alphabetic() => pieces.push(DateToken::Word(letter.to_string())),
             (' ' | '\u{a0}' | '-' | '.' | '/' | ',' | '\u{2010}'..='\u{2015}' | '\u{2212}', _) => {
                 is_new = true;
                 continue;
@@ -161,11 +161,11 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
         }
         is_new = false;
     }
-    let is_filling = |piece: &Piece| match piece {
-        Piece::Word(word) => {
+    let is_filling = |piece: &DateToken| match piece {
+        DateToken::Word(word) => {
             matches!(word.as_str(), "d" | "den" | "på" | "the" | "of" | "on" | "st" | "nd" | "rd" | "th")
         }
-        Piece::Digits(_) => false,
+        DateToken::Digits(_) => false,
     };
     pieces.retain(|piece| !is_filling(piece));
     Some(pieces)
@@ -194,8 +194,8 @@ fn nearest_weekday(weekday: Weekday, today: Date, lean: Lean) -> Result<Date, No
     today.nth_weekday(nth, weekday).map_err(|_| NotADate::NoSuchDay)
 }
 
-fn written_day(pieces: &[Piece], today: Date, lean: Lean) -> Result<Date, NotADate> {
-    use Piece::{Digits, Word};
+fn written_day(pieces: &[DateToken], today: Date, lean: Lean) -> Result<Date, NotADate> {
+    use DateToken::{Digits, Word};
     let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2).ok_or(NotADate::Unreadable);
     let named = |word: &str| month(word).ok_or(NotADate::Unreadable);
     let (year, month, day) = match pieces {

@@ -1,7 +1,7 @@
 //! What the window says of files, for those who call the program from scripts.
 
 use super::texts::Texts;
-use crate::exchange::{Notice, ImportError, StructureError, TablesError};
+use crate::exchange::{ImportError, Notice, StructureError, TablesError};
 use crate::language::LanguageChoice;
 use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
 

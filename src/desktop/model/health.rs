@@ -224,8 +224,8 @@ fn of_fagsystem(
         return Some(Warning::Deactivation { of, record, urgency, is_paused });
     }
     // Messages of unknown outcome have a warning of their own.
-    let is_reported = record.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown)
-        && record.failures <= figures.unknown;
+    let is_reported =
+        record.last_failure.is_some_and(|last| last.outcome == Outcome::Unknown) && record.failures <= figures.unknown;
     let is_failing = matches!(condition, Some(Condition::Failing | Condition::Rejecting)) && !is_paused && !is_reported;
     let failures = record.failures;
     is_failing.then(|| Warning::Failing { of, failures, last: record.last_failure, since })

@@ -11,7 +11,7 @@ use crate::store::{JournalRow, MessageDetails, Publication, PublicationNumber, S
 
 /// What decided where a message went.
 #[derive(Debug, Clone)]
-pub struct Decision {
+pub struct ExplainedDecision {
     /// The publication in force.
     pub publication: Publication,
     /// The authority's first CVR number.
@@ -20,7 +20,7 @@ pub struct Decision {
     pub explained: Vec<(Priority, MatchResult)>,
 }
 
-impl Decision {
+impl ExplainedDecision {
     /// The authority as the publication has it.
     pub fn authority(&self) -> Option<&Authority> {
         self.publication.book.authority(self.authority)
@@ -43,7 +43,7 @@ pub(super) struct Explainer {
 
 impl Explainer {
     /// What decided where the message went; `None` where nothing did, or the publication no longer exists.
-    pub fn explain(&self, store: &Store, story: &MessageDetails) -> Result<Option<Decision>, Error> {
+    pub fn explain(&self, store: &Store, story: &MessageDetails) -> Result<Option<ExplainedDecision>, Error> {
         let Some(routed) = &story.entry.routed else { return Ok(None) };
         let Some(compiled) = self.compiled(store, routed.publication)? else { return Ok(None) };
         let explanation = match &story.entry.facts {
@@ -52,7 +52,11 @@ impl Explainer {
         };
         let explained = explanation.map(|explanation| explanation.rules).unwrap_or_default();
         let explained = explained.into_iter().map(|it| (it.rule.priority, it.result)).collect();
-        Ok(Some(Decision { publication: compiled.publication.clone(), authority: routed.authority, explained }))
+        Ok(Some(ExplainedDecision {
+            publication: compiled.publication.clone(),
+            authority: routed.authority,
+            explained,
+        }))
     }
 
     fn compiled(&self, store: &Store, number: PublicationNumber) -> Result<Option<Arc<Compiled>>, Error> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::explainer::Decision;
+use super::explainer::ExplainedDecision;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::store::{MessageCursor, MessageDetails, MessagePage, MessageQuery, MessageUpdates, MessageWatch};
@@ -31,7 +31,7 @@ pub struct MessageStory {
     /// The message, and every other attempt to deliver it.
     pub story: MessageDetails,
     /// What decided where it went; `None` when nothing did.
-    pub decided: Option<Decision>,
+    pub decided: Option<ExplainedDecision>,
 }
 
 impl Services {

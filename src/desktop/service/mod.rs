@@ -21,7 +21,7 @@ mod secrets;
 mod services;
 
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
-pub use self::explainer::Decision;
+pub use self::explainer::ExplainedDecision;
 pub use self::export::{ExportRequest, RowToCells};
 pub use self::files::{OutputKind, ReportRequest, WriteRequest, documents};
 pub use self::journal::SummaryRequest;

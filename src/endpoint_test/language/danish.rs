@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::facts::{Advice, AnswerShape, Property};
 use super::texts::{CallTexts, ReportTexts, SummaryTexts, Texts};
-use crate::endpoint_test::findings::{Finding, Grade};
+use crate::endpoint_test::findings::{EndpointFinding, Grade};
 use crate::endpoint_test::result::NoMore;
 use crate::endpoint_test::trial::Trial;
 use crate::router::Judgement;
@@ -168,32 +168,32 @@ fn judgement(judgement: Judgement) -> &'static str {
     }
 }
 
-fn finding(finding: Finding, took_text: &dyn Fn(Duration) -> String) -> String {
+fn finding(finding: EndpointFinding, took_text: &dyn Fn(Duration) -> String) -> String {
     match finding {
-        Finding::NotAccepted(_) => "Brevet blev ikke accepteret.".to_owned(),
-        Finding::RepeatNotAccepted(_) => "Det samme brev blev ikke accepteret, da det kom igen.".to_owned(),
-        Finding::TakesFromAnybody => {
+        EndpointFinding::NotAccepted(_) => "Brevet blev ikke accepteret.".to_owned(),
+        EndpointFinding::RepeatNotAccepted(_) => "Det samme brev blev ikke accepteret, da det kom igen.".to_owned(),
+        EndpointFinding::TakesFromAnybody => {
             "Brevet blev accepteret uden den rigtige nøgle eller det rigtige certifikat: dette endpoint tager imod breve \
              fra hvem som helst."
                 .to_owned()
         }
-        Finding::RejectsForKey => {
+        EndpointFinding::RejectsForKey => {
             "Svaret tæller som en afvisning: breve ville blive afvist på grund af en glemt nøgle eller et glemt certifikat."
                 .to_owned()
         }
-        Finding::NotKeptOut => {
+        EndpointFinding::NotKeptOut => {
             "Et kald uden den rigtige nøgle eller det rigtige certifikat fik ikke svaret 401 eller 403.".to_owned()
         }
-        Finding::TooEarly(_) => "I svarede ja til et brev, hvoraf kun halvdelen var kommet.".to_owned(),
-        Finding::TooSlow(took) => format!("Svaret tog {}, mere end 4 s.", took_text(took)),
-        Finding::Slow(took) => {
+        EndpointFinding::TooEarly(_) => "I svarede ja til et brev, hvoraf kun halvdelen var kommet.".to_owned(),
+        EndpointFinding::TooSlow(took) => format!("Svaret tog {}, mere end 4 s.", took_text(took)),
+        EndpointFinding::Slow(took) => {
             format!("Svaret tog {}, mere end de 1,5 s for et mellemstort kald.", took_text(took))
         }
-        Finding::NotQuick(took) => {
+        EndpointFinding::NotQuick(took) => {
             format!("Svaret tog {}, mere end det ene sekund for et enkelt kald.", took_text(took))
         }
-        Finding::WantsLength => "I læser ikke stykker (chunks); med sin længde blev brevet accepteret.".to_owned(),
-        Finding::OldHttp => "I svarer med HTTP/1.0, så routeren sender jer aldrig stykker (chunks).".to_owned(),
+        EndpointFinding::WantsLength => "I læser ikke stykker (chunks); med sin længde blev brevet accepteret.".to_owned(),
+        EndpointFinding::OldHttp => "I svarer med HTTP/1.0, så routeren sender jer aldrig stykker (chunks).".to_owned(),
     }
 }
 

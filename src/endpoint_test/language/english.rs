@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::facts::{Advice, AnswerShape, Property};
 use super::texts::{CallTexts, ReportTexts, SummaryTexts, Texts};
-use crate::endpoint_test::findings::{Finding, Grade};
+use crate::endpoint_test::findings::{EndpointFinding, Grade};
 use crate::endpoint_test::result::NoMore;
 use crate::endpoint_test::trial::Trial;
 use crate::router::Judgement;
@@ -167,29 +167,31 @@ fn judgement(judgement: Judgement) -> &'static str {
     }
 }
 
-fn finding(finding: Finding, took_text: &dyn Fn(Duration) -> String) -> String {
+fn finding(finding: EndpointFinding, took_text: &dyn Fn(Duration) -> String) -> String {
     match finding {
-        Finding::NotAccepted(_) => "The letter was not accepted.".to_owned(),
-        Finding::RepeatNotAccepted(_) => "The same letter was not accepted when it came again.".to_owned(),
-        Finding::TakesFromAnybody => {
+        EndpointFinding::NotAccepted(_) => "The letter was not accepted.".to_owned(),
+        EndpointFinding::RepeatNotAccepted(_) => "The same letter was not accepted when it came again.".to_owned(),
+        EndpointFinding::TakesFromAnybody => {
             "The letter was accepted without the right key or certificate: this endpoint takes letters from anybody."
                 .to_owned()
         }
-        Finding::RejectsForKey => {
+        EndpointFinding::RejectsForKey => {
             "The answer counts as a rejection: letters would be rejected for a key or certificate that was forgotten."
                 .to_owned()
         }
-        Finding::NotKeptOut => "A caller without the right key or certificate was not answered 401 or 403.".to_owned(),
-        Finding::TooEarly(_) => "You answered yes to a letter of which half was there.".to_owned(),
-        Finding::TooSlow(took) => format!("The answer took {}, more than 4 s.", took_text(took)),
-        Finding::Slow(took) => {
+        EndpointFinding::NotKeptOut => {
+            "A caller without the right key or certificate was not answered 401 or 403.".to_owned()
+        }
+        EndpointFinding::TooEarly(_) => "You answered yes to a letter of which half was there.".to_owned(),
+        EndpointFinding::TooSlow(took) => format!("The answer took {}, more than 4 s.", took_text(took)),
+        EndpointFinding::Slow(took) => {
             format!("The answer took {}, more than the 1.5 s of a medium call.", took_text(took))
         }
-        Finding::NotQuick(took) => {
+        EndpointFinding::NotQuick(took) => {
             format!("The answer took {}, more than the 1 s of a simple call.", took_text(took))
         }
-        Finding::WantsLength => "You do not read chunks; with its length the letter was accepted.".to_owned(),
-        Finding::OldHttp => "You answer with HTTP/1.0, so the router never sends you chunks.".to_owned(),
+        EndpointFinding::WantsLength => "You do not read chunks; with its length the letter was accepted.".to_owned(),
+        EndpointFinding::OldHttp => "You answer with HTTP/1.0, so the router never sends you chunks.".to_owned(),
     }
 }
 

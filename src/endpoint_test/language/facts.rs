@@ -1,7 +1,7 @@
 //! What is to be said of results, decided once for every language.
 
 use crate::endpoint_test::call::CallResult;
-use crate::endpoint_test::findings::{Finding, Grade};
+use crate::endpoint_test::findings::{EndpointFinding, Grade};
 use crate::endpoint_test::result::{NoMore, TrialResult, why_no_more};
 use crate::endpoint_test::trial::Trial;
 use crate::router::{Judgement, RecordedAnswer};
@@ -138,9 +138,9 @@ impl Property {
 
 impl Advice {
     /// On a finding of that result. The other results may show a cause that has nothing to do with this trial.
-    pub fn on(finding: Finding, result: &TrialResult, all: &[TrialResult]) -> Option<Self> {
+    pub fn on(finding: EndpointFinding, result: &TrialResult, all: &[TrialResult]) -> Option<Self> {
         match finding {
-            Finding::NotAccepted(number) | Finding::RepeatNotAccepted(number) => {
+            EndpointFinding::NotAccepted(number) | EndpointFinding::RepeatNotAccepted(number) => {
                 let call = result.calls.get(number)?;
                 let is_plain_rejected = all.first().is_some_and(TrialResult::is_rejected);
                 if is_plain_rejected && result.trial != Trial::Letter && call.is_rejected() {
@@ -148,11 +148,15 @@ impl Advice {
                 }
                 Self::on_call(result.trial, call)
             }
-            Finding::TooEarly(_) => Some(Self::AnswerOnceStored),
-            Finding::TooSlow(_) | Finding::Slow(_) | Finding::NotQuick(_) => Some(Self::AnswerBeforeProcessing),
-            Finding::TakesFromAnybody | Finding::RejectsForKey | Finding::NotKeptOut => Some(Self::RefuseStrangers),
-            Finding::WantsLength => Some(Self::BetterReadChunks),
-            Finding::OldHttp => Some(Self::OldHttpWorks),
+            EndpointFinding::TooEarly(_) => Some(Self::AnswerOnceStored),
+            EndpointFinding::TooSlow(_) | EndpointFinding::Slow(_) | EndpointFinding::NotQuick(_) => {
+                Some(Self::AnswerBeforeProcessing)
+            }
+            EndpointFinding::TakesFromAnybody | EndpointFinding::RejectsForKey | EndpointFinding::NotKeptOut => {
+                Some(Self::RefuseStrangers)
+            }
+            EndpointFinding::WantsLength => Some(Self::BetterReadChunks),
+            EndpointFinding::OldHttp => Some(Self::OldHttpWorks),
         }
     }
 
@@ -181,7 +185,7 @@ fn has_own_remedy(reason: Reason) -> bool {
 }
 
 /// How many trials had each outcome.
-pub(super) struct Counts {
+pub(super) struct ResultCounts {
     pub passed: usize,
     pub remarks: usize,
     pub failed: usize,
@@ -193,7 +197,7 @@ pub(super) struct Counts {
     pub given_up_for: NoMore,
 }
 
-impl Counts {
+impl ResultCounts {
     /// Of a test of that many trials.
     pub fn of(results: &[TrialResult], trials: usize) -> Self {
         let count = |grade| results.iter().filter(|result| result.grade == grade).count();

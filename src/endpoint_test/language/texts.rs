@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::facts::{Advice, AnswerShape};
-use crate::endpoint_test::findings::{Finding, Grade};
+use crate::endpoint_test::findings::{EndpointFinding, Grade};
 use crate::endpoint_test::result::NoMore;
 use crate::endpoint_test::trial::Trial;
 use crate::memo::MessageUuid;
@@ -25,7 +25,7 @@ pub(super) struct Texts {
     pub decimal_point: &'static str,
     pub call: CallTexts,
     /// A finding; durations are worded by the function that is passed.
-    pub finding: fn(Finding, &dyn Fn(Duration) -> String) -> String,
+    pub finding: fn(EndpointFinding, &dyn Fn(Duration) -> String) -> String,
     pub advice: fn(Advice) -> &'static str,
     pub summary: SummaryTexts,
     pub report: ReportTexts,

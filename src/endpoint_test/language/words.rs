@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use axum::http::Version;
 
-use super::facts::{Advice, AnswerShape, Counts, CountsAs};
+use super::facts::{Advice, AnswerShape, CountsAs, ResultCounts};
 use super::texts::{ReportTexts, Texts};
 use super::{danish, english};
 use crate::endpoint_test::call::CallResult;
-use crate::endpoint_test::findings::{Finding, Grade};
+use crate::endpoint_test::findings::{EndpointFinding, Grade};
 use crate::endpoint_test::redaction::shown;
 use crate::endpoint_test::result::TrialResult;
 use crate::endpoint_test::trial::Trial;
@@ -129,7 +129,7 @@ impl Words {
 
     /// A finding, as a sentence.
     #[must_use]
-    pub fn finding(self, finding: Finding) -> String {
+    pub fn finding(self, finding: EndpointFinding) -> String {
         (self.0.finding)(finding, &|duration| self.took(duration))
     }
 
@@ -148,7 +148,7 @@ impl Words {
     #[must_use]
     pub fn summary(self, results: &[TrialResult], trials: usize) -> String {
         let t = &self.0.summary;
-        let counts = Counts::of(results, trials);
+        let counts = ResultCounts::of(results, trials);
         let made = some_of([(counts.remarks, t.remarks), (counts.failed, t.failed)]);
         let given_up = (t.given_up)(counts.given_up_for);
         let not_made =

@@ -5,19 +5,19 @@
 //! copy of the draft; the result is an [`Arrival`], which the caller may accept or drop.
 
 mod contents;
+mod error;
 mod findings;
 mod notice;
 mod outcome;
 mod reading;
-mod error;
 mod request;
 mod summary;
 
 pub use self::contents::AuthorityContents;
+pub use self::error::ImportError;
 pub use self::findings::ReportedFinding;
 pub use self::notice::{FileNotice, Notice};
 pub use self::outcome::Arrival;
 pub use self::reading::read_files;
-pub use self::error::ImportError;
 pub use self::request::ReadRequest;
 pub use self::summary::{FileCounts, FileSummary, ImportSummary, StructureArrival};

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use super::contents::AuthorityContents;
+pub use super::error::ImportError;
 use super::findings::ReportedFinding;
 use super::notice::{FileNotice, Notice};
-pub use super::error::ImportError;
 use super::summary::{FileSummary, ImportSummary, StructureArrival};
 use crate::exchange::configuration::Package;
 use crate::exchange::workbook::{CellRange, TableCells, TableNotice};

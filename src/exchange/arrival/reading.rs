@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::contents::AuthorityContents;
+use super::error::ImportError;
 use super::notice::{FileNotice, Notice};
 use super::outcome::Arrival;
-use super::error::ImportError;
 use super::request::ReadRequest;
 use super::summary::{FileCounts, FileSummary, ImportSummary, StructureArrival};
 use crate::clock;
@@ -51,7 +51,7 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
         match load(path, order, &mut room) {
             Ok((kind, bytes)) => {
                 (file.kind, file.is_text) = (Some(kind), !is_container(&bytes));
-                incoming.push(Incoming { at, name, kind, bytes });
+                incoming.push(IncomingFile { at, name, kind, bytes });
             }
             Err(refusal) => arrival.refused.push((name, refusal)),
         }
@@ -63,16 +63,16 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
     // Tables may name contact points of a contact structure among the files, so that one is applied first.
     incoming.sort_by_key(|file| file.kind);
     let is_alone = order.paths.len() == 1;
-    for parcel in in_one(incoming) {
-        let stands_alone = matches!(parcel.kind, FileKind::Configuration | FileKind::Package);
-        let taken = if stands_alone && !is_alone { Err(ImportError::NotTogether) } else { arrival.take(&parcel, order) };
+    for group in grouped(incoming) {
+        let stands_alone = matches!(group.kind, FileKind::Configuration | FileKind::Package);
+        let added = if stands_alone && !is_alone { Err(ImportError::NotTogether) } else { arrival.add(&group, order) };
         if order.progress.is_stopped() {
             return None;
         }
-        match taken {
-            Err(refusal) => arrival.refused.push((parcel.names(), refusal)),
-            Ok(()) if parcel.kind == FileKind::KlePlan => {}
-            Ok(()) => arrival.of_the_book.push(parcel.names()),
+        match added {
+            Err(refusal) => arrival.refused.push((group.names(), refusal)),
+            Ok(()) if group.kind == FileKind::KlePlan => {}
+            Ok(()) => arrival.of_the_book.push(group.names()),
         }
     }
     arrival.complete();
@@ -81,7 +81,7 @@ pub fn read_files(order: &ReadRequest) -> Option<Arrival> {
 }
 
 /// A loaded file and its kind.
-struct Incoming {
+struct IncomingFile {
     /// Its position among the files named.
     at: usize,
     name: String,
@@ -90,27 +90,27 @@ struct Incoming {
 }
 
 /// Files that are read as one: the pages of a contact structure, or a single file of another kind.
-struct Parcel {
+struct FileGroup {
     kind: FileKind,
-    places: Vec<usize>,
+    positions: Vec<usize>,
     files: Vec<(String, Vec<u8>)>,
 }
 
-fn in_one(incoming: Vec<Incoming>) -> Vec<Parcel> {
-    let mut parcels: Vec<Parcel> = Vec::new();
-    for Incoming { at, name, kind, bytes } in incoming {
-        match parcels.last_mut().filter(|last| last.kind == kind && kind == FileKind::ContactStructure) {
-            Some(parcel) => {
-                parcel.files.push((name, bytes));
-                parcel.places.push(at);
+fn grouped(incoming: Vec<IncomingFile>) -> Vec<FileGroup> {
+    let mut groups: Vec<FileGroup> = Vec::new();
+    for IncomingFile { at, name, kind, bytes } in incoming {
+        match groups.last_mut().filter(|last| last.kind == kind && kind == FileKind::ContactStructure) {
+            Some(group) => {
+                group.files.push((name, bytes));
+                group.positions.push(at);
             }
-            None => parcels.push(Parcel { kind, places: vec![at], files: vec![(name, bytes)] }),
+            None => groups.push(FileGroup { kind, positions: vec![at], files: vec![(name, bytes)] }),
         }
     }
-    parcels
+    groups
 }
 
-impl Parcel {
+impl FileGroup {
     fn names(&self) -> String {
         let names: Vec<_> = self.files.iter().map(|(name, _)| name.as_str()).collect();
         names.join(", ")
@@ -122,41 +122,41 @@ impl Parcel {
 }
 
 impl Arrival {
-    fn take(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
-        match parcel.kind {
-            FileKind::Configuration => self.take_configuration(parcel, order),
-            FileKind::Package => self.take_package(parcel, order),
-            FileKind::ContactStructure => self.take_structure(parcel, order),
-            FileKind::KlePlan => self.take_kle_plan(parcel, order),
-            FileKind::Tables => self.take_tables(parcel, order),
+    fn add(&mut self, group: &FileGroup, order: &ReadRequest) -> Result<(), ImportError> {
+        match group.kind {
+            FileKind::Configuration => self.add_configuration(group, order),
+            FileKind::Package => self.add_package(group, order),
+            FileKind::ContactStructure => self.add_structure(group, order),
+            FileKind::KlePlan => self.add_kle_plan(group, order),
+            FileKind::Tables => self.add_tables(group, order),
         }
     }
 
-    fn take_configuration(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
-        self.book = read_configuration_within(parcel.bytes(), &order.progress).map_err(ImportError::File)?;
+    fn add_configuration(&mut self, group: &FileGroup, order: &ReadRequest) -> Result<(), ImportError> {
+        self.book = read_configuration_within(group.bytes(), &order.progress).map_err(ImportError::File)?;
         let authorities = &self.book.authorities;
         let counts = authorities.iter().fold(FileCounts::default(), FileCounts::with);
         let known_authorities = self.book.known_authorities.len();
         self.contents = authorities.iter().map(AuthorityContents::whole).collect();
         self.summaries.push(ImportSummary::Configuration { authorities: authorities.len(), rules: counts.rules });
-        self.count(parcel, FileCounts { known_authorities, ..counts });
+        self.count(group, FileCounts { known_authorities, ..counts });
         Ok(())
     }
 
-    fn take_package(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
-        let package = read_package_within(parcel.bytes(), &order.progress).map_err(ImportError::File)?;
+    fn add_package(&mut self, group: &FileGroup, order: &ReadRequest) -> Result<(), ImportError> {
+        let package = read_package_within(group.bytes(), &order.progress).map_err(ImportError::File)?;
         self.summaries.push(ImportSummary::Package { rules: package.authority.rules.len() });
         self.contents.push(AuthorityContents::whole(&package.authority));
-        self.count(parcel, FileCounts::default().with(&package.authority));
+        self.count(group, FileCounts::default().with(&package.authority));
         self.package = Some(package);
         Ok(())
     }
 
     /// Applies contact points to the authority that they belong to, else to the selected one.
-    fn take_structure(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
+    fn add_structure(&mut self, group: &FileGroup, order: &ReadRequest) -> Result<(), ImportError> {
         let mut counts = Vec::new();
-        let read = read_counted_structure(&parcel.files, &order.progress, &mut counts);
-        for (at, contact_points) in parcel.places.iter().zip(counts) {
+        let read = read_counted_structure(&group.files, &order.progress, &mut counts);
+        for (at, contact_points) in group.positions.iter().zip(counts) {
             self.files[*at].counts = FileCounts { contact_points, ..FileCounts::default() };
         }
         let structure = read.map_err(ImportError::Structure)?;
@@ -172,8 +172,8 @@ impl Arrival {
         self.say(self.said_by(&structure, authority));
         self.summaries.push(ImportSummary::Structure { points: structure.points.len(), pages: structure.pages });
         let missing = Some(structure.missing).filter(|missing| *missing > 0).map(Notice::PointsMissing);
-        self.tell(parcel, missing);
-        self.tell(parcel, structure.notices.iter().cloned().map(Notice::Structure));
+        self.tell(group, missing);
+        self.tell(group, structure.notices.iter().cloned().map(Notice::Structure));
         self.structure = Some(StructureArrival { structure: Arc::new(structure), authority, removes_missing });
         Ok(())
     }
@@ -191,13 +191,13 @@ impl Arrival {
         }
     }
 
-    fn take_kle_plan(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
-        let read = read_kle_plan(parcel.bytes(), &order.progress).map_err(ImportError::KlePlan)?;
+    fn add_kle_plan(&mut self, group: &FileGroup, order: &ReadRequest) -> Result<(), ImportError> {
+        let read = read_kle_plan(group.bytes(), &order.progress).map_err(ImportError::KlePlan)?;
         let (numbers, historic, published) = (read.plan.len(), read.historic, read.plan.published);
         self.summaries.push(ImportSummary::KlePlan { numbers, historic, published });
-        self.count(parcel, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
-        self.tell(parcel, read.skipped.into_iter().map(Notice::Skipped));
-        self.tell(parcel, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
+        self.count(group, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
+        self.tell(group, read.skipped.into_iter().map(Notice::Skipped));
+        self.tell(group, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
         // The file may be an extract; the main groups are built in.
         let mut plan = read.plan;
         for (number, title) in KlePlan::built_in().entries() {
@@ -207,15 +207,15 @@ impl Arrival {
         Ok(())
     }
 
-    fn take_tables(&mut self, parcel: &Parcel, order: &ReadRequest) -> Result<(), ImportError> {
+    fn add_tables(&mut self, group: &FileGroup, order: &ReadRequest) -> Result<(), ImportError> {
         // Tables that name no authority belong to the selected one.
         let current = order.authority.or(self.book.authorities.first().map(|it| it.cvr));
         let mut look = TablesReport { may_lack_authority: order.may_lack_authority, ..TablesReport::default() };
-        let (bytes, names) = (parcel.bytes(), parcel.names());
+        let (bytes, names) = (group.bytes(), group.names());
         let read = read_tables_with_report(bytes, &names, &self.book, current, &order.progress, &mut look);
         let of = |wanted| look.rows.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count);
         self.count(
-            parcel,
+            group,
             FileCounts {
                 rules: of(SheetKind::Rules),
                 fagsystems: of(SheetKind::Fagsystems),
@@ -224,7 +224,7 @@ impl Arrival {
                 ..FileCounts::default()
             },
         );
-        self.tell(parcel, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
+        self.tell(group, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
         let read = read.map_err(ImportError::Tables)?;
         self.cells.insert(0, (names.clone(), look.cells));
         let own = read.authority.and_then(|cvr| read.book.authority(cvr));
@@ -241,22 +241,22 @@ impl Arrival {
         if let Some(said) = said.or(loose) {
             self.say(said);
         }
-        self.tell(parcel, is_loose.then_some(Notice::WithoutAuthority));
+        self.tell(group, is_loose.then_some(Notice::WithoutAuthority));
         self.summaries.push(ImportSummary::Tables { authority: name, kinds: read.kinds });
-        self.tell(parcel, read.notices.into_iter().map(Notice::Table));
+        self.tell(group, read.notices.into_iter().map(Notice::Table));
         self.authority = read.authority.or(self.authority);
         self.book = read.book;
         Ok(())
     }
 
-    fn count(&mut self, parcel: &Parcel, counts: FileCounts) {
-        for at in &parcel.places {
+    fn count(&mut self, group: &FileGroup, counts: FileCounts) {
+        for at in &group.positions {
             self.files[*at].counts = counts;
         }
     }
 
-    fn tell(&mut self, parcel: &Parcel, notices: impl IntoIterator<Item = Notice>) {
-        let file = parcel.names();
+    fn tell(&mut self, group: &FileGroup, notices: impl IntoIterator<Item = Notice>) {
+        let file = group.names();
         self.notices.extend(notices.into_iter().map(|notice| FileNotice { file: file.clone(), notice }));
     }
 

@@ -1,7 +1,7 @@
 //! How a fagsystem is read.
 
 use super::fault::{FileProblem, ValueKind};
-use super::format::{ACCESS, AccessKind, FAGSYSTEM, TIME_LIMITS};
+use super::format::{ACCESS, ConfiguredAccess, FAGSYSTEM, TIME_LIMITS};
 use super::reading::{Node, Object, Reading};
 use crate::exchange::json::Json;
 use crate::rules::{
@@ -78,11 +78,11 @@ impl Reading<'_> {
         let kind = self.required(&object, "type", |this, node| this.choice(node, &ACCESS))?;
         let object = self.shaped(node, kind.shape())?;
         match kind {
-            AccessKind::Header => {
+            ConfiguredAccess::Header => {
                 let name = object.get("navn").map_or(Some(HeaderName::default()), |node| self.parsed(&node));
                 name.map(|name| Access::Header { name })
             }
-            AccessKind::ClientCertificate => Some(Access::ClientCertificate),
+            ConfiguredAccess::ClientCertificate => Some(Access::ClientCertificate),
         }
     }
 

@@ -453,17 +453,17 @@ pub(super) static RULE: Shape = Shape {
 };
 
 /// The kinds of access, by their words.
-pub(super) const ACCESS: [(&str, AccessKind); 2] =
-    [("header", AccessKind::Header), ("klientcertifikat", AccessKind::ClientCertificate)];
+pub(super) const ACCESS: [(&str, ConfiguredAccess); 2] =
+    [("header", ConfiguredAccess::Header), ("klientcertifikat", ConfiguredAccess::ClientCertificate)];
 
 /// A kind of access.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum AccessKind {
+pub(super) enum ConfiguredAccess {
     Header,
     ClientCertificate,
 }
 
-impl AccessKind {
+impl ConfiguredAccess {
     pub fn shape(self) -> &'static Shape {
         match self {
             Self::Header => &HEADER_ACCESS,

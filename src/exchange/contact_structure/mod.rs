@@ -18,7 +18,7 @@ pub use self::structure::{ContactStructure, StructureOrganisation, StructurePage
 
 use std::collections::{HashMap, HashSet};
 
-use self::pages::{Page, pages_of, parse};
+use self::pages::{StructurePage, pages_of, parse};
 use self::reading::Reading;
 use super::json::JsonFiles;
 use super::progress::Progress;
@@ -87,7 +87,7 @@ pub(super) fn read_counted_structure(
     gathered(&pages, progress)
 }
 
-fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure, StructureError> {
+fn gathered(pages: &[StructurePage<'_>], progress: &Progress) -> Result<ContactStructure, StructureError> {
     let mut reading = Reading::default();
     reading.survey(pages, progress)?;
     let mut points: Vec<(FilePosition, ContactPoint)> = Vec::new();
@@ -132,7 +132,7 @@ fn gathered(pages: &[Page<'_>], progress: &Progress) -> Result<ContactStructure,
 }
 
 /// Counts pages; one that was saved twice counts once.
-fn counted(pages: &[Page<'_>]) -> StructurePages {
+fn counted(pages: &[StructurePage<'_>]) -> StructurePages {
     let numbers: HashSet<u64> = pages.iter().filter_map(|page| page.number).collect();
     let unnumbered = pages.iter().filter(|page| page.number.is_none()).count();
     StructurePages { have: (numbers.len() + unnumbered) as u64, of: pages.iter().filter_map(|page| page.pages).max() }

@@ -20,7 +20,7 @@ const OF_OTHERS: [&str; 4] = ["cvrNumber", "organisation", "parent", "organisati
 
 /// Contact points of one page, not read yet.
 #[derive(Debug)]
-pub(super) struct Page<'a> {
+pub(super) struct StructurePage<'a> {
     pub file: &'a str,
     /// Which page it is, counted from 0.
     pub number: Option<u64>,
@@ -54,8 +54,8 @@ pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Resul
 }
 
 /// The pages that a file holds.
-pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<Page<'a>>, StructureError> {
-    let bare = |points| Page { file, number: None, pages: None, all: None, points };
+pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<StructurePage<'a>>, StructureError> {
+    let bare = |points| StructurePage { file, number: None, pages: None, all: None, points };
     match json {
         page if is_page(page) => Ok(vec![page_of(file, &JsonPath::top(), page)]),
         point if is_point(point) => Ok(vec![bare(vec![(JsonPath::top(), point)])]),
@@ -91,11 +91,11 @@ fn is_point(json: &Json) -> bool {
     json.has(&OF_POINTS) || (json.has(&["id"]) && json.has(&["name"]) && !json.has(&OF_OTHERS))
 }
 
-fn page_of<'a>(file: &'a str, place: &JsonPath, json: &'a Json) -> Page<'a> {
+fn page_of<'a>(file: &'a str, place: &JsonPath, json: &'a Json) -> StructurePage<'a> {
     let number = |key| json.get(&[key]).and_then(Json::whole);
     let place = place.key(POINTS);
     let points = json.get(&[POINTS]).map(Json::items).unwrap_or_default();
-    Page {
+    StructurePage {
         file,
         number: number("currentPage"),
         pages: number("totalPages"),

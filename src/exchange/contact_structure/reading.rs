@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::error::{FilePosition, StructureFault, StructureNotice, StructureProblem};
-use super::pages::Page;
+use super::pages::StructurePage;
 use super::structure::StructureOrganisation;
 use crate::exchange::json::Json;
 use crate::exchange::limits::MAX_LEVELS;
@@ -67,7 +67,7 @@ impl Here<'_> {
 
 impl<'a> Reading<'a> {
     /// Takes note of the groups of all pages, and of whose they are.
-    pub fn survey(&mut self, pages: &[Page<'a>], progress: &Progress) -> Result<(), Stopped> {
+    pub fn survey(&mut self, pages: &[StructurePage<'a>], progress: &Progress) -> Result<(), Stopped> {
         for (_, point) in pages.iter().flat_map(|page| &page.points) {
             progress.go_on()?;
             self.note_organisation(point);

@@ -24,7 +24,12 @@ pub(in crate::router) struct Connections {
 impl Connections {
     /// Waits until there is room for one more connection, and makes room where it can. `most` returns how many there may be
     /// now; `patience` is how long the new one may stay without a call.
-    pub async fn admit(this: &Arc<Self>, from: IpAddr, mut most: impl FnMut() -> usize, patience: Duration) -> Slot {
+    pub async fn admit(
+        this: &Arc<Self>,
+        from: IpAddr,
+        mut most: impl FnMut() -> usize,
+        patience: Duration,
+    ) -> ConnectionSlot {
         loop {
             let most = most();
             {
@@ -32,7 +37,7 @@ impl Connections {
                 if open.len() < most {
                     let connection = Arc::new(Connection::new(from, patience));
                     open.push(Arc::clone(&connection));
-                    return Slot { connections: Arc::clone(this), connection };
+                    return ConnectionSlot { connections: Arc::clone(this), connection };
                 }
             }
             this.make_room();
@@ -84,12 +89,12 @@ impl Connections {
 }
 
 /// The slot of an open connection, freed when this is dropped.
-pub(in crate::router) struct Slot {
+pub(in crate::router) struct ConnectionSlot {
     connections: Arc<Connections>,
     connection: Arc<Connection>,
 }
 
-impl Slot {
+impl ConnectionSlot {
     /// From now on the connection waits for a call, for at most that long.
     pub fn waits(&self, patience: Duration) {
         self.connection.waits(patience);
@@ -140,7 +145,7 @@ impl Slot {
     }
 }
 
-impl Drop for Slot {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         self.connections.open().retain(|connection| !Arc::ptr_eq(connection, &self.connection));
         self.connections.changed.notify_one();

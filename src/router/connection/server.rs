@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::allowance::Allowance;
-use super::connections::{Connections, Slot};
+use super::connections::{ConnectionSlot, Connections};
 use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
 use super::recorded_stream::RecordedStream;
 
@@ -157,12 +157,12 @@ impl<Observer: ConnectionObserver> Server<Observer> {
         }
     }
 
-    async fn receive(self, stream: TcpStream, connection: Slot, end: CancellationToken) {
+    async fn receive(self, stream: TcpStream, connection: ConnectionSlot, end: CancellationToken) {
         let cut_off = self.cut_off.clone();
         cut_off.run_until_cancelled(self.answer(stream, &connection, &end)).await;
     }
 
-    async fn answer(&self, stream: TcpStream, open: &Slot, end: &CancellationToken) {
+    async fn answer(&self, stream: TcpStream, open: &ConnectionSlot, end: &CancellationToken) {
         // Answers are small, and their callers wait for them.
         let _ = stream.set_nodelay(true);
         let _open = self.observer.opened();
@@ -207,7 +207,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
         &self,
         stream: &mut S,
         caller: Caller,
-        open: &Slot,
+        open: &ConnectionSlot,
         end: &CancellationToken,
     ) -> Option<hyper::Error> {
         let broken = self.serve(&mut *stream, caller, open, end).await;
@@ -221,7 +221,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
         &self,
         stream: impl AsyncRead + AsyncWrite + Unpin,
         caller: Caller,
-        open: &Slot,
+        open: &ConnectionSlot,
         end: &CancellationToken,
     ) -> Option<hyper::Error> {
         open.waits(self.limits.head);
@@ -289,7 +289,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
     }
 
     /// Reports how a connection broke, where the caller sent what could not be read.
-    async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &Slot) {
+    async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &ConnectionSlot) {
         let Some(error) = broken else { return };
         if let Some(refusal) = Refusal::of_http(&error, first_bytes, self.tls.is_some()) {
             self.observer.refused(CallerRefusal::new(refusal, open.from())).await;

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::causes::Cause;
 use super::courier::{Courier, Ids, SendError};
 use super::lengths::{BufferFull, BufferedMessage, refuses_chunks};
-use super::outgoing_body::{BodyFeed, End, FeedError, OutgoingBody};
+use super::outgoing_body::{BodyFeed, FeedError, LastPiece, OutgoingBody};
 use super::verdict::{Judgement, Verdict, of_unread, understand};
 use crate::memo::{MessageUuid, Reader};
 use crate::reasons::Reason;
@@ -131,7 +131,7 @@ struct Streamed {
 async fn stream(
     pumping: impl Future<Output = Result<(), PumpError>>,
     mut sending: Pin<&mut impl Future<Output = Result<Response, SendError>>>,
-    end: &End,
+    end: &LastPiece,
     on_early_yes: impl Fn(),
 ) -> Streamed {
     let (mut early, mut is_early) = (None, false);

@@ -19,20 +19,20 @@ use crate::router::intake::pace::Pace;
 /// receiver never sees a complete request.
 #[derive(Debug)]
 pub struct OutgoingBody {
-    pieces: mpsc::Receiver<Piece>,
+    pieces: mpsc::Receiver<BodyPiece>,
     length: Option<u64>,
-    end: End,
+    end: LastPiece,
 }
 
 /// Whether the last piece has been taken or never will be. Either is final.
 #[derive(Debug, Clone, Default)]
-pub struct End(Arc<AtomicU8>);
+pub struct LastPiece(Arc<AtomicU8>);
 
 const OPEN: u8 = 0;
 const TAKEN: u8 = 1;
 const REVOKED: u8 = 2;
 
-impl End {
+impl LastPiece {
     /// Prevents the last piece from being sent; `false` when the connection has taken it already.
     #[must_use]
     pub fn revoke(&self) -> bool {
@@ -54,12 +54,12 @@ impl End {
 /// Feeds an [`OutgoingBody`]. Dropping it before the last piece breaks the connection.
 #[derive(Debug)]
 pub struct BodyFeed {
-    pieces: mpsc::Sender<Piece>,
+    pieces: mpsc::Sender<BodyPiece>,
     pace: Pace,
 }
 
 #[derive(Debug)]
-struct Piece {
+struct BodyPiece {
     bytes: Bytes,
     is_last: bool,
 }
@@ -84,7 +84,7 @@ impl OutgoingBody {
     #[must_use]
     pub fn new(length: Option<u64>, patience: Duration) -> (Self, BodyFeed) {
         let (sender, pieces) = mpsc::channel(1);
-        let body = Self { pieces, length, end: End::default() };
+        let body = Self { pieces, length, end: LastPiece::default() };
         (body, BodyFeed { pieces: sender, pace: Pace::new(patience, patience) })
     }
 
@@ -96,7 +96,7 @@ impl OutgoingBody {
 
     /// Shows whether the last piece has been taken, and can prevent it.
     #[must_use]
-    pub fn end(&self) -> End {
+    pub fn end(&self) -> LastPiece {
         self.end.clone()
     }
 }
@@ -108,7 +108,7 @@ impl BodyFeed {
     ///
     /// The connection has ended, or the receiver is too slow.
     pub async fn give(&mut self, bytes: Bytes) -> Result<(), FeedError> {
-        self.send(Piece { bytes, is_last: false }).await
+        self.send(BodyPiece { bytes, is_last: false }).await
     }
 
     /// Feeds the last piece. Returns when it has been taken: a fagsystem that answered early must not be judged before.
@@ -117,11 +117,11 @@ impl BodyFeed {
     ///
     /// The connection has ended, or the receiver is too slow.
     pub async fn give_last(&mut self, bytes: Bytes) -> Result<(), FeedError> {
-        self.send(Piece { bytes, is_last: true }).await?;
+        self.send(BodyPiece { bytes, is_last: true }).await?;
         timeout(self.pace.patience(), self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
     }
 
-    async fn send(&mut self, piece: Piece) -> Result<(), FeedError> {
+    async fn send(&mut self, piece: BodyPiece) -> Result<(), FeedError> {
         let (begun, length) = (Instant::now(), piece.bytes.len());
         let sent = self.pieces.send_timeout(piece, self.pace.patience()).await;
         self.pace.waited(begun.elapsed(), length);

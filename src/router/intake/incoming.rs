@@ -28,12 +28,12 @@ const LINGER_TIMEOUT: Duration = Duration::from_secs(2);
 /// A message as it comes in, bare or in a form.
 pub(in crate::router) struct Incoming {
     body: SharedBody,
-    shape: Shape,
+    shape: Packaging,
     /// The length of the message, as soon as it is certain.
     pub length: Option<u64>,
     /// How many bytes have come.
     came: u64,
-    progress: Progress,
+    progress: Completeness,
     identity: Identity,
     /// The caller waits for `100 Continue` before it sends the message, so an early refusal spares it the trouble.
     waits_for_continue: bool,
@@ -68,7 +68,7 @@ impl Identity {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
+enum Completeness {
     Coming,
     /// The whole message has come.
     Whole,
@@ -76,7 +76,7 @@ enum Progress {
     BrokenOff,
 }
 
-enum Shape {
+enum Packaging {
     Bare,
     FilePart(Box<FilePart>),
     Unreadable(IncomingError),
@@ -118,12 +118,12 @@ impl Incoming {
         let (head, body) = request.into_parts();
         let length = body.size_hint().exact();
         let body = SharedBody::new(body);
-        let shape = shape(&head.headers, &body).unwrap_or_else(Shape::Unreadable);
+        let shape = shape(&head.headers, &body).unwrap_or_else(Packaging::Unreadable);
         Self {
             // The length of a form says nothing about the message in it.
-            length: length.filter(|_| matches!(shape, Shape::Bare)),
+            length: length.filter(|_| matches!(shape, Packaging::Bare)),
             came: 0,
-            progress: Progress::Coming,
+            progress: Completeness::Coming,
             identity: Identity::default(),
             waits_for_continue: waits_for_continue(&head),
             pace: Pace::new(SILENCE_TIMEOUT, MAX_WAIT),
@@ -135,29 +135,29 @@ impl Incoming {
 
     /// Waits until the first bytes of the body are here, for at most that long.
     pub async fn begin(&mut self, patience: Duration) -> Result<(), IncomingError> {
-        if let Shape::Unreadable(error) = &self.shape {
+        if let Packaging::Unreadable(error) = &self.shape {
             return Err(error.clone());
         }
         self.has_begun = true;
         let begun = timeout(patience, self.body.begins()).await;
         if begun.is_err() {
-            self.progress = Progress::BrokenOff;
+            self.progress = Completeness::BrokenOff;
         }
         begun.map_err(|_| IncomingError::BrokenOff)
     }
 
     /// The next bytes; `None` when the message is whole.
     pub async fn next(&mut self) -> Result<Option<Bytes>, IncomingError> {
-        if self.progress == Progress::Whole {
+        if self.progress == Completeness::Whole {
             return Ok(None);
         }
         // Reading would send `100 Continue`: a body that cannot be read is not begun, so that the caller is refused instead.
-        self.has_begun = !matches!(self.shape, Shape::Unreadable(_));
+        self.has_begun = !matches!(self.shape, Packaging::Unreadable(_));
         let next = async {
             match &mut self.shape {
-                Shape::Bare => self.body.next().await.transpose().map_err(|_| IncomingError::BrokenOff),
-                Shape::FilePart(part) => part.next().await.map_err(Into::into),
-                Shape::Unreadable(error) => Err(error.clone()),
+                Packaging::Bare => self.body.next().await.transpose().map_err(|_| IncomingError::BrokenOff),
+                Packaging::FilePart(part) => part.next().await.map_err(Into::into),
+                Packaging::Unreadable(error) => Err(error.clone()),
             }
         };
         let begun = Instant::now();
@@ -168,11 +168,11 @@ impl Incoming {
         match &next {
             Ok(Some(bytes)) => self.identity.update(bytes),
             Ok(None) => {
-                self.progress = Progress::Whole;
+                self.progress = Completeness::Whole;
                 self.length = Some(self.came);
                 self.identity.finish(self.came)?;
             }
-            Err(IncomingError::BrokenOff) => self.progress = Progress::BrokenOff,
+            Err(IncomingError::BrokenOff) => self.progress = Completeness::BrokenOff,
             Err(_) => {}
         }
         next
@@ -180,7 +180,7 @@ impl Incoming {
 
     /// Whether the whole message has come, and its end.
     pub fn is_whole(&self) -> bool {
-        self.progress == Progress::Whole
+        self.progress == Completeness::Whole
     }
 
     /// Has the digest of the message computed as its bytes pass. It is there once the message is whole.
@@ -205,7 +205,7 @@ impl Incoming {
     }
 
     async fn discard_within(mut self, most: u64, longest: Duration) {
-        if self.progress == Progress::BrokenOff || (self.waits_for_continue && !self.has_begun) {
+        if self.progress == Completeness::BrokenOff || (self.waits_for_continue && !self.has_begun) {
             return;
         }
         let discarding = async {
@@ -226,7 +226,7 @@ fn waits_for_continue(head: &request::Parts) -> bool {
 }
 
 /// How the message is wrapped, by the headers.
-fn shape(headers: &HeaderMap, body: &SharedBody) -> Result<Shape, IncomingError> {
+fn shape(headers: &HeaderMap, body: &SharedBody) -> Result<Packaging, IncomingError> {
     let codings = headers.get_all(header::CONTENT_ENCODING).iter().flat_map(|it| it.as_bytes().split(|it| *it == b','));
     if !codings.map(trimmed).all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity")) {
         return Err(IncomingError::Encoded);
@@ -238,10 +238,10 @@ fn shape(headers: &HeaderMap, body: &SharedBody) -> Result<Shape, IncomingError>
     }
     let kind = trimmed(content_type.split(|byte| *byte == b';').next().unwrap_or_default());
     match kind.to_ascii_lowercase().as_slice() {
-        b"" | b"application/xml" | b"text/xml" => Ok(Shape::Bare),
+        b"" | b"application/xml" | b"text/xml" => Ok(Packaging::Bare),
         b"multipart/form-data" => {
             let content_type = Parameters::read(content_type).map_err(|Ambiguous| IncomingError::UnclearContentType)?;
-            Ok(Shape::FilePart(Box::new(FilePart::new(body.clone(), &content_type)?)))
+            Ok(Packaging::FilePart(Box::new(FilePart::new(body.clone(), &content_type)?)))
         }
         _ => Err(IncomingError::ContentType),
     }

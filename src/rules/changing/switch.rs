@@ -24,14 +24,14 @@ pub struct Switch {
 }
 
 /// What the switch does to a rule of the old fagsystem.
-enum Fate {
+enum SwitchEffect {
     Untouched,
     Redirected,
     /// It ends on that day, and a successor begins on the next.
     Succeeded(Date),
 }
 
-impl Fate {
+impl SwitchEffect {
     fn of(rule: &Rule, day: Date) -> Self {
         match day.yesterday() {
             _ if rule.validity.to().is_some_and(|to| to < day) => Self::Untouched,
@@ -91,16 +91,16 @@ impl Authority {
                 order.push(rule);
                 continue;
             }
-            match Fate::of(&rule, day) {
-                Fate::Untouched => {
+            match SwitchEffect::of(&rule, day) {
+                SwitchEffect::Untouched => {
                     switch.untouched.push(number);
                     order.push(rule);
                 }
-                Fate::Redirected => {
+                SwitchEffect::Redirected => {
                     switch.redirected.push(number);
                     order.push(Arc::new(Rule { fagsystem: to.clone(), ..Rule::clone(&rule) }));
                 }
-                Fate::Succeeded(last) => {
+                SwitchEffect::Succeeded(last) => {
                     let (predecessor, successor) = succeeded(&rule, to, last, day);
                     switch.ended.push(number);
                     order.extend([Arc::new(predecessor), Arc::new(successor)]);

@@ -45,7 +45,7 @@ pub struct BackupFacts {
 
 /// What [`ABOUT`] says.
 #[derive(Serialize, Deserialize)]
-pub(super) struct About {
+pub(super) struct BackupHeader {
     pub format: String,
     pub version: u32,
     /// The version of the program.

@@ -10,8 +10,8 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::archive::{
-    ABOUT, About, BackupFacts, FORMAT, MAX_BYTES, SECRETS, TemporaryFile, VERSION, copy_pages, facts_of, open_copy,
-    sync_directory,
+    ABOUT, BackupFacts, BackupHeader, FORMAT, MAX_BYTES, SECRETS, TemporaryFile, VERSION, copy_pages, facts_of,
+    open_copy, sync_directory,
 };
 use super::error::{BackupError, failed};
 use crate::private_files;
@@ -36,7 +36,7 @@ impl Store {
         private_files::create(&database.0).map_err(failed(to))?;
         self.copy_database(&database.0)?;
         let mut facts = facts_of(&open_copy(&database.0)?)?;
-        let about = About {
+        let about = BackupHeader {
             format: FORMAT.to_owned(),
             version: VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),

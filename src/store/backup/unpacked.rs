@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 use zip::ZipArchive;
 
 use super::archive::{
-    ABOUT, About, BackupFacts, DATABASE, FORMAT, SECRETS, VERSION, copy_pages, facts_of, read_entry, sync_directory,
+    ABOUT, BackupFacts, BackupHeader, DATABASE, FORMAT, SECRETS, VERSION, copy_pages, facts_of, read_entry,
+    sync_directory,
 };
 use super::error::{BackupError, failed};
 use super::existing::ExistingData;
@@ -85,7 +86,7 @@ impl Unpacked {
         let mut archive = ZipArchive::new(file).map_err(|error| damaged(&error))?;
         let not_ours = || BackupError::NotOurs(from.to_owned());
         let about = read_entry(&mut archive, ABOUT).map_err(|error| damaged(&error))?.ok_or_else(not_ours)?;
-        let about: About = serde_json::from_slice(&about).map_err(|_| not_ours())?;
+        let about: BackupHeader = serde_json::from_slice(&about).map_err(|_| not_ours())?;
         match about.version {
             _ if about.format != FORMAT => return Err(not_ours()),
             VERSION => {}

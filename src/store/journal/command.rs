@@ -30,7 +30,7 @@ pub enum Entered {
 
 /// What to write, and where to report the result once it is on disk.
 #[derive(Debug)]
-pub(super) struct Command {
+pub(super) struct JournalCommand {
     pub work: Work,
     pub answer: oneshot::Sender<Result<Entered, JournalError>>,
 }

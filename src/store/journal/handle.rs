@@ -3,7 +3,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::command::{Command, Work};
+use super::command::{JournalCommand, Work};
 use super::writing::Writer;
 use super::{DigestKey, Entered, JournalEntry, JournalError};
 use crate::store::{Store, StoreError};
@@ -14,7 +14,7 @@ const MAX_BATCH: usize = 256;
 /// Writes on a thread of its own; what comes together shares one commit.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    commands: mpsc::Sender<Command>,
+    commands: mpsc::Sender<JournalCommand>,
     key: DigestKey,
 }
 
@@ -37,7 +37,7 @@ impl Journal {
     pub(crate) fn start_with_end(store: &Store) -> Result<(Self, impl Future<Output = ()> + use<>), StoreError> {
         let key = store.digest_key()?;
         let writer = Writer::new(store, key.clone())?;
-        let (commands, incoming) = mpsc::channel::<Command>();
+        let (commands, incoming) = mpsc::channel::<JournalCommand>();
         let (end, ended) = oneshot::channel::<()>();
         let work = move || {
             let _end = end;
@@ -145,7 +145,7 @@ impl Journal {
 
     async fn ask(&self, work: Work) -> Result<Entered, JournalError> {
         let (answer, answered) = oneshot::channel();
-        self.commands.send(Command { work, answer }).map_err(|_| JournalError::Ended)?;
+        self.commands.send(JournalCommand { work, answer }).map_err(|_| JournalError::Ended)?;
         answered.await.unwrap_or(Err(JournalError::Ended))
     }
 }

@@ -72,7 +72,8 @@ impl Store {
         let after = after.max(0);
         let mut traffic = Traffic { newest, ..Traffic::default() };
         let since = nanoseconds(since);
-        let before = if newest - after <= MAX_PASSED_ROWS { after } else { after.max(last_before(&connection, since, newest)?) };
+        let before =
+            if newest - after <= MAX_PASSED_ROWS { after } else { after.max(last_before(&connection, since, newest)?) };
         let mut statement = connection.prepare(&format!(
             "SELECT {FACTS} FROM journal
              WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::command::{Command, Entered, Work};
+use super::command::{Entered, JournalCommand, Work};
 use super::earlier::{EarlierDelivery, EarlierRows};
 use super::entry::{stored, stored_code};
 use super::hours::HourlyCounts;
@@ -29,7 +29,7 @@ impl Writer {
     }
 
     /// Writes in one commit, and answers each caller once that is on disk.
-    pub fn obey(&mut self, commands: Vec<Command>) {
+    pub fn obey(&mut self, commands: Vec<JournalCommand>) {
         let written = self.write(&commands);
         let is_one_of_many = commands.len() > 1 && matches!(written, Err(JournalError::Refused(_)));
         if is_one_of_many {
@@ -47,7 +47,7 @@ impl Writer {
                 }
             }
             Err(error) => {
-                for Command { work, answer } in commands {
+                for JournalCommand { work, answer } in commands {
                     if let Work::Conclude(number, entry) = work {
                         self.owed.push((number, entry));
                     }
@@ -57,7 +57,7 @@ impl Writer {
         }
     }
 
-    fn write(&mut self, commands: &[Command]) -> Result<Vec<Entered>, JournalError> {
+    fn write(&mut self, commands: &[JournalCommand]) -> Result<Vec<Entered>, JournalError> {
         let place = self.store.file.clone();
         // Immediate, because a transaction that has read before another program wrote can no longer write.
         let connection = self.store.connection_mut();

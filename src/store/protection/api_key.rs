@@ -74,7 +74,7 @@ impl ApiKeyHash {
 /// The keys of which those who deliver must present one. Several may be valid at a time, so that one can be replaced without
 /// refusing anybody meanwhile. With none left, everybody is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "SavedApiKeys", into = "SavedApiKeys")]
+#[serde(try_from = "StoredApiKeys", into = "StoredApiKeys")]
 pub struct ApiKeys(Vec<ApiKeyEntry>);
 
 /// What is stored of a key.
@@ -201,7 +201,7 @@ impl From<ApiKeyHash> for ApiKeys {
 /// As keys are stored. Versions that allowed one key stored its hash alone.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum SavedApiKeys {
+enum StoredApiKeys {
     One(ApiKeyHash),
     Several(SeveralKeys),
 }
@@ -212,19 +212,19 @@ struct SeveralKeys {
     keys: Vec<ApiKeyEntry>,
 }
 
-impl From<ApiKeys> for SavedApiKeys {
+impl From<ApiKeys> for StoredApiKeys {
     fn from(keys: ApiKeys) -> Self {
         Self::Several(SeveralKeys { keys: keys.0 })
     }
 }
 
-impl TryFrom<SavedApiKeys> for ApiKeys {
+impl TryFrom<StoredApiKeys> for ApiKeys {
     type Error = KeyNameError;
 
-    fn try_from(kept: SavedApiKeys) -> Result<Self, KeyNameError> {
+    fn try_from(kept: StoredApiKeys) -> Result<Self, KeyNameError> {
         let keys = match kept {
-            SavedApiKeys::One(hash) => return Ok(hash.into()),
-            SavedApiKeys::Several(SeveralKeys { keys }) => Self(keys),
+            StoredApiKeys::One(hash) => return Ok(hash.into()),
+            StoredApiKeys::Several(SeveralKeys { keys }) => Self(keys),
         };
         if keys.len() > Self::MAX {
             return Err(KeyNameError::TooMany);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use loom::future::block_on;
 use loom::thread;
 
-use super::connections::{Connections, Slot};
+use super::connections::{Connections, ConnectionSlot};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -15,7 +15,7 @@ fn model(test: impl Fn() + Send + Sync + 'static) {
     model.check(test);
 }
 
-fn admit(open: &Arc<Connections>, last: u8, most: usize) -> Slot {
+fn admit(open: &Arc<Connections>, last: u8, most: usize) -> ConnectionSlot {
     let from: IpAddr = Ipv4Addr::new(10, 0, 0, last).into();
     let slot = block_on(Connections::admit(open, from, || most, LONG));
     assert!(open.count() <= most, "{} connections are open where {most} may be", open.count());

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio::net::TcpSocket;
 
 use crate::support::{
-    Call, Expected, Fagsystem, Memo, TIMEOUT, Router, Running, assert_receipt, block_on, configuration, eventually,
+    Call, Expected, Fagsystem, Memo, Router, Running, TIMEOUT, assert_receipt, block_on, configuration, eventually,
     fagsystem_entry, publish,
 };
 

@@ -1,7 +1,7 @@
 use postfordeler::store::RouterSettings;
 use serde_json::{Value, json};
 
-use super::{IMPATIENT_MS, AMPLE_SECONDS, begin_to_deliver};
+use super::{AMPLE_SECONDS, IMPATIENT_MS, begin_to_deliver};
 use crate::support::{
     Expected, Fagsystem, Gate, Memo, Request, Router, assert_receipt, configuration, fagsystem_entry, rule,
 };

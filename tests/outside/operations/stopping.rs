@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::TcpStream;
 
 use super::{Served, everything_to, get};
-use crate::support::{Call, Fagsystem, Gate, Memo, TIMEOUT, Request, Running, eventually, header, postfordeler};
+use crate::support::{Call, Fagsystem, Gate, Memo, Request, Running, TIMEOUT, eventually, header, postfordeler};
 
 /// A fagsystem that has its answer wait for the gate.
 fn slow(gate: &Gate) -> Fagsystem {

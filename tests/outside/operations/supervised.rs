@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::everything_to;
-use crate::support::{TIMEOUT, Running, eventually, publish};
+use crate::support::{Running, TIMEOUT, eventually, publish};
 
 /// A router, and what it tells its manager.
 struct Supervised {

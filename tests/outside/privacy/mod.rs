@@ -17,8 +17,8 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::support::{
-    Call, Fagsystem, Form, TIMEOUT, Router, Running, configuration, eventually, fagsystem_entry, postfordeler,
-    publish, rule,
+    Call, Fagsystem, Form, Router, Running, TIMEOUT, configuration, eventually, fagsystem_entry, postfordeler, publish,
+    rule,
 };
 use letters::Letter;
 use planted::{Allowed, Haystack, Planted};

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::certificates::{Issued, Issuer, Subject};
 use super::{Home, assert_accepted, caller, deliver, events, metric};
-use crate::support::{Call, TIMEOUT, Running, eventually};
+use crate::support::{Call, Running, TIMEOUT, eventually};
 
 const ORGANISATION: Subject = Subject::Oces3("NTRDK-12345678", "UI:DK-O:G:5e50b9bb-22fd-483d-baf7-fd077ed975f5");
 /// Surname, given name and serial number, as an employee's certificate has them.

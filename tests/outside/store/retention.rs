@@ -82,7 +82,10 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
 #[tokio::test]
 async fn nothing_goes_before_the_shortest_time_or_by_default_before_ninety_days() {
     for (settings, days) in [
-        (RouterSettings { retention_days: 1, ..RouterSettings::default() }, i64::from(RouterSettings::MIN_RETENTION_DAYS)),
+        (
+            RouterSettings { retention_days: 1, ..RouterSettings::default() },
+            i64::from(RouterSettings::MIN_RETENTION_DAYS),
+        ),
         (RouterSettings::default(), 90),
     ] {
         let home = directory();

@@ -6,7 +6,7 @@ use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::texts::contact_points::StructureTexts;
 use crate::exchange::{
-    CellProblem, FileKind, FileProblem, ImportSummary, KleFlaw, KlePlanError, Notice, ImportError, SheetKind,
+    CellProblem, FileKind, FileProblem, ImportError, ImportSummary, KleFlaw, KlePlanError, Notice, SheetKind,
     StructurePages, TableNotice, TablesError,
 };
 use crate::rules::{Authority, KleChange, without_cpr};

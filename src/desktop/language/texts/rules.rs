@@ -185,8 +185,7 @@ impl RuleTexts {
         if numbers.is_empty() {
             return words.none.to_owned();
         }
-        let shown: Vec<_> =
-            numbers.iter().take(MAX_RENUMBERED).map(|(from, to)| (words.becomes)(*from, *to)).collect();
+        let shown: Vec<_> = numbers.iter().take(MAX_RENUMBERED).map(|(from, to)| (words.becomes)(*from, *to)).collect();
         let more = numbers.len().saturating_sub(MAX_RENUMBERED);
         let more = if more > 0 { (words.more)(&self.list.grammar.number(more)) } else { String::new() };
         format!("{}{more}", (words.all)(&shown.join(", ")))

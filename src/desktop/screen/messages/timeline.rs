@@ -13,7 +13,7 @@ use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::{Decision, MessageStory};
+use crate::desktop::service::{ExplainedDecision, MessageStory};
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
 use crate::router::Refusal;
@@ -59,7 +59,7 @@ pub(super) fn tries<'a>(message: &'a MessageStory, shown: i64, scene: Scene<'a>)
 fn try_line<'a>(row: &'a JournalRow, is_shown: bool, message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let time = clock::in_denmark(row.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
     let repeats = row.repeats.is_some();
-    let authority = message.decided.as_ref().and_then(Decision::authority);
+    let authority = message.decided.as_ref().and_then(ExplainedDecision::authority);
     let fagsystem = row.fagsystem.as_ref();
     let fagsystem = fagsystem.map(|id| authority.map_or(id.as_str(), |authority| fagsystem_name(authority, id)));
     let words = (scene.t.messages.outcome)(row.outcome, row.reason, repeats);
@@ -81,7 +81,7 @@ pub(super) fn facts<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Part<'a>
     let Some((facts, sender)) = &message.story.entry.facts else {
         return section(Icon::ScrollText, t.facts, text(t.no_facts).style(theme::muted));
     };
-    let authority = message.decided.as_ref().and_then(Decision::authority);
+    let authority = message.decided.as_ref().and_then(ExplainedDecision::authority);
     let lines = fact_lines(facts, *sender, authority, scene).into_iter().map(|Fact { name, value, id, subject }| {
         let value = text(value).width(Fill).wrapping(Wrapping::WordOrGlyph);
         let like = subject.map(|subject| {
@@ -189,7 +189,7 @@ pub(super) fn decision<'a>(
 /// The rule that decided among those that did not.
 fn ground<'a>(
     (routed, facts): (&'a Routed, Option<&'a Facts>),
-    decided: &'a Decision,
+    decided: &'a ExplainedDecision,
     authority: &'a Authority,
     rule_now: Option<Priority>,
     [before, after]: [usize; 2],
@@ -345,7 +345,7 @@ fn rule_line<'a>(
 pub(super) fn delivery<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Part<'a> {
     let (t, entry) = (&scene.t.messages.story, &message.story.entry);
     let fagsystem = entry.routed.as_ref().map(|routed| {
-        let authority = message.decided.as_ref().and_then(Decision::authority);
+        let authority = message.decided.as_ref().and_then(ExplainedDecision::authority);
         let name = authority.map_or(routed.fagsystem.as_str(), |it| fagsystem_name(it, &routed.fagsystem));
         let endpoint = authority.and_then(|authority| authority.fagsystem(&routed.fagsystem));
         let endpoint = endpoint.map(|fagsystem| note(fagsystem.endpoint.as_str()));

@@ -13,7 +13,7 @@ const MAX_ALIKE: usize = 20;
 
 /// Faults, those of a kind counted.
 #[derive(Default)]
-pub(in crate::exchange::workbook) struct Faults {
+pub(in crate::exchange::workbook) struct FaultList {
     found: Vec<CellFault>,
     kinds: HashMap<Kind, Alike>,
 }
@@ -35,7 +35,7 @@ struct Alike {
     first: Vec<usize>,
 }
 
-impl Faults {
+impl FaultList {
     pub(in crate::exchange::workbook) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use self::table::{Field, MAX_ROWS, Row, Table};
 use super::cell_range::CellRange;
 use super::fault::excerpt::Excerpt;
-use super::fault::list::Faults;
+use super::fault::list::FaultList;
 use super::fault::problem::CellProblem;
 use super::format::kind::SheetKind;
 use super::outcome::{TableNotice, TablesError, TablesImport};
@@ -130,7 +130,7 @@ impl Tables {
 struct Reading<'p> {
     progress: &'p Progress,
     done: u64,
-    faults: Faults,
+    faults: FaultList,
     notices: Vec<TableNotice>,
     /// Of the authority that is read.
     outline: AuthorityOutline,
@@ -162,7 +162,7 @@ impl<'p> Reading<'p> {
         Self {
             progress,
             done: 0,
-            faults: Faults::default(),
+            faults: FaultList::default(),
             notices: Vec::new(),
             outline: AuthorityOutline::default(),
             cells: HashMap::new(),

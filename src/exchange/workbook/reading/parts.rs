@@ -14,7 +14,7 @@ use crate::rules::{
 };
 
 /// The authority that a file is of.
-struct Owner<'a> {
+struct AuthorityRows<'a> {
     tables: &'a Tables,
     /// Its row on its own table.
     row: Option<Row<'a>>,
@@ -59,12 +59,12 @@ impl Reading<'_> {
         let place = JsonPath::top().key("myndigheder").at(index);
         self.owner = Some(place.clone());
         let kept = before.map(|before| AuthorityOutline::of(before, &place)).unwrap_or_default();
-        let authority = self.parts(Owner { tables, row, cvr, before, place, kept })?;
+        let authority = self.parts(AuthorityRows { tables, row, cvr, before, place, kept })?;
         self.contradictions(tables, draft, index);
         Ok(authority)
     }
 
-    fn parts(&mut self, mut owner: Owner<'_>) -> Result<Option<Authority>, Stopped> {
+    fn parts(&mut self, mut owner: AuthorityRows<'_>) -> Result<Option<Authority>, Stopped> {
         let mut called = Vec::new();
         let fagsystems = self.fagsystems_part(&mut owner, &mut called)?;
         let called = Fagsystems::new(called);
@@ -92,7 +92,7 @@ impl Reading<'_> {
 
     fn fagsystems_part(
         &mut self,
-        owner: &mut Owner<'_>,
+        owner: &mut AuthorityRows<'_>,
         called: &mut Vec<(FagsystemId, String)>,
     ) -> Result<Option<Vec<Fagsystem>>, Stopped> {
         if let Some(table) = owner.tables.read(SheetKind::Fagsystems) {
@@ -113,7 +113,7 @@ impl Reading<'_> {
     }
 
     /// An authority that is new must bring its fagsystems.
-    fn miss_fagsystems(&mut self, owner: &Owner<'_>) {
+    fn miss_fagsystems(&mut self, owner: &AuthorityRows<'_>) {
         if let (Some(row), Some(cvr)) = (owner.row, owner.cvr) {
             let problem = CellProblem::MissingSheet { cvr, sheet: SheetKind::Fagsystems };
             let place = row.field(title::CVR).map_or_else(|| row.place(), Field::place);
@@ -121,7 +121,10 @@ impl Reading<'_> {
         }
     }
 
-    fn contact_points_part(&mut self, owner: &mut Owner<'_>) -> Result<(Option<Vec<ContactPoint>>, Points), Stopped> {
+    fn contact_points_part(
+        &mut self,
+        owner: &mut AuthorityRows<'_>,
+    ) -> Result<(Option<Vec<ContactPoint>>, Points), Stopped> {
         if let Some(table) = owner.tables.read(SheetKind::ContactPoints) {
             self.know_groups(owner.before);
             let mut called = Vec::new();
@@ -151,7 +154,7 @@ impl Reading<'_> {
 
     fn rules_part(
         &mut self,
-        owner: &mut Owner<'_>,
+        owner: &mut AuthorityRows<'_>,
         called: &Fagsystems,
         points: &Points,
     ) -> Result<Option<Vec<Arc<Rule>>>, Stopped> {
@@ -164,7 +167,7 @@ impl Reading<'_> {
         Ok(Some(owner.before.map(|before| before.rules.clone()).unwrap_or_default()))
     }
 
-    fn own_part(&mut self, row: Option<Row<'_>>, owner: &Owner<'_>, called: &Fagsystems) -> Option<Own> {
+    fn own_part(&mut self, row: Option<Row<'_>>, owner: &AuthorityRows<'_>, called: &Fagsystems) -> Option<Own> {
         let before = owner.before;
         if !row.is_some_and(|row| row.table.has(title::DEFAULT)) {
             let default = owner.place.key("opsamlingssystem");

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use crate::exchange::progress::Progress;
 use crate::exchange::workbook::cell_range::CellRange;
 use crate::exchange::workbook::fault::excerpt::Excerpt;
-use crate::exchange::workbook::fault::list::Faults;
+use crate::exchange::workbook::fault::list::FaultList;
 use crate::exchange::workbook::fault::problem::CellProblem;
 use crate::exchange::workbook::format::kind::{Column, Need, SheetKind};
 use crate::exchange::workbook::format::{title, words};
@@ -53,7 +53,7 @@ impl Table {
     pub(in crate::exchange::workbook) fn new(
         kind: SheetKind,
         sheet: Sheet,
-        faults: &mut Faults,
+        faults: &mut FaultList,
         notices: &mut Vec<TableNotice>,
         progress: &Progress,
     ) -> Result<Option<Self>, TablesError> {
@@ -78,7 +78,7 @@ impl Table {
         Ok(Some(table))
     }
 
-    fn find_columns(&mut self, faults: &mut Faults) {
+    fn find_columns(&mut self, faults: &mut FaultList) {
         let mut unknown = Vec::new();
         for heading in &self.headings {
             let PlacedCell { row, column, cell } = heading;
@@ -112,7 +112,7 @@ impl Table {
     }
 
     /// A column with a misspelt heading is not missing: the heading is a fault already.
-    fn miss_columns(&self, faults: &mut Faults, notices: &mut Vec<TableNotice>) {
+    fn miss_columns(&self, faults: &mut FaultList, notices: &mut Vec<TableNotice>) {
         let is_there = |title| self.columns.contains_key(title) || self.misspelt.contains(title);
         let missing = self.kind.columns().iter().filter(|column| !is_there(column.title));
         for Column { title, need, .. } in missing {
@@ -130,7 +130,7 @@ impl Table {
     /// Keeps the rows with content. The others get one notice with their range: people fill a column down to its end.
     fn choose_rows(
         &mut self,
-        faults: &mut Faults,
+        faults: &mut FaultList,
         notices: &mut Vec<TableNotice>,
         progress: &Progress,
     ) -> Result<(), TablesError> {

@@ -10,7 +10,7 @@ use jiff::civil::{Date, DateTime, Time, date};
 use super::archive::Archive;
 use super::cell::Cell;
 use super::grid::{Area, Grid};
-use super::part::{Part, Piece, attribute, label};
+use super::part::{Part, XmlPiece, attribute, label};
 use super::styles::{self, Shown};
 use super::texts::{Texts, rich_text, unescaped};
 use super::workbook::{SheetHead, Workbook};
@@ -76,7 +76,7 @@ impl<'a> Excel<'a> {
         let mut part = self.archive.part(main)?.ok_or(TablesError::NotTables)?;
         loop {
             match part.next()? {
-                Piece::Begin(element) => match element.local_name().as_ref() {
+                XmlPiece::Begin(element) => match element.local_name().as_ref() {
                     "sheet" if self.sheets.len() < MAX_SHEETS => {
                         let name = label(&element, "name").unwrap_or_default();
                         let is_hidden = attribute(&element, "state").is_some_and(|state| state != "visible");
@@ -87,8 +87,8 @@ impl<'a> Excel<'a> {
                     "workbookPr" => self.is_from_1904 = attribute(&element, "date1904").is_some_and(|it| is_on(&it)),
                     _ => {}
                 },
-                Piece::Over => return Ok(()),
-                Piece::End | Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Over => return Ok(()),
+                XmlPiece::End | XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }
@@ -123,7 +123,7 @@ fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<Hash
     let Some(mut part) = archive.part(path)? else { return Ok(relations) };
     loop {
         match part.next()? {
-            Piece::Begin(element) if element.local_name().as_ref() == "Relationship" => {
+            XmlPiece::Begin(element) if element.local_name().as_ref() == "Relationship" => {
                 let told = |name: &str| label(&element, name).unwrap_or_default();
                 let kind = told("Type").rsplit('/').next().unwrap_or_default().to_owned();
                 relations.insert(told("Id"), Relation { kind, path: path_from(folder, &told("Target")) });
@@ -131,7 +131,7 @@ fn relations(archive: &mut Archive<'_>, path: &str, folder: &str) -> Result<Hash
                     return Err(TablesError::TooLarge);
                 }
             }
-            Piece::Over => return Ok(relations),
+            XmlPiece::Over => return Ok(relations),
             _ => {}
         }
     }
@@ -182,7 +182,7 @@ impl SheetReading<'_> {
     fn read(mut self, grid: &mut Grid<'_>) -> Result<(), TablesError> {
         while !grid.has_enough() {
             match self.part.next()? {
-                Piece::Begin(element) => match element.local_name().as_ref() {
+                XmlPiece::Begin(element) => match element.local_name().as_ref() {
                     "row" => {
                         let told = attribute(&element, "r").and_then(|row| row.trim().parse().ok());
                         self.row = told.unwrap_or(self.row.saturating_add(1));
@@ -213,8 +213,8 @@ impl SheetReading<'_> {
                     }
                     _ => {}
                 },
-                Piece::Over => break,
-                Piece::End | Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Over => break,
+                XmlPiece::End | XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
         Ok(())
@@ -233,7 +233,7 @@ impl SheetReading<'_> {
     fn cell(&mut self, mut cell: CellRead) -> Result<Option<Cell>, TablesError> {
         loop {
             match self.part.next()? {
-                Piece::Begin(element) => match element.local_name().as_ref() {
+                XmlPiece::Begin(element) => match element.local_name().as_ref() {
                     "v" => cell.value = Some(self.part.text()?),
                     "is" => cell.inline = Some(rich_text(&mut self.part)?),
                     "f" => {
@@ -242,9 +242,9 @@ impl SheetReading<'_> {
                     }
                     _ => self.part.skip()?,
                 },
-                Piece::End => return self.shown.what(cell),
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::End => return self.shown.what(cell),
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }

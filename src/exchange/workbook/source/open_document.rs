@@ -12,7 +12,7 @@ use quick_xml::events::BytesStart;
 use super::archive::Archive;
 use super::cell::Cell;
 use super::grid::Grid;
-use super::part::{Part, Piece, add, attribute, label};
+use super::part::{Part, XmlPiece, add, attribute, label};
 use super::workbook::{SheetHead, Workbook};
 use crate::exchange::workbook::fault::doubt::CellDoubt;
 use crate::exchange::workbook::fault::excerpt::Excerpt;
@@ -32,7 +32,7 @@ const LONGEST_BLANK: usize = 32_767;
 
 pub(super) fn is_one(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
     let Some(mut part) = archive.part("mimetype")? else { return Ok(false) };
-    Ok(matches!(part.next()?, Piece::Text(told) if told.starts_with(MEDIA_TYPE)))
+    Ok(matches!(part.next()?, XmlPiece::Text(told) if told.starts_with(MEDIA_TYPE)))
 }
 
 pub(super) struct OpenDocument<'a> {
@@ -82,8 +82,8 @@ fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
     let Some(mut part) = archive.part("META-INF/manifest.xml")? else { return Ok(false) };
     loop {
         match part.next()? {
-            Piece::Begin(element) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
-            Piece::Over => return Ok(false),
+            XmlPiece::Begin(element) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
+            XmlPiece::Over => return Ok(false),
             _ => {}
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Tables<'a> {
     fn next(&mut self) -> Result<Option<SheetHead>, TablesError> {
         loop {
             match self.part.next()? {
-                Piece::Begin(element) => match element.local_name().as_ref() {
+                XmlPiece::Begin(element) => match element.local_name().as_ref() {
                     "table" => {
                         let style = label(&element, "table:style-name").unwrap_or_default();
                         let name = label(&element, "table:name").unwrap_or_default();
@@ -124,8 +124,8 @@ impl<'a> Tables<'a> {
                     "dde-links" | "tracked-changes" => self.part.skip()?,
                     _ => {}
                 },
-                Piece::Over => return Ok(None),
-                Piece::End | Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Over => return Ok(None),
+                XmlPiece::End | XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }
@@ -164,7 +164,7 @@ impl TableReading<'_, '_> {
         let mut depth = 0;
         while !self.grid.has_enough() {
             match self.part.next()? {
-                Piece::Begin(element) => match element.local_name().as_ref() {
+                XmlPiece::Begin(element) => match element.local_name().as_ref() {
                     "table-row" => {
                         let rows = count(&element, "table:number-rows-repeated");
                         self.row(RowRead { rows, ..RowRead::default() })?;
@@ -172,10 +172,10 @@ impl TableReading<'_, '_> {
                     "table-rows" | "table-row-group" | "table-header-rows" => depth += 1,
                     _ => self.part.skip()?,
                 },
-                Piece::End if depth == 0 => break,
-                Piece::End => depth -= 1,
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::End if depth == 0 => break,
+                XmlPiece::End => depth -= 1,
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
         Ok(())
@@ -184,7 +184,7 @@ impl TableReading<'_, '_> {
     fn row(&mut self, mut row: RowRead) -> Result<(), TablesError> {
         loop {
             match self.part.next()? {
-                Piece::Begin(element) => match element.local_name().as_ref() {
+                XmlPiece::Begin(element) => match element.local_name().as_ref() {
                     "table-cell" => {
                         let columns = count(&element, "table:number-columns-repeated");
                         let cell = CellRead::new(&element);
@@ -199,9 +199,9 @@ impl TableReading<'_, '_> {
                     }
                     _ => self.part.skip()?,
                 },
-                Piece::End => return self.put(&row),
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::End => return self.put(&row),
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }
@@ -228,17 +228,17 @@ impl TableReading<'_, '_> {
         let mut count = 0;
         loop {
             match self.part.next()? {
-                Piece::Begin(element) if element.local_name().as_ref() == "p" => {
+                XmlPiece::Begin(element) if element.local_name().as_ref() == "p" => {
                     if count > 0 {
                         add(&mut text, "\n")?;
                     }
                     count += 1;
                     self.paragraph(&mut text)?;
                 }
-                Piece::Begin(_) => self.part.skip()?,
-                Piece::End => return Ok(text),
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Begin(_) => self.part.skip()?,
+                XmlPiece::End => return Ok(text),
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }
@@ -247,7 +247,7 @@ impl TableReading<'_, '_> {
         let mut depth = 0;
         loop {
             match self.part.next()? {
-                Piece::Begin(element) => {
+                XmlPiece::Begin(element) => {
                     depth += 1;
                     match element.local_name().as_ref() {
                         "s" => {
@@ -260,11 +260,11 @@ impl TableReading<'_, '_> {
                         _ => {}
                     }
                 }
-                Piece::Text(more) => add(text, &more)?,
-                Piece::End if depth == 0 => return Ok(()),
-                Piece::End => depth -= 1,
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Other => {}
+                XmlPiece::Text(more) => add(text, &more)?,
+                XmlPiece::End if depth == 0 => return Ok(()),
+                XmlPiece::End => depth -= 1,
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Other => {}
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Part<'a> {
 }
 
 /// The next event of a part. An empty element both begins and ends.
-pub(super) enum Piece<'b> {
+pub(super) enum XmlPiece<'b> {
     Begin(BytesStart<'b>),
     End,
     Text(Cow<'b, str>),
@@ -42,7 +42,7 @@ impl<'a> Part<'a> {
         Self { reader, buffer: Vec::new(), depth: 0, progress }
     }
 
-    pub(super) fn next(&mut self) -> Result<Piece<'_>, TablesError> {
+    pub(super) fn next(&mut self) -> Result<XmlPiece<'_>, TablesError> {
         self.progress.go_on()?;
         self.buffer.clear();
         self.reader.get_mut().left = LONGEST;
@@ -57,17 +57,17 @@ impl<'a> Part<'a> {
                 if self.depth > DEEPEST {
                     return Err(TablesError::NotTables);
                 }
-                Piece::Begin(element)
+                XmlPiece::Begin(element)
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
-                Piece::End
+                XmlPiece::End
             }
-            Event::Text(text) => Piece::Text(text.xml10_content()),
-            Event::CData(text) => Piece::Text(text.xml10_content()),
-            Event::GeneralRef(reference) => Piece::Text(Cow::Owned(resolved(&reference))),
-            Event::Eof => Piece::Over,
-            _ => Piece::Other,
+            Event::Text(text) => XmlPiece::Text(text.xml10_content()),
+            Event::CData(text) => XmlPiece::Text(text.xml10_content()),
+            Event::GeneralRef(reference) => XmlPiece::Text(Cow::Owned(resolved(&reference))),
+            Event::Eof => XmlPiece::Over,
+            _ => XmlPiece::Other,
         })
     }
 
@@ -76,11 +76,11 @@ impl<'a> Part<'a> {
         let mut depth = 0;
         loop {
             match self.next()? {
-                Piece::Begin(_) => depth += 1,
-                Piece::End if depth == 0 => return Ok(()),
-                Piece::End => depth -= 1,
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Begin(_) => depth += 1,
+                XmlPiece::End if depth == 0 => return Ok(()),
+                XmlPiece::End => depth -= 1,
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }
@@ -91,12 +91,12 @@ impl<'a> Part<'a> {
         let mut depth = 0;
         loop {
             match self.next()? {
-                Piece::Begin(_) => depth += 1,
-                Piece::End if depth == 0 => return Ok(all),
-                Piece::End => depth -= 1,
-                Piece::Text(text) if depth == 0 => add(&mut all, &text)?,
-                Piece::Over => return Err(TablesError::NotTables),
-                Piece::Text(_) | Piece::Other => {}
+                XmlPiece::Begin(_) => depth += 1,
+                XmlPiece::End if depth == 0 => return Ok(all),
+                XmlPiece::End => depth -= 1,
+                XmlPiece::Text(text) if depth == 0 => add(&mut all, &text)?,
+                XmlPiece::Over => return Err(TablesError::NotTables),
+                XmlPiece::Text(_) | XmlPiece::Other => {}
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::part::{Part, Piece, attribute};
+use super::part::{Part, XmlPiece, attribute};
 use crate::exchange::workbook::outcome::TablesError;
 
 /// Twice as many as Excel has room for.
@@ -26,7 +26,7 @@ pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesError> {
     let mut is_of_cells = false;
     loop {
         match part.next()? {
-            Piece::Begin(element) => match element.local_name().as_ref() {
+            XmlPiece::Begin(element) => match element.local_name().as_ref() {
                 "numFmt" => {
                     if let Some((id, code)) = format_of(&element).zip(attribute(&element, "formatCode")) {
                         formats.insert(id, shown_by(&code));
@@ -41,8 +41,8 @@ pub(super) fn read(mut part: Part<'_>) -> Result<Vec<Shown>, TablesError> {
                 }
                 _ => {}
             },
-            Piece::Over => return Ok(styles),
-            Piece::End | Piece::Text(_) | Piece::Other => {}
+            XmlPiece::Over => return Ok(styles),
+            XmlPiece::End | XmlPiece::Text(_) | XmlPiece::Other => {}
         }
         if styles.len() > MAX_STYLES || formats.len() > MAX_STYLES {
             return Err(TablesError::TooLarge);

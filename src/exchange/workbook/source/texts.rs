@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::part::{Part, Piece, add};
+use super::part::{Part, XmlPiece, add};
 use crate::exchange::workbook::outcome::TablesError;
 
 /// The most of all texts together, in bytes.
@@ -23,7 +23,7 @@ impl Texts {
         let mut texts = Self::default();
         loop {
             match part.next()? {
-                Piece::Begin(element) if element.local_name().as_ref() == "si" => {
+                XmlPiece::Begin(element) if element.local_name().as_ref() == "si" => {
                     let text = rich_text(&mut part)?;
                     texts.all.push_str(&unescaped(&text));
                     texts.ends.push(texts.all.len());
@@ -31,7 +31,7 @@ impl Texts {
                         return Err(TablesError::TooLarge);
                     }
                 }
-                Piece::Over => return Ok(texts),
+                XmlPiece::Over => return Ok(texts),
                 _ => {}
             }
         }
@@ -50,15 +50,15 @@ pub(super) fn rich_text(part: &mut Part<'_>) -> Result<String, TablesError> {
     let mut depth = 0;
     loop {
         match part.next()? {
-            Piece::Begin(element) => match element.local_name().as_ref() {
+            XmlPiece::Begin(element) => match element.local_name().as_ref() {
                 "t" => add(&mut text, &part.text()?)?,
                 "r" => depth += 1,
                 _ => part.skip()?,
             },
-            Piece::End if depth == 0 => return Ok(text),
-            Piece::End => depth -= 1,
-            Piece::Over => return Err(TablesError::NotTables),
-            Piece::Text(_) | Piece::Other => {}
+            XmlPiece::End if depth == 0 => return Ok(text),
+            XmlPiece::End => depth -= 1,
+            XmlPiece::Over => return Err(TablesError::NotTables),
+            XmlPiece::Text(_) | XmlPiece::Other => {}
         }
     }
 }

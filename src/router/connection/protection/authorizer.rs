@@ -4,7 +4,7 @@ use arc_swap::ArcSwapOption;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 
-use super::caller::{Caller, Owner};
+use super::caller::{Caller, CertificateOwner};
 use super::refusals::Refusal;
 use crate::rules::Cvr;
 use crate::store::{ApiKey, ApiKeyUses, ApiKeys};
@@ -94,10 +94,10 @@ fn check_certificate(wanted: &[Cvr], caller: &Caller) -> Result<(), Refusal> {
     }
     match shown.owner {
         _ if wanted.is_empty() => Ok(()),
-        Owner::Organisation(cvr) if wanted.contains(&cvr) => Ok(()),
-        Owner::Organisation(_) => Err(Refusal::OtherCvr),
-        Owner::Person => Err(Refusal::PersonsCertificate),
-        Owner::Unclear => Err(Refusal::NoCvr),
+        CertificateOwner::Organisation(cvr) if wanted.contains(&cvr) => Ok(()),
+        CertificateOwner::Organisation(_) => Err(Refusal::OtherCvr),
+        CertificateOwner::Person => Err(Refusal::PersonsCertificate),
+        CertificateOwner::Unclear => Err(Refusal::NoCvr),
     }
 }
 

@@ -44,7 +44,7 @@ pub(in crate::router) struct Caller {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::router) struct ClientCertificate {
     /// Whom it belongs to.
-    pub owner: Owner,
+    pub owner: CertificateOwner,
     /// The organisation's identifier in its subject.
     pub organization: Option<String>,
     /// The serial number in its subject, when that is an organisation's.
@@ -59,7 +59,7 @@ pub(in crate::router) struct ClientCertificate {
 
 /// Whom a certificate belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::router) enum Owner {
+pub(in crate::router) enum CertificateOwner {
     Organisation(Cvr),
     /// A person, including an employee.
     Person,
@@ -81,7 +81,7 @@ impl ClientCertificate {
         match parse_x509_certificate(der) {
             Ok((_, parsed)) => Self::of(&parsed),
             Err(_) => Self {
-                owner: Owner::Unclear,
+                owner: CertificateOwner::Unclear,
                 organization: None,
                 subject_serial: None,
                 serial: String::new(),
@@ -127,8 +127,8 @@ impl ClientCertificate {
 
     pub fn cvr(&self) -> Option<Cvr> {
         match self.owner {
-            Owner::Organisation(cvr) => Some(cvr),
-            Owner::Person | Owner::Unclear => None,
+            CertificateOwner::Organisation(cvr) => Some(cvr),
+            CertificateOwner::Person | CertificateOwner::Unclear => None,
         }
     }
 
@@ -214,11 +214,11 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-fn owner(subject: &X509Name<'_>) -> Owner {
+fn owner(subject: &X509Name<'_>) -> CertificateOwner {
     match organisation(subject) {
-        Some(cvr) => Owner::Organisation(cvr),
-        None if is_of_person(subject) => Owner::Person,
-        None => Owner::Unclear,
+        Some(cvr) => CertificateOwner::Organisation(cvr),
+        None if is_of_person(subject) => CertificateOwner::Person,
+        None => CertificateOwner::Unclear,
     }
 }
 

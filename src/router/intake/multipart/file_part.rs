@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 
 use super::error::MultipartError;
 use super::parameters::{Ambiguous, Parameters, trimmed};
-use super::parts::{Parts, Piece};
+use super::parts::{FormPiece, Parts};
 use super::shared_body::SharedBody;
 
 /// The name of the part that holds the message.
@@ -46,17 +46,17 @@ impl FilePart {
     pub async fn next(&mut self) -> Result<Option<Bytes>, MultipartError> {
         loop {
             match self.parts.next()? {
-                Piece::Content(bytes) if self.state == State::Within => return Ok(Some(bytes)),
-                Piece::Content(bytes) | Piece::Outside(bytes) => self.pass_over(bytes.len())?,
-                Piece::Head(head) => self.begin(&head)?,
-                Piece::Wanting => {
+                FormPiece::Content(bytes) if self.state == State::Within => return Ok(Some(bytes)),
+                FormPiece::Content(bytes) | FormPiece::Outside(bytes) => self.pass_over(bytes.len())?,
+                FormPiece::Head(head) => self.begin(&head)?,
+                FormPiece::Wanting => {
                     let bytes = self.body.next().await.transpose().map_err(|_| MultipartError::BrokenOff)?;
                     self.parts.take(bytes);
                 }
-                Piece::End if self.state == State::Before => {
+                FormPiece::End if self.state == State::Before => {
                     return Err(MultipartError::Format("it has no part named 'file'"));
                 }
-                Piece::End => return Ok(None),
+                FormPiece::End => return Ok(None),
             }
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Parts {
 
 /// What comes next in a form.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum FormPiece {
     /// A part begins, with those headers: lines that end with CRLF, without the empty one after them.
     Head(Vec<u8>),
     /// Content of the part.
@@ -86,24 +86,24 @@ impl Parts {
     }
 
     /// What comes next.
-    pub fn next(&mut self) -> Result<Piece, MultipartError> {
+    pub fn next(&mut self) -> Result<FormPiece, MultipartError> {
         let piece = match &mut self.stage {
             Stage::Head(..) => self.read_head()?,
             Stage::Preamble | Stage::Content => self.read_content()?,
-            Stage::Epilogue if self.buffer.is_empty() && self.is_all => return Ok(Piece::End),
+            Stage::Epilogue if self.buffer.is_empty() && self.is_all => return Ok(FormPiece::End),
             Stage::Epilogue => self.content(self.buffer.len()),
         };
         match (piece, &self.stage) {
-            (Piece::Wanting, Stage::Preamble) if self.is_all => {
+            (FormPiece::Wanting, Stage::Preamble) if self.is_all => {
                 Err(MultipartError::Format("the boundary that its Content-Type names begins no line of it"))
             }
-            (Piece::Wanting, _) if self.is_all => Err(MultipartError::Format("it ends before its last part does")),
+            (FormPiece::Wanting, _) if self.is_all => Err(MultipartError::Format("it ends before its last part does")),
             (piece, _) => Ok(piece),
         }
     }
 
     /// Reads up to the next boundary.
-    fn read_content(&mut self) -> Result<Piece, MultipartError> {
+    fn read_content(&mut self) -> Result<FormPiece, MultipartError> {
         let (text, line) = match self.delimiter.find(&self.buffer) {
             _ if self.at_line_start => (0, 0),
             Some(at) => (at, at + 2),
@@ -117,7 +117,7 @@ impl Parts {
                 if line == 0 { self.read_content() } else { Ok(self.content(line)) }
             }
             _ if text > 0 => Ok(self.content(text)),
-            Line::Unsettled => Ok(Piece::Wanting),
+            Line::Unsettled => Ok(FormPiece::Wanting),
             Line::Opens(length) => {
                 let _ = self.buffer.split_to(line + length);
                 self.stage = Stage::Head(Vec::new(), 0);
@@ -132,9 +132,9 @@ impl Parts {
     }
 
     /// Reads the headers of a part, up to the empty line.
-    fn read_head(&mut self) -> Result<Piece, MultipartError> {
+    fn read_head(&mut self) -> Result<FormPiece, MultipartError> {
         let Stage::Head(mut head, mut line) = std::mem::replace(&mut self.stage, Stage::Content) else {
-            return Ok(Piece::Wanting);
+            return Ok(FormPiece::Wanting);
         };
         while !self.buffer.is_empty() {
             let end = memchr(b'\n', &self.buffer);
@@ -151,7 +151,7 @@ impl Parts {
             if &head[line..] == b"\r\n" {
                 head.truncate(line);
                 self.at_line_start = true;
-                return Ok(Piece::Head(head));
+                return Ok(FormPiece::Head(head));
             }
             if !matches!(self.line(&head[line..])?, Line::Other) {
                 return Err(MultipartError::Format("one of its parts ends within its headers"));
@@ -159,14 +159,14 @@ impl Parts {
             line = head.len();
         }
         self.stage = Stage::Head(head, line);
-        Ok(Piece::Wanting)
+        Ok(FormPiece::Wanting)
     }
 
-    fn content(&mut self, length: usize) -> Piece {
+    fn content(&mut self, length: usize) -> FormPiece {
         match self.stage {
-            _ if length == 0 => Piece::Wanting,
-            Stage::Preamble | Stage::Epilogue => Piece::Outside(self.buffer.split_to(length)),
-            Stage::Head(..) | Stage::Content => Piece::Content(self.buffer.split_to(length)),
+            _ if length == 0 => FormPiece::Wanting,
+            Stage::Preamble | Stage::Epilogue => FormPiece::Outside(self.buffer.split_to(length)),
+            Stage::Head(..) | Stage::Content => FormPiece::Content(self.buffer.split_to(length)),
         }
     }
 

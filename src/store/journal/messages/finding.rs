@@ -169,8 +169,9 @@ pub(super) fn few(connection: &Connection, alternatives: &[Alternative]) -> rusq
     let mut count = 0;
     for Alternative { index, clause, values } in alternatives {
         let Some(index) = index else { return Ok(false) };
-        let query =
-            format!("SELECT count(*) FROM (SELECT 1 FROM journal INDEXED BY {index} WHERE {clause} LIMIT {MAX_SORTED_ROWS})");
+        let query = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM journal INDEXED BY {index} WHERE {clause} LIMIT {MAX_SORTED_ROWS})"
+        );
         let mut statement = connection.prepare_cached(&query)?;
         count += statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))?;
         if count >= MAX_SORTED_ROWS {
