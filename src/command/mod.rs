@@ -1,6 +1,6 @@
 //! The command line: what scripts and services call.
 //!
-//! [`run`] parses the arguments and carries out one of `subcommand`'s files. Those share what stands beside them here:
+//! [`run`] parses the arguments and carries out one of `subcommand`'s files. They share the other files of this folder:
 //! `conclusion` (how a call ends), `terminal` (all that is printed), `input` and `parse` (what is read from files and
 //! arguments), `data_directory`, `process` (signals, threads), flags that several take, and for `serve` the `log` and
 //! `supervision` by a service manager.

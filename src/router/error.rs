@@ -14,7 +14,7 @@ pub enum RouterError {
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
     Listen {
-        /// The address that was asked for.
+        /// The requested address.
         address: SocketAddr,
         /// Why.
         source: io::Error,

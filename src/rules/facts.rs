@@ -38,7 +38,7 @@ impl Facts {
     }
 }
 
-/// The sender of a message, by its `Sender/idType`. A person's number is not kept.
+/// The sender of a message, by its `Sender/idType`. A person's number is not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sender {
     /// `CPR`.

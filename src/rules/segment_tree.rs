@@ -4,7 +4,7 @@
 /// twice as many nodes as the tree is high, and a look-up visits the nodes from one leaf to the root, so ten thousand
 /// overlapping intervals cost a few more steps than ten.
 ///
-/// The numbers are divided at the given cuts, and a leaf stands for the numbers from its cut up to the next one. A range
+/// The numbers are divided at the given cuts, and a leaf covers the numbers from its cut up to the next one. A range
 /// reaches the leaves whose cuts lie in it, so look-ups are exact for every number when the cuts are the beginnings of all
 /// ranges and the numbers after their ends; where only beginnings of ranges are looked up, the beginnings are enough.
 #[derive(Debug, Clone, Default)]

@@ -190,8 +190,8 @@ impl SecretsLocation {
         }
     }
 
-    /// Makes sure that secrets can be kept there, with an empty file where there is none. The keyring is not asked: nobody
-    /// may need it.
+    /// Makes sure that secrets can be stored there, creating an empty file where there is none. The keyring is not tried,
+    /// since it may not be needed.
     ///
     /// # Errors
     ///
@@ -243,7 +243,7 @@ impl Secrets {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes sure that a file is there, is safe and can be read. The keyring is not asked: nobody may need it.
+    /// Makes sure that a file is there, is safe and can be read. The keyring is not tried, since it may not be needed.
     ///
     /// # Errors
     ///

@@ -120,7 +120,7 @@ impl Secret {
         certified_key(&self.0).ok()
     }
 
-    /// The secret itself: for whom it is meant, and for nobody else.
+    /// The secret itself, for the fagsystem that it belongs to alone.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0

@@ -2,7 +2,7 @@
 //! digit that a clock shows is lost.
 //!
 //! 64 bits of nanoseconds reach from 1677 to 2262. A time outside the years 1678 to 2261 is a clock that is wrong beyond
-//! use, and is kept as the nearest time within them. Migration 011 converts text in the same way.
+//! use, and is stored as the nearest time within them. Migration 011 converts text in the same way.
 
 use jiff::Timestamp;
 

@@ -83,7 +83,7 @@ impl Postman {
     /// fagsystems have the usual 30 seconds to answer.
     pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(1);
 
-    /// A postman for that router; without a path, `/memo` is meant.
+    /// A postman for that router; an address without a path means `/memo`.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Postman {
         Self::with(router, &Credentials::default())
     }
 
-    /// A postman for that router with credentials; without a path, `/memo` is meant.
+    /// A postman for that router with credentials; an address without a path means `/memo`.
     ///
     /// # Errors
     ///

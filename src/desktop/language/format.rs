@@ -26,7 +26,7 @@ pub fn duration_text(duration: Duration) -> String {
     }
 }
 
-/// The beginning of a message's id, by which people tell it from others.
+/// The beginning of a message's id, by which people distinguish it from others.
 pub fn short_uuid(uuid: &str) -> String {
     shortened(uuid, 9)
 }

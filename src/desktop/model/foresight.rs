@@ -38,7 +38,7 @@ pub struct Foresight {
     pub finished: Option<(Comparison, Foreseen)>,
 }
 
-/// What would change; `None`: one of the two books contradicts itself, so that it cannot be told.
+/// What would change; `None` when it is unknown, because one of the two books contradicts itself.
 pub type Foreseen = Option<Effects>;
 
 impl Foresight {

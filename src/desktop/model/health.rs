@@ -93,7 +93,7 @@ pub struct FagsystemRef {
 pub enum Warning {
     /// No program runs the router.
     RouterStopped,
-    /// It cannot be told whether the router runs.
+    /// Whether the router runs is unknown.
     RouterUnknown,
     /// The router could not be started.
     RouterFailed(Error),

@@ -61,7 +61,7 @@ impl OverviewReading {
         Some(self.begun)
     }
 
-    /// Ends the reading of that number. Its overview is kept unless a newer reading has finished before.
+    /// Ends the reading of that number. Its overview is shown unless a newer reading has finished before.
     pub fn finish(&mut self, number: u64, read: Result<Overview, Error>) -> Result<(), Error> {
         let ended = self.under_way.take_if(|it| it.number == number);
         let took = ended.map_or(Duration::ZERO, |ended| ended.begun.elapsed());

@@ -21,7 +21,7 @@ pub enum RouterState {
     Elsewhere(Option<RunningRouter>),
     /// This window's router could not be started, and no other runs.
     Failed(Error),
-    /// It cannot be told.
+    /// Whether it runs is unknown.
     Unknown,
 }
 

@@ -30,7 +30,7 @@ pub struct Cursor {
 pub struct PollResult {
     /// What the store holds; `None` when nothing has been written since.
     pub snapshot: Option<Snapshot>,
-    /// Whether a router runs on the data, this window's own included; `None` when that cannot be told.
+    /// Whether a router runs on the data, this window's own included; `None` when that is unknown.
     pub router: Option<RouterNow>,
 }
 
@@ -73,7 +73,7 @@ impl Services {
     async fn take_snapshot(self: Arc<Self>, known: Cursor) -> Result<Option<Snapshot>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
-            // A connection's own writes do not change its data version, so the version alone does not tell.
+            // A connection's own writes do not change its data version, so the version alone is not enough.
             let now = Cursor {
                 version: Some(store.data_version()?),
                 publication: store.newest_publication_number()?,

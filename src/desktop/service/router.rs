@@ -26,7 +26,7 @@ pub struct OwnRouter {
 }
 
 impl Services {
-    /// Whether a router runs on the data; `None` when that cannot be told.
+    /// Whether a router runs on the data; `None` when that is unknown.
     pub fn router_now(&self) -> Option<RouterNow> {
         self.store.router_now().ok()
     }

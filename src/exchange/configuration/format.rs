@@ -490,7 +490,7 @@ pub(super) const POST_TYPES: [(&str, PostType); 3] = [
     ("ikkeAngivet", PostType::Unspecified),
 ];
 
-/// What may stand as `regelvaerdi` beside that rule element.
+/// The values that `regelvaerdi` may have beside that rule element.
 pub(super) fn value_of(element: CriterionKind) -> Value {
     match element {
         CriterionKind::ContactPoint | CriterionKind::ContactGroup => Value::SomeText,

@@ -50,7 +50,7 @@ impl ForeignTable {
         (!matches!(text, [] | [b'{' | b'[', ..]) && is_workbook_name(name)).then_some(Self::Text)
     }
 
-    /// By the element that stands around everything.
+    /// By the root element.
     fn of_markup(text: &[u8]) -> Option<Self> {
         const OF_HTML: [&str; 20] = [
             "html", "head", "body", "meta", "title", "style", "script", "link", "table", "thead", "tbody", "tr", "td",
@@ -103,7 +103,7 @@ fn is_web_archive(text: &[u8]) -> bool {
     has_line("mime-version:") && head.contains("multipart/related")
 }
 
-/// The first record of a sheet from Excel 2, 3 or 4, which stood in no other file.
+/// The first record of a sheet from Excel 2, 3 or 4, which no other file begins with.
 fn is_old_sheet(file: &[u8]) -> bool {
     matches!(file, [0x09, 0 | 2 | 4 | 8, 4 | 6 | 8, 0, ..])
 }

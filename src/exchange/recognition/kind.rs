@@ -7,7 +7,7 @@ use crate::exchange::text::encoding::in_utf8;
 /// The most bytes of a file that are searched.
 const MAX_SEARCHED_BYTES: usize = 8 << 20;
 
-/// What a file holds, as its beginning and its name tell. In the order in which several are read.
+/// What a file holds, judged by its beginning and its name. In the order in which several are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
     /// A whole configuration.
@@ -23,7 +23,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// What kind of file it is; `None` when it is none that can be taken in.
+    /// What kind of file it is; `None` when it is none that can be imported.
     #[must_use]
     pub fn of(name: &str, file: &[u8]) -> Option<Self> {
         const ZIP: &[u8] = b"PK\x03\x04";
@@ -31,11 +31,11 @@ impl FileKind {
         if file.starts_with(ZIP) || file.starts_with(OLD_OFFICE) {
             return Some(Self::Tables);
         }
-        // To be told how it can be read.
+        // Recognised so that the refusal can say how to convert it.
         if ForeignTable::of(name, file).is_some() {
             return Some(Self::Tables);
         }
-        // What tells is not far from the beginning.
+        // What identifies a file is near its beginning.
         let text = in_utf8(&file[..file.len().min(MAX_SEARCHED_BYTES)]);
         let text = text.trim_ascii_start();
         match text.first() {
@@ -64,7 +64,7 @@ impl FileKind {
     }
 }
 
-/// Whether a key stands in it that contact structures alone have, in whatever style it is written.
+/// Whether it has a key that only contact structures have, in whatever style it is written.
 fn has_key_of_structure(text: &[u8]) -> bool {
     const KEYS: [&str; 2] = ["contactPoints", "contactGroups"];
     const LONGEST: usize = "contact_Points__".len();

@@ -241,7 +241,7 @@ impl Courier {
         }
     }
 
-    /// Why a call failed. What the error itself does not tell is looked for at the port, unless a proxy is in between;
+    /// Why a call failed. What the error does not show is found out at the port, unless a proxy is in between;
     /// whether the message may have been received is never decided by that alone.
     pub(in crate::router) async fn explain(
         &self,

@@ -24,7 +24,7 @@ pub struct OutgoingBody {
     end: LastPiece,
 }
 
-/// Whether the last piece has been taken or never will be. Either is final.
+/// Whether the connection has taken the last piece to send it, or never will. Either is final.
 #[derive(Debug, Clone, Default)]
 pub struct LastPiece(Arc<AtomicU8>);
 

@@ -34,7 +34,7 @@ pub(in crate::router) enum CheckTls {
     /// After a message: where HTTP has never answered, or something else has. A fagsystem that just breaks connections gets
     /// no more checks than messages.
     IfNeverAnswered(Duration),
-    /// After a request by a person who wants to know.
+    /// After a request that a person made to test the endpoint.
     Always(Duration),
 }
 

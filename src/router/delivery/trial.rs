@@ -58,7 +58,7 @@ pub struct TrialOutcome {
     pub result: Result<Verdict, RouterRefusal>,
 }
 
-/// Why the router itself refuses a message, as it would tell the caller.
+/// Why the router itself refuses a message, as its receipt would say.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {words}")]
 pub struct RouterRefusal {

@@ -79,7 +79,7 @@ impl Flow {
         }
     }
 
-    /// Whether messages can be taken, and why not.
+    /// Whether messages can be accepted, and why not.
     pub fn rules(&self) -> &RulesInForce {
         &self.rules
     }

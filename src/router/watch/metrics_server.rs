@@ -40,7 +40,7 @@ pub enum MetricsServerError {
     /// The address cannot be listened on.
     #[error("cannot offer metrics at {address}: {source}; choose another address, or stop what listens there")]
     Listen {
-        /// The address that was asked for.
+        /// The requested address.
         address: SocketAddr,
         /// Why.
         source: io::Error,

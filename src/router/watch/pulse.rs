@@ -38,7 +38,7 @@ pub enum NoPulse {
 }
 
 impl Pulse {
-    /// A pulse whose journal is asked until `stop`, so that it does not delay the journal's end.
+    /// A pulse that checks the journal until `stop`, so that it does not delay the journal's end.
     pub(in crate::router) fn new(
         local_client: LocalClient,
         journal: Journal,

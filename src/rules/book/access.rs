@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::endpoint::Endpoint;
 
-/// How a fagsystem authenticates the router (*adgang*). The secret itself is kept elsewhere and never part of a rule book.
+/// How a fagsystem authenticates the router (*adgang*). The secret itself is stored elsewhere and never part of a rule book.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(tag = "type")]
 pub enum Access {

@@ -113,7 +113,7 @@ pub struct PointDetails {
     /// The words that find it in a search (*søgeord*).
     #[serde(rename = "soegeord", skip_serializing_if = "Vec::is_empty")]
     pub search_terms: Vec<String>,
-    /// The fields, usually at most two, that a writer is asked to fill in (*anbefalede felter*).
+    /// The fields, usually at most two, that the writer of a message is expected to fill in (*anbefalede felter*).
     #[serde(rename = "felter", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
 }

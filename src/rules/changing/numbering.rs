@@ -3,7 +3,7 @@ use crate::rules::book::Priority;
 /// The distance between the numbers of new rules, so that others can be put between them later.
 pub(super) const GAP: u32 = 10;
 
-/// Numbers for rules in a given order, from the numbers they have; `None` stands for a rule that has none yet. There may be
+/// Numbers for rules in a given order, from the numbers they have; `None` is a rule that has none yet. There may be
 /// as many rules as there are numbers.
 ///
 /// As many rules as possible keep their number. The others are spread evenly between two that do; after the last one, they

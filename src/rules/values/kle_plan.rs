@@ -142,8 +142,7 @@ impl KlePlan {
         }
     }
 
-    /// Whether the plan has a number of the interval. A plan of main groups alone is asked only for the first number's main
-    /// group.
+    /// Whether the plan has a number of the interval. A plan of main groups alone only knows the first number's main group.
     #[must_use]
     pub fn knows(&self, interval: &Interval<KleNumbers>) -> bool {
         if self.has_main_groups_alone() {

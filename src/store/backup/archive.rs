@@ -86,7 +86,7 @@ impl Drop for TemporaryFile {
     }
 }
 
-/// A name is on disk when its directory is; where that cannot be asked for, the system sees to it in its own time.
+/// A file name is on disk once its directory is. Where a directory cannot be synced, the system writes it in its own time.
 pub(super) fn sync_directory(directory: Option<&Path>) {
     let directory = directory.filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
     if let Ok(directory) = File::open(directory) {

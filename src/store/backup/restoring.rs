@@ -17,7 +17,7 @@ use crate::store::{Store, StoreError};
 pub struct Restored {
     /// What the copy says of itself.
     pub copy: BackupFacts,
-    /// Where that lies now what was there before; `None` where there was nothing.
+    /// The folder that the earlier contents were moved to; `None` where there were none.
     pub aside: Option<PathBuf>,
     /// How many messages the journal that was there before has as accepted, and the one that was put back has not; `None`
     /// where there was none, or it cannot be read.
@@ -26,8 +26,8 @@ pub struct Restored {
     pub has_secrets: bool,
 }
 
-/// Puts a copy back into that data directory, and a secrets file in its place where that is named. What was there before is
-/// kept in a folder of its own. The directory may be a new one.
+/// Restores a copy into that data directory, and the secrets file to the given path, if any. What was there before is moved
+/// to a folder of its own. The directory may be new.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<
     private_files::create_directory(directory).map_err(failed(directory))?;
     let restored = restore_into(directory, from, secrets);
     if restored.is_err() && !was_there {
-        // Of what has come to nothing there is only the lock.
+        // A failed restoration leaves only the lock.
         let _ = fs::remove_file(directory.join(LOCK_FILE));
         let _ = fs::remove_dir(directory);
     }

@@ -16,7 +16,7 @@ const LEEWAY_PER_SECOND: i32 = 28;
 /// How far a clock may be set back and still be believed.
 const MAX_STEP_BACK: SignedDuration = SignedDuration::from_hours(24);
 
-/// That the machine's clock shows a time that it cannot well have come to.
+/// The machine's clock shows a time that is hardly right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClockDoubt {
     /// What the clock showed when it was last looked at.

@@ -15,7 +15,7 @@ pub struct RuleHits {
     pub publication: PublicationNumber,
     /// The rule; `None` for the default recipient.
     pub priority: Option<Priority>,
-    /// How many messages it decided since the day asked for.
+    /// How many messages it decided since the requested day.
     pub hits: u64,
     /// When the last one came that it ever decided.
     pub last: Timestamp,

@@ -54,7 +54,7 @@ impl Traffic {
 }
 
 impl Store {
-    /// Messages that came for the first time at `since` or later, and stand in the journal after the number `after`.
+    /// Messages that came for the first time at `since` or later, with a journal number above `after`.
     /// Left out are those whose header could not be read.
     ///
     /// What they said is known as far as the journal stores it: whether the sender has a contact point of its own is

@@ -122,7 +122,7 @@ impl RouterLock {
 }
 
 impl Drop for RouterLock {
-    /// The router has come to a proper end.
+    /// The router stopped properly.
     fn drop(&mut self) {
         let directory = self.store.directory().to_owned();
         if self.store.check_place().is_ok() {

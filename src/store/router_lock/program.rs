@@ -46,7 +46,7 @@ pub struct RunningRouter {
     pub since: Timestamp,
     /// Where it listens; `None` while it is still starting.
     pub address: Option<SocketAddr>,
-    /// Whether what comes to it is encrypted.
+    /// Whether it accepts TLS connections only.
     pub is_encrypted: bool,
     /// The publication that it follows; `None`: none.
     pub publication: Option<PublicationNumber>,

@@ -1,8 +1,7 @@
-//! Which program runs the router of a data directory, as everybody who looks at it can tell.
+//! Which program runs the router of a data directory, for everyone who looks at it.
 //!
-//! Whether one runs is decided by the lock alone, which the system takes away from a program however it ends. What the row
-//! says of it is only asked while the lock is held, and counts when the lock's holder is who wrote it: after a crash it is
-//! still there.
+//! Whether one runs is decided by the lock alone, which the system releases however a program ends. The row that describes
+//! the program is only read while the lock is held, and counts only when the lock's holder wrote it: it outlives a crash.
 
 use std::net::SocketAddr;
 

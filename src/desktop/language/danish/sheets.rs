@@ -115,7 +115,7 @@ fn many(first: &CellProblem, cells: usize) -> String {
     format!("{} (den første af {} fejl af samme slags)", cell_problem(first), GRAMMAR.number(cells))
 }
 
-/// Why nobody can say what stood in a cell.
+/// Why it cannot be known what a cell showed.
 fn cell_doubt(doubt: &CellDoubt) -> String {
     use CellDoubt as D;
     match doubt {

@@ -12,7 +12,7 @@ pub(in crate::desktop) struct ContactPointTexts {
     pub points: Counted,
     pub points_of: fn(shown: &str, all: &str) -> String,
     pub all_taken: &'static str,
-    /// How many are taken by rules in part alone.
+    /// How many are only partly covered by rules.
     pub partly_taken: fn(&str) -> String,
     /// How many no rule takes.
     pub not_taken: fn(&str) -> String,

@@ -56,7 +56,7 @@ pub(in crate::desktop) struct CatchTexts {
     pub refused: fn(count: &str) -> String,
     pub first_day: fn(day: &str, count: &str) -> String,
     pub other_day: fn(day: &str, count: &str) -> String,
-    /// All messages that fit are taken by rules before; by how many rules, and how many messages.
+    /// Earlier rules match all the messages that this one would; how many rules, and how many messages.
     pub all_lost: fn(rules: &str, is_one_rule: bool, messages: &str) -> String,
     pub one_of_all_lost: fn(rules: &str, is_one_rule: bool) -> String,
     /// So are some of them.

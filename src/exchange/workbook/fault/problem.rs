@@ -47,7 +47,7 @@ pub enum CellProblem {
     /// A value that must be there.
     #[error("the column '{0}' must be filled in")]
     Missing(&'static str),
-    /// A formula that came to nothing.
+    /// A formula without a result.
     #[error("the cell shows the error {0}; mend its formula, or write the value itself")]
     ErrorCell(Excerpt),
     /// It cannot be known what the author saw in the cell.
@@ -61,13 +61,13 @@ pub enum CellProblem {
         /// How many they are.
         cells: usize,
     },
-    /// A truth value or a time where a text is meant.
+    /// A truth value or a time where a text is expected.
     #[error("a text belongs here, not '{0}'")]
     NotAText(Excerpt),
     /// A number that has lost what was typed, such as leading or trailing zeros.
     #[error("Excel has made this the number {0}, and zeros may be lost; make the cell text, and write it anew")]
     NumberForText(Excerpt),
-    /// A date where a text is meant.
+    /// A date where a text is expected.
     #[error("Excel has made this a date, {0}; make the cell text, and write it anew")]
     DateForText(Excerpt),
     /// A priority that is none.

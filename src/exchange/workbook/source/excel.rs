@@ -254,7 +254,7 @@ impl Showing<'_> {
     fn what(&self, cell: CellRead) -> Result<Option<Cell>, TablesError> {
         let CellRead { kind, style, value, inline, is_formula } = cell;
         let text = |text: Option<String>| Cell::of_text(unescaped(&text.unwrap_or_default()).into_owned());
-        // A formula that came to an empty text has a value, if an empty one.
+        // A formula whose result is an empty text has a value, though an empty one.
         match (kind.as_str(), value) {
             ("inlineStr", value) => Ok(text(inline.or(value))),
             ("str", Some(value)) => Ok(text(Some(value))),

@@ -14,7 +14,7 @@ pub enum ProtectionError {
         address: SocketAddr,
         /// It has no certificate.
         lacks_tls: bool,
-        /// It has no way to tell who delivers.
+        /// It has no way to identify who delivers.
         lacks_callers: bool,
     },
     /// Client certificates are shown in TLS only.

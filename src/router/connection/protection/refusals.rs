@@ -130,7 +130,7 @@ impl Refusal {
         Self::ALL.into_iter().find(|refusal| refusal.code() == code)
     }
 
-    /// What the caller is told, where it can be answered.
+    /// The answer to the caller, where one can be sent.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

@@ -57,7 +57,7 @@ pub enum MessageGround {
         authority: Cvr,
         /// The rule's priority.
         priority: Priority,
-        /// The publication that it stood in; `None` for any.
+        /// The publication that the rule belongs to; `None` for any.
         publication: Option<PublicationNumber>,
     },
 }

@@ -17,16 +17,16 @@ pub struct MessageWatch {
     under_way: Vec<i64>,
 }
 
-/// What has come to the journal since it was looked at.
+/// What was added to the journal since it was last read.
 #[derive(Debug, Clone)]
 pub struct MessageUpdates {
     /// New rows that fit, the newest first.
     pub rows: Vec<JournalRow>,
-    /// More new rows fit than were asked for: what is between is missing.
+    /// More new rows match than were requested: those in between are missing.
     pub is_more: bool,
     /// How many new rows do not fit.
     pub others: u64,
-    /// Rows that were under way and have come to their end, and whether each fits now.
+    /// Rows that were under way and have ended, and whether each matches now.
     pub ended: Vec<(JournalRow, bool)>,
     /// What may change later.
     pub watch: MessageWatch,

@@ -5,21 +5,21 @@ use rusqlite::Row;
 use crate::store::journal::entry::Outcome;
 use crate::store::journal::limits::LIMITS;
 
-/// What an outcome comes to.
+/// How the overview classifies an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OutcomeGroup {
     /// The fagsystem accepted.
     Accepted,
     /// The fagsystem rejected.
     Rejected,
-    /// The fagsystem did not get it, or may have got it and nobody knows.
+    /// The fagsystem did not get it, or it is unknown whether it did.
     Unavailable,
-    /// It never came so far as to a fagsystem.
+    /// It never reached a fagsystem.
     Refused,
 }
 
 impl OutcomeGroup {
-    /// The outcomes that come to this, of messages that have come to their end.
+    /// The final outcomes that belong to this group.
     pub fn outcomes(self) -> impl Iterator<Item = Outcome> {
         Outcome::all().filter(move |outcome| Self::of(*outcome) == self && *outcome != Outcome::UnderWay)
     }
@@ -99,7 +99,7 @@ impl Counts {
         self.by_group.iter().sum()
     }
 
-    /// How many came to that.
+    /// How many messages belong to that group.
     #[must_use]
     pub fn of(&self, group: OutcomeGroup) -> u64 {
         self.by_group[group as usize]
