@@ -7,27 +7,27 @@ use rusqlite::Transaction;
 use super::{COMPANIONS, beside};
 use crate::store::{JournalError, StoreError};
 
-/// Which file a database is, so that it is noticed when another takes its place: SQLite goes on writing into a file that
-/// has been deleted, and nobody would ever find what it wrote.
+/// The identity of a database's file, to notice when another file replaces it: SQLite goes on writing into a file that has
+/// been deleted, and what it writes there is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FileNumbers {
     database: FileNumber,
-    /// Of its write-ahead log. It is the same for as long as the database is open, but another program that finds it deleted
-    /// makes a new one.
+    /// The identity of its write-ahead log. It stays the same while the database is open, but another program that finds it
+    /// deleted makes a new one.
     log: FileNumber,
 }
 
-/// The system's number for a file. Where an open file can be neither deleted nor moved it need not be known.
+/// The system's number for a file. It is not needed where an open file can be neither deleted nor moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct FileNumber(Option<(u64, u64)>);
 
 impl FileNumber {
-    /// Whether the system tells files apart by it.
+    /// Whether the system identifies files by it.
     pub fn is_known(self) -> bool {
         self.0.is_some()
     }
 
-    /// Never opens the file: to close it again would let go of the locks that this program has on it.
+    /// Never opens the file: closing it again would release the locks that this program has on it.
     pub fn of(path: &Path) -> io::Result<Self> {
         let file = fs::metadata(path)?;
         #[cfg(unix)]
@@ -78,8 +78,8 @@ impl DatabaseFile {
         self.identity.check(&self.path)
     }
 
-    /// Commits what was written, if the database is still there; else rolls it back. To commit first and look afterwards
-    /// would leave in a file that was moved what its writer believes unwritten.
+    /// Commits what was written if the database is still there; else rolls it back. Checking after the commit would leave
+    /// rows in a moved file that their writer believes unwritten.
     pub fn commit(&self, transaction: Transaction<'_>) -> Result<(), StoreError> {
         self.check().map_err(|_| StoreError::Gone(self.path.clone()))?;
         Ok(transaction.commit()?)

@@ -22,7 +22,7 @@ use crate::private_files;
 #[derive(Debug)]
 pub struct Store {
     pub(in crate::store) file: DatabaseFile,
-    /// What runs the router, where this program does.
+    /// The kind of program that runs the router, if this program does.
     pub(in crate::store) program: Option<Program>,
     notices: Vec<String>,
     connection: Mutex<Connection>,
@@ -62,13 +62,14 @@ impl Store {
         directory.join(FILE_NAME).exists()
     }
 
-    /// The same store, whose router is said to be run by that kind of program.
+    /// The same store, with that kind of program named as the one that runs its router.
     #[must_use]
     pub fn run_by(self, program: Program) -> Self {
         Self { program: Some(program), ..self }
     }
 
-    /// What opening it has found and mended of the data directory's rights, in words for whoever runs the program.
+    /// The rights of the data directory that were too wide when it was opened, and whether they could be corrected, in words
+    /// for whoever runs the program.
     #[must_use]
     pub fn notices(&self) -> &[String] {
         &self.notices

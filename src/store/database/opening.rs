@@ -12,7 +12,7 @@ use crate::store::migrations::{MIGRATIONS, STEPS};
 use crate::store::router_lock::DirectoryLock;
 
 pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
-/// How the names end of the files that SQLite puts beside a database.
+/// The endings of the files that SQLite puts beside a database.
 pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// The largest database, in bytes, that is checked for damage when it is opened; in a larger one that would take too long.
 const MAX_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
@@ -24,11 +24,11 @@ const UPGRADE_TIMEOUT: Duration = Duration::from_mins(10);
 pub(in crate::store) const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Makes a new database under another name and renames it once it is complete, so that nobody ever opens an unfinished one.
-/// When another program was quicker, its database stays.
+/// If another program has made one first, that one stays.
 pub(super) fn create(path: &Path) -> Result<(), StoreError> {
-    // SQLite would take what a lost database left behind for the new one's own.
+    // SQLite would take the files left by a lost database for those of the new one.
     if let Some(left) = COMPANIONS.iter().map(|ending| beside(path, ending)).find(|left| left.exists()) {
-        // It belongs to a database that another program has made since.
+        // It belongs to a database that another program has made in the meantime.
         if path.exists() {
             return Ok(());
         }
@@ -62,8 +62,8 @@ pub(in crate::store) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Opens a database and makes sure that it is one of ours, sound and not newer than the program, before anything
-/// about it changes: what is not sound is left as it is, byte for byte.
+/// Opens a database and checks that it is one of ours, undamaged and not newer than the program, before anything in it
+/// changes: a damaged one is left as it is, byte for byte.
 pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     let explain = |error| explained(error, path);
     let damaged = |reason: &str| StoreError::Damaged { path: path.to_owned(), reason: reason.to_owned() };
@@ -73,7 +73,7 @@ pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
         return Err(StoreError::Newer(path.to_owned()));
     }
-    // A file that is empty or cut short would pass for a new database: its tables are lost.
+    // SQLite takes a file that is empty or cut short for a new database; its tables are lost.
     if number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')")? == 0 {
         return Err(damaged("it has no publications"));
     }
@@ -88,10 +88,10 @@ pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Brings an older database up to date, in one transaction: whatever ends the program meanwhile, it is as it was.
+/// Brings an older database up to date in one transaction, so that it is unchanged if the program is ended meanwhile.
 ///
-/// A window and a router that are started together may both find an older database: one waits for the other, and what
-/// has been done meanwhile need not be done again.
+/// A window and a router that are started together may both find an older database: one waits for the other, and skips what
+/// the other has done.
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let is_due = |connection: &_| MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending > 0);
     if !is_due(connection) {
@@ -112,7 +112,8 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     connection.busy_timeout(WRITE_TIMEOUT)?;
     if is_long {
         tracing::info!(database = %path.display(), "the database is up to date");
-        // The write-ahead log has grown to the size of the journal. Where somebody reads from it, it is emptied later.
+        // The write-ahead log has grown to the size of the journal. While somebody reads from it, it cannot be emptied; that
+        // happens later.
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
     Ok(())

@@ -1,20 +1,20 @@
-//! The data directory is for the user alone who runs the program: it holds traces of mail, and keys.
+//! Only the user who runs the program may read the data directory: it holds traces of mail, and keys.
 
 #[cfg(unix)]
 use std::fs;
 use std::path::Path;
 
-/// How the names begin of what the program makes in a data directory.
+/// The beginnings of the names of files that the program makes in a data directory.
 #[cfg(unix)]
 const OURS: [&str; 5] = ["postfordeler.", "journal.key", "router.", "self-signed", "before-restore-"];
 #[cfg(unix)]
 const OTHERS: u32 = 0o077;
-/// Of a directory that all may write into, such as `/tmp`.
+/// The sticky bit of a directory that everybody may write into, such as `/tmp`.
 #[cfg(unix)]
 const SHARED: u32 = 0o1000;
 
-/// Closes a data directory to others, with all that the program has in it, where they can reach it. Returns what was open,
-/// or cannot be closed, in words for whoever runs the program.
+/// Takes other users' rights to a data directory and the program's files in it away. Returns what was open to them, or
+/// cannot be closed, in words for whoever runs the program.
 #[cfg(unix)]
 pub(in crate::store) fn tighten(directory: &Path) -> Vec<String> {
     use std::os::unix::fs::PermissionsExt;
@@ -36,7 +36,7 @@ pub(in crate::store) fn tighten(directory: &Path) -> Vec<String> {
         let within = fs::read_dir(entry.path()).into_iter().flatten().flatten().map(|entry| entry.path());
         let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
         for path in [entry.path()].into_iter().chain(within.filter(|_| is_directory)) {
-            // What a link leads to is somebody else's affair.
+            // Targets of links are not the program's own, so their rights are left alone.
             if let Ok(found) = fs::symlink_metadata(&path)
                 && (found.is_file() || found.is_dir())
             {

@@ -6,9 +6,9 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
-/// How far a clock may jump ahead and still be believed: a machine may have been off that long, or asleep.
-/// Where it was wrong after all, the least retention of the journal, 14 days, still covers the seven in which
-/// Digital Post sends a message again.
+/// How far a clock may jump ahead and still be believed: a machine may have been off that long, or asleep. If it was wrong
+/// after all, the shortest retention of the journal, 14 days, still covers the seven in which Digital Post sends a message
+/// again.
 const MAX_LEEWAY: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How much leeway there is again after a second in which the router ran: all of it after six hours. So a clock that is
 /// wrong at each of many starts is not believed each time.
@@ -19,9 +19,9 @@ const MAX_STEP_BACK: SignedDuration = SignedDuration::from_hours(24);
 /// The machine's clock shows a time that is hardly right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClockDoubt {
-    /// What the clock showed when it was last looked at.
+    /// What the clock showed at the last check.
     pub shown: Timestamp,
-    /// What it would have shown had it gone on as before, without the time in which no router ran.
+    /// What it would show had it gone on as before, leaving out the time in which no router ran.
     pub expected: Timestamp,
 }
 
@@ -33,18 +33,18 @@ struct ClockState {
 }
 
 impl Store {
-    /// Records what a router's clock shows, and returns the doubt when there is one. `passed` is how long ago it was
-    /// looked at before, by a clock that nobody sets; zero when the router has just started.
+    /// Records what a router's clock shows, and returns the doubt when there is one. `passed` is the time since the last
+    /// check by the monotonic clock; zero when the router has just started.
     ///
-    /// A clock that jumps ahead by more than a week, or back by more than a day, is doubted until it shows again what it
-    /// should, or somebody [confirms](Store::confirm_clock) it. Meanwhile the journal must forget nothing.
+    /// A clock that jumps ahead by more than a week, or back by more than a day, is doubted until it is right again, or
+    /// somebody [confirms](Store::confirm_clock) it. Meanwhile nothing is deleted from the journal.
     ///
     /// # Errors
     ///
     /// The database refuses.
     pub fn look_at_clock(&self, now: Timestamp, passed: Duration) -> Result<Option<ClockDoubt>, StoreError> {
         let mut connection = self.connection();
-        // One that reads first and then writes would fail at once where another has written meanwhile.
+        // A transaction that reads first and then writes would fail at once if another program has written meanwhile.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let passed = SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX);
         let ClockState { seen, leeway, doubted } = clock_state(&transaction, now)?;
@@ -68,7 +68,7 @@ impl Store {
         Ok(doubt)
     }
 
-    /// Whether the clock of the router is doubted.
+    /// The doubt about the router's clock, if there is one.
     ///
     /// # Errors
     ///
@@ -77,8 +77,8 @@ impl Store {
         Ok(doubt(&self.connection())?)
     }
 
-    /// Believes the clock, because somebody has confirmed that it is right now. What the journal has counts from now as if it had just
-    /// come: when it really came is unknown.
+    /// Believes the clock, because somebody has confirmed that it is right now. The rows of the journal count as if they had
+    /// just come: when they really came is unknown.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ pub(super) fn doubt(connection: &Connection) -> rusqlite::Result<Option<ClockDou
     Ok(found.and_then(|(shown, expected)| Some(ClockDoubt { shown: shown?, expected: expected? })))
 }
 
-/// What is known of the clock. Where no router has looked at it, it was last right when the newest message came.
+/// What is known of the clock. If no router has checked it yet, it is taken to have been right when the newest message came.
 fn clock_state(connection: &Connection, now: Timestamp) -> rusqlite::Result<ClockState> {
     let query = "SELECT clock_seen, clock_leeway, clock_doubted FROM router_state";
     let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, row.get::<_, i64>(1)?, moment(row, 2)?));

@@ -2,29 +2,29 @@ use tokio::sync::oneshot;
 
 use super::{EarlierDelivery, JournalEntry, JournalError};
 
-/// What became of entering a message's row.
+/// The result of entering a message's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entered {
     /// It is on disk, under that number.
     Written(i64),
     /// A fagsystem has accepted the message before: nothing was written.
     Accepted(EarlierDelivery),
-    /// Earlier rows have no say in it, and it is one of too many: nothing was written.
+    /// No earlier row is about the message, and it is beyond the limit: nothing was written.
     LeftOut,
     /// Whether its fagsystem has the message is unknown, so that no other may get it: nothing was written.
     Bound(EarlierDelivery),
     /// A fagsystem has accepted another message with the same messageUUID and the same facts, so that no other fagsystem
     /// may get this one: nothing was written.
     Differs(EarlierDelivery),
-    /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them shows
-    /// when it is whole: nothing was written.
+    /// Fagsystems have accepted messages with the same messageUUID and the same facts. Whether this is one of them is only
+    /// known once all of it has come: nothing was written.
     Undecided {
-        /// What was accepted, at least one, the first one first.
+        /// The accepted ones, at least one, in order.
         accepted: Vec<EarlierDelivery>,
-        /// Whether one that is none of them came before, and was not delivered.
+        /// Whether other content has come before and was not delivered.
         has_differed: bool,
     },
-    /// The messageUUID was used for a message with other facts, the first of which has that row: nothing was written.
+    /// The messageUUID was used for a message with other facts, first in that row: nothing was written.
     Reused(i64),
 }
 
@@ -37,7 +37,7 @@ pub(super) struct JournalCommand {
 
 #[derive(Debug)]
 pub(super) enum Work {
-    /// A row that is written whatever earlier rows say.
+    /// A row that is written regardless of earlier rows.
     Record(Box<JournalEntry>),
     /// A row unless earlier ones forbid it.
     Enter(Box<JournalEntry>),

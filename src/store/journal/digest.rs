@@ -14,13 +14,13 @@ use crate::rules::{Caseless, Facts, Sender};
 use crate::store::{Store, StoreError};
 
 pub(in crate::store) const KEY_FILE: &str = "journal.key";
-/// The key that belongs to a database which was just put back, until it is in its place.
+/// The key of a database that is being restored, until both are in place.
 pub(in crate::store) const NEXT_KEY_FILE: &str = "journal.key.next";
 pub(in crate::store) const KEY_BYTES: usize = 32;
 const DIGEST_BYTES: usize = 16;
 const KEY_FINGERPRINT: &str = "SELECT key_fingerprint FROM router_state";
 
-/// A keyed digest. Without the key nobody can find out what it was made from, or find another input with the same digest.
+/// A keyed digest. Without the key, neither its input nor another input with the same digest can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest([u8; DIGEST_BYTES]);
 
@@ -31,7 +31,7 @@ impl Digest {
         Self(bytes)
     }
 
-    /// As the journal has it; `None` when those bytes are no digest.
+    /// Reads a stored digest; `None` if those bytes are none.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
@@ -41,7 +41,7 @@ impl Digest {
     }
 }
 
-/// The digest of a message, while its bytes pass.
+/// A message's digest in the making, while its bytes pass.
 #[derive(Debug, Clone)]
 pub struct MessageDigest(Box<Hasher>);
 
@@ -89,8 +89,8 @@ impl DigestKey {
         }))
     }
 
-    /// Begins the digest of a message, given what has arrived of it and its messageUUID as written there. The case of the UUID
-    /// does not matter to Digital Post, and so not to the digest.
+    /// Begins the digest of a message, given what has arrived of it and its messageUUID as written there. Digital Post
+    /// ignores the case of the UUID, and so does the digest.
     #[must_use]
     pub fn message(&self, begun: &[u8], message_uuid: &str) -> MessageDigest {
         let mut hasher = Hasher::new_keyed(&self.0.messages);
@@ -114,8 +114,8 @@ impl DigestKey {
         hasher.update(text.as_bytes()).finalize().to_hex()[..16].to_owned()
     }
 
-    /// The digest of what a message says of itself that decides: the same whatever the rules are, and whether letters of a
-    /// contact point are capital or small.
+    /// The digest of the facts that rules can look at. It depends neither on the rules nor on the case of a contact point's
+    /// letters.
     #[must_use]
     pub fn facts(&self, facts: &Facts) -> Digest {
         let point = facts.contact_point.as_ref();
@@ -145,7 +145,7 @@ impl DigestKey {
 }
 
 impl Store {
-    /// The key of this data directory's digests. Where there is none, or what is there is no key, it is made.
+    /// The key of this data directory's digests. It is made if there is none, or the file holds no key.
     ///
     /// # Errors
     ///
@@ -158,8 +158,8 @@ impl Store {
         Ok(DigestKey::new(&key.map_err(failed)?))
     }
 
-    /// Has the key in its place that came with a database which was put back. Where it is not the one that the journal's
-    /// digests were made with, the database did not get so far, and it is removed.
+    /// Puts the key of a restored database in place. If the journal's digests were not made with it, the restoration was
+    /// interrupted before the database was replaced, and the key is removed.
     fn settle_restored_key(&self, path: &Path) -> Result<(), StoreError> {
         let next = self.directory().join(NEXT_KEY_FILE);
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
@@ -174,8 +174,8 @@ impl Store {
         }
     }
 
-    /// Lets go of the digests that were made with another key than this one: nothing equals them any more. What they were
-    /// made of is recognised by what the journal keeps of it.
+    /// Removes the digests that were made with another key: nothing can equal them any more. Their messages are recognised
+    /// by the facts that the journal stores.
     pub(in crate::store) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -197,7 +197,7 @@ impl Store {
     }
 }
 
-/// The key that is there; `None` where there is none, or something else.
+/// The stored key; `None` if there is none, or the file holds something else.
 fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
     let Some(file) = private_files::open_to_read(path)? else { return Ok(None) };
     let mut bytes = Vec::with_capacity(KEY_BYTES + 1);
@@ -205,7 +205,7 @@ fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
     Ok(bytes.try_into().ok())
 }
 
-/// Makes a key, whole before it is in its place. Where another program was quicker, its key is returned.
+/// Makes a key, complete before it gets its name. If another program has made one first, that one is returned.
 fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
     let mut key = [0; KEY_BYTES];
     SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("the system has no random numbers to give"))?;

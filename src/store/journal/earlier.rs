@@ -7,7 +7,7 @@ use crate::reasons::Reason;
 use crate::rules::{Caseless, CriterionKind, Facts, FagsystemId, Priority};
 use crate::store::PublicationNumber;
 
-/// How the journal marks a text that it has left out. What such a text was is not known, so that it may equal any other.
+/// How the journal marks a text that it has left out. The text is unknown, so it may equal any other.
 const LEFT_OUT: &str = "(udeladt";
 
 /// What an earlier row says of the same message.
@@ -33,13 +33,13 @@ impl EarlierDelivery {
 
 /// What the rows with a messageUUID say together.
 ///
-/// Rows of messages that never came so far as to a fagsystem do not count: what was broken, broken off or refused is no
-/// earlier message, and must never keep the right one from being delivered.
+/// Rows of messages that never reached a fagsystem do not count: a malformed, interrupted or refused message must never keep
+/// the right one from being delivered.
 #[derive(Debug, Default)]
 pub(super) struct EarlierRows {
     /// The rows of what fagsystems accepted, with the same facts, the first one first.
     pub accepted: Vec<EarlierDelivery>,
-    /// The first row with the same facts of which nobody knows whether the fagsystem has the message.
+    /// The first row with the same facts whose fagsystem may have the message or not.
     pub unknown: Option<EarlierDelivery>,
     /// Whether other content came with the same facts, and was not delivered.
     pub has_differed: bool,
@@ -82,7 +82,7 @@ impl EarlierRows {
         self.other_facts.filter(|_| !self.has_same_facts)
     }
 
-    /// The row whose fagsystem alone may get what has the same facts.
+    /// The row whose fagsystem is the only one that may get a message with the same facts.
     pub fn binding(&self) -> Option<&EarlierDelivery> {
         self.accepted.first().or(self.unknown.as_ref())
     }

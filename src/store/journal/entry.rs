@@ -25,7 +25,7 @@ pub enum Outcome {
     Accepted,
     /// The fagsystem rejected it.
     Rejected,
-    /// The fagsystem was paused, unreachable, too slow or unwell, and certainly does not have it.
+    /// The fagsystem was paused, unreachable, too slow or failing, and certainly does not have it.
     Unavailable,
     /// It is on its way to the fagsystem.
     UnderWay,
@@ -43,7 +43,7 @@ pub enum Outcome {
     TooLarge,
     /// The recipient is none of our authorities.
     UnknownRecipient,
-    /// Its messageUUID was used for another message before.
+    /// Its messageUUID has been used for another message.
     Reused,
     /// The caller may not deliver here.
     NotAllowed,
@@ -102,25 +102,26 @@ impl Outcome {
 pub struct JournalEntry {
     /// When the call came.
     pub received_at: Timestamp,
-    /// As the message writes it; `None` when its header could not be read.
+    /// As written in the message; `None` if its header could not be read.
     pub message_uuid: Option<String>,
-    /// Of the receipt that answers this call; each call has its own. `None` in rows of versions that did not store it.
+    /// The id of the receipt that answers this call; each call has its own. `None` in rows of versions that did not store
+    /// it.
     pub transmission_id: Option<Uuid>,
     /// How many bytes of it came.
     pub bytes: u64,
-    /// How many it has in all, when that is known before they have come.
+    /// The length of the message, if it is known before all of it has come.
     pub announced: Option<u64>,
-    /// The digest of them, when all have come.
+    /// The digest of its bytes, once all have come.
     pub digest: Option<Digest>,
-    /// What rules could look at, and how the sender was seen.
+    /// What rules could look at, and the kind of sender.
     pub facts: Option<(Facts, SenderKind)>,
-    /// Which of its texts are the authority's own words.
+    /// Which of its texts are the authority's own names.
     pub own_names: OwnNames,
     /// Where it was sent.
     pub routed: Option<Routed>,
     /// What became of it.
     pub outcome: Outcome,
-    /// Why, when the fagsystem did not get it or did not answer as it should.
+    /// Why, if the fagsystem did not get it or gave no proper answer.
     pub reason: Option<Reason>,
     /// Why the caller may not deliver, and who it is.
     pub refused: Option<RefusedCaller>,
@@ -135,12 +136,12 @@ pub struct JournalEntry {
     pub answer: (Option<u16>, Option<String>),
     /// How long it took.
     pub timing: Timing,
-    /// There are too many like it: it is entered only where earlier rows say something of the message.
+    /// It is beyond the limit: it is only entered if earlier rows are about the same message.
     pub is_left_out: bool,
 }
 
 impl JournalEntry {
-    /// A call at that time with that outcome, of which nothing more is known.
+    /// A call at that time with that outcome, and nothing else known.
     #[must_use]
     pub fn new(received_at: Timestamp, outcome: Outcome) -> Self {
         Self {
@@ -167,7 +168,7 @@ impl JournalEntry {
 }
 
 impl JournalEntry {
-    /// The word for why it ended as it did, if there is one.
+    /// The keyword of the reason for its outcome, if there is one.
     #[must_use]
     pub fn reason_code(&self) -> Option<&str> {
         let refused = self.refused.as_ref().map(|refused| refused.reason.as_ref());
@@ -184,8 +185,8 @@ pub struct RefusedCaller {
     pub caller: Option<String>,
 }
 
-/// Which texts of a message's contact point are the authority's own words, which its rules or its list of contact points
-/// hold too. They are stored whatever they say.
+/// Which texts of a message's contact point also occur in the authority's rules or contact points. Such names are stored
+/// even if they look like a person's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OwnNames {
     /// The contact point's id.
@@ -209,7 +210,7 @@ pub struct Routed {
     pub element: Option<CriterionKind>,
 }
 
-/// How long the parts of a message's way took.
+/// How long each part of a message's delivery took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Timing {
     /// From the call until the header was read.

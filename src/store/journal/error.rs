@@ -9,7 +9,7 @@ pub enum JournalError {
         "the database has been deleted, moved or replaced; put it back, or start the router again on what is there now"
     )]
     Gone,
-    /// There is no room left, on the disk or within what the system lets a file grow to.
+    /// There is no room left on the disk, or the file has reached the size limit that the system sets.
     #[error("the disk is full; make room where the database is, or lift the limit on the size of files (ulimit -f)")]
     DiskFull,
     /// Another program has locked the database.
@@ -34,7 +34,7 @@ impl From<rusqlite::Error> for JournalError {
     }
 }
 
-/// SQLite reports a full disk as such, but a file that has reached the limit of its size only as a failed write.
+/// SQLite reports a full disk as such, but a file that has reached its size limit only as a failed write.
 fn has_outgrown_limit(error: &rusqlite::Error) -> bool {
     #[cfg(unix)]
     let is_limited = {

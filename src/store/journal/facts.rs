@@ -7,10 +7,10 @@ use crate::rules::{AddressedContactPoint, Caseless, Facts, Sender, SenderKind};
 pub(super) const FACTS: &str = "sender_kind, sender_cvr, recipient_cvr, contact_point, contact_point_id, contact_group, \
                                 kle, form, post_type";
 
-/// What a message said, from the [columns](FACTS) that begin at that place; `None` when its header could not be read.
+/// The facts of a message, from the [columns](FACTS) that begin at that index; `None` if its header could not be read.
 ///
-/// Whether the sender has a contact point of its own is not stored: it is derived from whether the sender counted as an
-/// authority, which is what the router made of it.
+/// Whether the sender has a contact point of its own is not stored: it is derived from the kind of sender that the router
+/// saw.
 pub(super) fn read_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<(Facts, SenderKind)>> {
     let text = |column: usize| row.get_ref(first + column)?.as_str_or_null().map_err(rusqlite::Error::from);
     let Some(kind) = text(0)?.and_then(SenderKind::from_word) else { return Ok(None) };

@@ -11,7 +11,7 @@ use crate::store::{Store, StoreError};
 /// The most commands that share a commit.
 const MAX_BATCH: usize = 256;
 
-/// Writes on a thread of its own; what comes together shares one commit.
+/// Writes on a thread of its own; commands that come together share one commit.
 #[derive(Debug, Clone)]
 pub struct Journal {
     commands: mpsc::Sender<JournalCommand>,
@@ -23,7 +23,7 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// The database cannot be opened any more, or the system has no thread to give.
+    /// The database cannot be opened any more, or the system cannot start a thread.
     pub fn start(store: &Store) -> Result<Self, StoreError> {
         Self::start_with_end(store).map(|(journal, _)| journal)
     }
@@ -61,7 +61,7 @@ impl Journal {
         &self.key
     }
 
-    /// Writes a row that has its outcome already, whatever earlier rows say; returns once it is on disk.
+    /// Writes a row that already has its outcome, regardless of earlier rows; returns once it is on disk.
     ///
     /// # Errors
     ///
@@ -129,12 +129,12 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// Why it is not on disk. It is written as soon as anything can be, while the program runs.
+    /// Why it is not on disk. It is written as soon as the journal can be, while the program runs.
     pub async fn conclude(&self, number: i64, entry: JournalEntry) -> Result<(), JournalError> {
         self.ask(Work::Conclude(number, Box::new(entry))).await.map(|_| ())
     }
 
-    /// Whether a message's row could be written; what could not be written before is, when it can.
+    /// Whether a message's row could be written. If so, outcomes that could not be written before are written too.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use crate::rules::{Cvr, Priority};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{PublicationNumber, Store, StoreError};
 
-/// How often a rule decided. A message counts once, when it first comes, however often it is sent again.
+/// How often a rule decided. A message counts once, when it first comes, even if it is sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleHits {
     /// The authority's first CVR number.
@@ -17,7 +17,7 @@ pub struct RuleHits {
     pub priority: Option<Priority>,
     /// How many messages it decided since the requested day.
     pub hits: u64,
-    /// When the last one came that it ever decided.
+    /// When the last message came that it decided, however long ago.
     pub last: Timestamp,
 }
 

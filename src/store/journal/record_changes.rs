@@ -9,7 +9,7 @@ use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
 use crate::store::time::nanoseconds;
 
-/// What fagsystems have and have not accepted since the last commit, in the order of the outcomes.
+/// The changes to delivery records since the last commit, in the order of the outcomes.
 #[derive(Debug, Default)]
 pub(super) struct RecordChanges(HashMap<(Cvr, FagsystemId), RecordChange>);
 

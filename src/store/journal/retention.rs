@@ -9,19 +9,20 @@ use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// Rows are deleted this many at a time, so that no message waits for it.
 const ROWS_PER_DELETION: i64 = 1_000;
-/// The least pause between two deletions, in which others may write.
+/// The shortest pause between two deletions, in which others can write.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 /// Rule hits are shown for this many days.
 const MIN_HIT_DAYS: u16 = 30;
 
 impl Store {
-    /// Deletes what is older than the [retention](RouterSettings::retention_days), and returns how many rows that were. A message of unknown outcome stays however old it is, because only its fagsystem may
-    /// get it when it comes again. A row that comes after one that is young enough stays too: its time was
-    /// wrong. Works on a connection of its own, with pauses for others to write.
+    /// Deletes what is older than the [retention](RouterSettings::retention_days), and returns the number of rows. A message
+    /// of unknown outcome stays, however old it is, because only its fagsystem may get it if it comes again. A row after one
+    /// that is young enough stays too: its time was wrong. Works on a connection of its own, with pauses for others to
+    /// write.
     ///
     /// # Errors
     ///
-    /// The database refuses; what was deleted until then stays so.
+    /// The database refuses; what was deleted until then stays deleted.
     pub fn forget_old(&self, now: Timestamp) -> Result<u64, StoreError> {
         let own = self.reopen()?;
         let settings = own.settings()?;
@@ -64,8 +65,8 @@ fn aged_anew(connection: &Connection, before: i64) -> rusqlite::Result<i64> {
     Ok(connection.query_row(query, [before], |row| row.get::<_, Option<i64>>(0))?.unwrap_or_default())
 }
 
-/// The number of the first row that is young enough, not counting those from the future. Rows have the numbers in which
-/// they came, whatever the clock showed.
+/// The number of the first row that is young enough, not counting those from the future. Rows are numbered in the order in
+/// which they came, whatever the clock showed.
 fn first_young(connection: &Connection, before: i64, now: Timestamp) -> rusqlite::Result<i64> {
     let query = "SELECT number FROM journal NOT INDEXED
                  WHERE received_at >= ?1 AND received_at <= ?2 ORDER BY number LIMIT 1";

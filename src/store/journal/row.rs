@@ -38,7 +38,7 @@ pub struct JournalRow {
     pub element: Option<CriterionKind>,
     /// What became of it.
     pub outcome: Outcome,
-    /// Why, when the fagsystem did not get it or did not answer as it should.
+    /// Why, if the fagsystem did not get it or gave no proper answer.
     pub reason: Option<Reason>,
     /// The row whose acceptance this call was answered with, without a delivery.
     pub repeats: Option<i64>,

@@ -8,10 +8,10 @@ use crate::rules::Facts;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
-/// Up to this many new rows are read faster than the first one since a time is found by the index.
+/// Reading up to this many new rows is faster than finding the first one since a time by the index.
 const MAX_PASSED_ROWS: i64 = 10_000;
 
-/// Messages of the journal, those that say the same counted together.
+/// Messages of the journal, grouped and counted by their facts.
 #[derive(Debug, Clone, Default)]
 pub struct Traffic {
     kinds: HashMap<Facts, u64>,
@@ -20,7 +20,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// What messages said, and how many said it, in no order.
+    /// The different facts, each with the number of messages that have them, in no order.
     pub fn messages(&self) -> impl Iterator<Item = (&Facts, u64)> {
         self.kinds.iter().map(|(facts, count)| (facts, *count))
     }
@@ -31,13 +31,13 @@ impl Traffic {
         self.count
     }
 
-    /// How many different things they said.
+    /// How many different facts there are.
     #[must_use]
     pub fn kinds(&self) -> usize {
         self.kinds.len()
     }
 
-    /// The journal's number that was read up to, whether or not that message counts; 0 for none.
+    /// The last journal number that was read, whether or not that message counts; 0 for none.
     #[must_use]
     pub fn newest(&self) -> i64 {
         self.newest
@@ -57,14 +57,14 @@ impl Store {
     /// Messages that came for the first time at `since` or later, with a journal number above `after`.
     /// Left out are those whose header could not be read.
     ///
-    /// What they said is known as far as the journal stores it: whether the sender has a contact point of its own is
-    /// derived from whether it counted as an authority, which is what the router made of it.
+    /// Their facts are known as far as the journal stores them: whether the sender has a contact point of its own is derived
+    /// from the kind of sender that the router saw.
     ///
     /// # Errors
     ///
     /// The database cannot be read.
     pub fn traffic(&self, since: Timestamp, after: i64) -> Result<Traffic, StoreError> {
-        // A connection of its own: nobody else waits while it reads a long journal.
+        // A connection of its own, so that reading a long journal makes nobody wait.
         let own = self.reopen()?;
         let connection = own.connection();
         let newest = "SELECT coalesce(max(number), 0) FROM journal";

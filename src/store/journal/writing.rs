@@ -19,7 +19,7 @@ pub(super) struct Writer {
     store: Store,
     key: DigestKey,
     commits: Commits,
-    /// Outcomes that could not be written yet, and are with the next commit.
+    /// Outcomes that could not be written yet and go into the next commit.
     owed: Vec<(i64, Box<JournalEntry>)>,
 }
 
@@ -33,7 +33,7 @@ impl Writer {
         let written = self.write(&commands);
         let is_one_of_many = commands.len() > 1 && matches!(written, Err(JournalError::Refused(_)));
         if is_one_of_many {
-            // A fault of one must not fail the others.
+            // An error of one must not fail the others.
             for command in commands {
                 self.obey(vec![command]);
             }
@@ -77,8 +77,8 @@ impl Writer {
         let results = results.collect::<rusqlite::Result<_>>()?;
         hours.write(&transaction)?;
         let commits = count_commit(&transaction)?;
-        // Before the commit: what is not committed is rolled back. Afterwards, rows would be in a file that was moved though
-        // their callers hear that nothing was written.
+        // Checked before the commit, so that it can be rolled back. Otherwise a moved file would have rows whose callers
+        // were answered that nothing was written.
         place.check()?;
         transaction.commit()?;
         self.commits.tell(commits);
@@ -120,7 +120,7 @@ fn enter(
     })
 }
 
-/// What the message is to those with the same facts that were accepted.
+/// How the message relates to accepted ones with the same facts.
 fn recognise(
     entry: &JournalEntry,
     first: EarlierDelivery,

@@ -16,7 +16,7 @@ const MAX_TRIES: i64 = 500;
 /// Where the facts begin among the columns of a whole row.
 const FIRST_FACT: usize = 22;
 
-/// A row of the journal in full, and every call with its message.
+/// A row of the journal in full, and every call with the same message.
 #[derive(Debug, Clone)]
 pub struct MessageDetails {
     /// The row's number.
@@ -104,7 +104,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
     })
 }
 
-/// What is stored of a caller that may not deliver; nothing in rows of versions that did not store it.
+/// What is stored of a caller that may not deliver; `None` in rows of versions that did not store it.
 fn refused(outcome: Outcome, reason: Option<String>, caller: Option<String>) -> Option<RefusedCaller> {
     let may_be = matches!(outcome, Outcome::NotAllowed | Outcome::Invalid);
     let reason = reason.filter(|_| may_be && caller.is_some())?;

@@ -1,4 +1,4 @@
-//! What finds messages by what they said: each way by an index, so that a long journal need not be gone through.
+//! Finds messages by what they said, by indexes where there are any, so that a long journal need not be read through.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ const UUID_LENGTH: usize = 36;
 /// How many digits a CVR number has, and how many must be written before one is looked for.
 const CVR_LENGTH: usize = 8;
 const MIN_CVR_DIGITS: usize = 4;
-/// Up to this many rows are found by an index and sorted. Where more fit, going through the newest soon finds enough.
+/// Up to this many rows are found by an index and sorted. If more match, reading the newest rows soon finds enough.
 const MAX_SORTED_ROWS: i64 = 5_000;
 /// At most this many different texts of a kind are searched.
 const MAX_TEXTS: i64 = 20_000;
@@ -23,7 +23,7 @@ const MAX_FAGSYSTEMS: usize = 100;
 /// A way in which a row can fit.
 #[derive(Debug)]
 pub(super) struct Alternative {
-    /// What finds such rows; `None` where only going through the journal does.
+    /// The SQL that finds such rows; `None` if only reading through the journal does.
     pub index: Option<&'static str>,
     pub clause: String,
     pub values: Vec<Value>,
@@ -124,7 +124,7 @@ fn after_all(text: &str) -> String {
     after
 }
 
-/// The different texts of a column, read when they are first wanted.
+/// The different texts of a column, read on first use.
 pub(super) struct Vocabulary<'a> {
     connection: &'a Connection,
     known: HashMap<Column, Vec<Caseless>>,
@@ -199,7 +199,7 @@ pub(super) fn subject_alternatives(
     let mut alternatives: Vec<_> = senders.into_iter().chain(recipients).collect();
     for column in [Column::ContactPoint, Column::ContactGroup, Column::Kle, Column::Form] {
         if subjects.iter().any(|subject| column.is_of(subject)) {
-            // However many are wanted, they are one condition: SQLite allows no long chains.
+            // One condition for all of them: SQLite limits the length of chains of `OR`.
             let texts =
                 vocabulary.that(column, |text| subjects.iter().any(|subject| column.is_meant(subject, text)))?;
             alternatives.extend(column.one_of(texts));
@@ -217,7 +217,7 @@ pub(super) fn subject_alternatives(
     Ok(alternatives)
 }
 
-/// The ways in which a row fits what somebody has written.
+/// The ways in which a row matches a search text.
 pub(super) fn text_alternatives(
     text: &str,
     meanings: &[MessageSubject],
@@ -239,7 +239,7 @@ fn by_uuid(text: &str) -> Option<[Alternative; 2]> {
     let each = |clause: &str, values: &[String]| {
         let values = || values.iter().cloned().map(Value::from).collect::<Vec<_>>();
         let [message, transmission] = ["message_uuid", "transmission_id"].map(|column| clause.replace("{}", column));
-        // A partial index is only used where the clause says that there is something.
+        // SQLite only uses a partial index if the clause excludes NULL too.
         let transmission = format!("transmission_id IS NOT NULL AND {}", transmission.replace(" COLLATE NOCASE", ""));
         [
             Alternative { index: Some("journal_by_message"), clause: message, values: values() },

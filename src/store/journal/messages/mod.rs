@@ -26,9 +26,9 @@ use super::row::{ROW, journal_row};
 use super::{JournalEntry, JournalRow};
 use crate::store::{Store, StoreError};
 
-/// How many numbers the first piece of a reading looks at: what fits is often among the newest.
+/// How many journal numbers the first piece of a reading covers: matches are often among the newest.
 const FIRST_PIECE: i64 = 4_000;
-/// How many numbers a piece looks at at most; that takes some hundredths of a second.
+/// The most journal numbers that a piece covers; that takes some hundredths of a second.
 const LARGEST_PIECE: i64 = 64_000;
 /// How many rows are read at a time when all are.
 const ROWS_PER_READING: usize = 1_000;
@@ -38,7 +38,7 @@ const ROWS_PER_READING: usize = 1_000;
 pub struct MessageCursor {
     /// All rows from this number on have been read.
     before: i64,
-    /// None that fits has a lower number.
+    /// No match has a lower number.
     least: i64,
 }
 
@@ -49,7 +49,7 @@ pub struct MessagePage {
     pub rows: Vec<JournalRow>,
     /// Where the next page begins; `None` when there are no more rows.
     pub next: Option<MessageCursor>,
-    /// What may change of it later.
+    /// What is needed to bring it up to date later.
     pub watch: MessageWatch,
 }
 
@@ -67,7 +67,7 @@ impl Store {
         most: usize,
         is_wanted: impl Fn() -> bool,
     ) -> Result<Option<MessagePage>, StoreError> {
-        // What is written meanwhile is either in the page or news, and never both or neither.
+        // What is written meanwhile is either in the page or in the updates, never in both or neither.
         let own = self.snapshot()?;
         let connection = own.connection();
         let watch = MessageWatch::now(&connection)?;
@@ -114,8 +114,8 @@ impl Store {
         Ok(Some(count))
     }
 
-    /// Hands out every row that fits with its number, the newest first, until all have been or that is enough. Few are
-    /// in memory at a time. Rows that are added meanwhile are left out.
+    /// Calls back for every row that fits, with its number, the newest first, until there are no more or the callback has
+    /// enough. Few are in memory at a time. Rows that are added meanwhile are left out.
     ///
     /// # Errors
     ///
@@ -230,7 +230,7 @@ fn whole(connection: &Connection, query: &MessageQuery, conditions: &Conditions)
             format!("SELECT min(number), max(number) FROM journal INDEXED BY journal_by_arrival WHERE {between}");
         connection.query_row(&numbers, [from, to], bounds)?
     } else {
-        // Each by itself: SQLite finds the ends of a table only one at a time.
+        // Two queries, because SQLite finds only one end of a table at a time by its index.
         let numbers = "SELECT (SELECT min(number) FROM journal), (SELECT max(number) FROM journal)";
         connection.query_row(numbers, [], bounds)?
     };

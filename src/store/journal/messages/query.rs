@@ -10,14 +10,13 @@ use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority};
 use crate::store::time::nanoseconds;
 use crate::store::{Outcome, PublicationNumber, Reason};
 
-/// What is looked for among the messages. What is empty or `None` lets every row through; of several of one kind, one is
-/// enough.
+/// What to look for among the messages. What is empty or `None` matches every row; of several of one kind, one is enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MessageQuery {
     /// A messageUUID or a transmissionId or a part of one, a CVR number of sender or recipient, a KLE or FORM number or the beginning of one, or
     /// a part of a contact point's id or of a contact group's name; the case does not matter.
     pub text: String,
-    /// What the text means besides: what people call by it, such as a contact point by its title.
+    /// What else the text can mean, such as a contact point with that title.
     pub meanings: Vec<MessageSubject>,
     /// The earliest time that the call came.
     pub from: Option<Timestamp>,
@@ -36,7 +35,7 @@ pub struct MessageQuery {
     pub grounds: Vec<MessageGround>,
     /// What the deciding rule looks at.
     pub elements: Vec<CriterionKind>,
-    /// What it said, of each kind one.
+    /// What the message said: one subject of each kind must match.
     pub subjects: Vec<MessageSubject>,
     /// A fagsystem was found for it, and its answer took longer than this.
     pub longer_than: Option<Duration>,
@@ -71,13 +70,13 @@ pub enum MessageConcern {
     SharedUuid,
 }
 
-/// A query in SQLite's words.
+/// A query as SQL.
 pub(super) struct Conditions {
     /// Where rows are read from: the table, and by which index.
     pub source: String,
-    /// For the places in the source.
+    /// The values of the parameters in the source.
     pub source_values: Vec<Value>,
-    /// With a place for each of the values.
+    /// With a parameter for each of the values.
     pub clause: String,
     pub values: Vec<Value>,
     /// Few rows fit, and they are read in one piece.
@@ -161,7 +160,7 @@ impl MessageQuery {
         conditions.one_of(self.concerns.iter().map(|concern| (concern.clause(), Vec::new())));
     }
 
-    /// Whether only outcomes are wanted that few messages have.
+    /// Whether the query is for outcomes that few messages have.
     fn is_of_few(&self) -> bool {
         let is_named = !self.outcomes.is_empty() || !self.reasons.is_empty();
         (is_named && !self.outcomes.contains(&Outcome::Accepted)) || self.concerns == [MessageConcern::Unsettled]
@@ -184,7 +183,7 @@ impl MessageQuery {
     }
 }
 
-/// Subjects of one kind together: of each kind, one is enough.
+/// Groups subjects by kind: of each kind, one is enough.
 fn by_kind(subjects: &[MessageSubject]) -> Vec<Vec<MessageSubject>> {
     let mut kinds: Vec<Vec<MessageSubject>> = Vec::new();
     for subject in subjects {
@@ -240,7 +239,7 @@ impl Conditions {
         self.values.extend(values.into_iter().flatten());
     }
 
-    /// Without an alternative nothing fits.
+    /// Without alternatives nothing matches.
     fn one_of_alternatives(&mut self, alternatives: &[Alternative]) {
         let clauses: Vec<_> = alternatives.iter().map(|it| format!("({})", it.clause)).collect();
         let clause = if clauses.is_empty() { "false".to_owned() } else { clauses.join(" OR ") };

@@ -8,7 +8,7 @@ use crate::store::{Store, StoreError};
 /// The most messages under way that are watched. A router has fewer; rows of one that was killed may be more.
 const MAX_WATCHED: i64 = 2_000;
 
-/// What is known of the journal, and may have changed when it is looked at again.
+/// How far the journal has been read, and which rows may still change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MessageWatch {
     /// The highest number.
@@ -24,11 +24,11 @@ pub struct MessageUpdates {
     pub rows: Vec<JournalRow>,
     /// More new rows match than were requested: those in between are missing.
     pub is_more: bool,
-    /// How many new rows do not fit.
+    /// How many new rows do not match.
     pub others: u64,
     /// Rows that were under way and have ended, and whether each matches now.
     pub ended: Vec<(JournalRow, bool)>,
-    /// What may change later.
+    /// What is needed for the next update.
     pub watch: MessageWatch,
 }
 

@@ -47,18 +47,18 @@ impl OutcomeGroup {
     }
 }
 
-/// Messages counted.
+/// Counts of messages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// By what became of them, in the order of [`OutcomeGroup::ALL`].
+    /// By their outcome, in the order of [`OutcomeGroup::ALL`].
     by_group: [u64; OutcomeGroup::ALL.len()],
-    /// How many went to a fagsystem because no rule took them.
+    /// How many went to a default recipient because no rule matched.
     pub by_default: u64,
-    /// How soon those that a fagsystem was found for were answered.
+    /// The response times of those that a fagsystem was found for.
     pub answers: Answers,
 }
 
-/// How soon messages were answered, of those that a fagsystem was found for.
+/// The response times of messages that a fagsystem was found for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Answers {
     /// How many there are.

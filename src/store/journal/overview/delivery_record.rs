@@ -18,7 +18,7 @@ pub struct DeliveryRecord {
     pub failures: u64,
     /// When the first of them came.
     pub failing_since: Option<Timestamp>,
-    /// The last message that it ever did not accept.
+    /// The last message that it did not accept, however long ago.
     pub last_failure: Option<DeliveryFailure>,
 }
 
@@ -29,11 +29,11 @@ pub struct DeliveryFailure {
     pub at: Timestamp,
     /// What became of it.
     pub outcome: Outcome,
-    /// Why, when the fagsystem did not get it or did not answer as it should.
+    /// Why, if the fagsystem did not get it or gave no proper answer.
     pub reason: Option<Reason>,
 }
 
-/// How near it is that Digital Post deactivates a fagsystem, which it does after seven days without success.
+/// How soon Digital Post deactivates a fagsystem, which it does after seven days without success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
     /// Less than five days have passed.
@@ -66,7 +66,7 @@ impl DeliveryRecord {
         self.without_success_since()?.checked_add(DAY * DEACTIVATED_AFTER).ok()
     }
 
-    /// How near that is. `None` when no message was ever sent to it.
+    /// How soon that is. `None` when no message was ever sent to it.
     #[must_use]
     pub fn urgency(&self, now: Timestamp) -> Option<Urgency> {
         let passed = now.duration_since(self.without_success_since()?);

@@ -31,11 +31,11 @@ pub struct Overview {
     pub slots: Vec<Slot>,
     /// Everything that came within the period and has an outcome. Acceptances that were only repeated are left out.
     pub total: Counts,
-    /// From when on what needs a person is counted: seven days back.
+    /// The start of the period, seven days, in which messages that need a person are counted.
     pub open_since: Timestamp,
     /// How many messageUUIDs of the last seven days were used for more than one message.
     pub shared_uuids: u64,
-    /// That the clock of the router is doubted.
+    /// The doubt about the router's clock, if there is one.
     pub clock_doubt: Option<ClockDoubt>,
     fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
 }
@@ -51,12 +51,12 @@ pub struct FagsystemFigures {
     pub record: DeliveryRecord,
     /// How many messages are on their way to it now.
     pub under_way: u64,
-    /// How many messages of the last seven days it may have received or not, and has not accepted since.
+    /// How many messages of the last seven days it may have received, and has not accepted since.
     pub unknown: u64,
 }
 
 impl Overview {
-    /// What a fagsystem got, also one that never got anything.
+    /// What a fagsystem got; all zero for one that never got anything.
     #[must_use]
     pub fn fagsystem(&self, authority: Cvr, id: &FagsystemId) -> FagsystemFigures {
         self.fagsystems.get(&(authority, id.clone())).cloned().unwrap_or_default()
@@ -154,8 +154,8 @@ impl Overview {
         Ok(())
     }
 
-    /// Counts what is under way, and what nobody knows the outcome of. There are few of either, and an index of what was
-    /// not accepted finds them; SQLite does not see by itself that it does.
+    /// Counts messages under way and of unknown outcome. There are few of either, and the index of messages that were not
+    /// accepted finds them; SQLite does not choose it by itself.
     fn count_open(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
         let mut statement = connection.prepare(
             "SELECT authority, fagsystem, count(*) FROM journal
