@@ -54,8 +54,8 @@ pub(super) struct BackupHeader {
     pub made_at: String,
 }
 
-/// Copies all pages of one moment in one transaction: in one step, nobody's writing can begin it anew. `false` when others
-/// stood in the way for too long.
+/// Copies all pages in one transaction and in one step, so that another program's write cannot restart it. `false` if others
+/// had the database locked for too long.
 pub(super) fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Result<bool> {
     let backup = Backup::new(from, to)?;
     let begun = Instant::now();
@@ -68,7 +68,7 @@ pub(super) fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Re
     Ok(true)
 }
 
-/// A file that is removed when it is given up, with what SQLite may have put beside it.
+/// A file that is removed when it is dropped, with those that SQLite may have put beside it.
 pub(super) struct TemporaryFile(pub PathBuf);
 
 impl TemporaryFile {

@@ -21,8 +21,8 @@ use crate::store::database::{FILE_NAME, FileNumber};
 use crate::store::journal::KEY_FILE;
 
 impl Store {
-    /// Copies the database, as it is at one moment, into a file with that name, whatever else uses it meanwhile; with it the
-    /// key of the journal's digests and, where it is named, a secrets file. Nobody but its owner may read it.
+    /// Copies the database, as it is at one moment, into a file with that name, even while other programs use it; with it
+    /// the key of the journal's digests and, if named, a secrets file. Only the owner may read the copy.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl Store {
     }
 
     fn key_to_copy(&self) -> Result<Option<Zeroizing<Vec<u8>>>, BackupError> {
-        // One that a restore has left to be settled is settled first.
+        // A key that a restoration has left to be put in place is put there first.
         let _ = self.digest_key()?;
         let path = self.directory().join(KEY_FILE);
         let key = fs::read(&path).map_err(failed(&path))?;
@@ -68,12 +68,12 @@ impl Store {
     fn copy_database(&self, to: &Path) -> Result<(), BackupError> {
         let source = self.reopen()?;
         let mut copy = Connection::open(to)?;
-        // It is brought to disk as a whole, in the archive.
+        // It is synced to disk as a whole, in the archive.
         copy.pragma_update(None, "synchronous", "OFF")?;
         if !copy_pages(&source.connection(), &mut copy)? {
             return Err(BackupError::InUse(self.directory().to_owned()));
         }
-        // Complete in itself, wherever it is copied to.
+        // Without WAL mode, the file is complete in itself, wherever it is copied to.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
         let sound: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if sound != "ok" {
@@ -92,8 +92,8 @@ fn check_free(to: &Path, may_overwrite: bool) -> Result<(), BackupError> {
     }
 }
 
-/// Makes sure that a copy does not come where the program has something: a file of the data directory, other than an archive
-/// that somebody keeps there, or the secrets file; whatever the name that it is called by.
+/// Makes sure that a copy does not replace a file of the program: one in the data directory, other than an archive, or the
+/// secrets file, by whatever path it is named.
 fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result<(), BackupError> {
     let refused = || Err(BackupError::InUseItself(to.to_owned()));
     let there = FileNumber::of(to).ok();
@@ -111,7 +111,7 @@ fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result
     }
     let data = fs::canonicalize(directory).map_err(failed(directory))?;
     let is_within = fs::canonicalize(to).is_ok_and(|to| to.starts_with(&data));
-    // Such as a write-ahead log that is not there at the moment.
+    // Also those that do not exist at the moment, such as a write-ahead log.
     let parent = to.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
     let name = to.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
     let is_name_of_ours = [FILE_NAME, KEY_FILE, "router."].iter().any(|ours| name.starts_with(ours));
@@ -119,10 +119,11 @@ fn check_not_ours(to: &Path, directory: &Path, secrets: Option<&Path>) -> Result
     if (is_within || would_be_ours) && !is_archive(to) { refused() } else { Ok(()) }
 }
 
-/// A file that nobody has touched for this long was left by a call that was killed.
+/// A temporary file that has not changed for this long was left by a process that was killed.
 const ABANDONED_AFTER: Duration = Duration::from_hours(1);
 
-/// Removes what calls have left for a copy of that name that were killed. One that is still under way is left alone.
+/// Removes the temporary files that killed processes have left for a copy of that name. That of one still under way is left
+/// alone.
 fn remove_parts(to: &Path) {
     let Some(name) = to.file_name().and_then(|name| name.to_str()) else { return };
     let parent = to.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
@@ -138,7 +139,7 @@ fn remove_parts(to: &Path) {
     }
 }
 
-/// One that another program has made meanwhile stays as well.
+/// A file that another program has made meanwhile stays as well.
 fn put_in_place(archive: &Path, to: &Path, may_overwrite: bool) -> Result<(), BackupError> {
     let placed = if may_overwrite { fs::rename(archive, to) } else { fs::hard_link(archive, to) };
     match placed {
@@ -175,7 +176,7 @@ fn write_archive(path: &Path, entries: &[(&str, Zeroizing<Vec<u8>>)], database: 
     archive.finish()?.sync_all()
 }
 
-/// Reads every entry to its end, where it shows whether it is what was written.
+/// Reads every entry to its end, where its checksum is verified.
 fn read_through(path: &Path) -> Result<(), zip::result::ZipError> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
     for at in 0..archive.len() {

@@ -3,16 +3,16 @@ use std::path::{Path, PathBuf};
 
 use crate::store::StoreError;
 
-/// Why nothing was copied, or put back.
+/// Why a backup or a restoration failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// There is something at the name for the copy.
+    /// A file with the name for the copy exists already.
     #[error("{} is there already and was left as it is; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
-    /// The program itself uses a file there.
+    /// The program itself uses the file with that name.
     #[error("{} is a file that Postfordeler works with, and was left as it is; choose another name for the copy", .0.display())]
     InUseItself(PathBuf),
-    /// What is there is no plain file.
+    /// It is no plain file.
     #[error("{} is no plain file; name one", .0.display())]
     NoPlainFile(PathBuf),
     /// A file cannot be read or written.
@@ -51,7 +51,7 @@ pub enum BackupError {
     Replaced {
         /// The data directory.
         directory: PathBuf,
-        /// Where that lies now what was there before; `None` where there was nothing.
+        /// The folder that the earlier contents were moved to; `None` where there were none.
         aside: Option<PathBuf>,
         /// What failed.
         reason: String,

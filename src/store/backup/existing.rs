@@ -14,16 +14,16 @@ use crate::store::database::{FILE_NAME, connect};
 use crate::store::journal::KEY_FILE;
 use crate::store::router_lock::MARKER;
 
-/// How the name of a folder begins in which a restore sets aside what was there.
+/// The beginning of the name of a folder in which a restoration sets the earlier contents aside.
 const ASIDE: &str = "before-restore-";
 
 /// What a data directory holds before a restore, locked against others meanwhile.
 pub(super) enum ExistingData {
     /// There is no database.
     Nothing,
-    /// A database that nobody else has open, and all that was committed is in its file.
+    /// A database that no other program has open, with all that was committed in its file.
     Alone(Connection),
-    /// What is there can be opened by nobody.
+    /// The database cannot be opened.
     Unusable,
 }
 
@@ -35,11 +35,11 @@ impl ExistingData {
         }
         let alone = || {
             let connection = connect(&path)?;
-            // What cannot be opened is left as it is, with the files beside it.
+            // A database that cannot be opened is left as it is, with the files beside it.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             connection.busy_timeout(Duration::from_millis(200))?;
             connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
-            // Fails while anybody has it open in WAL mode, such as a window.
+            // Fails while another program, such as a window, has it open in WAL mode.
             connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -57,7 +57,7 @@ impl ExistingData {
         }
     }
 
-    /// How many messages its journal has as accepted that the journal of the copy does not.
+    /// How many messages are accepted in its journal and not in that of the copy.
     pub fn accepted_besides(&self, copy: &Path) -> Option<i64> {
         let Self::Alone(connection) = self else { return None };
         let count = || {
@@ -73,7 +73,7 @@ impl ExistingData {
         count().ok()
     }
 
-    /// Sets aside what is there, in a folder named by the date; `None` where there is nothing.
+    /// Sets the existing files aside, in a folder named by the date; `None` if there are none.
     pub fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, BackupError> {
         let mut things: Vec<(PathBuf, String)> = Vec::new();
         things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
@@ -86,7 +86,7 @@ impl ExistingData {
         let kept = things.iter().try_for_each(|(path, name)| {
             let to = folder.join(name);
             match self {
-                // Its file is about to be written, and must not be opened: to close it again would let go of the lock.
+                // Its file is about to be written, and must not be opened: closing it again would release the lock.
                 Self::Alone(connection) if name == FILE_NAME => keep_database(connection, &to),
                 _ => keep(path, &to).map_err(failed(path)),
             }
@@ -106,7 +106,7 @@ fn keep_database(database: &Connection, to: &Path) -> Result<(), BackupError> {
     if !copy_pages(database, &mut copy)? {
         return Err(BackupError::InUse(to.to_owned()));
     }
-    // Complete in itself, wherever it is copied to.
+    // Without WAL mode, the file is complete in itself, wherever it is copied to.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.close().map_err(|(_, error)| error)?;
     Ok(())

@@ -1,16 +1,16 @@
-//! A copy of all that a data directory holds, in one file, and the way back from it.
+//! Backup of all that a data directory holds into one file, and restoration from it.
 //!
-//! The file is a ZIP archive: `postfordeler-sikkerhedskopi.json` says what it is, `postfordeler.db` is the database, complete
-//! in itself and without `-wal`, `journal.key` is the key of the journal's digests, and `hemmeligheder.json`, where it was
-//! asked for, is the secrets file. A bare database, such as `sqlite3 … .backup` makes, can be restored too.
+//! The file is a ZIP archive: `postfordeler-sikkerhedskopi.json` says what it is, `postfordeler.db` is the database,
+//! complete in itself and without `-wal`, `journal.key` is the key of the journal's digests, and `hemmeligheder.json`, if
+//! requested, is the secrets file. A bare database, such as `sqlite3 … .backup` makes, can be restored too.
 //!
-//! Neither direction leaves anything half done. A copy gets its name once it is complete and has been read through. A database
-//! that is restored replaces the other in one step: where there is one that can be used, its content is replaced within its own
-//! file, in one transaction, because a program that has opened that file meanwhile, and waits, must find the new content in
-//! it rather than go on in a file that has lost its name.
+//! Neither leaves anything half done. A copy gets its name once it is complete and has been read through. A database that is
+//! restored replaces the other in one step: if the existing one is usable, its content is replaced within its file, in one
+//! transaction, because a program that has opened that file and waits must find the new content in it, rather than go on in
+//! a file that no longer has a name.
 //!
 //! [`Store::back_up`](crate::store::Store::back_up) makes a copy. [`restore`] unpacks one beside the database (`unpacked`),
-//! sets aside what is there (`existing`), and puts the copy in its place.
+//! sets the existing files aside (`existing`), and puts the copy in their place.
 
 mod archive;
 mod copying;

@@ -12,17 +12,17 @@ use crate::store::journal::NEXT_KEY_FILE;
 use crate::store::router_lock::{DirectoryLock, LOCK_FILE, MARKER};
 use crate::store::{Store, StoreError};
 
-/// What was put back.
+/// The result of a restoration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
-    /// What the copy says of itself.
+    /// What the copy contains.
     pub copy: BackupFacts,
     /// The folder that the earlier contents were moved to; `None` where there were none.
     pub aside: Option<PathBuf>,
-    /// How many messages the journal that was there before has as accepted, and the one that was put back has not; `None`
-    /// where there was none, or it cannot be read.
+    /// How many messages are accepted in the earlier journal and not in the restored one; `None` if there was none, or it
+    /// cannot be read.
     pub accepted_besides: Option<i64>,
-    /// Whether the secrets file was put back.
+    /// Whether the secrets file was restored.
     pub has_secrets: bool,
 }
 
@@ -32,7 +32,8 @@ pub struct Restored {
 /// # Errors
 ///
 /// A program uses the directory, the copy is damaged, not ours or newer than the program, or something cannot be read or
-/// written. Then everything is as it was; but after [`BackupError::Replaced`], which names where that is.
+/// written. Then nothing has changed, except with [`BackupError::Replaced`], which names the folder with the earlier
+/// contents.
 pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<Restored, BackupError> {
     if !fs::metadata(from).map_err(failed(from))?.is_file() {
         return Err(BackupError::NoPlainFile(from.to_owned()));
@@ -76,13 +77,13 @@ fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result
     if let (Some(scratch), Some(to)) = (new_secrets, secrets) {
         fs::rename(&scratch.0, to).map_err(|error| replaced(format!("{}: {error}", to.display())))?;
     }
-    // By the way that every program takes: it is one that can be used.
+    // Opened as every program opens it, which shows that it is usable.
     let opened = Store::open(directory).and_then(|store| store.digest_key());
     opened.map_err(|error| replaced(error.to_string()))?;
     Ok(Restored { has_secrets: secrets.is_some(), copy: unpacked.facts.clone(), aside, accepted_besides })
 }
 
-/// Puts back what was moved away for a database that could not be put there.
+/// Moves the earlier files back if the restored database could not be put in place.
 fn undo(directory: &Path, aside: Option<&Path>) {
     let _ = fs::remove_file(directory.join(NEXT_KEY_FILE));
     let Some(aside) = aside else { return };

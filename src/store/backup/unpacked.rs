@@ -21,11 +21,11 @@ use crate::store::migrations::{MIGRATIONS, STEPS};
 use crate::store::router_lock::MARKER;
 use crate::store::{Store, StoreError};
 
-/// How the name of a folder begins into which a copy is unpacked.
+/// The beginning of the name of a folder that a copy is unpacked into.
 const UNPACKED: &str = "postfordeler.restore-";
 
-/// A copy, unpacked into a folder of its own in the data directory, looked through and brought up to date. What is left of it
-/// is removed when it is given up.
+/// A copy, unpacked into a folder of its own in the data directory, looked through and brought up to date. What is left of
+/// it is removed when it is dropped.
 pub(super) struct Unpacked {
     folder: PathBuf,
     pub facts: BackupFacts,
@@ -104,7 +104,7 @@ impl Unpacked {
         Ok(about.made_at.parse().ok())
     }
 
-    /// Makes sure that a program would start on it.
+    /// Checks that a program would start on it.
     fn check(&self, from: &Path) -> Result<(), BackupError> {
         let damaged = |reason: String| BackupError::Damaged { path: from.to_owned(), reason };
         let opened = Store::open(&self.folder).and_then(|store| store.settings());
@@ -116,15 +116,16 @@ impl Unpacked {
         })
     }
 
-    /// Puts the copy in its place. Until the database is there, everything is as it was; a key that is
-    /// not in its place by then is found there by whoever needs it next.
+    /// Puts the copy in place. Until the database is replaced, nothing has changed; a key that is not in place by then is
+    /// put there by the next program that needs it.
     pub fn settle(&self, before: ExistingData, directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
         let next = directory.join(NEXT_KEY_FILE);
         if let Some(key) = &self.key {
             let _ = fs::remove_file(&next);
             private_files::write_new(&next, key).map_err(failed(&next))?;
         }
-        // Without it, a program that starts on the database before finds nothing amiss: all that was committed is in it.
+        // Without the log, a program that starts on the database before that finds it complete: all that was committed is in
+        // it.
         let _ = fs::remove_file(directory.join(MARKER));
         sync_directory(Some(directory));
         let path = directory.join(FILE_NAME);
@@ -134,7 +135,7 @@ impl Unpacked {
                 take_companions_away(directory, aside)?;
                 match fs::hard_link(self.database(), &path) {
                     Ok(()) => {}
-                    // Another program has made one meanwhile, and works in it.
+                    // Another program has made a database meanwhile, and works in it.
                     Err(_) if fs::symlink_metadata(&path).is_ok() => {
                         return Err(BackupError::InUse(directory.to_owned()));
                     }
@@ -151,7 +152,7 @@ impl Unpacked {
         Ok(())
     }
 
-    /// Writes the database into the file of the one that is there, in one transaction.
+    /// Writes the database into the file of the existing one, in one transaction.
     fn fill_into(&self, mut there: Connection, directory: &Path) -> Result<(), BackupError> {
         let page_size = |of: &Connection| of.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0));
         let copy = connect(&self.database())?;
@@ -166,13 +167,13 @@ impl Unpacked {
         if !copy_pages(&copy, &mut there)? {
             return Err(BackupError::InUse(directory.to_owned()));
         }
-        // What cannot be brought out of the log into the file now is by whoever opens it next.
+        // What cannot be moved from the log into the file now is moved by the next program that opens it.
         let _ = there.close();
         Ok(())
     }
 }
 
-/// Takes away what SQLite would take for part of the database that comes.
+/// Moves away the files that SQLite would take for part of the restored database.
 fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
     let path = directory.join(FILE_NAME);
     for ending in COMPANIONS {
@@ -188,8 +189,8 @@ fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), Ba
     Ok(())
 }
 
-/// Writes a database of that size out of a copy. What is read from the copy may be damaged, or no database at all; what is
-/// written may find no room. An archive gives no more than it has said.
+/// Writes a database of that size out of a copy. The copy may be damaged or hold no database, and the disk may be full. No
+/// more is read from an archive than the size that it states.
 fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Result<(), BackupError> {
     let damaged = |reason: String| BackupError::Damaged { path: from.to_owned(), reason };
     let read = |error: io::Error| damaged(error.to_string());
@@ -211,7 +212,7 @@ fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Res
     }
 }
 
-/// Makes sure that there is room for that many bytes, where the system says.
+/// Checks that there is room for that many bytes, if the system reports it.
 fn check_room(size: u64, to: &Path) -> Result<(), BackupError> {
     #[cfg(unix)]
     if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))
@@ -224,7 +225,7 @@ fn check_room(size: u64, to: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// Makes sure that a database out of a copy is ours, sound and not newer than the program, and brings it up to date.
+/// Checks that a database out of a copy is ours, undamaged and not newer than the program, and brings it up to date.
 fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError> {
     let explained = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
@@ -233,7 +234,7 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
         _ => error.into(),
     };
     let mut connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // A copy of the file alone may say that there is more of it elsewhere.
+    // A bare copy of the file may have had a write-ahead log that is missing.
     connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(explained)?;
     let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i64>(0)).map_err(explained);
     let ours =
@@ -253,13 +254,13 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
         .to_latest(&mut connection)
         .map_err(|error| BackupError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
     let facts = facts_of(&connection).map_err(explained)?;
-    // As a data directory's database is from its beginning.
+    // A data directory's database is in this mode from the start.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;
     connection.close().map_err(|(_, error)| error)?;
     Ok(facts)
 }
 
-/// Removes what restores have unpacked that were killed.
+/// Removes what killed restores have unpacked.
 pub(super) fn remove_left_behind(directory: &Path) {
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNPACKED)) {

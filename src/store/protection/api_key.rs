@@ -6,13 +6,13 @@ use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-/// By which a caller shows that it may deliver: 256 random bits, as 64 hexadecimal digits. It is shown once and never
-/// stored.
+/// The key with which a caller shows that it may deliver: 256 random bits, as 64 hexadecimal digits. It is shown once and
+/// never stored.
 #[derive(Clone)]
 pub struct ApiKey(String);
 
 impl ApiKey {
-    /// A new key; `None` when the system has no random numbers to give.
+    /// A new key; `None` if the system's random number generator fails.
     #[must_use]
     pub fn random() -> Option<Self> {
         let mut bits = [0; 32];
@@ -64,7 +64,7 @@ impl ApiKeyHash {
         Self(hexadecimal(digest(&SHA256, key.as_bytes()).as_ref()))
     }
 
-    /// Whether that is the key. It takes as long whatever the key is.
+    /// Whether that is the key, in constant time.
     #[must_use]
     pub fn is_of(&self, key: &str) -> bool {
         self.0.as_bytes().ct_eq(Self::of(key).0.as_bytes()).into()
@@ -81,7 +81,7 @@ pub struct ApiKeys(Vec<ApiKeyEntry>);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApiKeyEntry {
-    /// What people call it; no two have the same name.
+    /// Its name, which no other key has.
     pub name: String,
     hash: ApiKeyHash,
     /// When it was made; `None` for one of a version that did not store it.
@@ -89,10 +89,10 @@ pub struct ApiKeyEntry {
 }
 
 impl ApiKeyEntry {
-    /// What the key of a time had no name for.
+    /// The name of the one key that versions without names allowed.
     const FIRST: &str = "first";
 
-    /// By which it is named where its name is not enough: the first digits of its hash.
+    /// Identifies it where its name is not enough: the first digits of its hash.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.hash.0[..8]
@@ -106,19 +106,19 @@ impl ApiKeyEntry {
 /// Why a key is not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyNameError {
-    /// The name has nothing to see in it, too much, or what no line shows.
+    /// The name is blank or too long, or has characters that do not fit on a line.
     #[error("a key's name has 1 to {most} letters, digits and signs on one line", most = ApiKeys::MAX_NAME_CHARACTERS)]
     Unwritable,
-    /// Another key is called so.
+    /// Another key has that name.
     #[error("there is a key of that name already; give this one another name, or revoke that one first")]
     Taken,
-    /// There are as many as there may be.
+    /// There are already as many keys as allowed.
     #[error("there are {most} keys already; revoke those that nobody uses", most = ApiKeys::MAX)]
     TooMany,
 }
 
 impl ApiKeys {
-    /// How many may count at a time.
+    /// The most keys that may be valid at a time.
     pub const MAX: usize = 50;
     /// The most characters of a name.
     pub const MAX_NAME_CHARACTERS: usize = 60;
@@ -140,13 +140,13 @@ impl ApiKeys {
         self.0.len()
     }
 
-    /// Whether there is none any more.
+    /// Whether none is left.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Which of them that is. It takes as long whichever it is, and where it is none.
+    /// The key that was presented, if it is one of them. Takes the same time whichever it is, and if it is none.
     #[must_use]
     pub fn find(&self, shown: &str) -> Option<&ApiKeyEntry> {
         let hash = ApiKeyHash::of(shown);

@@ -6,16 +6,17 @@ use crate::rules::Cvr;
 
 /// How the router identifies itself, and which certificates it requires of those who deliver. Only names of files are stored
 /// here, never a key or a password. Every part must be present when it is read: text that is cut short or misspelt would
-/// require nothing of anybody.
+/// require nothing of callers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Protection {
     /// The router's own certificate.
     pub certificate: CertificateChoice,
-    /// A PEM file with the certificates that issue client certificates. Those who deliver must then show one of theirs.
+    /// A PEM file with the certificates that issue client certificates. Those who deliver must then present a certificate of
+    /// theirs.
     #[serde(deserialize_with = "Option::deserialize")]
     pub client_issuers: Option<PathBuf>,
-    /// Whose client certificates are accepted. Empty: anybody's from those issuers.
+    /// The organisations whose client certificates are accepted. Empty: any from those issuers.
     pub client_cvrs: Vec<Cvr>,
 }
 

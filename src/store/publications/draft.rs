@@ -15,7 +15,7 @@ pub struct Draft {
     pub revision: i64,
     /// The publication that it was made from; `None` when that was before the first.
     pub based_on: Option<PublicationNumber>,
-    /// The rules as they are to become; `None` when nothing differs from the publication that it is based on.
+    /// The edited rules; `None` if nothing differs from the publication that it is based on.
     pub book: Option<Arc<RuleBook>>,
 }
 

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 /// What a publication says besides its rules: when it was made, by whom and why.
 ///
-/// A text alone is a note of the one who runs the program, of this moment.
+/// A bare text is the note; the author is the user who runs the program, and the time is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imprint {
     /// When it is published.

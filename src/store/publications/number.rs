@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Which publication: they are numbered from 1 in the order of publishing.
+/// The number of a publication: 1 for the first, in the order of publishing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PublicationNumber(pub(in crate::store) i64);
 

@@ -9,7 +9,7 @@ use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
 use crate::store::{Store, StoreError};
 
-/// A rule book that was put in force at some time. Never changed, never deleted.
+/// A rule book that was put in force. It is never changed and never deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
     /// Its number.
@@ -38,10 +38,9 @@ pub struct PublicationEntry {
 }
 
 impl Store {
-    /// Puts a rule book in force: that of a [`Distributor`], for only what can decide can be published.
+    /// Puts a rule book in force, that of a [`Distributor`]: only a book without contradictions can be published.
     ///
-    /// `based_on` is the publication that the change was made from; when another one is newest by now, nothing is
-    /// written.
+    /// `based_on` is the publication that the change was made from; if another one is the newest by now, nothing is written.
     ///
     /// # Errors
     ///
@@ -55,7 +54,7 @@ impl Store {
         self.append(rules, &imprint.into(), |newest| newest == based_on)
     }
 
-    /// Puts a rule book in force, whatever was in force before.
+    /// Puts a rule book in force, regardless of what was in force before.
     ///
     /// # Errors
     ///

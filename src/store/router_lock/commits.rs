@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::private_files;
 use crate::store::Store;
 
-/// There while a router runs, and after one that was killed. It holds how many commits the journal has had.
+/// The name of a file that exists while a router runs, and after one was killed. It holds the number of the journal's
+/// commits.
 pub(in crate::store) const MARKER: &str = "router.running";
 
-/// Tells, beside the database, how many commits the journal has had.
+/// Records, beside the database, how many commits the journal has had.
 #[derive(Debug)]
 pub(in crate::store) struct Commits(Option<File>);
 
@@ -19,7 +20,7 @@ impl Commits {
         Self(open_marker(&marker))
     }
 
-    /// Not for certain on disk: it need not be, after a crash of the machine, for it only shows what was lost.
+    /// It is not synced to disk: after a crash of the machine it is not needed, since it only shows what was lost.
     pub fn tell(&mut self, commits: i64) {
         let write = |file: &mut File| -> io::Result<()> {
             file.rewind()?;
@@ -33,7 +34,7 @@ impl Commits {
     }
 }
 
-/// The marker, if it is there; it is never made here.
+/// The marker, if it exists; it is never made here.
 fn open_marker(marker: &Path) -> Option<File> {
     fs::symlink_metadata(marker).ok()?;
     private_files::open_or_create(marker).ok().flatten()

@@ -8,10 +8,11 @@ use crate::private_files;
 use crate::store::StoreError;
 
 pub(in crate::store) const LOCK_FILE: &str = "router.lock";
-/// The number that the system knows the lock's holder by, once what it says of itself is in the database. A file of its own,
-/// since some systems let nobody read a locked one.
+/// The file with the process id of the lock's holder, written once the database describes that program. It is a file of its
+/// own, since some systems let nobody read a locked one.
 const HOLDER: &str = "router.process";
-/// Whoever looks whether a router runs has the lock for a moment: it is tried so often before it counts as a router's.
+/// A program that checks whether a router runs holds the lock for a moment, so it is tried this often before it counts as a
+/// router's.
 const ATTEMPTS: u32 = 10;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(10);
 
@@ -28,13 +29,13 @@ impl DirectoryLock {
     /// Whether somebody holds it.
     pub fn is_taken(directory: &Path) -> Result<bool, StoreError> {
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
-        // Shared, so that those who look do not see each other.
+        // Shared, so that programs that check do not see each other.
         let is_locked = |file: &File| match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(source)) => Err(failed(source)),
             Ok(()) => Ok(false),
         };
-        // A directory that cannot be locked is not locked: then the file alone decides.
+        // If a directory cannot be locked, the file alone decides.
         if cfg!(unix) && is_locked(&File::open(directory).map_err(failed)?).unwrap_or_default() {
             return Ok(true);
         }
@@ -66,7 +67,7 @@ impl DirectoryLock {
         // Elsewhere a directory cannot be opened as a file, and an open file not removed.
         let opened = if cfg!(unix) { Some(File::open(directory).map_err(failed)?) } else { None };
         let opened = match opened.as_ref().map(lock) {
-            // Some network file systems lock nothing that is not written.
+            // Some network file systems only lock files that are open for writing.
             Some(Err(StoreError::Directory { .. })) => {
                 tracing::warn!("the data directory itself cannot be locked: never remove {LOCK_FILE} from it");
                 None
@@ -76,12 +77,12 @@ impl DirectoryLock {
         };
         lock(&file)?;
         let held = Self { directory: directory.to_owned(), _directory: opened, _file: file };
-        // What one that was killed has said of itself is nothing that this one says.
+        // Removes what a killed holder has said of itself.
         held.says_nothing();
         Ok(held)
     }
 
-    /// Marks what the database says of the running router as said by this holder.
+    /// Marks the description of the running router in the database as this holder's.
     pub(super) fn speaks(&self) {
         let written = private_files::write_new(&self.directory.join(HOLDER), std::process::id().to_string().as_bytes());
         if let Err(error) = written {

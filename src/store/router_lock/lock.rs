@@ -9,7 +9,7 @@ use crate::private_files;
 use crate::store::time::HOUR;
 use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
 
-/// Held by the one router that runs on a data directory. The system lets go of it when the program ends, however it does.
+/// Held by the one router that runs on a data directory. The system releases it however the program ends.
 #[derive(Debug)]
 pub struct RouterLock {
     store: Store,
@@ -17,8 +17,8 @@ pub struct RouterLock {
 }
 
 impl Store {
-    /// Makes the caller the one router of this data directory, and gives an outcome to what an earlier one left under way when it
-    /// ended: nobody knows whether those messages were received.
+    /// Makes the caller the one router of this data directory, and gives an outcome to the messages that an earlier one left
+    /// under way: whether they were received is unknown.
     ///
     /// # Errors
     ///
@@ -46,8 +46,8 @@ impl Store {
         Ok(RouterLock { store: self.reopen()?, held })
     }
 
-    /// Says of the messages that are under way by the journal, and of which nothing goes on any more, that nobody knows
-    /// whether they were received. Returns how many there were.
+    /// Sets the outcome of messages that are still under way in the journal, although no router delivers them, to unknown.
+    /// Returns how many there were.
     pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -75,8 +75,8 @@ impl Store {
         Ok(left)
     }
 
-    /// Makes sure that the database has all that the journal committed before its router was killed. What was committed last
-    /// is in the write-ahead log alone, and that is a file that can be lost.
+    /// Checks that the database has all that the journal committed before its router was killed. The last commits are in the
+    /// write-ahead log alone, which is a file that can be lost.
     pub(in crate::store) fn check_commits(&self) -> Result<(), StoreError> {
         let marker = self.directory().join(MARKER);
         let committed = commits_by(&marker);
@@ -88,8 +88,8 @@ impl Store {
     }
 }
 
-/// Whether what a router says of itself could be written. On a disk without room, say, it runs all the same: it answers that
-/// it cannot take messages now.
+/// Whether the description of the router could be written. On a full disk, say, it runs all the same, and answers that it
+/// cannot accept messages now.
 fn is_written(written: Result<(), StoreError>) -> Result<bool, StoreError> {
     match written {
         Ok(()) => Ok(true),
@@ -102,7 +102,7 @@ fn is_written(written: Result<(), StoreError>) -> Result<bool, StoreError> {
 }
 
 impl RouterLock {
-    /// Says where the router takes messages, now that it does, and which publication it follows.
+    /// Records the address that the router now listens on, and the publication that it follows.
     ///
     /// # Errors
     ///
@@ -126,7 +126,7 @@ impl Drop for RouterLock {
     fn drop(&mut self) {
         let directory = self.store.directory().to_owned();
         if self.store.check_place().is_ok() {
-            // Where this cannot be written, the lock still says that no router runs.
+            // If this cannot be written, the lock still shows that no router runs.
             let _ = self.store.router_ends();
             // What is in the database itself needs no log.
             let _ = self.store.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));

@@ -1,8 +1,8 @@
 //! Only one router runs on a data directory: two could deliver the same message to two fagsystems.
 //!
-//! A router takes the [`RouterLock`]: a lock of the operating system (`directory_lock`), which ends with the program however
-//! that ends. It then says in the database which program it is (`running`), for those who ask. While it runs, a file says how
-//! many commits the journal has had (`commits`), so that a write-ahead log that was lost after a crash is noticed.
+//! A router takes the [`RouterLock`]: a lock of the operating system (`directory_lock`), which ends with the program,
+//! however that ends. It then records in the database which program it is (`running`). While it runs, a file holds the
+//! number of the journal's commits (`commits`), which shows after a crash whether a write-ahead log was lost.
 
 mod commits;
 mod directory_lock;

@@ -13,7 +13,7 @@ use super::program::{Program, RouterNow, RunningRouter};
 use crate::store::{PublicationNumber, Store, StoreError};
 
 impl Store {
-    /// Whether a router runs on the data directory, in whichever program, and what it says of itself.
+    /// Whether a router runs on the data directory, in any program, and what is known of it.
     ///
     /// # Errors
     ///
@@ -49,8 +49,8 @@ impl Store {
         Ok(code.as_deref().and_then(Program::from_code))
     }
 
-    /// What the lock's holder says of itself. What one that was killed has left in the row is not said by who has the lock
-    /// since, a restore say.
+    /// What the lock's holder says of itself. A row that a killed router has left does not describe a later holder, such as
+    /// a restoration.
     pub(super) fn running_router(&self) -> Result<Option<RunningRouter>, StoreError> {
         let query = "SELECT program, process, since, address, is_encrypted, publication FROM router_state";
         let row = self.connection().query_row(query, [], |row| {
@@ -70,7 +70,7 @@ impl Store {
         Ok(row.filter(|router| by == Some(router.process)))
     }
 
-    /// Says which publication the router follows that holds the lock.
+    /// Records which publication the router follows.
     pub(crate) fn router_follows(&self, publication: Option<PublicationNumber>) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
@@ -79,7 +79,7 @@ impl Store {
         self.file.commit(transaction)
     }
 
-    /// Says that this program has the lock, and nothing more of it yet.
+    /// Records that this program has the lock, and nothing else yet.
     pub(super) fn router_begins(&self) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
@@ -91,7 +91,7 @@ impl Store {
         self.file.commit(transaction)
     }
 
-    /// Says that no program has the lock any more.
+    /// Records that no program has the lock any more.
     pub(super) fn router_ends(&self) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
@@ -103,7 +103,7 @@ impl Store {
         self.file.commit(transaction)
     }
 
-    /// Says where the router takes messages, now that it does, and which publication it follows.
+    /// Records the address that the router now listens on, and the publication that it follows.
     pub(super) fn router_receives(
         &self,
         address: SocketAddr,

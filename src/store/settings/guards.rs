@@ -89,12 +89,12 @@ impl DamagedGuards {
         Self(vec![guard])
     }
 
-    /// Notes that the guard has been chosen anew.
+    /// Notes that the guard has been set again.
     pub fn mend(&mut self, guard: Guard) {
         self.0.retain(|damaged| *damaged != guard);
     }
 
-    /// That one alone could not be read.
+    /// Only that guard could not be read.
     pub(in crate::store) fn only(guard: Guard) -> Self {
         Self(vec![guard])
     }

@@ -15,11 +15,11 @@ use crate::store::{ApiKeys, Protection};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RouterSettings {
-    /// Where the router takes messages. Default 127.0.0.1:8606.
+    /// The address that the router listens on. Default 127.0.0.1:8606.
     pub listen: SocketAddr,
-    /// How the router shows who it is, and which certificates it requires. Default none.
+    /// How the router identifies itself, and which certificates it requires. Default none.
     pub protection: Protection,
-    /// The keys of which those who deliver must show one; `None`, the default, when they need not.
+    /// The API keys of which those who deliver must present one; `None`, the default, if they need none.
     pub api_key: Option<ApiKeys>,
     /// How long a fagsystem has to accept a connection. Default 2 s.
     pub connect_timeout_ms: u32,
@@ -99,7 +99,7 @@ impl RouterSettings {
         }
     }
 
-    /// Gives a guard its default, on purpose.
+    /// Resets a guard to its default, on purpose.
     pub fn reset(&mut self, guard: Guard) {
         let default = Self::default();
         match guard {

@@ -40,8 +40,8 @@ impl Store {
         Ok(())
     }
 
-    /// What earlier versions stored here of each person's own choices, as far as it can be read, by its key:
-    /// `language`, `theme`, `zoom_percent`, `window` and `views`.
+    /// The preferences that earlier versions stored here for everybody, as far as they can be read, by key: `language`,
+    /// `theme`, `zoom_percent`, `window` and `views`.
     ///
     /// # Errors
     ///
