@@ -37,12 +37,12 @@ impl Supervision {
 
     /// Reports that the router is listening.
     pub fn ready(&self, router: &Router) {
-        self.tell(&format!("READY=1\n{}", status(router)));
+        self.notify(&format!("READY=1\n{}", status(router)));
     }
 
     /// Reports that the router accepts no more messages.
     pub fn stopping(&self) {
-        self.tell("STOPPING=1\nSTATUS=Ending: waiting for the messages under way");
+        self.notify("STOPPING=1\nSTATUS=Ending: waiting for the messages under way");
     }
 
     /// Checks the router regularly, and reports that it is alive each time that it responds.
@@ -55,7 +55,7 @@ impl Supervision {
         loop {
             ticks.tick().await;
             match timeout(patience, pulse.check()).await {
-                Ok(Ok(())) => self.tell(&format!("WATCHDOG=1\n{}", status(router))),
+                Ok(Ok(())) => self.notify(&format!("WATCHDOG=1\n{}", status(router))),
                 Ok(Err(error)) => tracing::error!(%error, "the router does not answer itself"),
                 Err(_) => {
                     tracing::error!(seconds = patience.as_secs_f64(), "the router does not answer itself in time");
@@ -70,13 +70,13 @@ impl Supervision {
         let mut ticks = interval(limit / CHECKS_PER_INTERVAL);
         loop {
             ticks.tick().await;
-            self.tell("WATCHDOG=1");
+            self.notify("WATCHDOG=1");
         }
     }
 
-    fn tell(&self, words: &str) {
+    fn notify(&self, words: &str) {
         if let Some(manager) = &self.manager
-            && let Err(error) = manager.tell(words)
+            && let Err(error) = manager.notify(words)
         {
             tracing::warn!(%error, "the service manager could not be told something");
         }
@@ -117,7 +117,7 @@ mod manager {
             Ok(Self { socket, address: address(name)? })
         }
 
-        pub fn tell(&self, words: &str) -> io::Result<()> {
+        pub fn notify(&self, words: &str) -> io::Result<()> {
             self.socket.send_to_addr(words.as_bytes(), &self.address).map(drop)
         }
     }
@@ -145,7 +145,7 @@ mod manager {
             Err(io::ErrorKind::Unsupported.into())
         }
 
-        pub fn tell(&self, _: &str) -> io::Result<()> {
+        pub fn notify(&self, _: &str) -> io::Result<()> {
             match self.0 {}
         }
     }

@@ -97,14 +97,14 @@ impl JsonFiles<'_> {
         if let Some(known) = self.keys.borrow().get(key) {
             return Ok(Rc::clone(known));
         }
-        self.take::<E>(KEY_BYTES + key.len())?;
+        self.count_memory::<E>(KEY_BYTES + key.len())?;
         let new: Key = key.into();
         self.keys.borrow_mut().insert(Rc::clone(&new));
         Ok(new)
     }
 
     /// Counts memory, and fails if the limit is exceeded or the reading was stopped.
-    fn take<E: Error>(&self, memory: usize) -> Result<(), E> {
+    fn count_memory<E: Error>(&self, memory: usize) -> Result<(), E> {
         self.memory.set(self.memory.get().saturating_add(memory));
         if self.is_full() || self.progress.is_stopped() {
             return Err(E::custom("reading ended there"));
@@ -117,7 +117,7 @@ impl<'de> DeserializeSeed<'de> for &JsonFiles<'_> {
     type Value = Json;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        self.take::<D::Error>(VALUE_BYTES)?;
+        self.count_memory::<D::Error>(VALUE_BYTES)?;
         deserializer.deserialize_any(self)
     }
 }
@@ -151,12 +151,12 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
-        self.take::<E>(ALLOCATION_BYTES + value.len())?;
+        self.count_memory::<E>(ALLOCATION_BYTES + value.len())?;
         Ok(Json::Text(value.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        self.take::<A::Error>(ALLOCATION_BYTES)?;
+        self.count_memory::<A::Error>(ALLOCATION_BYTES)?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
@@ -166,7 +166,7 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        self.take::<A::Error>(ALLOCATION_BYTES)?;
+        self.count_memory::<A::Error>(ALLOCATION_BYTES)?;
         let mut object = Vec::new();
         while let Some(key) = entries.next_key_seed(KeyOf(self))? {
             object.push((key, entries.next_value_seed(self)?));

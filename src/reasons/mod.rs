@@ -37,7 +37,7 @@ impl Reason {
 
     /// What happened, in English, with a detail.
     #[must_use]
-    pub fn told(self, detail: Option<&str>) -> String {
+    pub fn with_detail(self, detail: Option<&str>) -> String {
         let words = self.words();
         detail.map_or_else(|| words.to_owned(), |detail| format!("{words}: {detail}"))
     }

@@ -135,7 +135,7 @@ impl Router {
         background.spawn(answering);
         background.spawn(Arc::clone(&rules).follow(connections.rules, records.journal.clone(), stop.clone()));
         background.spawn(prune_journal(connections.pruning, clock.clone(), stop.clone()));
-        background.spawn(Arc::clone(&records.refusals).tell(stop.clone()));
+        background.spawn(Arc::clone(&records.refusals).report(stop.clone()));
         let followed =
             follow_keys(Arc::clone(&authorizer), connections.keys, kept_keys, Arc::clone(&metrics), stop.clone());
         background.spawn(followed);

@@ -64,7 +64,7 @@ impl Arrival {
     #[must_use]
     pub fn reported_findings(&self) -> Vec<ReportedFinding<'_>> {
         const MAX_ALIKE: usize = 20;
-        let mut told: Vec<(Option<usize>, ReportedFinding<'_>)> = Vec::new();
+        let mut reported: Vec<(Option<usize>, ReportedFinding<'_>)> = Vec::new();
         let mut kinds: HashMap<_, usize> = HashMap::new();
         let mut counts: Vec<(usize, Option<CellRange>)> = Vec::new();
         for (authority, finding) in &self.findings {
@@ -82,10 +82,10 @@ impl Arrival {
                 range.get_or_insert_with(|| cell.clone()).stretch(cell);
             }
             let authority = *authority;
-            told.push((kind, ReportedFinding { authority, finding, cell, alike: 1 }));
+            reported.push((kind, ReportedFinding { authority, finding, cell, alike: 1 }));
         }
-        let mut is_told = vec![false; counts.len()];
-        told.retain_mut(|(kind, finding)| {
+        let mut is_reported = vec![false; counts.len()];
+        reported.retain_mut(|(kind, finding)| {
             let Some(kind) = *kind else { return true };
             let (count, range) = &counts[kind];
             if *count <= MAX_ALIKE {
@@ -95,9 +95,9 @@ impl Arrival {
                 cell.clone_from(range);
             }
             finding.alike = *count;
-            !std::mem::replace(&mut is_told[kind], true)
+            !std::mem::replace(&mut is_reported[kind], true)
         });
-        told.into_iter().map(|(_, finding)| finding).collect()
+        reported.into_iter().map(|(_, finding)| finding).collect()
     }
 
     /// The owner of the contact structure and the authority that it is applied to, if they differ.
@@ -147,18 +147,18 @@ impl Arrival {
         let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
         self.findings = new.map(|finding| (finding.authority, finding)).collect();
         // A misspelt contact point or group already has a notice with a suggestion.
-        let misspelt = self.notices.iter().filter_map(|told| match &told.notice {
-            Notice::Table(TableNotice::Misspelt { place, .. }) => Some((told.file.as_str(), place)),
+        let misspelt = self.notices.iter().filter_map(|found| match &found.notice {
+            Notice::Table(TableNotice::Misspelt { place, .. }) => Some((found.file.as_str(), place)),
             _ => None,
         });
         let misspelt: HashSet<_> = misspelt.collect();
-        let is_told = |finding: &Finding| {
+        let is_reported = |finding: &Finding| {
             let is_unlisted =
                 matches!(finding.kind, FindingKind::UnlistedContactPoint(_) | FindingKind::UnlistedContactGroup(_));
             is_unlisted && self.cell_of(finding).is_some_and(|(file, cell)| misspelt.contains(&(file, &cell)))
         };
-        let told: Vec<_> = self.findings.iter().map(|(_, finding)| is_told(finding)).collect();
-        let mut told = told.into_iter();
-        self.findings.retain(|_| !told.next().unwrap_or_default());
+        let reported: Vec<_> = self.findings.iter().map(|(_, finding)| is_reported(finding)).collect();
+        let mut reported = reported.into_iter();
+        self.findings.retain(|_| !reported.next().unwrap_or_default());
     }
 }

@@ -169,16 +169,16 @@ impl Arrival {
         if let Some(cvr) = authority {
             self.book = structure.into_book(&self.book, cvr, removes_missing);
         }
-        self.say(self.said_by(&structure, authority));
+        self.add_contents(self.contents_of(&structure, authority));
         self.summaries.push(ImportSummary::Structure { points: structure.points.len(), pages: structure.pages });
         let missing = Some(structure.missing).filter(|missing| *missing > 0).map(Notice::PointsMissing);
-        self.tell(group, missing);
-        self.tell(group, structure.notices.iter().cloned().map(Notice::Structure));
+        self.add_notices(group, missing);
+        self.add_notices(group, structure.notices.iter().cloned().map(Notice::Structure));
         self.structure = Some(StructureArrival { structure: Arc::new(structure), authority, removes_missing });
         Ok(())
     }
 
-    fn said_by(&self, structure: &ContactStructure, authority: Option<Cvr>) -> AuthorityContents {
+    fn contents_of(&self, structure: &ContactStructure, authority: Option<Cvr>) -> AuthorityContents {
         let own = structure.organisations.iter().find(|organisation| organisation.cvr.is_some());
         let name = own.or(structure.organisations.first()).map(|organisation| organisation.name.clone());
         let cvr = own.and_then(|organisation| organisation.cvr).or(authority);
@@ -196,8 +196,8 @@ impl Arrival {
         let (numbers, historic, published) = (read.plan.len(), read.historic, read.plan.published);
         self.summaries.push(ImportSummary::KlePlan { numbers, historic, published });
         self.count(group, FileCounts { kle_numbers: numbers, historic, ..FileCounts::default() });
-        self.tell(group, read.skipped.into_iter().map(Notice::Skipped));
-        self.tell(group, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
+        self.add_notices(group, read.skipped.into_iter().map(Notice::Skipped));
+        self.add_notices(group, Some(read.more_skipped).filter(|more| *more > 0).map(Notice::MoreSkipped));
         // The file may be an extract; the main groups are built in.
         let mut plan = read.plan;
         for (number, title) in KlePlan::built_in().entries() {
@@ -224,7 +224,7 @@ impl Arrival {
                 ..FileCounts::default()
             },
         );
-        self.tell(group, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
+        self.add_notices(group, std::mem::take(&mut look.notices).into_iter().map(Notice::Table));
         let read = read.map_err(ImportError::Tables)?;
         self.cells.insert(0, (names.clone(), look.cells));
         let own = read.authority.and_then(|cvr| read.book.authority(cvr));
@@ -239,11 +239,11 @@ impl Arrival {
             ..AuthorityContents::default()
         });
         if let Some(said) = said.or(loose) {
-            self.say(said);
+            self.add_contents(said);
         }
-        self.tell(group, is_loose.then_some(Notice::WithoutAuthority));
+        self.add_notices(group, is_loose.then_some(Notice::WithoutAuthority));
         self.summaries.push(ImportSummary::Tables { authority: name, kinds: read.kinds });
-        self.tell(group, read.notices.into_iter().map(Notice::Table));
+        self.add_notices(group, read.notices.into_iter().map(Notice::Table));
         self.authority = read.authority.or(self.authority);
         self.book = read.book;
         Ok(())
@@ -255,12 +255,12 @@ impl Arrival {
         }
     }
 
-    fn tell(&mut self, group: &FileGroup, notices: impl IntoIterator<Item = Notice>) {
+    fn add_notices(&mut self, group: &FileGroup, notices: impl IntoIterator<Item = Notice>) {
         let file = group.names();
         self.notices.extend(notices.into_iter().map(|notice| FileNotice { file: file.clone(), notice }));
     }
 
-    fn say(&mut self, said: AuthorityContents) {
+    fn add_contents(&mut self, said: AuthorityContents) {
         match self.contents.iter_mut().find(|known| known.cvr == said.cvr) {
             Some(known) => known.add(said),
             None => self.contents.push(said),

@@ -43,7 +43,7 @@ pub(in crate::exchange) struct Reading<'p> {
     pub progress: Option<&'p Progress>,
     pub faults: Vec<FileFault>,
     /// How many faults there are beyond those.
-    pub untold: usize,
+    pub unlisted: usize,
     /// The number of items in all lists read so far.
     pub items: usize,
     /// The bytes of all ids and names that are compared without case.
@@ -96,7 +96,7 @@ impl Reading<'_> {
 
     /// The result, unless there are faults.
     pub(super) fn concluded<T>(mut self, read: Option<T>) -> Result<T, FileFaults> {
-        if let Some(more) = self.untold.checked_sub(1) {
+        if let Some(more) = self.unlisted.checked_sub(1) {
             self.faults.push(FileFault { place: JsonPath::top(), problem: FileProblem::More(more + 1) });
         }
         read.filter(|_| self.faults.is_empty()).ok_or(FileFaults(self.faults))
@@ -137,7 +137,7 @@ impl Reading<'_> {
         if self.faults.len() < MAX_FAULTS {
             self.faults.push(FileFault { place: place.clone(), problem: problem.into() });
         } else {
-            self.untold += 1;
+            self.unlisted += 1;
         }
         None
     }
@@ -194,7 +194,7 @@ impl Reading<'_> {
                     let meant = meant(key, known.iter().copied());
                     self.fault::<()>(&place, FileProblem::UnknownKey { known: known.join(", "), meant });
                 } else {
-                    self.untold += 1;
+                    self.unlisted += 1;
                 }
             } else if entries[..index].iter().any(|(earlier, _)| earlier == key) {
                 self.fault::<()>(&place, FileProblem::RepeatedKey);

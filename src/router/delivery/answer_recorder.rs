@@ -47,7 +47,7 @@ pub struct RecordedAnswer {
 pub(in crate::router) struct AnswerRecorder {
     records: Arc<Mutex<HashMap<Uuid, Record>>>,
     /// The secret that the caller should have shown and does not, which the fagsystem may repeat.
-    untold: Option<Secret>,
+    withheld: Option<Secret>,
 }
 
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ pub(in crate::router) struct Recording {
     pub was_in_chunks: Option<bool>,
     pub seen: Option<RecordedAnswer>,
     secret: Option<HeaderValue>,
-    untold: Option<Secret>,
+    withheld: Option<Secret>,
 }
 
 impl Recording {
@@ -73,8 +73,8 @@ impl Recording {
     /// with or without the scheme before it.
     pub fn without_secret(&self, text: &str) -> String {
         let shown = self.secret.as_ref().and_then(|secret| secret.to_str().ok());
-        let untold = self.untold.as_ref().map(Secret::reveal);
-        let parts: Vec<_> = shown.into_iter().chain(untold).flat_map(parts_of).collect();
+        let withheld = self.withheld.as_ref().map(Secret::reveal);
+        let parts: Vec<_> = shown.into_iter().chain(withheld).flat_map(parts_of).collect();
         parts.iter().fold(text.to_owned(), |text, part| text.replace(part.as_str(), HIDDEN))
     }
 }
@@ -101,8 +101,8 @@ fn parts_of(value: &str) -> Vec<Zeroizing<String>> {
 
 impl AnswerRecorder {
     /// A recorder of calls that show another secret than that one.
-    pub fn hiding(untold: Option<Secret>) -> Self {
-        Self { untold, ..Self::default() }
+    pub fn hiding(withheld: Option<Secret>) -> Self {
+        Self { withheld, ..Self::default() }
     }
 
     /// Begins to record a call that shows that secret.
@@ -133,7 +133,7 @@ impl AnswerRecorder {
     pub fn finish(&self, transmission: Uuid) -> Recording {
         let record = self.records().remove(&transmission);
         let Record { was_in_chunks, secret, seen, body } = record.unwrap_or_default();
-        let mut recording = Recording { was_in_chunks, seen: None, secret, untold: self.untold.clone() };
+        let mut recording = Recording { was_in_chunks, seen: None, secret, withheld: self.withheld.clone() };
         recording.seen = seen.map(|seen| RecordedAnswer {
             content_type: recording.without_secret(&seen.content_type),
             location: seen.location.map(|location| recording.without_secret(&location)),

@@ -83,10 +83,10 @@ pub enum SendError {
     #[error("{}", Reason::NoAccess.words())]
     NoSecret(#[source] SecretsError),
     /// The fagsystem cannot have received the message.
-    #[error("{}", .0.reason.told(.0.detail.as_deref()))]
+    #[error("{}", .0.reason.with_detail(.0.detail.as_deref()))]
     NotTaken(Cause),
     /// Some or all of the message was sent.
-    #[error("{}", .0.reason.told(.0.detail.as_deref()))]
+    #[error("{}", .0.reason.with_detail(.0.detail.as_deref()))]
     Broken(Cause),
 }
 
@@ -139,11 +139,11 @@ impl Courier {
     }
 
     /// A courier with the same settings and other secrets, which remembers nothing of this one's connections and answers. If
-    /// calls are recorded, `untold` is hidden from the recording as well.
+    /// calls are recorded, `withheld` is hidden from the recording as well.
     pub(in crate::router) fn with_secrets(
         &self,
         secrets: Secrets,
-        untold: Option<Secret>,
+        withheld: Option<Secret>,
     ) -> Result<Self, CourierError> {
         Ok(Self {
             clients: ArcSwap::from_pointee(Clients::by(self.clients.load().plan.clone())?),
@@ -152,7 +152,7 @@ impl Courier {
             lengths: RequiredLengths::default(),
             answered: AnsweredEndpoints::default(),
             answer_timeout: self.answer_timeout,
-            recorder: self.recorder.as_ref().map(|_| AnswerRecorder::hiding(untold)),
+            recorder: self.recorder.as_ref().map(|_| AnswerRecorder::hiding(withheld)),
         })
     }
 

@@ -222,7 +222,7 @@ async fn name_access(courier: &Courier, verdict: Verdict, authority: Cvr, fagsys
     if named == reason {
         return verdict;
     }
-    let words = named.told(verdict.status.map(|status| format!("HTTP status {status}")).as_deref());
+    let words = named.with_detail(verdict.status.map(|status| format!("HTTP status {status}")).as_deref());
     Verdict { reason: Some(named), words, ..verdict }
 }
 

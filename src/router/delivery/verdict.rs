@@ -43,7 +43,7 @@ pub enum Judgement {
 impl Verdict {
     /// The fagsystem has certainly not received the message.
     pub(in crate::router) fn unavailable(cause: &Cause) -> Self {
-        let words = cause.reason.told(cause.detail.as_deref());
+        let words = cause.reason.with_detail(cause.detail.as_deref());
         Self { judgement: Judgement::Unavailable, reason: Some(cause.reason), status: None, code: None, words }
     }
 
@@ -92,9 +92,11 @@ pub fn judge(answer: &FagsystemAnswer<'_>, message: MessageUuid) -> Verdict {
     };
     let by_status = format!("HTTP status {status}");
     let words = match (reason, answer.body, said) {
-        (Some(reason), Err(why), _) if judgement == Judgement::Unknown => reason.told(Some(why)),
-        (Some(reason @ Reason::TemporaryFailure), _, Some(said)) => reason.told(Some(&format!("{by_status}, {said}"))),
-        (Some(reason), _, _) => reason.told(Some(&by_status)),
+        (Some(reason), Err(why), _) if judgement == Judgement::Unknown => reason.with_detail(Some(why)),
+        (Some(reason @ Reason::TemporaryFailure), _, Some(said)) => {
+            reason.with_detail(Some(&format!("{by_status}, {said}")))
+        }
+        (Some(reason), _, _) => reason.with_detail(Some(&by_status)),
         (None, _, Some(said)) => said,
         (None, _, None) => format!("it answered with {by_status}"),
     };

@@ -133,7 +133,7 @@ impl Dispatcher {
         let (authority, permit) = permitted.ok_or_else(|| Refused {
             outcome: Outcome::Busy,
             reason: Some(Reason::Busy),
-            words: Reason::Busy.told(Some(&format!("business system '{}'", fagsystem.id))),
+            words: Reason::Busy.with_detail(Some(&format!("business system '{}'", fagsystem.id))),
         })?;
         Ok(Recipient { authority, fagsystem, _permit: permit })
     }

@@ -20,7 +20,7 @@ impl Refused {
     }
 
     pub fn unavailable(reason: Reason, detail: Option<&str>) -> Self {
-        Self { outcome: Outcome::Unavailable, reason: Some(reason), words: reason.told(detail) }
+        Self { outcome: Outcome::Unavailable, reason: Some(reason), words: reason.with_detail(detail) }
     }
 }
 

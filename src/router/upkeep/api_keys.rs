@@ -65,15 +65,15 @@ impl KeysFollowed {
                 let keys = self.store.api_keys();
                 // What cannot be read now is tried again.
                 self.seen = (!matches!(keys, Err(StoreError::Database(_)))).then_some(version);
-                self.take(keys);
+                self.apply(keys);
             }
             // That the database cannot be read is reported elsewhere.
             _ => {}
         }
-        self.take_down(is_over);
+        self.store_uses(is_over);
     }
 
-    fn take(&mut self, keys: Result<Option<ApiKeys>, StoreError>) {
+    fn apply(&mut self, keys: Result<Option<ApiKeys>, StoreError>) {
         match keys {
             Ok(keys) => {
                 self.metrics.file_in_force("api_keys", true);
@@ -104,7 +104,7 @@ impl KeysFollowed {
     }
 
     /// Stores when keys were used, at most once a minute for each.
-    fn take_down(&mut self, is_over: bool) {
+    fn store_uses(&mut self, is_over: bool) {
         let is_due = |id: &String, used: &Timestamp| match self.written.get(id) {
             None => true,
             Some(written) => {

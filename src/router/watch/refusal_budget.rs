@@ -47,7 +47,7 @@ impl RefusalBudget {
     }
 
     /// Logs now and then how many refusals were only counted, until `stop`.
-    pub async fn tell(self: Arc<Self>, stop: CancellationToken) {
+    pub async fn report(self: Arc<Self>, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
             self.tell_left_out(Minute::is_over);
         }

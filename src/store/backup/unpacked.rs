@@ -132,7 +132,7 @@ impl Unpacked {
         match before {
             ExistingData::Alone(connection) => self.fill_into(connection, directory)?,
             ExistingData::Nothing => {
-                take_companions_away(directory, aside)?;
+                move_companions_away(directory, aside)?;
                 match fs::hard_link(self.database(), &path) {
                     Ok(()) => {}
                     // Another program has made a database meanwhile, and works in it.
@@ -144,7 +144,7 @@ impl Unpacked {
                 }
             }
             ExistingData::Unusable => {
-                take_companions_away(directory, aside)?;
+                move_companions_away(directory, aside)?;
                 fs::rename(self.database(), &path).map_err(failed(&path))?;
             }
         }
@@ -174,7 +174,7 @@ impl Unpacked {
 }
 
 /// Moves away the files that SQLite would take for part of the restored database.
-fn take_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
+fn move_companions_away(directory: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
     let path = directory.join(FILE_NAME);
     for ending in COMPANIONS {
         let left = beside(&path, ending);

@@ -23,7 +23,7 @@ impl Store {
     /// # Errors
     ///
     /// The database refuses; what was deleted until then stays deleted.
-    pub fn forget_old(&self, now: Timestamp) -> Result<u64, StoreError> {
+    pub fn prune_journal(&self, now: Timestamp) -> Result<u64, StoreError> {
         let own = self.reopen()?;
         let settings = own.settings()?;
         if settings.damaged.contains(Guard::Retention) {
@@ -36,7 +36,7 @@ impl Store {
         let mut forgotten = 0;
         loop {
             let begun = Instant::now();
-            let deleted = forget_some(&connection, before, now, aged_anew)?;
+            let deleted = delete_some(&connection, before, now, aged_anew)?;
             forgotten += deleted as u64;
             if deleted == 0 {
                 break;
@@ -74,7 +74,7 @@ fn first_young(connection: &Connection, before: i64, now: Timestamp) -> rusqlite
     Ok(first.unwrap_or(i64::MAX))
 }
 
-fn forget_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
+fn delete_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
     let first_young = first_young(connection, before, now)?;
     let mut statement = connection.prepare_cached(
         "DELETE FROM journal WHERE number IN (

@@ -81,7 +81,7 @@ impl Writer {
         // were answered that nothing was written.
         place.check()?;
         transaction.commit()?;
-        self.commits.tell(commits);
+        self.commits.record(commits);
         Ok(results)
     }
 }

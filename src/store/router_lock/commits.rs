@@ -21,7 +21,7 @@ impl Commits {
     }
 
     /// It is not synced to disk: after a crash of the machine it is not needed, since it only shows what was lost.
-    pub fn tell(&mut self, commits: i64) {
+    pub fn record(&mut self, commits: i64) {
         let write = |file: &mut File| -> io::Result<()> {
             file.rewind()?;
             file.write_all(format!("{commits:020}\n").as_bytes())

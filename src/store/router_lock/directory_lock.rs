@@ -78,20 +78,20 @@ impl DirectoryLock {
         lock(&file)?;
         let held = Self { directory: directory.to_owned(), _directory: opened, _file: file };
         // Removes what a killed holder has said of itself.
-        held.says_nothing();
+        held.clear_holder();
         Ok(held)
     }
 
     /// Marks the description of the running router in the database as this holder's.
-    pub(super) fn speaks(&self) {
+    pub(super) fn write_holder(&self) {
         let written = private_files::write_new(&self.directory.join(HOLDER), std::process::id().to_string().as_bytes());
         if let Err(error) = written {
             tracing::warn!(%error, "other programs cannot tell which one runs the router");
-            self.says_nothing();
+            self.clear_holder();
         }
     }
 
-    pub(super) fn says_nothing(&self) {
+    pub(super) fn clear_holder(&self) {
         let _ = fs::remove_file(self.directory.join(HOLDER));
     }
 
@@ -106,6 +106,6 @@ impl DirectoryLock {
 
 impl Drop for DirectoryLock {
     fn drop(&mut self) {
-        self.says_nothing();
+        self.clear_holder();
     }
 }

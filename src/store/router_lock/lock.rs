@@ -41,7 +41,7 @@ impl Store {
             tracing::warn!(left_under_way, "the router before did not come to a proper end");
         }
         if is_said {
-            held.speaks();
+            held.write_holder();
         }
         Ok(RouterLock { store: self.reopen()?, held })
     }
@@ -115,7 +115,7 @@ impl RouterLock {
     ) -> Result<(), StoreError> {
         if !is_written(self.store.router_receives(address, is_encrypted, publication))? {
             // The database still says that it is starting.
-            self.held.says_nothing();
+            self.held.clear_holder();
         }
         Ok(())
     }

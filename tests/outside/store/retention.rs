@@ -58,7 +58,7 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
         came(&store, 1, Outcome::Accepted),
     ];
     record(&store, entries).await;
-    assert_eq!(store.forget_old(now()).expect("deleted"), 4);
+    assert_eq!(store.prune_journal(now()).expect("deleted"), 4);
     let expected = [
         (1, Outcome::Accepted),
         (20 * DAY, Outcome::Accepted),
@@ -66,7 +66,7 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
         (100 * DAY, Outcome::Unknown),
     ];
     assert_eq!(kept(&store), expected);
-    assert_eq!(store.forget_old(now()).expect("nothing left"), 0);
+    assert_eq!(store.prune_journal(now()).expect("nothing left"), 0);
     let database = database(home.path());
     // The hour of the oldest moment that is kept is kept whole.
     let hours =
@@ -94,7 +94,7 @@ async fn nothing_goes_before_the_shortest_time_or_by_default_before_ninety_days(
         store.save_settings(&settings).expect("kept");
         let ages = [days * DAY + 1, days * DAY - 1];
         record(&store, ages.map(|hours| came(&store, hours, Outcome::Accepted))).await;
-        assert_eq!(store.forget_old(now()).expect("deleted"), 1);
+        assert_eq!(store.prune_journal(now()).expect("deleted"), 1);
         assert_eq!(kept(&store), [(days * DAY - 1, Outcome::Accepted)]);
     }
 }
@@ -115,7 +115,7 @@ fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let journal = Journal::start(&store).expect("it starts");
     let forgetting = std::thread::scope(|scope| {
-        let forgetting = scope.spawn(|| store.forget_old(now()).expect("deleted"));
+        let forgetting = scope.spawn(|| store.prune_journal(now()).expect("deleted"));
         for second in 0..20 {
             let new =
                 JournalEntry { received_at: now() - second.seconds(), ..JournalEntry::new(now(), Outcome::Invalid) };
@@ -186,13 +186,13 @@ async fn what_came_while_the_clock_was_wrong_stays_for_as_long_as_what_came_befo
         came(&store, 1, Outcome::Accepted),
     ];
     record(&store, entries).await;
-    assert_eq!(store.forget_old(now()).expect("deleted"), 2);
+    assert_eq!(store.prune_journal(now()).expect("deleted"), 2);
     let left: Vec<_> = kept(&store).into_iter().map(|(hours, _)| hours / DAY).collect();
     assert_eq!(left, [0, 3_000, 30, -400]);
     // Confirmed, all of it counts as new.
     store.confirm_clock(now() + (500 * DAY).hours()).expect("it is believed");
-    assert_eq!(store.forget_old(now() + (501 * DAY).hours()).expect("nothing"), 0);
-    assert_eq!(store.forget_old(now() + (591 * DAY).hours()).expect("deleted"), 4);
+    assert_eq!(store.prune_journal(now() + (501 * DAY).hours()).expect("nothing"), 0);
+    assert_eq!(store.prune_journal(now() + (591 * DAY).hours()).expect("deleted"), 4);
 }
 
 #[test]

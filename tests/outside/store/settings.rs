@@ -160,7 +160,7 @@ fn the_journal_forgets_nothing_while_nobody_knows_for_how_long_it_is_to_be_kept(
     store.save_settings(&RouterSettings { retention_days: 365, ..RouterSettings::default() }).expect("they are kept");
     let database = database(home.path());
     database.execute("UPDATE settings SET value = '36S' WHERE key = 'retention_days'", []).expect("it is damaged");
-    let words = store.forget_old(jiff::Timestamp::now()).expect_err("it must not go by the default").to_string();
+    let words = store.prune_journal(jiff::Timestamp::now()).expect_err("it must not go by the default").to_string();
     assert!(words.contains("retention_days"), "{words}");
 }
 

@@ -51,7 +51,7 @@ impl FilePart {
                 FormPiece::Head(head) => self.begin(&head)?,
                 FormPiece::Wanting => {
                     let bytes = self.body.next().await.transpose().map_err(|_| MultipartError::BrokenOff)?;
-                    self.parts.take(bytes);
+                    self.parts.push(bytes);
                 }
                 FormPiece::End if self.state == State::Before => {
                     return Err(MultipartError::Format("it has no part named 'file'"));

@@ -77,7 +77,7 @@ impl Parts {
     }
 
     /// Takes the next bytes, once all earlier ones have been processed; `None`: nothing more comes.
-    pub fn take(&mut self, bytes: Option<Bytes>) {
+    pub fn push(&mut self, bytes: Option<Bytes>) {
         let Some(bytes) = bytes else {
             self.is_all = true;
             return;
