@@ -31,7 +31,7 @@ fn now() -> Timestamp {
     "2026-11-23T12:00:00Z".parse().expect("a time")
 }
 
-/// A data directory with a publication of so many rules, and so many messages of the last thirty days.
+/// A data directory with a publication of that many rules, and that many messages of the last thirty days.
 pub fn home(rules: u32, messages: u32) -> TempDir {
     let home = TempDir::new().expect("a directory");
     let store = Store::open(home.path()).expect("a store");
@@ -56,7 +56,7 @@ pub fn home(rules: u32, messages: u32) -> TempDir {
     home
 }
 
-/// A window on that directory that has come to rest.
+/// A window on that directory that has settled.
 fn window(home: &Path) -> Window {
     let (desktop, task) = Desktop::open_as(home, now, String::new());
     let mut window = Window::new(desktop, SIZE);
@@ -125,10 +125,10 @@ fn first_picture(home: &Path) -> Duration {
 pub fn editing() {
     let home = home(MANY, 100_000);
     let mut window = window(home.path());
-    let mut told = |what, deed: &mut dyn FnMut(&mut Window)| {
+    let mut told = |what, action: &mut dyn FnMut(&mut Window)| {
         window.take_longest_update();
         let begun = Instant::now();
-        deed(&mut window);
+        action(&mut window);
         let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
         let (whole, longest) = (milliseconds(begun.elapsed()), milliseconds(window.take_longest_update()));
         println!("    {what}: {whole:.1} ms, of which the window stands still for {longest:.1} ms");

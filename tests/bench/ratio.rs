@@ -23,7 +23,7 @@ pub fn median_time(mut work: impl FnMut()) -> Duration {
     Duration::from_secs_f64(median((0..ROUNDS).map(|_| timed(&mut work, times)).collect()))
 }
 
-/// The median times of both, in seconds, in so many alternating rounds. Each tells itself how long it took.
+/// The median times of both, in seconds, in that many alternating rounds. Each measures itself.
 pub fn medians(rounds: usize, mut one: impl FnMut() -> Duration, mut other: impl FnMut() -> Duration) -> (f64, f64) {
     let (mut took_one, mut took_other) = (Vec::new(), Vec::new());
     for _ in 0..rounds {

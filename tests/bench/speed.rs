@@ -110,7 +110,7 @@ fn parse_events(document: &[u8]) {
     }
 }
 
-/// KL's plan, against a walk of quick-xml through all that stands in it.
+/// KL's plan, against a walk of quick-xml through all of it.
 pub fn reading_a_plan() -> Measurement {
     let plan = plan();
     let read = || {

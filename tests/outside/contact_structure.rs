@@ -316,9 +316,9 @@ fn what_cannot_be_understood_is_left_out_and_told() {
 fn a_contact_point_without_an_id_is_refused_with_its_place() {
     let first = page(0, 1, 1, &[("a", "A")]);
     let bad = r#"{"contactPoints": [{"id": "b"}, {"name": "uden"}, {"id": ""}, 4]}"#;
-    let trouble = try_read(&[("1.json", &first), ("2.json", bad)]).expect_err("refused");
+    let error = try_read(&[("1.json", &first), ("2.json", bad)]).expect_err("refused");
     assert_eq!(
-        trouble.to_string(),
+        error.to_string(),
         "2.json: contactPoints[1].id: this is missing\n2.json: contactPoints[2].id: this is missing\n\
          2.json: contactPoints[3]: here belongs a contact point"
     );
@@ -328,10 +328,10 @@ fn a_contact_point_without_an_id_is_refused_with_its_place() {
 fn broken_json_is_told_with_file_line_and_column() {
     let good = page(0, 1, 1, &[("a", "A")]);
     let broken = "{\n  \"contactPoints\": [\n    {\"id\": \"a\",}\n  ]\n}";
-    let trouble = try_read(&[("god.json", &good), ("brudt 0101700123.json", broken)]).expect_err("refused");
-    let StructureError::NotJson { line: 3, column, .. } = &trouble else { panic!("{trouble:?}") };
+    let error = try_read(&[("god.json", &good), ("brudt 0101700123.json", broken)]).expect_err("refused");
+    let StructureError::NotJson { line: 3, column, .. } = &error else { panic!("{error:?}") };
     assert!(*column > 1);
-    let words = trouble.to_string();
+    let words = error.to_string();
     assert!(words.contains("line 3") && !words.contains("0101700123"), "{words}");
     let cut_off = &PAGE[..PAGE.len() / 2];
     assert!(matches!(try_read(&[("halv.json", cut_off)]), Err(StructureError::NotJson { .. })));

@@ -1,4 +1,4 @@
-//! What the fuzz targets have found and kept, held once more against what must hold of every input.
+//! Replays the corpora of the fuzz targets.
 
 #[path = "../fuzz/checks/mod.rs"]
 pub mod checks;
@@ -67,13 +67,16 @@ fn every_package_kept_is_read_as_it_must_be() {
     go_through_files("package", checks::package::check);
 }
 
+/// A check that panics on an input that breaks it.
+type Check = fn(&[u8]);
+
 /// Tries each check on changed inputs of its corpus, for as many seconds as `FUZZ_SECONDS` says (60 unless set), where no
 /// fuzzer is at hand: `cargo test --test outside -- --ignored changed_inputs --nocapture`.
 #[test]
 #[ignore = "takes minutes"]
 fn changed_inputs_are_read_as_they_must_be() {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
-    let targets: [(&str, fn(&[u8])); 12] = [
+    let targets: [(&str, Check); 12] = [
         ("memo", checks::memo::check),
         ("configuration", checks::configuration::check),
         ("multipart", checks::multipart::check),
@@ -92,7 +95,7 @@ fn changed_inputs_are_read_as_they_must_be() {
     }
 }
 
-/// Changes kept inputs at random and holds each against the check; the one that fails is left in a file.
+/// Mutates corpus inputs at random and runs the check on each; one that fails is left in a file.
 fn try_changed(target: &str, time: Duration, check: fn(&[u8])) -> usize {
     let kept: Vec<Vec<u8>> = kept(target).iter().map(|file| fs::read(file).unwrap()).collect();
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;
@@ -128,7 +131,7 @@ fn try_changed(target: &str, time: Duration, check: fn(&[u8])) -> usize {
     count
 }
 
-/// Files that come in: some of those kept must be taken in, and some refused.
+/// Imported files: some of the corpus must be accepted, and some refused.
 fn go_through_files(target: &str, check: fn(&[u8]) -> bool) {
     let (mut taken, mut refused) = (0, 0);
     go_through(target, |file| *if check(file) { &mut taken } else { &mut refused } += 1);

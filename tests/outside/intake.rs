@@ -201,7 +201,7 @@ fn a_nem_sms_is_refused_for_its_type() {
 fn the_answer_does_not_depend_on_where_the_network_cuts_the_message() {
     let fagsystem = Fagsystem::accepting();
     let router = router_to(&fagsystem);
-    // Broken right behind the header: an unknown recipient is told all the same, as when the fault comes later.
+    // Broken right behind the header: an unknown recipient is reported all the same, as when the fault comes later.
     let stranger = Memo { recipient: Some(("99999999", "CVR")), ..Memo::new() };
     let broken = String::from_utf8(stranger.xml()).unwrap().replacen("<memo:MessageBody>", "<memo:MessageBody", 1);
     let header_end = broken.find("</memo:MessageHeader>").unwrap() + "</memo:MessageHeader>".len();

@@ -1,4 +1,4 @@
-//! What kind of file it is that somebody brings, and that what is damaged in it is told.
+//! Files are recognised by their content, and damage in them is reported.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -48,14 +48,14 @@ fn workbooks_are_known_by_their_make() {
     let modern: &[u8] = include_bytes!("../data/workbook/openpyxl.xlsx");
     let old: &[u8] = include_bytes!("../data/workbook/kendte.xls");
     assert_eq!(FileKind::of("x", modern), Some(FileKind::Tables));
-    // To be told how it can be read.
+    // Recognised so that the refusal can say how to convert it.
     assert_eq!(FileKind::of("x", old), Some(FileKind::Tables));
 }
 
 const TOKENS: [&str; 12] =
     ["", "null", "-1", "1e999", "\"", "{", "]", "</", "&#0;", "\u{0}", "true", "\"010203-1234\""];
 
-/// A file in which some places are cut out and something else stands there.
+/// A file in which some places are replaced.
 fn damaged(file: String) -> impl Strategy<Value = Vec<u8>> {
     vec((any::<Index>(), 0..40_usize, select(&TOKENS)), 0..6).prop_map(move |damages| {
         let mut bytes = file.clone().into_bytes();
@@ -88,7 +88,7 @@ proptest! {
                 let book = structure.into_book(&sample, sample.authorities[0].cvr, false);
                 prop_assert!(book.compile().is_ok(), "{:?}", book.faults());
             }
-            Err(trouble) => check_words(&trouble.to_string()),
+            Err(error) => check_words(&error.to_string()),
         }
     }
 
@@ -96,7 +96,7 @@ proptest! {
     fn a_damaged_kle_plan_is_read_or_refused(file in damaged(PLAN.to_owned())) {
         match read_kle_plan(&file, &Progress::default()) {
             Ok(read) => read.skipped.iter().for_each(|skipped| check_words(&skipped.to_string())),
-            Err(trouble) => check_words(&trouble.to_string()),
+            Err(error) => check_words(&error.to_string()),
         }
     }
 

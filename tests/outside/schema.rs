@@ -114,7 +114,7 @@ fn fits(configuration: &Value) -> Result<(), String> {
     holds(&schema, configuration, &schema, "")
 }
 
-/// A configuration in which each key of the format stands.
+/// A configuration with every key of the format.
 fn whole() -> Value {
     let rule = |priority: u32, element: &str, value: &str| {
         json!({
@@ -195,7 +195,7 @@ fn places(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Schema and reader come to the same judgement of whatever is wrong with one part: left out, of another kind, unknown.
+/// Schema and reader agree on whatever is wrong with one part: left out, of another kind, unknown.
 #[test]
 fn the_schema_says_what_the_reader_says() {
     let schema = configuration_schema();

@@ -1,5 +1,5 @@
-//! What the router goes by is what every reader of XML and the schema read: texts that others may read otherwise are
-//! refused, or are no match.
+//! The router reads what every reader of XML and the schema read: texts that others may read otherwise are refused, or are
+//! no match.
 
 use std::fs;
 use std::path::{Path, PathBuf};

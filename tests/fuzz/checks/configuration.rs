@@ -36,7 +36,7 @@ fn check_unfinished(book: &RuleBook, is_whole: bool) {
     }
 }
 
-/// Each fault stands where something is or should be, and says nothing that looks like a CPR number.
+/// Each fault names a place where something is or should be, and has nothing that looks like a CPR number.
 fn check_faults(file: &[u8], faults: &FileFaults) {
     let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
     let json = serde_json::from_slice::<Value>(file);

@@ -16,7 +16,7 @@ thread_local! {
     static DRAFT_BOOK: RuleBook = read_configuration(DRAFT).expect("a book without faults");
 }
 
-/// Says whether it was taken in.
+/// Returns whether it was accepted.
 pub fn check(input: &[u8]) -> bool {
     let pages = parts(input);
     let read = read_contact_structure(&pages, &Progress::default());
@@ -30,7 +30,7 @@ pub fn check(input: &[u8]) -> bool {
             };
             assert_eq!(ids(&twice), ids(structure), "pages that were saved twice add nothing");
         }
-        Err(trouble) => check_trouble(trouble),
+        Err(error) => check_error(error),
     }
     read.is_ok()
 }
@@ -55,8 +55,8 @@ fn check_read(structure: &ContactStructure) {
     });
 }
 
-fn check_trouble(trouble: &StructureError) {
-    match trouble {
+fn check_error(error: &StructureError) {
+    match error {
         StructureError::NotJson { line, column: _, reason, .. } => {
             assert!(*line >= 1);
             assert_plain(reason);
@@ -67,6 +67,6 @@ fn check_trouble(trouble: &StructureError) {
                 assert_plain(&fault.problem.to_string());
             }
         }
-        trouble => assert_eq!(without_cpr(&trouble.to_string()), trouble.to_string()),
+        error => assert_eq!(without_cpr(&error.to_string()), error.to_string()),
     }
 }

@@ -37,7 +37,7 @@ fn check_left_out(read: &KlePlanImport, file: &[u8]) {
     }
 }
 
-/// The plan as KL writes it, without what stands around the numbers.
+/// The plan as KL writes it, without the text around the numbers.
 fn written(plan: &KlePlan) -> String {
     let mut xml = "<KLE-Emneplan>".to_owned();
     if let Some(day) = plan.published {

@@ -39,7 +39,7 @@ fn read<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Read {
     Read { end: fed.and_then(|()| reader.finish()), header, message_uuid }
 }
 
-/// The texts of a document by where they stand, as another reader finds them.
+/// The texts of a document by their position, as another reader finds them.
 struct Texts(HashMap<String, String>);
 
 impl Texts {

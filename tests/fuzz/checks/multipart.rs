@@ -85,7 +85,7 @@ enum Kind {
     Other,
 }
 
-/// What stands between the line breaks; only CRLF is one.
+/// The lines; only CRLF is a line break.
 fn lines(text: &[u8]) -> Vec<&[u8]> {
     let (mut lines, mut begin) = (Vec::new(), 0);
     for end in 0..text.len() {
@@ -138,7 +138,7 @@ fn is_file(head: &[Vec<u8>]) -> Option<bool> {
     (!is_file || is_plain).then_some(is_file)
 }
 
-/// What stands before a value's parameters, and the one of that name; `None` when that cannot be said.
+/// The text before a value's parameters, and the parameter of that name; `None` if that is unclear.
 fn parameter(value: &[u8], wanted: &str) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
     let mut pieces = vec![Vec::new()];
     let (mut is_quoted, mut is_escaped) = (false, false);

@@ -5,7 +5,7 @@ use super::tables;
 
 const MEDIA_TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
-/// Says whether it was taken in.
+/// Returns whether it was accepted.
 pub fn check(input: &[u8]) -> bool {
     let is_taken = tables::check(input, "bog.ods");
     if input.starts_with(b"PK") {

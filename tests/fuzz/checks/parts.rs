@@ -8,7 +8,7 @@ use zip::{CompressionMethod, ZipWriter};
 /// What begins the line with a part's name.
 const MARK: &[u8] = b"=== ";
 
-/// The parts of an input, each with its name; what stands before the first named one has none.
+/// The parts of an input, each with its name; the text before the first named one has none.
 pub fn parts(input: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut parts = vec![(String::new(), Vec::new())];
     for line in input.split_inclusive(|byte| *byte == b'\n') {

@@ -15,7 +15,7 @@ pub fn check(input: &[u8]) -> bool {
             assert!(reqwest::Identity::from_pem(text.as_bytes()).is_ok(), "a fagsystem can be shown it");
             assert!(!format!("{secret:?}").contains("BEGIN"));
         }
-        // Nothing of what was read can stand in it: it has no room for a text.
+        // It cannot contain anything that was read: it has no text.
         Err(unfit) => assert!(!unfit.to_string().is_empty()),
     }
     read.is_ok()

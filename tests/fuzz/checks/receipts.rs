@@ -102,7 +102,7 @@ fn text(body: &[u8], content_type: &str) -> Option<String> {
     text.map(|text| trimmed(&text))
 }
 
-/// Whether a key or a value of a receipt that says "no", in whichever spelling, stands anywhere in there.
+/// Whether a key or a value of a receipt that says "no", in whichever spelling, occurs anywhere in there.
 fn says_no(json: &Value) -> bool {
     match json {
         Value::Array(values) => values.iter().any(says_no),
@@ -165,7 +165,7 @@ fn plain_receipt(text: &str) -> Said {
     }
 }
 
-/// Whether a value is nothing that could be taken for a rejection.
+/// Whether a value cannot be mistaken for a rejection.
 fn is_harmless(value: &Value) -> bool {
     let text = value.as_str().map(spelled).unwrap_or_default();
     !text.contains('{') && !["invalid", "notallowed"].contains(&text.as_str())

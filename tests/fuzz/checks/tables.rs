@@ -18,8 +18,8 @@ thread_local! {
     static DESK: RefCell<TempDir> = RefCell::new(TempDir::new().expect("a directory"));
 }
 
-/// Reads the file into a book without faults: what is taken in leaves it without faults and survives being written, and
-/// what is refused is refused in words that can be shown to anybody. Says which it was.
+/// Reads the file into a book without faults: what is accepted leaves it without faults and survives being written, and what
+/// is refused is refused in words that can be shown to anybody. Says which it was.
 pub fn check(file: &[u8], name: &str) -> bool {
     DRAFT_BOOK.with(|draft| {
         let current = draft.authorities.first().map(|own| own.cvr);
@@ -28,7 +28,7 @@ pub fn check(file: &[u8], name: &str) -> bool {
         match &read {
             Ok(read) => check_taken(draft, read),
             Err(TablesError::Faults(faults)) => check_faults(faults),
-            Err(trouble) => assert!(!trouble.to_string().is_empty()),
+            Err(error) => assert!(!error.to_string().is_empty()),
         }
         read.is_ok()
     })
@@ -73,7 +73,7 @@ fn check_written(book: &RuleBook, authority: Cvr) {
     }
     let written = fs::read(&path).expect("it was written");
     let again = read_tables(&written, "bog.xlsx", book, Some(authority), &Progress::default());
-    let again = again.unwrap_or_else(|trouble| panic!("what was written cannot be read: {trouble}"));
+    let again = again.unwrap_or_else(|error| panic!("what was written cannot be read: {error}"));
     assert_eq!(in_order(&again.book), in_order(book));
 }
 

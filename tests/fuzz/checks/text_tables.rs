@@ -2,7 +2,7 @@
 
 use super::tables;
 
-/// Says whether it was taken in.
+/// Returns whether it was accepted.
 pub fn check(input: &[u8]) -> bool {
     tables::check(input, "regler.csv")
 }

@@ -14,7 +14,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 /// What one part says of another: its id, its kind and where that is.
 type Relation = (String, &'static str, String);
 
-/// Says whether it was taken in.
+/// Returns whether it was accepted.
 pub fn check(input: &[u8]) -> bool {
     let is_taken = tables::check(input, "bog.xlsx");
     if input.starts_with(b"PK") {

@@ -32,7 +32,7 @@ impl std::ops::Add<Duration> for Instant {
     }
 }
 
-/// Never comes to its limit, so that whoever waits for a wake-up that is lost waits for ever, which loom reports.
+/// Never times out, so that waiting for a lost wake-up never ends, which loom reports.
 pub async fn timeout<T>(_: Duration, future: impl Future<Output = T>) -> Result<T, ()> {
     Ok(future.await)
 }

@@ -24,7 +24,7 @@ struct Row {
     follows: Option<i64>,
 }
 
-/// What the journal comes to, and everything that is wrong.
+/// The figures of the journal, and everything that is wrong.
 #[derive(Debug, Default)]
 pub struct Audit {
     /// Rows by outcome and reason, and what must be none.
@@ -187,7 +187,7 @@ fn rows(database: &Connection) -> Vec<Row> {
     rows.unwrap().map(Result::unwrap).collect()
 }
 
-/// Whether the bytes of a letter are where its sender was told that they are.
+/// Whether the bytes of a letter are where its receipts say.
 fn look_at_letter(reuse: Option<Reuse>, record: &Record, findings: &mut Findings) {
     let told = record.is_told_accepted();
     if told && record.keepers.is_empty() {
@@ -242,7 +242,8 @@ fn look_at_deliveries(record: &Record, rows: &[Row], is_alone: bool, findings: &
     }
 }
 
-/// A row that was told again, or that was bound to an earlier one's fagsystem, names an earlier row of which that is so.
+/// A row that repeats an acceptance, or is bound to an earlier row's fagsystem, names an earlier row for which that is
+/// right.
 fn look_at_ties(rows: &[Row], is_alone: bool, findings: &mut Findings) {
     let mut bound_to = None;
     for row in rows {

@@ -1,4 +1,4 @@
-//! A router that goes by a wrong clock, in a process of its own, so that it can be killed as the program is.
+//! A router with a wrong clock, in a process of its own, so that it can be killed as the program is.
 //!
 //! The program has no way to be given another clock, and shall have none; as a library it has. So the process is this
 //! test binary once more, with nothing to do but run a router.

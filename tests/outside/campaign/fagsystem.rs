@@ -19,8 +19,8 @@ use crate::support::header;
 /// So small that a large message does not fit into the sockets.
 const RECEIVE_BUFFER: u32 = 16 * 1024;
 
-/// A fagsystem that misbehaves as planned. What it has kept it answers as accepted when it comes again, unless its plan
-/// is to fail.
+/// A fagsystem that misbehaves as planned. What it has stored it answers as accepted when it comes again, unless its plan is
+/// to fail.
 #[derive(Clone)]
 pub struct Fagsystem {
     number: usize,
@@ -103,7 +103,7 @@ impl Fagsystem {
             match self.letter_in(&body.bytes) {
                 Some(Ok(letter)) => break letter,
                 Some(Err(uuid)) => {
-                    self.ledger.fail(format!("a stranger's message, {uuid}, came to fagsystem {}", self.number));
+                    self.ledger.fail(format!("a intruder's message, {uuid}, came to fagsystem {}", self.number));
                     return Ok(Then::Close);
                 }
                 None => body.take_more(stream).await?,
@@ -162,7 +162,7 @@ impl Fagsystem {
         Ok(if self.nature == Nature::Old && then == Then::Listen { Then::Close } else { then })
     }
 
-    /// Does with a message in chunks as one does that reads none: it says yes to nothing, or that a length must be told.
+    /// Treats a message in chunks as a server that cannot read chunks: it accepts an empty body, or demands a length.
     async fn take_no_chunks(&self, stream: &mut BufReader<TcpStream>) -> io::Result<Then> {
         let status = if self.nature == Nature::RefusesChunks { 411 } else { 200 };
         self.ledger.count(format!("fagsystem: reads no chunks ({:?}) and says {status}", self.nature));

@@ -27,7 +27,7 @@ const MAX_BETWEEN_PUBLICATIONS: Duration = Duration::from_secs(1);
 /// How many letters that were accepted are sent again when a router has been started.
 const SENT_AGAIN: usize = 12;
 
-/// An address that nobody but the router can listen on, also while it is down.
+/// An address that only the router can listen on, also while it is down.
 pub struct Reserved {
     pub address: SocketAddr,
     _socket: TcpSocket,
@@ -42,7 +42,7 @@ impl Reserved {
     }
 }
 
-/// Starts a router that goes by that clock: the program itself by the right one, else a process of ours.
+/// Starts a router with that clock: the program itself if the clock is right, else a process of the test.
 pub fn start(data: &Path, address: SocketAddr, clockwork: Clockwork) -> Running {
     let listen = address.to_string();
     match clockwork {
@@ -52,7 +52,7 @@ pub fn start(data: &Path, address: SocketAddr, clockwork: Clockwork) -> Running 
 }
 
 /// Kills the router that often, each time at a planned moment, and starts it again, every other time by a wrong clock.
-/// Returns the last one, which goes by the right one.
+/// Returns the last one, whose clock is right.
 pub async fn kill_again_and_again(
     mut running: Running,
     data: &Path,
@@ -123,7 +123,7 @@ pub async fn publish_again_and_again(data: &Path, ledger: &Arc<Ledger>, fagsyste
     }
 }
 
-/// Publishes, again where the router wrote for so long that there was no moment between.
+/// Publishes, and tries again if the router held the database for too long.
 fn publish(data: &Path, rules: &Value, ledger: &Ledger) {
     let book = read_configuration(rules.to_string().as_bytes()).unwrap().compile().unwrap();
     while let Err(error) = Store::open(data).and_then(|store| store.publish_over(&book, "")) {

@@ -29,13 +29,13 @@ pub struct Ledger {
 /// What happened to one letter.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
-    /// How often it has begun to come to any fagsystem.
+    /// How many times its delivery to any fagsystem has begun.
     pub arrivals: usize,
     /// How often any with its UUID has, where it is the first.
     pub arrivals_of_all: usize,
     /// How often it has come whole, by fagsystem.
     pub whole: [usize; FAGSYSTEMS],
-    /// Which fagsystems have kept it.
+    /// The fagsystems that have stored it.
     pub keepers: Vec<usize>,
     /// How often a fagsystem has rejected it.
     pub rejections: usize,
@@ -48,7 +48,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether its sender was told that it was accepted.
+    /// Whether its sender got a receipt that says accepted.
     pub fn is_told_accepted(&self) -> bool {
         self.answers.iter().any(|answer| answer.0 == 200)
     }

@@ -11,7 +11,7 @@ pub const NUMBERS: [&str; 3] = ["02.34.00", "27.36.04", "07.18.12"];
 /// Who writes.
 pub const SENDERS: [(&str, &str); 3] = [("2211771212", "CPR"), ("12345678", "CVR"), ("87654321", "CVR")];
 
-/// More than what sockets take in when nobody reads.
+/// More bytes than sockets buffer when nobody reads.
 const HUGE: usize = 5_000_000;
 
 /// A message of the campaign, always the same for a seed and a number.
@@ -94,7 +94,7 @@ impl Letter {
         };
         let [beginning, end] = memo.around_content();
         let mut beginning = String::from_utf8(beginning).unwrap();
-        // By this each is told from the others with its UUID, as soon as that can be seen.
+        // This distinguishes letters with the same UUID from one another, as soon as it has come.
         let edition = format!("?>\n<!-- udgave {} -->\n", self.edition());
         beginning = beginning.replacen("?>\n", &edition, 1);
         if let Some(kle) = self.kle {
@@ -110,7 +110,7 @@ impl Letter {
         xml
     }
 
-    /// Whether it is larger than what sockets take in when nobody reads.
+    /// Whether it is larger than what sockets buffer when nobody reads.
     pub fn is_huge(&self) -> bool {
         self.length >= HUGE
     }

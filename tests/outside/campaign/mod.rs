@@ -1,8 +1,8 @@
-//! The fault campaign: thousands of messages from a sender that sends each again until it is accepted, while the
-//! fagsystems misbehave in every way they can and say yes and no in every spelling, other messages come with UUIDs that
-//! were used, strangers call, other rules are published, fagsystems are paused and taken away, and the router is killed
-//! and started again, by wrong clocks too. At the end each message is with exactly one fagsystem, byte for byte, nobody was
-//! told otherwise, and the journal agrees.
+//! The fault campaign: thousands of messages from a sender that sends each again until it is accepted, while the fagsystems
+//! misbehave in every way they can and say yes and no in every spelling, other messages come with UUIDs that were used,
+//! intruders call, other rules are published, fagsystems are paused and taken away, and the router is killed and started
+//! again, with wrong clocks too. At the end each message is with exactly one fagsystem, byte for byte, no receipt says
+//! otherwise, and the journal agrees.
 //!
 //! What goes wrong is drawn from a seed and repeats itself, as far as the order in which threads run allows. Other sizes
 //! and seeds:
@@ -17,6 +17,7 @@ mod audit;
 mod clock;
 mod dice;
 mod fagsystem;
+mod intruders;
 mod keeper;
 mod ledger;
 mod letter;
@@ -24,7 +25,6 @@ mod plan;
 mod rules;
 mod saying;
 mod sender;
-mod strangers;
 
 use std::env;
 use std::path::Path;
@@ -42,12 +42,12 @@ use tokio_util::task::TaskTracker;
 
 use self::audit::audit;
 use self::fagsystem::Fagsystem;
+use self::intruders::{INTRUDERS, Intruder};
 use self::keeper::{Reserved, assert_no_panic, kill_again_and_again, publish_again_and_again, start};
 use self::ledger::Ledger;
 use self::plan::{Clockwork, FAGSYSTEMS};
 use self::rules::Rules;
 use self::sender::Sender;
-use self::strangers::{STRANGERS, Stranger};
 use crate::support::publish;
 
 /// How many letters are being delivered at a time.
@@ -120,10 +120,10 @@ impl Campaign {
         let mut senders = JoinSet::new();
         let queue = Arc::default();
         let (key, router): (Arc<str>, _) = (key.reveal().into(), reserved.address);
-        let mut strangers = JoinSet::new();
-        for number in 0..STRANGERS {
+        let mut intruders = JoinSet::new();
+        for number in 0..INTRUDERS {
             let (ledger, is_up, key) = (Arc::clone(&ledger), is_up.clone(), Arc::clone(&key));
-            strangers.spawn(Stranger { ledger, router, is_up, key }.work(number));
+            intruders.spawn(Intruder { ledger, router, is_up, key }.work(number));
         }
         let sender = Sender { ledger: Arc::clone(&ledger), router, is_up, key };
         for _ in 0..SENDERS {
@@ -139,7 +139,7 @@ impl Campaign {
             () = publish_again_and_again(data, &ledger, &fagsystems) => unreachable!("it goes on for ever"),
         };
 
-        drop(strangers);
+        drop(intruders);
         running.terminate();
         let status = running.exit_status();
         assert_no_panic(&mut running);

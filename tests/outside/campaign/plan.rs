@@ -13,7 +13,7 @@ pub const FAGSYSTEMS: usize = 6;
 pub enum Nature {
     /// Takes whatever HTTP/1.1 allows.
     Modern,
-    /// Speaks HTTP/1.0: reads as many bytes as it is told beforehand, none when it is not, and says yes. Behind the same
+    /// Speaks HTTP/1.0: reads as many bytes as `Content-Length` states, none without it, and says yes. Behind the same
     /// address is one that is modern.
     Old,
     /// The same, and says that it speaks HTTP/1.1, as some servers of WSGI and CGI applications do.
@@ -40,7 +40,7 @@ impl Nature {
     }
 }
 
-/// After so many tries nothing goes wrong any more, so that the campaign comes to an end.
+/// After this many tries nothing goes wrong any more, so that the campaign ends.
 const MAX_FAULTS: usize = 8;
 
 /// What a fagsystem does with a message.
@@ -59,7 +59,7 @@ pub enum Conduct {
     AcceptsAndCloses,
     /// Does not keep it, and says that it cannot now.
     NotNow(u16),
-    /// Does not keep it, and says that it does not want it.
+    /// Does not store it, and rejects it.
     Rejects,
     /// Does not keep it, and complains of the call rather than of the message.
     RefusesTheCall(u16),
@@ -112,7 +112,7 @@ impl Conduct {
         (20, Self::Gateway { status: 502, keeps: false }),
     ];
 
-    /// What happens to a message that begins to come to a fagsystem for the `arrival`th time, counted from 0.
+    /// What happens to a message on its `arrival`th delivery to a fagsystem, counted from 0.
     pub fn of(seed: u64, message: usize, arrival: usize) -> Self {
         if arrival >= MAX_FAULTS {
             return Self::Accepts;
@@ -241,7 +241,7 @@ pub fn reuses_of(seed: u64, message: usize) -> Vec<Reuse> {
     if one == other { vec![one] } else { vec![one, other] }
 }
 
-/// What clock a router goes by that is started for the `start`th time, counted from 0.
+/// The clock of a router that is started for the `start`th time, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clockwork {
     Right,
@@ -267,7 +267,7 @@ impl Clockwork {
     }
 }
 
-/// What strangers do, who have no key.
+/// What callers without a key do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Intrusion {
     /// Sends a whole message without a key.
@@ -287,8 +287,8 @@ pub enum Intrusion {
 }
 
 impl Intrusion {
-    pub fn of(seed: u64, stranger: usize, number: usize) -> Self {
-        Dice::new(seed, "stranger", &[stranger, number]).one_of(&[
+    pub fn of(seed: u64, intruder: usize, number: usize) -> Self {
+        Dice::new(seed, "intruder", &[intruder, number]).one_of(&[
             Self::WithoutKey,
             Self::WrongKey,
             Self::OtherHost,

@@ -74,7 +74,7 @@ fn decide_says_for_programs_where_a_message_goes_on_that_day() {
     assert_eq!(today["prioritet"], 30, "the second rule has no end");
 }
 
-/// Rules go by the message alone, whatever the register tells of its contact point.
+/// Rules look at the message alone, whatever the register has of its contact point.
 #[test]
 fn decide_says_that_a_message_names_no_group_though_the_register_knows_it() {
     let group = rule(10, "ydelse", "kontaktgruppe", "Byg og Miljø");

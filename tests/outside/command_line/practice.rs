@@ -104,7 +104,7 @@ fn a_directory_that_many_share_is_refused_and_left_as_it_is() {
         assert_failed(&directory, &workplace.call(&arguments), about);
     }
     assert_eq!(mode(&shared), 0o1777);
-    // Where somebody else owns it, only root can be asked.
+    // Only root can make a directory that belongs to another user.
     if let Some(theirs) = theirs(&workplace) {
         let arguments = ["fagsystem", "--listen", "127.0.0.1:0", "--keep", &text(&theirs)];
         assert_failed("theirs", &workplace.call(&arguments), "belongs to user 65534");

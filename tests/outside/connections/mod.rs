@@ -55,7 +55,7 @@ impl Held {
         call.answer()
     }
 
-    /// How many messages came to that end.
+    /// How many messages had that outcome.
     fn counted(&self, outcome: &str) -> u64 {
         let text = self.router.metrics().text();
         let is_it = |line: &&str| line.starts_with("postfordeler_messages_total") && line.contains(outcome);
@@ -98,7 +98,7 @@ impl Wire {
         self.0.write_all(bytes.as_ref()).unwrap();
     }
 
-    /// Reads until so many bytes of JSON answers have come that they hold that many of those words.
+    /// Reads JSON answers until they contain that many of those words.
     fn read_until(&mut self, words: &str, count: usize) -> String {
         let (mut heard, mut piece) = (String::new(), [0; 4096]);
         while heard.matches(words).count() < count {
@@ -129,7 +129,7 @@ fn post(message: &[u8]) -> Vec<u8> {
     [head(message.len()).as_bytes(), message].concat()
 }
 
-/// The head of a call with so many bytes.
+/// The head of a call with that many bytes.
 fn head(length: usize) -> String {
     format!(
         "POST /memo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\n\r\n"
@@ -256,7 +256,7 @@ fn strangers_who_come_again_and_again_keep_nobody_out_who_has_the_key() {
                 let _ = stream.set_read_timeout(Some(TIMEOUT));
                 let _ = stream.write_all(format!("{}<", head(90_000_000)).as_bytes());
                 let _ = stream.read_to_end(&mut Vec::new());
-                // The system has so many ports and no more.
+                // The system has run out of ports.
                 thread::sleep(Duration::from_millis(20));
             }
         })

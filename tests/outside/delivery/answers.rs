@@ -13,7 +13,7 @@ type Outcome = (&'static str, Option<&'static str>);
 
 const ACCEPTED: Outcome = ("accepteret", None);
 const REJECTED: Outcome = ("fagsystem.afvist", None);
-/// It may have been taken: it stays with that fagsystem.
+/// It may have been accepted: it stays with that fagsystem.
 const UNCLEAR: Outcome = ("uvist", Some("uklart_svar"));
 const UNWELL: Outcome = ("fagsystem.utilgaengeligt", Some("midlertidig_fejl"));
 const ACCESS_REFUSED: Outcome = ("fagsystem.utilgaengeligt", Some("adgang_afvist"));
@@ -402,14 +402,14 @@ fn a_status_that_speaks_of_the_call_keeps_the_message_and_needs_a_person() {
         answers.push(json(status, "x".repeat(100_000), outcome));
         answers.push(json(status, rejection, REJECTED));
         answers.push(json(status, r#"{"Receipt":{"Error_Code":"sag.lukket"}}"#, REJECTED));
-        // It says both: nobody knows.
+        // It says both, so the outcome is unknown.
         answers.push(json(status, r#"{"receiptStatus":"COMPLETED"}"#, UNCLEAR));
     }
     for status in [300, 301, 305, 307, 308] {
         answers.push(answer(status, "Location: http://elsewhere.example/\r\n", "", CALL_REFUSED));
         answers.push(json(status, rejection, CALL_REFUSED));
     }
-    // So web pages answer a form that they have taken.
+    // Web pages answer like this to a form that they have accepted.
     for status in [302, 303] {
         answers.push(answer(status, "Location: /tak\r\n", "", ("uvist", Some("kald_afvist"))));
     }

@@ -258,7 +258,7 @@ fn messages_that_wait_for_their_length_have_so_much_memory_in_all_and_no_more() 
     call.send_chunk(end);
     call.end_chunks();
     assert_receipt("the first", &call.answer(), ACCEPTED, Some(&first.uuid));
-    // What was taken up has been given back.
+    // The buffer has been released.
     for _ in 0..3 {
         assert_eq!(deliver_chunked(&router, &Memo::new().xml_of_length(70_000_000), 1_000_000).status(), 200);
     }

@@ -1,4 +1,4 @@
-//! What a fagsystem offers: every row of the delivery contract, against fagsystems that do as they are told.
+//! What a fagsystem offers: every row of the delivery contract, against fagsystems with scripted answers.
 
 mod answers;
 mod lengths;

@@ -1,4 +1,4 @@
-//! Who wins when the last piece is taken and revoked at once: one of the two, and both know which.
+//! When the last piece is taken and revoked at the same time, one of the two wins, and both know which.
 
 use std::sync::Barrier;
 use std::task::{Context, Poll, Waker};
@@ -18,7 +18,8 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_time().build().expect("a runtime")
 }
 
-/// Gives a piece without waiting. Of the last one it is not said whether there was room: it is given when it has been taken.
+/// Gives a piece without waiting. For the last one it is not said whether there was room: feeding it ends when it has been
+/// taken.
 fn give(feed: &mut BodyFeed, piece: &'static [u8], is_last: bool) {
     let bytes = Bytes::from_static(piece);
     if is_last {
@@ -28,16 +29,16 @@ fn give(feed: &mut BodyFeed, piece: &'static [u8], is_last: bool) {
     }
 }
 
-fn parcel_with_last_piece() -> (OutgoingBody, BodyFeed) {
-    let (parcel, mut feed) = OutgoingBody::new(None, Duration::from_secs(1));
+fn body_with_last_piece() -> (OutgoingBody, BodyFeed) {
+    let (body, mut feed) = OutgoingBody::new(None, Duration::from_secs(1));
     give(&mut feed, b"</Message>", true);
-    (parcel, feed)
+    (body, feed)
 }
 
 /// Whether the connection gets the last piece.
-fn is_taken(parcel: OutgoingBody) -> bool {
-    let mut parcel = std::pin::pin!(parcel);
-    match parcel.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
+fn is_taken(body: OutgoingBody) -> bool {
+    let mut body = std::pin::pin!(body);
+    match body.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Some(Ok(_))) => true,
         Poll::Ready(Some(Err(_))) => false,
         other => panic!("the last piece is there, so it goes or the message breaks off: {other:?}"),
@@ -49,12 +50,12 @@ fn the_last_piece_is_either_taken_or_revoked_when_both_are_tried_at_once() {
     let (runtime, mut taken, mut revoked) = (runtime(), 0, 0);
     let _clock = runtime.enter();
     for round in 0..4_000 {
-        let (parcel, feed) = parcel_with_last_piece();
-        let (end, begin) = (parcel.end(), Barrier::new(2));
+        let (body, feed) = body_with_last_piece();
+        let (end, begin) = (body.end(), Barrier::new(2));
         let (is_taken, is_revoked) = thread::scope(|threads| {
             let taking = threads.spawn(|| {
                 begin.wait();
-                is_taken(parcel)
+                is_taken(body)
             });
             begin.wait();
             let is_revoked = end.revoke();
@@ -72,7 +73,7 @@ fn the_last_piece_is_either_taken_or_revoked_when_both_are_tried_at_once() {
     assert_eq!(taken + revoked, 4_000);
 }
 
-/// What happens to a parcel.
+/// What happens to a body.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Give,
@@ -95,8 +96,8 @@ proptest! {
     ) {
         let runtime = runtime();
         let _clock = runtime.enter();
-        let (parcel, feed) = OutgoingBody::new(None, Duration::from_secs(1));
-        let (end, mut parcel, mut feed) = (parcel.end(), Box::pin(parcel), Some(feed));
+        let (body, feed) = OutgoingBody::new(None, Duration::from_secs(1));
+        let (end, mut body, mut feed) = (body.end(), Box::pin(body), Some(feed));
         let (mut is_full, mut has_given_last, mut has_taken_last, mut is_revoked) = (false, false, false, false);
         for step in steps {
             match step {
@@ -107,10 +108,10 @@ proptest! {
                         (is_full, has_given_last) = (true, is_last);
                     }
                 }
-                Step::Take => match parcel.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
+                Step::Take => match body.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
                     Poll::Ready(Some(Ok(_))) => {
                         is_full = false;
-                        has_taken_last |= parcel.is_end_stream();
+                        has_taken_last |= body.is_end_stream();
                     }
                     Poll::Ready(None) => prop_assert!(has_taken_last),
                     Poll::Ready(Some(Err(_))) => {
@@ -126,7 +127,7 @@ proptest! {
                 }
                 Step::DropFeed => feed = None,
             }
-            prop_assert_eq!((parcel.is_end_stream(), end.is_taken()), (has_taken_last, has_taken_last));
+            prop_assert_eq!((body.is_end_stream(), end.is_taken()), (has_taken_last, has_taken_last));
             prop_assert!(!has_taken_last || has_given_last);
         }
     }

@@ -28,7 +28,7 @@ fn points(data: &TempDir) -> Window {
     window
 }
 
-/// What stands on the line of the words, from left to right.
+/// The texts on the same line as the words, from left to right.
 #[track_caller]
 fn line(window: &mut Window, words: &str) -> Vec<String> {
     let at = window.find(words);
@@ -82,7 +82,7 @@ fn the_list_tells_which_rule_takes_each_and_whose_post_none_takes() {
     window.close();
 }
 
-/// The router goes by the message alone: what names no group is not taken by a rule for the group.
+/// The router looks at the message alone: one that names no group does not match a rule for the group.
 #[test]
 fn a_rule_for_a_group_takes_only_what_names_it_and_a_rule_for_everything_takes_the_rest() {
     let data = town_with(|authority| {

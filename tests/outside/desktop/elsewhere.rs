@@ -90,7 +90,7 @@ fn a_window_sees_a_router_come_and_go_and_a_killed_one_too() {
     window.wait_for(REST);
     let second = serve(&data);
     window.wait_until(|window| window.shows_part(&told_of(&second)));
-    // Killed: what it said of itself still stands in the database.
+    // Killed: its description is still in the database.
     drop(second);
     window.wait_for(REST);
     window.must_not_show("Kører et andet sted");

@@ -160,7 +160,7 @@ fn a_rule_is_made_from_a_message_that_no_rule_took() {
     window.fill("log-search", "");
     window.must_show("1 af 6 meddelelser");
     window.must_show("KLE 27.69 (Social service)");
-    // Nobody wants a rule that takes everything.
+    // A rule that matches everything is never suggested.
     assert!(!window.texts().iter().any(|seen| seen.words.starts_with("Modtagers CVR-nr.:")));
     window.click("KLE: 27.69 (Social service)");
     window.must_show("Ny regel");

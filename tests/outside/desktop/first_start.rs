@@ -1,4 +1,4 @@
-//! The first screen, and what is chosen once and kept.
+//! The first screen, and the choices that are made once and remembered.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
@@ -113,7 +113,7 @@ fn a_first_fagsystem_to_which_post_would_go_in_clear_is_asked_about() {
     window.click("Udgiv ikke");
     window.must_not_show(IN_CLEAR);
     window.click("Opret myndighed");
-    // What is written meanwhile was not asked about.
+    // The question did not cover what is written meanwhile.
     window.fill("first-endpoint", "http://andet.example/postmodtag");
     window.must_not_show(IN_CLEAR);
     window.click("Opret myndighed");

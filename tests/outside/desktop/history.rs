@@ -1,4 +1,4 @@
-//! *Udgivelser*: what was in force, compared and taken back.
+//! *Udgivelser*: what was in force, compared and restored.
 
 use iced_test::core::keyboard::key::Named;
 

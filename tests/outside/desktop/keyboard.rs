@@ -20,7 +20,7 @@ fn sentence(fagsystem: &str) -> String {
     format!("Post til kontaktgruppen Byg og bolig går til {fagsystem} fra 01-01-2021.")
 }
 
-/// The switch stands above a rule's first field; its words cannot be looked for.
+/// The switch is above a rule's first field; its words cannot be looked for.
 #[track_caller]
 fn tab_to_the_switch(window: &mut Window) -> Point {
     window.tab_until(|window| window.has_focus("rule-element"));

@@ -214,7 +214,7 @@ fn a_number_that_the_plan_lacks_is_told_but_can_be_saved() {
     let data = town();
     let mut window = rules(&data);
     window.click_rule(70);
-    // Of main groups alone, nobody knows what is below.
+    // With main groups alone, the numbers below are unknown.
     for (number, is_lacking) in [("28.99", false), ("99.99", true)] {
         window.fill("rule-value", number);
         assert_eq!(window.shows(LACKING), is_lacking, "{number}");

@@ -129,7 +129,7 @@ fn a_bar_and_a_row_list_as_many_messages_as_they_count() {
     let label = window.find("12");
     window.click_at(Point::new(label.center_x(), label.center_y() - 20.0));
     window.must_show("Kræver opmærksomhed");
-    // The business systems stand below the chart.
+    // The business systems are below the chart.
     let cell = |window: &mut Window, name: &str, words: &str| {
         window.scroll_at(Point::new(400.0, 300.0), true);
         window.click_last_beside(name, words);

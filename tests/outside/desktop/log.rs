@@ -1,4 +1,4 @@
-//! *Meddelelser*: what has come is found, told whole, and followed while it happens.
+//! *Meddelelser*: messages are found, shown in full, and followed while they are under way.
 
 use std::fs;
 use std::time::Duration;
@@ -140,7 +140,7 @@ fn a_message_is_found_by_a_part_of_its_id() {
     window.close();
 }
 
-/// Nobody would know why the list lacks the message whose story is told beside it.
+/// Otherwise it would be unclear why the list lacks the message whose story is shown beside it.
 #[test]
 fn a_message_opened_on_the_router_is_listed_whatever_was_sought_before() {
     let (_data, _postbox, mut window) = filled();
@@ -298,7 +298,7 @@ fn a_message_is_found_by_the_id_of_its_receipt_and_its_story_shows_it() {
     window.press(Named::Enter);
     window.must_show("Kvitteringens transmissions-id");
     window.must_show(TRANSMISSION);
-    // The other time it came is from before the id was kept.
+    // The other row is from before the id was stored.
     window.click_last("15-07-2026 12:00:00");
     window.close();
 }

@@ -1,4 +1,4 @@
-//! Uses the window as a person does: by what stands on the screen. Nothing is drawn on a display.
+//! Uses the window as a person does: by what the screen shows. Nothing is drawn on a display.
 
 mod attention;
 mod authorities;

@@ -121,7 +121,7 @@ fn a_kle_number_is_picked_in_the_tree() {
     window.click_rule(80);
     assert_eq!((window.text_in("rule-value"), window.text_in("rule-value-end")), ("32.00".into(), "32.45".into()));
     window.must_not_show("Kommunens styrelse");
-    // It opens where the number stands.
+    // It opens at the number.
     window.click("KLE-træ");
     window.click("Uddannelse");
     assert_eq!(window.text_in("rule-value"), "54");
@@ -373,7 +373,7 @@ fn post_without_a_contact_point_has_kinds_and_no_words() {
     window.close();
 }
 
-/// Saving such a rule is no mistake, but it should be seen what it does: told once, where the rule is told.
+/// Saving such a rule is no mistake, but its effect should be visible: once, where the rule is shown.
 #[test]
 fn a_rule_for_what_no_list_holds_says_what_that_means() {
     let data = town();

@@ -1,4 +1,4 @@
-//! *Fordelingsregler*: what is listed, in which order, and what is told of each rule.
+//! *Fordelingsregler*: what is listed, in which order, and what is shown of each rule.
 
 use std::sync::Arc;
 

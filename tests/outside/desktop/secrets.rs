@@ -1,4 +1,4 @@
-//! Where the window keeps what fagsystems know the router by, and where it never stands.
+//! Where the window stores the secrets for fagsystems, and where they never appear.
 
 use std::fs;
 use std::io::{Cursor, Read};
@@ -14,7 +14,7 @@ use crate::outgoing::secure::Issuer;
 use crate::support::{Fagsystem, postfordeler};
 use crate::window::Window;
 
-/// How many kinds of files *Filer* can write, and at which place of them a package stands.
+/// How many kinds of files *Filer* can write, and the position of the package among them.
 const KINDS: usize = 7;
 const KIND_PACKAGE: usize = 5;
 const MISSING: &str = "Ikke gemt endnu. Til da bliver posten i Digital Post.";
@@ -170,7 +170,7 @@ fn a_router_in_another_window_follows_when_the_secrets_move() {
     assert_eq!(kept_home(&data), Some(file));
 }
 
-/// A town whose secrets are kept in that file.
+/// A municipality whose secrets are stored in that file.
 fn town_with_secrets_in(file: &Path) -> TempDir {
     let data = town();
     let settings = RouterSettings { secrets: Some(file.to_owned()), ..store(&data).settings().expect("settings") };
@@ -214,7 +214,7 @@ fn saving_a_fagsystem_keeps_its_key_only_when_both_can_be_done() {
     window.close();
 }
 
-/// The files of the directory in which that stands.
+/// The files of the directory that contain that.
 fn files_with(directory: &Path, wanted: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(directory).expect("a directory").map(|file| file.expect("a file").path());
     let holds = |path: &PathBuf| path.is_file() && contains(&fs::read(path).expect("readable"), wanted);

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::window::Window;
 
-/// An empty data directory whose router listens where nobody else does.
+/// An empty data directory whose router listens at an address of its own.
 pub fn data() -> TempDir {
     let data = TempDir::new().expect("a directory");
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port");

@@ -1,4 +1,4 @@
-//! One word for one thing: the same state is called the same wherever it stands, and the same thing in English too.
+//! One word for one thing: the same state has the same name wherever it appears, and the same thing in English too.
 
 use std::fs;
 

@@ -26,7 +26,7 @@ fn other_clock() -> &'static Path {
     })
 }
 
-/// A router that goes by a clock so many seconds ahead of the machine's.
+/// A router whose clock is that many seconds ahead of the machine's.
 fn start_ahead(data: TempDir, seconds: i64, further: &[&str]) -> Router {
     let set = data.path().join("clock");
     fs::write(&set, seconds.to_string()).unwrap();

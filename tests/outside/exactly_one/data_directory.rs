@@ -20,7 +20,7 @@ fn serve(data: &Path) -> Output {
     postfordeler(&["serve", "--listen", "127.0.0.1:0", "--data", data.to_str().unwrap()])
 }
 
-/// That the call failed, and the line that it said at last; before it may be told what was open to others.
+/// That the call failed, and the line that it said at last; before that it may report what was open to others.
 fn refusal(case: &str, output: &Output) -> String {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(2), "{case}: {said}");

@@ -1,4 +1,4 @@
-//! What is made of a connection that nobody closes: the other machine is gone.
+//! A connection that is never closed, because the other machine is gone.
 
 use std::io;
 

@@ -6,7 +6,7 @@ use crate::support::{
     Expected, Fagsystem, Gate, Memo, Request, Router, assert_receipt, configuration, fagsystem_entry, rule,
 };
 
-/// A fagsystem that answers nobody until the gate is opened.
+/// A fagsystem that answers once the gate is opened.
 fn held_by(gate: &Gate) -> Fagsystem {
     let gate = gate.clone();
     Fagsystem::start(move |connection| {

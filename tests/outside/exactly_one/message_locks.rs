@@ -14,8 +14,8 @@ use postfordeler::router::message_locks::{MessageLock, MessageLocks};
 
 /// A call of which one thing after the other happens.
 enum Call {
-    Waits { turn: Pin<Box<dyn Future<Output = MessageLock<MessageUuid>> + Send>>, woken: Arc<Woken> },
-    Has { _turn: MessageLock<MessageUuid> },
+    Waits { lock: Pin<Box<dyn Future<Output = MessageLock<MessageUuid>> + Send>>, woken: Arc<Woken> },
+    Has { _lock: MessageLock<MessageUuid> },
     Gone,
 }
 
@@ -28,21 +28,21 @@ impl Wake for Woken {
 }
 
 impl Call {
-    fn coming(turns: &MessageLocks<MessageUuid>, message: MessageUuid) -> Self {
-        let turns = turns.clone();
-        let turn = Box::pin(async move { turns.lock(message).await });
-        Self::Waits { turn, woken: Arc::new(Woken(AtomicBool::new(true))) }
+    fn coming(locks: &MessageLocks<MessageUuid>, message: MessageUuid) -> Self {
+        let locks = locks.clone();
+        let lock = Box::pin(async move { locks.lock(message).await });
+        Self::Waits { lock, woken: Arc::new(Woken(AtomicBool::new(true))) }
     }
 
     /// Polls it when it waits and was woken, and says whether anything happened.
     fn goes_on(&mut self) -> bool {
-        let Self::Waits { turn, woken } = self else { return false };
+        let Self::Waits { lock, woken } = self else { return false };
         if !woken.0.swap(false, Ordering::Relaxed) {
             return false;
         }
         let waker = Waker::from(Arc::clone(woken));
-        if let Poll::Ready(turn) = turn.as_mut().poll(&mut Context::from_waker(&waker)) {
-            *self = Self::Has { _turn: turn };
+        if let Poll::Ready(lock) = lock.as_mut().poll(&mut Context::from_waker(&waker)) {
+            *self = Self::Has { _lock: lock };
         }
         true
     }
@@ -93,12 +93,12 @@ proptest! {
     fn each_call_gets_its_turn_alone_whatever_the_order_and_nothing_is_left(
         steps in proptest::collection::vec(step(), 0..60),
     ) {
-        let turns = MessageLocks::default();
+        let locks = MessageLocks::default();
         let mut calls: Vec<(usize, Call)> = Vec::new();
         for step in steps {
             let of = |at: usize| at % calls.len().max(1);
             match step {
-                Step::Comes(message) => calls.push((message, Call::coming(&turns, messages()[message]))),
+                Step::Comes(message) => calls.push((message, Call::coming(&locks, messages()[message]))),
                 Step::GoesOn(at) => {
                     let at = of(at);
                     calls.get_mut(at).map(|(_, call)| call.goes_on());
@@ -112,7 +112,7 @@ proptest! {
             }
             check_alone(&calls);
         }
-        // From here on each that has its turn ends, until nothing happens any more.
+        // From here on each that has the lock ends, until nothing happens any more.
         loop {
             let has_gone_on = calls.iter_mut().fold(false, |any, (_, call)| call.goes_on() || any);
             check_alone(&calls);
@@ -127,30 +127,30 @@ proptest! {
         }
         let waiting = calls.iter().filter(|(_, call)| !matches!(call, Call::Gone)).count();
         prop_assert_eq!(waiting, 0, "calls wait for ever");
-        prop_assert!(turns.is_empty(), "lines stay behind");
+        prop_assert!(locks.is_empty(), "lines stay behind");
     }
 }
 
 /// The same with threads, where a call leaves while another comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn threads_that_come_and_leave_never_have_the_same_message_together() {
-    let (turns, message) = (MessageLocks::default(), messages()[0]);
+    let (locks, message) = (MessageLocks::default(), messages()[0]);
     let is_taken = Arc::new(AtomicBool::new(false));
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..8 {
-        let (turns, is_taken) = (turns.clone(), Arc::clone(&is_taken));
+        let (locks, is_taken) = (locks.clone(), Arc::clone(&is_taken));
         calls.spawn(async move {
             for _ in 0..500 {
-                let turn = turns.lock(message).await;
+                let lock = locks.lock(message).await;
                 assert!(!is_taken.swap(true, Ordering::SeqCst), "two calls have it");
                 tokio::task::yield_now().await;
                 is_taken.store(false, Ordering::SeqCst);
-                drop(turn);
+                drop(lock);
             }
         });
     }
     while let Some(call) = calls.join_next().await {
         call.expect("no call fails");
     }
-    assert!(turns.is_empty());
+    assert!(locks.is_empty());
 }

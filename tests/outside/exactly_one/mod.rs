@@ -6,7 +6,7 @@ mod clocks;
 #[cfg(unix)]
 mod data_directory;
 mod dead_connection;
-mod journal_trouble;
+mod journal_errors;
 mod limits;
 mod message_locks;
 mod moment;
@@ -41,7 +41,7 @@ fn begin_to_deliver(router: &Router, xml: &[u8]) -> Call {
     call
 }
 
-/// A fagsystem that treats the first message as told, and accepts what comes then.
+/// A fagsystem that treats the first message as given, and accepts those after it.
 fn first(script: impl Fn(&mut Connection) + Send + Sync + 'static) -> Fagsystem {
     let count = AtomicUsize::new(0);
     Fagsystem::start(move |connection| {
@@ -53,7 +53,7 @@ fn first(script: impl Fn(&mut Connection) + Send + Sync + 'static) -> Fagsystem 
     })
 }
 
-/// What the journal holds of the message: the outcome of each call, whether it delivered nothing but told an earlier
+/// What the journal holds of the message: the outcome of each call, whether it delivered nothing but repeated an earlier
 /// acceptance again, and whether it was bound to an earlier call's fagsystem.
 fn story(router: &Router) -> Vec<(String, String, bool, bool)> {
     let database = router.database();
@@ -156,7 +156,7 @@ fn what_may_have_been_taken_goes_to_the_same_fagsystem_though_the_rules_have_cha
         let message = letter();
         assert_receipt(case, &router.deliver(&message.xml()), Expected::UNAVAILABLE, Some(&message.uuid));
         router.publish(&rules_to("ny", &old.endpoint(), &new.endpoint()));
-        // Another message goes by the new rules.
+        // Another message is decided by the new rules.
         assert_eq!(router.deliver(&letter().xml()).status(), 200, "{case}");
         let again = Memo { uuid: message.uuid.to_uppercase(), ..message.clone() };
         assert_receipt(case, &router.deliver(&again.xml()), Expected::ACCEPTED, Some(&again.uuid));
@@ -169,7 +169,7 @@ fn what_may_have_been_taken_goes_to_the_same_fagsystem_though_the_rules_have_cha
 #[test]
 fn what_was_surely_not_taken_is_decided_anew() {
     type Case = (&'static str, usize, fn(&mut Connection));
-    // The longer message does not fit into what sockets take in when nobody reads.
+    // The longer message is more than sockets buffer when nobody reads.
     let cases: [Case; 7] = [
         ("hangs up within the message", 20_000_000, |connection| {
             connection.take_head();

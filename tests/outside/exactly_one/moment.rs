@@ -17,7 +17,7 @@ use crate::support::{
     Answer, Call, Fagsystem, Gate, Request, Router, block_on, configuration, eventually, fagsystem_entry, publish, rule,
 };
 
-/// A router in this process that goes by a clock of the test's.
+/// A router in this process with a clock that the test sets.
 struct OnClock {
     router: OwnRouter,
     _data: TempDir,

@@ -1,5 +1,5 @@
-//! Different messages with one messageUUID: none is told accepted while nobody has it, and none gets to a fagsystem that
-//! the rules would not have chosen but for the messageUUID.
+//! Different messages with one messageUUID: none is answered as accepted without being delivered, and none gets to a
+//! fagsystem that the rules would not have chosen but for the messageUUID.
 
 use std::fs;
 use std::path::Path;

@@ -27,7 +27,7 @@ const NOT_RUN: [(&str, &str); 9] = [
     ("promtool", "is Prometheus's own"),
 ];
 
-/// What stands in a document for something of the reader's own, and what stands for it here.
+/// The placeholders in a document for something of the reader's own, and their values here.
 fn here(word: &str, scratch: &Path, router: &str) -> String {
     const ANY_PORT: &str = "127.0.0.1:0";
     let in_scratch = |rest: &str| scratch.join(rest).to_str().unwrap().to_owned();
@@ -69,7 +69,7 @@ fn collect(directory: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// The commands of a document's blocks of shell, one by one. A block that is a script of its own is nobody's to type.
+/// The commands of a document's blocks of shell, one by one. A block that is a script of its own is left out.
 fn commands(document: &str) -> Vec<Vec<String>> {
     let mut commands = Vec::new();
     let mut lines = document.lines();

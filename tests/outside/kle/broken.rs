@@ -1,4 +1,4 @@
-//! What is broken is left out and told; the rest counts.
+//! Broken parts are left out and reported; the rest counts.
 
 use postfordeler::exchange::{KlePlanError, Progress, read_kle_plan};
 

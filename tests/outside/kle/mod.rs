@@ -43,7 +43,7 @@ fn subject(number: &str, title: &str) -> String {
     entry("Emne", number, title, "")
 }
 
-/// One line for the element, and one for each that stands in it.
+/// One line for the element, and one for each element in it.
 fn entry(element: &str, number: &str, title: &str, more: &str) -> String {
     format!(
         "<{element}><{element}Nr>{number}</{element}Nr><{element}Titel>{title}</{element}Titel>\n{more}</{element}>"
@@ -115,7 +115,7 @@ fn numbers_that_guidance_refers_to_are_not_the_entrys_own() {
                     </VejledningTekst></HovedgruppeVejledning>";
     let groups = group("28.06", "Optagelse", &subject("28.06.00", "I almindelighed"));
     let file = whole(&format!("<Hovedgruppe>{guidance}<HovedgruppeNr>28</HovedgruppeNr></Hovedgruppe>"));
-    // What refers to another number stands before the entry's own, and is not taken for it.
+    // A reference to another number comes before the entry's own, and is not mistaken for it.
     assert_eq!(read(&file), Err(KlePlanError::NoNumbers));
     let read = read_well(&whole(&main_group("28", "Dagtilbud", &format!("{guidance}{groups}"))));
     assert_eq!(listed(&read.plan), ["28 Dagtilbud", "28.06 Optagelse", "28.06.00 I almindelighed"]);

@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes what stands in parentheses after `pub`, if it is no type.
+    /// Skips the parentheses after `pub`, unless they are a type.
     fn pass_visibility(&mut self) {
         let is_limited = self.is_sign(0, b'(')
             && (self.word(1) == Some("in")
@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
             match self.token(0) {
                 Some(Token::Word(word)) => {
                     self.at += 1;
-                    // `self` in braces is what stands before them.
+                    // `self` in braces is the path before them.
                     if word != "self" || prefix.is_empty() {
                         prefix.push(word.to_owned());
                     }

@@ -1,4 +1,4 @@
-//! Documents that are well-formed and yet no message that can be taken, and messages beyond a bound.
+//! Documents that are well-formed but not acceptable messages, and messages beyond a limit.
 
 use postfordeler::memo::{MAX_HEADER_BYTES, MAX_MESSAGE_BYTES, MemoError, NotWellFormed, Reader};
 

@@ -13,7 +13,7 @@ use crate::support::{
     postfordeler, publish, rule,
 };
 
-/// What was scraped: each sample's value by its name and labels, as they stand there.
+/// What was scraped: each sample's value by its name and labels, as scraped.
 pub struct Scraped(BTreeMap<String, f64>);
 
 impl Scraped {
@@ -322,7 +322,7 @@ fn metrics_tell_when_a_fagsystem_accepted_last_and_that_it_is_away_also_after_a_
     let mut served = Served::start_on(data, &["--metrics", "127.0.0.1:0"]);
     let scraped = Scraped::from(served.metrics_address());
     assert!((scraped.value(&accepted) - at).abs() < 1.0);
-    // Of what the rules know no longer, nobody need be told.
+    // Fagsystems that are no longer in the rules need no warning.
     assert!(!scraped.0.contains_key(&named("failures_in_a_row", "slettet")));
     assert!(!scraped.0.contains_key(&named("deactivation_timestamp_seconds", "slettet")));
 }

@@ -1,4 +1,4 @@
-//! How the program takes signals: SIGTERM lets everything come to its end and says so, SIGHUP ends nothing.
+//! How the program takes signals: after SIGTERM everything finishes, and the program says so; SIGHUP ends nothing.
 
 use std::io::Read;
 use std::net::TcpStream;

@@ -1,5 +1,5 @@
-//! Why a fagsystem is not reached: each cause at a real socket, told with one code and the same words in receipt, journal,
-//! log and metrics.
+//! Why a fagsystem is not reached: each cause at a real socket, reported with one code and the same words in receipt,
+//! journal, log and metrics.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
@@ -60,7 +60,7 @@ struct Town {
     cases: Vec<Case>,
     secure: Vec<SecureFagsystem>,
     plain: Vec<Fagsystem>,
-    /// Where nobody listens as long as this lives.
+    /// An address without a listener while this lives.
     nobody: NobodyThere,
 }
 
@@ -250,7 +250,7 @@ fn every_cause_has_one_code_and_the_same_words_wherever_it_is_told() {
     }
 }
 
-/// With TLS 1.3 the refusal may be told at any moment after the router has begun to send.
+/// With TLS 1.3 the refusal may come at any moment after the router has begun to send.
 #[test]
 fn a_letter_that_tls_refused_is_not_bound_however_late_that_is_told() {
     let (issuer, files, safe) = (Issuer::new("Kommunen"), TempDir::new().unwrap(), Safe::new());
@@ -299,7 +299,7 @@ fn pass_on_tls(stream: &std::net::TcpStream, behind: std::net::SocketAddr) -> bo
     is_tls
 }
 
-/// Who answers without HTTP at a port that speaks TLS too may have taken the letter.
+/// A server that answers without HTTP at a port that speaks TLS too may have accepted the letter.
 #[test]
 fn a_letter_that_was_answered_otherwise_is_bound_though_tls_is_spoken_there_too() {
     let secure = SecureFagsystem::start(&Issuer::new("Kommunen").issue(&[HERE]), None);
@@ -333,8 +333,8 @@ fn a_letter_that_was_answered_otherwise_is_bound_though_tls_is_spoken_there_too(
     assert_eq!(router.deliver(&Memo::new().xml()).status(), 200, "another one goes there");
 }
 
-/// A port that speaks TLS and hangs up without a word may have been anything: nobody can be sure that nothing was taken, and
-/// it sees no more connections than there are messages. A person who asks is told.
+/// A port that speaks TLS and hangs up without a word may be anything: it is unclear whether it accepted something, and it
+/// sees no more connections than there are messages. A test that a person runs reports it.
 #[test]
 fn a_port_that_hangs_up_on_http_and_speaks_tls_is_named_when_somebody_asks() {
     let secure = SecureFagsystem::start(&Issuer::new("Kommunen").issue(&[HERE]), None);

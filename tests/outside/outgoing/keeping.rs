@@ -1,4 +1,4 @@
-//! How secrets are kept: what file is safe, what text is a secret.
+//! How secrets are stored: which files are safe, which texts are secrets.
 
 #[cfg(unix)]
 use std::net::{Ipv4Addr, TcpListener};
@@ -12,7 +12,7 @@ use super::secure::Issuer;
 use super::town::{SECRET, Safe, data_of, header, wanting};
 use crate::support::{AUTHORITY, postfordeler};
 
-/// What starting a router on that safe comes to: the exit status and what is said.
+/// The result of starting a router on that file of secrets: the exit status and the output.
 #[cfg(unix)]
 fn serve(safe: &Safe) -> (Option<i32>, String) {
     let data = data_of(&wanting("http://127.0.0.1:9101/", &header("X-Api-Key"), None));
@@ -167,7 +167,7 @@ fn secrets_that_threads_keep_at_the_same_time_are_all_kept() {
         }
     });
     assert_eq!(kept(&safe, &fagsystems), 200);
-    // Half of them are removed while the others are kept anew.
+    // Half of them are removed while the others are stored again.
     thread::scope(|scope| {
         for (at, own) in fagsystems.chunks(25).enumerate() {
             let path = safe.path();

@@ -1,4 +1,4 @@
-//! No proxy but the one that was asked for, and none within this machine.
+//! No proxy but the configured one, and none within this machine.
 
 use super::town::{data_of, deliver};
 use crate::support::{Fagsystem, Router, configuration, fagsystem_entry};

@@ -38,7 +38,7 @@ impl Issuer {
         self.issue_between(names, (from, 1, 1), (until, 1, 1))
     }
 
-    /// One that is valid so many days from now.
+    /// One that is valid for that many days from now.
     pub fn issue_for_days(&self, names: &[&str], days: i32) -> Issued {
         let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * i64::from(days));
         let until = postfordeler::clock::day_of(until);
@@ -90,7 +90,7 @@ impl Issued {
         store.writer(password).write().unwrap()
     }
 
-    /// Certificate and key in one file, as they are kept.
+    /// Certificate and key in one file, as they are stored.
     pub fn write_pem(&self, path: &Path) {
         std::fs::write(path, format!("{}{}", self.certificate_pem(), self.key_pem())).unwrap();
     }
@@ -104,7 +104,7 @@ pub struct Seen {
     pub certificate: Option<Vec<u8>>,
 }
 
-/// Accepts every message that comes to it over TLS.
+/// Accepts every message over TLS.
 pub struct SecureFagsystem {
     pub address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,

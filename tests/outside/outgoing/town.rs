@@ -8,7 +8,7 @@ use crate::support::{
     AUTHORITY, Answer, Memo, Router, configuration, fagsystem_entry, postfordeler_reading, publish, rule,
 };
 
-/// A secret that stands nowhere else.
+/// A secret that occurs nowhere else.
 pub const SECRET: &str = "Bearer xyzzy-7f3a9c";
 /// The contact point whose messages go to the other fagsystem.
 pub const OTHER_POINT: &str = "det-andet-sted";
@@ -21,7 +21,7 @@ pub fn certificate() -> Value {
     json!({"type": "klientcertifikat"})
 }
 
-/// A configuration whose first fagsystem, `esdh`, wants something, and whose second one, if any, wants nothing.
+/// A configuration whose first fagsystem, `esdh`, requires something, and whose second one, if any, requires nothing.
 pub fn wanting(endpoint: &str, access: &Value, other: Option<&str>) -> Value {
     let mut esdh = fagsystem_entry("esdh", endpoint);
     esdh["adgang"] = access.clone();

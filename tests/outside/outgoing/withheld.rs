@@ -1,4 +1,4 @@
-//! A header's secret goes to the fagsystem that wants it, encrypted or within this machine, and nowhere else.
+//! A header's secret goes to the fagsystem that requires it, encrypted or within this machine, and nowhere else.
 
 use std::fs;
 use std::path::Path;
@@ -87,7 +87,7 @@ fn a_redirect_takes_no_secret_elsewhere() {
     assert!(elsewhere.requests().is_empty());
 }
 
-/// Whether the bytes stand in any file of that directory.
+/// Whether the bytes occur in any file of that directory.
 fn stands_in(directory: &Path, wanted: &[u8]) -> Vec<String> {
     let files = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
     let holds = |path: &std::path::PathBuf| {

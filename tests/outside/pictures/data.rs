@@ -47,7 +47,7 @@ pub enum Data {
     Nothing,
     /// The sample municipality, with a few messages.
     Sample,
-    /// The same after KL's plan of KLE numbers was taken in, with more rules for them.
+    /// The same after KL's plan of KLE numbers was imported, with more rules for them.
     Classified,
     /// The sample municipality without rules and messages.
     NoRules,
@@ -121,7 +121,7 @@ impl Data {
         let preferences = serde_json::to_string(&preferences).expect("JSON");
         fs::write(home.path().join(PREFERENCES), preferences).expect("preferences are kept");
         let settings = WindowSettings {
-            // Practice fagsystems at any free port: which one it is stands nowhere.
+            // Practice fagsystems at any free port: which one it is appears nowhere.
             practice: (self != Self::Nothing).then(|| ([127, 0, 0, 1], 0).into()),
             ..WindowSettings::default()
         };
@@ -130,7 +130,7 @@ impl Data {
         Home::Own(home)
     }
 
-    /// The bytes of a database that nobody has open.
+    /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
         static MADE: [OnceLock<Vec<u8>>; 13] = [const { OnceLock::new() }; 13];
         MADE[self as usize].get_or_init(|| {

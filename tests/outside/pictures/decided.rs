@@ -53,7 +53,7 @@ impl Publications {
 }
 
 impl Decided {
-    /// The journal's entry of it, where that came of it; a message for nobody has an unknown recipient whatever is said.
+    /// The journal's entry of it, if it has one; a message without a recipient has an unknown recipient in any case.
     pub fn entry(self, at: Timestamp, outcome: Outcome) -> JournalEntry {
         let outcome = if self.routed.is_some() { outcome } else { Outcome::UnknownRecipient };
         JournalEntry { facts: Some((self.facts, self.sender)), routed: self.routed, ..JournalEntry::new(at, outcome) }

@@ -1,5 +1,5 @@
-//! Whether every word has its place: none is cut off by what is around it, none stands on another, and none is outside
-//! of the window, in windows of every size and with names as long as authorities give.
+//! Whether every word has its place: none is cut off by what is around it, none overlaps another, and none is outside of the
+//! window, in windows of every size and with names as long as authorities give.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
@@ -61,7 +61,7 @@ pub fn scenes() -> Vec<&'static Scene> {
     SCENES.iter().chain(LONG).collect()
 }
 
-/// A scene as one comes to it, in a window that can be resized.
+/// A scene in its initial state, in a window that can be resized.
 pub fn opened(&(_, _, data, steps): &Scene, language: LanguageChoice) -> (Window, Home) {
     leave_keyring_alone();
     let (width, height) = (1280.0, 800.0);
@@ -74,7 +74,7 @@ pub fn opened(&(_, _, data, steps): &Scene, language: LanguageChoice) -> (Window
     (window, home)
 }
 
-/// Words and where they stand.
+/// Words and their position.
 #[derive(Debug, Clone)]
 struct Words {
     content: String,
@@ -85,7 +85,7 @@ struct Words {
 
 fn words_of(window: &mut Window) -> Vec<Words> {
     window.all(|candidate| match candidate {
-        // A chart tells what stands below a bar as if it stood in the bar.
+        // A chart reports the label below a bar with the bounds of the bar.
         Candidate::Text { content, bounds, .. } if content.len() < 8 && bounds.height > 100.0 => None,
         Candidate::Text { content, bounds, visible_bounds: Some(visible), .. } if is_written(content) => {
             Some(Words { content: content.to_owned(), bounds, visible })
@@ -179,24 +179,24 @@ pub fn width_of(words: &str, size: f32) -> f32 {
     paragraph.min_width()
 }
 
-/// What is wrong with how the words stand in a window of that size.
-fn troubles(window: &mut Window, size: (f32, f32), ruler: &mut Ruler) -> Vec<String> {
+/// What is wrong with the layout of the words in a window of that size.
+fn problems(window: &mut Window, size: (f32, f32), ruler: &mut Ruler) -> Vec<String> {
     let whole = Rectangle::with_size(Size::new(size.0, size.1));
     let all = words_of(window);
-    let mut troubles = Vec::new();
+    let mut problems = Vec::new();
     for words in &all {
         match ruler.fit(words) {
             Fit::Whole => {}
-            Fit::Cut => troubles.push(format!("cut: »{}« {:?}", words.content, words.bounds)),
+            Fit::Cut => problems.push(format!("cut: »{}« {:?}", words.content, words.bounds)),
             Fit::Shortened if is_a_name(&words.content) => {}
-            Fit::Shortened => troubles.push(format!("shortened: »{}«", words.content)),
+            Fit::Shortened => problems.push(format!("shortened: »{}«", words.content)),
         }
         let is_scrolled = words.visible.height < words.bounds.height - 0.1;
         let seen = words.visible.intersection(&whole).map_or(Size::ZERO, |seen| seen.size());
         let is_outside =
             seen.width + SLACK < words.bounds.width || (!is_scrolled && seen.height + SLACK < words.bounds.height);
         if is_outside {
-            troubles.push(format!("out of sight: »{}« {:?}", words.content, words.visible));
+            problems.push(format!("out of sight: »{}« {:?}", words.content, words.visible));
         }
     }
     for (at, one) in all.iter().enumerate() {
@@ -205,11 +205,11 @@ fn troubles(window: &mut Window, size: (f32, f32), ruler: &mut Ruler) -> Vec<Str
                 && both.width > 2.0
                 && both.height > 3.0
             {
-                troubles.push(format!("on one another: »{}« and »{}«", one.content, other.content));
+                problems.push(format!("on one another: »{}« and »{}«", one.content, other.content));
             }
         }
     }
-    troubles
+    problems
 }
 
 /// Whether the words are, or hold, something that people have named, or a file or an address: these may be shortened
@@ -250,7 +250,7 @@ fn every_word_has_its_place_in_windows_of_every_size() {
                     window.resize(size.0, size.1);
                     let where_to = format!("{} {language:?} {}x{}", scene.0, size.0, size.1);
                     told.extend(
-                        troubles(&mut window, size, &mut ruler).into_iter().map(|it| format!("{where_to}: {it}")),
+                        problems(&mut window, size, &mut ruler).into_iter().map(|it| format!("{where_to}: {it}")),
                     );
                 }
                 window.close();

@@ -127,7 +127,7 @@ fn what_is_opened_is_seen_from_its_beginning() {
     }
 }
 
-/// How red the reddest of what stands there is, beyond how green it is.
+/// By how much the reddest pixel there is redder than green.
 fn redness(window: &mut Window, place: Rectangle) -> i16 {
     let picture = window.picture();
     let mut most = 0;

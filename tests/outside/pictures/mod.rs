@@ -1,7 +1,7 @@
 //! How every screen looks: with data, empty, and with something wrong; light and dark; in both languages.
 //!
-//! Each picture's hash stands in `pictures.sha256`. A picture that has another one is written to `target/pictures`, to
-//! be looked at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
+//! Each picture's hash is in `pictures.sha256`. A picture that has another one is written to `target/pictures`, to be looked
+//! at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
 
 mod data;
 mod decided;

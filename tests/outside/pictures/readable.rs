@@ -10,7 +10,7 @@ use crate::window::Window;
 
 /// The least contrast of text.
 const MIN_CONTRAST: f64 = 4.5;
-/// Letters a pixel wide are never drawn in their full colour: so much of it is enough to tell what colour they have.
+/// Letters a pixel wide are never drawn in their full colour: this share of it is enough to know the colour.
 const SMOOTHED: f64 = 0.93;
 
 /// Whether nothing lies over the words of that scene: what is dimmed on purpose is not there to be read.

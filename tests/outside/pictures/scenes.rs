@@ -296,7 +296,7 @@ pub fn wrong_contact_point(window: &mut Window) {
     command(window, "s");
 }
 
-/// What stands at the end of an editor.
+/// The end of an editor.
 pub fn to_the_end_of_the_editor(window: &mut Window) {
     window.perform(operation::snap_to_end("editor"));
 }

@@ -37,7 +37,7 @@ fn fagsystem(decided: &Decided) -> &str {
     decided.routed.as_ref().map(|routed| routed.fagsystem.as_str()).unwrap_or_default()
 }
 
-/// A week's messages: many by day, few at night, and nearly all accepted. With troubles, one fagsystem has not been
+/// A week's messages: many by day, few at night, and nearly all accepted. In the troubled data, one fagsystem has not been
 /// reached since the morning, another has got nothing for six days, and a third is slow and owes answers.
 pub fn record(store: &Store, has_troubles: bool) {
     let publications = Publications::of(store);

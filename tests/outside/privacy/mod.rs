@@ -32,7 +32,7 @@ struct Run {
     /// The answers that the fagsystem gives next.
     answers: Arc<Mutex<VecDeque<String>>>,
     fagsystem: Fagsystem,
-    /// Everything that was told.
+    /// All output.
     told: Vec<Vec<u8>>,
     /// Everything that was said.
     heard: Vec<Haystack>,
@@ -269,7 +269,7 @@ impl Run {
         }
     }
 
-    /// Calls whose personal data stands beside the message, and calls that are none.
+    /// Calls with personal data beside the message, and calls that are none.
     fn call_in_odd_ways(&mut self) {
         let planted = Rc::clone(&self.planted);
         let (letter, cpr) = (self.letter.xml(), |origin: &str| planted.cpr_with_dash(origin));

@@ -146,7 +146,7 @@ const SCRIPTS: [&str; 16] = [
     "🯰🯱🯲🯳🯴🯵🯶🯷🯸🯹",
 ];
 
-/// What may stand between digits: signs that are seen and such that are not, marks, and short words.
+/// What may come between digits: signs that are seen and such that are not, marks, and short words.
 const BETWEEN: [&str; 48] = [
     "-",
     "–",

@@ -37,7 +37,7 @@ pub struct Haystack {
 }
 
 impl Planted {
-    /// A CPR number that nobody has.
+    /// A CPR number that is not in use.
     pub fn cpr(&self, origin: &str) -> String {
         self.cpr_with("", origin)
     }

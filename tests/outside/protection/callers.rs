@@ -59,7 +59,7 @@ fn only_callers_with_a_certificate_of_the_right_issuer_and_owner_deliver() {
         Subject::Oces2("CVR:12345678-FID:"),
         Subject::Oces2("CVR:12345678-FID:1-RID:2"),
         Subject::Oces2("CVR:11111111-FID:12345678"),
-        // What contradicts itself belongs to nobody.
+        // A certificate that contradicts itself has no owner.
         Subject::Oces3("NTRDK-11111111", "CVR:12345678-FID:92421325"),
         Subject::Oces3("NTRDK-12345678", "CVR:11111111-FID:92421325"),
         Subject::Oces3("NTRDE-12345678", "CVR:12345678-FID:92421325"),

@@ -23,7 +23,7 @@ const EMPLOYEE: Subject = Subject::Attributes(&[
     (5, "CVR:12345678-RID:1203670161406"),
 ]);
 
-/// A router that wants certificates of an issuer, for one CVR number.
+/// A router that requires certificates of an issuer, for one CVR number.
 struct Guarded {
     home: Home,
     issuer: Issuer,
@@ -129,7 +129,7 @@ fn a_client_certificate_that_does_not_count_is_named_in_receipt_log_metrics_and_
     let reasons: Vec<_> = journal.iter().map(|(reason, _)| reason.as_str()).collect();
     assert_eq!(reasons, ["other_cvr", "persons_certificate", "no_cvr"]);
     assert!(journal[0].1.starts_with("127.0.0.1, CVR 11111111, OCES3, #"), "{journal:?}");
-    // Of an employee's certificate nothing stands anywhere that names the person.
+    // Nothing of an employee's certificate that names the person appears anywhere.
     let log = guarded.router.log();
     for personal in ["Anne", "stergaard", "1203670161406", "RID"] {
         assert!(!log.contains(personal) && !format!("{journal:?}").contains(personal), "{personal}: {log}");
@@ -181,7 +181,7 @@ fn a_caller_that_cannot_set_up_tls_is_told_apart_by_what_it_did() {
     let mut broken = TcpStream::connect(address).unwrap();
     broken.write_all(&[0x16, 0x03, 0x01, 0x02, 0x00, 0x01]).unwrap();
     drop(broken);
-    // Whoever only looks whether somebody listens is no caller that was refused.
+    // A check whether the port is open is not a refused caller.
     drop(TcpStream::connect(address).unwrap());
     let client = caller(&Issuer::new("En anden").pem(), None);
     assert!(deliver(&client, &guarded.router, &[]).is_none());

@@ -72,7 +72,7 @@ impl Issuer {
         self.issue(&parameters)
     }
 
-    /// For a caller, for so long from now on.
+    /// For a caller, valid for that long from now on.
     pub fn client_until(&self, subject: Subject, valid_for: std::time::Duration) -> Issued {
         let mut parameters = subject.parameters();
         parameters.not_after = std::time::SystemTime::now().into();

@@ -114,7 +114,7 @@ fn caller(trusted_pem: &str, shown: Option<&Issued>) -> Client {
     client.build().unwrap()
 }
 
-/// What a delivery is answered: the status, what is asked for, and the receipt. `None`: no connection came about.
+/// The answer to a delivery: the status, the required authentication, and the receipt. `None`: no connection came about.
 fn deliver(client: &Client, router: &Running, headers: &[(&str, &str)]) -> Option<(StatusCode, Option<String>, Value)> {
     let url = router.receiving_at.replace("0.0.0.0", "127.0.0.1");
     let mut request = client.post(url).header("Content-Type", "application/xml").body(Memo::new().xml());

@@ -66,7 +66,7 @@ fn a_secret_in_pieces_is_read_and_replaced_by_a_shorter_one_whole() {
 #[test]
 fn of_a_write_that_was_broken_off_nothing_stays() {
     for written in 0..5 {
-        // The program was killed after so many pieces.
+        // The program was killed after that many pieces.
         let mut keyring = Memory { allowed: Some(written), ..Memory::default() };
         assert!(write_pieces(&mut keyring, &key(5)).is_err());
         assert!(read_pieces(&keyring).expect("readable").is_none(), "half a key passes for a whole one");

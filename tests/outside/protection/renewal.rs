@@ -210,7 +210,7 @@ fn trusted_issuers_and_secrets_of_fagsystems_are_read_again() {
     eventually("it is in force", || (in_force(metrics, "secrets") == 1).then_some(()));
     let status = || deliver(&client, &router, &[]).unwrap().0.as_u16();
     assert_eq!(status(), 200);
-    // A certificate that the fagsystem does not let in shows that the one that is kept now is the one that is shown.
+    // A certificate that the fagsystem does not accept shows that the one stored now is presented.
     keep(&old);
     router.hang_up();
     eventually("the new one is shown", || (status() == 503).then_some(()));

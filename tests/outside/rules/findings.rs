@@ -70,7 +70,7 @@ fn a_rule_that_an_earlier_one_takes_everything_from_is_said_to_never_win() {
         (person(wide()), person(narrow()), true),
         (person(wide()), narrow(), false),
         (person(wide()), company(narrow()), false),
-        // Switched off: it takes nothing, and nothing is taken from it.
+        // Switched off: it matches nothing, and nothing is reported of it.
         (off(wide()), narrow(), false),
         (wide(), off(narrow()), false),
         // Days; those that are past do not count.
@@ -87,8 +87,8 @@ fn a_rule_that_an_earlier_one_takes_everything_from_is_said_to_never_win() {
         // A later number listed first: priority alone counts.
         let book = book_of(vec![second.clone(), first.clone()]);
         let shadowed = told(&book, today).into_iter().find(|(_, it)| matches!(it, FindingKind::Never { .. }));
-        let trouble = FindingKind::Never { rule: second.priority, why: Never::Taken(vec![first.priority]) };
-        let wanted = expected.then(|| ("myndigheder[0].regler[0]".to_owned(), trouble));
+        let kind = FindingKind::Never { rule: second.priority, why: Never::Taken(vec![first.priority]) };
+        let wanted = expected.then(|| ("myndigheder[0].regler[0]".to_owned(), kind));
         assert_eq!(shadowed, wanted, "{second:?} after {first:?}");
     }
 }
@@ -177,7 +177,7 @@ fn rules_on_all_numbers_of_the_authority_leave_nothing_to_those_after_them() {
             through(later(), 3, Some(8)),
             None,
         ),
-        // What is left by the one is taken by the other.
+        // The other rule matches what the one leaves.
         (
             false,
             vec![through(to(10, OURS), 0, Some(9)), through(rule(20, Criterion::SenderCvr(cvr(STRANGER))), 10, None)],

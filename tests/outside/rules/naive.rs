@@ -1,7 +1,7 @@
 //! A reading of the rules as the domain's description puts them, one rule after the other, without any index.
 //!
-//! It goes by the texts that people write, not by what the program makes of them: numbers are cut at their dots,
-//! names compared letter by letter.
+//! It works on the texts that people write, not on the values that the program reads from them: numbers are cut at their
+//! dots, names compared letter by letter.
 
 use jiff::civil::Date;
 use postfordeler::rules::{
@@ -22,7 +22,7 @@ pub fn decision(book: &RuleBook, facts: &Facts, day: Date) -> Option<(String, St
     Some((authority.cvr.to_string(), fagsystem.to_string(), best.map(|rule| rule.priority.get())))
 }
 
-/// Every rule of the recipient in the order of priority, with what it comes to.
+/// Every rule of the recipient in the order of priority, with its result.
 pub fn match_results<'a>(book: &'a RuleBook, facts: &Facts, day: Date) -> Vec<(&'a Rule, MatchResult)> {
     let Some(authority) = recipient(book, facts) else { return Vec::new() };
     let mut rules: Vec<_> =

@@ -1,4 +1,4 @@
-//! The draft: kept as it is edited, and never over somebody else's.
+//! The draft: saved as it is edited, and never over somebody else's.
 
 use std::sync::Arc;
 use std::thread;

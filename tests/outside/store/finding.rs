@@ -204,7 +204,7 @@ proptest! {
         }
         for text in texts {
             let query = MessageQuery { text: text.to_owned(), ..MessageQuery::default() };
-            // None of the texts stands in a messageUUID that is not all noughts and a number.
+            // None of the texts occurs in a messageUUID other than those of zeros and a number.
             let in_uuid = |said: &Said| {
                 let at = messages.iter().position(|it| std::ptr::eq(it, said)).unwrap_or_default();
                 let uuid = format!("{at:08x}-0000-4000-8000-00000000cafe");
@@ -263,7 +263,7 @@ fn in_a_long_journal_few_are_found_without_going_through_it() {
         (about(MessageSubject::Form("26".parse().expect("an interval"))), 11),
     ];
     for (query, number) in queries {
-        // It is asked before each piece of the journal whether more is wanted.
+        // Before each piece of the journal, the callback says whether to go on.
         let pieces = Cell::new(0);
         let asked = || {
             pieces.set(pieces.get() + 1);
@@ -364,7 +364,7 @@ async fn a_message_is_found_by_the_id_of_its_receipt() {
     let home = directory();
     let store = open(&home);
     let journal = Journal::start(&store).expect("it starts");
-    // The first row is from before the id was kept.
+    // The first row is from before the id was stored.
     let ids = [None, Some(IDS[0]), Some(IDS[1]), Some(IDS[2])];
     for id in ids {
         let entry = JournalEntry::new(Timestamp::UNIX_EPOCH, Outcome::Invalid);

@@ -1,4 +1,4 @@
-//! What is kept: publications, the draft, settings, the journal; and that nothing that was kept is ever spoilt.
+//! What is stored: publications, the draft, settings, the journal; and that nothing stored is ever damaged.
 
 mod draft;
 mod finding;
@@ -147,7 +147,7 @@ fn spoilt_files(sound: &[u8]) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         page.fill(0xA5);
     }
     let mut newer = sound.to_vec();
-    // The user version stands in bytes 60 to 63 of SQLite's file header.
+    // The user version is in bytes 60 to 63 of SQLite's file header.
     newer[60..64].copy_from_slice(&999_u32.to_be_bytes());
     let others = directory();
     let other = database(others.path());

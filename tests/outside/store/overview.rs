@@ -1,4 +1,4 @@
-//! The overview: what is counted, when, and how it stands with each fagsystem.
+//! The overview: what is counted, when, and the delivery record of each fagsystem.
 
 use std::time::Duration;
 
@@ -144,7 +144,7 @@ fn agrees(counts: &Counts, messages: &[&Any]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// How it stands with a fagsystem after all that, in that order.
+/// The delivery record of a fagsystem after those messages, in that order.
 fn delivery_record(messages: &[&Any]) -> DeliveryRecord {
     let mut record = DeliveryRecord::default();
     for any in messages {

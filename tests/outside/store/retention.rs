@@ -1,4 +1,4 @@
-//! How long the journal is kept.
+//! How long rows stay in the journal.
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ fn now() -> Timestamp {
     "2026-11-23T12:00:00Z".parse().expect("a time")
 }
 
-/// A message that came so many hours ago.
+/// A message that came that many hours ago.
 fn came(store: &Store, hours: i64, outcome: Outcome) -> JournalEntry {
     let message_uuid = Some(format!("{hours}-{}", outcome.code()));
     JournalEntry { received_at: now() - hours.hours(), message_uuid, ..entry(store, 0, outcome) }
@@ -68,7 +68,7 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
     assert_eq!(kept(&store), expected);
     assert_eq!(store.prune_journal(now()).expect("nothing left"), 0);
     let database = database(home.path());
-    // The hour of the oldest moment that is kept is kept whole.
+    // The hour of the oldest row that stays is complete.
     let hours =
         column(&database, "SELECT strftime('%Y-%m-%dT%H', hour / 1000000000, 'unixepoch') FROM hours ORDER BY hour");
     assert_eq!(hours, ["2026-11-03T12", "2026-11-23T11"]);
@@ -130,7 +130,8 @@ fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     assert!(pages("PRAGMA page_count") <= before + before / 10, "and is used again");
 }
 
-/// What a look at the clock comes to: when it shows so many hours after the first look, so many of which have passed.
+/// The result of a check of the clock that shows the first number of hours after the first check, of which the second have
+/// passed.
 #[test]
 fn a_clock_is_doubted_when_it_shows_what_it_cannot_well_have_come_to() {
     const WEEK: i64 = 7 * DAY;

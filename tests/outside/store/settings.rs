@@ -131,7 +131,7 @@ fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
             let words = read.damaged.to_string();
             assert!(words.contains(guard.key()) && words.lines().count() == 1, "{words}");
 
-            // Other settings are kept beside it, which does not mend it.
+            // Saving other settings does not repair it.
             store
                 .save_changed_settings(&read, &RouterSettings { most_under_way: 150, ..read.clone() })
                 .expect("it is kept");

@@ -1,4 +1,4 @@
-//! Times of the journal: kept as numbers, read as they were written, by this version and by those that wrote text.
+//! Times of the journal: stored as integers and read back exactly, also those that earlier versions wrote as text.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -215,7 +215,7 @@ fn what_an_older_version_counted_by_the_hour_and_the_day_counts_on() {
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let state: (i64, i64, String) = database(home.path()).query_row(state, [], read).expect("readable");
     assert_eq!(state, (2, 41, "serve".to_owned()));
-    // The one that was under way comes to its end, and counts in its hour; the next one in its day.
+    // The message that was under way ends, and counts in its hour; the next one counts in its day.
     drop(store.lock_router().expect("nobody has it"));
     let overview = store.overview(OverviewPeriod::Day, time("2026-11-26T12:00:00Z")).expect("readable");
     let counted: Vec<_> = overview.slots.iter().map(|slot| slot.counts.messages()).filter(|count| *count > 0).collect();

@@ -267,7 +267,7 @@ fn of_a_long_journal_the_part_since_a_time_is_told() {
     let home = directory();
     let store = open(&home);
     let database = database(home.path());
-    // One a second; the very first took so long that it ended, and was written, last of all.
+    // One a second; the very first took longest, so that it was written last.
     let insert = "WITH RECURSIVE seconds (second) AS (SELECT 1 UNION ALL SELECT second + 1 FROM seconds LIMIT ?1)
                   INSERT INTO journal (received_at, bytes, sender_kind, contact_point, post_type, outcome, total_us)
                   SELECT second % ?1 * 1000000000, 1, 'person', 0, 'anden',

@@ -30,7 +30,7 @@ pub fn database_of(home: &Path, version: u8) -> Connection {
     database
 }
 
-/// Has the database of a data directory, which nobody has open, as that earlier version would have left it.
+/// Turns the database of a data directory, which no program has open, into one of that earlier version.
 pub fn turn_back(home: &Path, version: u8) {
     let path = home.join("postfordeler.db");
     let earlier = TempDir::new().expect("a directory");

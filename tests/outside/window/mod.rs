@@ -38,8 +38,7 @@ pub use self::picture::Picture;
 pub use self::sight::Text;
 
 const SIZE: Size = Size::new(1600.0, 1000.0);
-/// Redraws before the window must have come to rest: a list reports its height by being drawn, which may change what
-/// stands in it.
+/// Redraws until the window must be stable: a list reports its height by being drawn, which may change its content.
 const MAX_REDRAWS: usize = 8;
 
 type Interface<'a> = UserInterface<'a, Message, Theme, Renderer>;
@@ -157,7 +156,7 @@ impl Window {
         task
     }
 
-    /// The longest that one message has kept the window from answering, since this was last called.
+    /// The longest update of a message since this was last called, during which the window does not respond.
     pub fn take_longest_update(&mut self) -> Duration {
         std::mem::take(&mut self.longest_update)
     }

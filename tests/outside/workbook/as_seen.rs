@@ -1,4 +1,4 @@
-//! Files come in as the people saw them who wrote them, or it is told why nobody can know what they saw.
+//! Files are read as their authors saw them, or the reason is reported why that is unknown.
 
 use postfordeler::exchange::{FileKind, ForeignTable, TablesError, TablesImport};
 use postfordeler::rules::{Criterion, Rule};
@@ -59,7 +59,7 @@ fn rule(row: usize, priority: usize) -> String {
     format!(r#"<c r="A{row}"><v>{priority}</v></c>{texts}"#)
 }
 
-/// A workbook of Excel's with these sheets: name, state, and what stands beside and in its data.
+/// A workbook of Excel's with these sheets: name, state, and the XML beside and in its data.
 pub(super) fn excel(sheets: &[(&str, &str, &str)], styles: &str) -> Vec<u8> {
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let numbered = || (1..).zip(sheets);
@@ -155,14 +155,14 @@ fn a_formula_that_was_never_worked_out_is_told() {
     assert_eq!(told, expected);
     let bare = format!(r#"<row r="2">{}<c r="I2" t="str"><f>B2</f></c></row>"#, rule(2, 1));
     assert_eq!(faults_of_rules(&bare), [format!("Regler!I2: {words}")]);
-    // One that came to an empty text has been worked out.
+    // One whose result is an empty text has been calculated.
     let empty = format!(r#"<row r="2">{}<c r="I2" t="str"><f>""</f><v></v></c></row>"#, rule(2, 1));
     assert_eq!(rules(&taken(&book_of_rules(&empty), "bog.xlsx", &sample(), sample_cvr()))[0].note, "");
     let cell = r#"<table:table-cell table:formula="of:=[.A1]"/>"#;
     let document = open_document(&format!("<table:table-row>{cell}</table:table-row>"));
     let found = faults(&document, "bog.ods", &sample(), sample_cvr());
     assert_eq!(found, [format!("'Kendte myndigheder'!A2: {words}")]);
-    // So is one in a CSV file, where a spreadsheet would show what it comes to.
+    // So is one in a CSV file, where a spreadsheet would show its result.
     let table = format!("{HEADINGS}\n1;alle;KLE;27.36;esdh;25-10-2020;=DATO(2026,12,31);ja;=> pil\n");
     assert_eq!(faults(table.as_bytes(), "regler.csv", &sample(), sample_cvr()), [format!("G2: {words}")]);
 }
@@ -437,7 +437,7 @@ fn a_thousand_faults_of_a_kind_are_told_once_with_their_range() {
     let found = |table: String| faults(table.as_bytes(), "regler.csv", &sample(), sample_cvr());
     let bad = found(rows(&|at| if at > 2 { format!("snart {at}") } else { String::new() }));
     assert_eq!(bad, ["G3:G2001: 'snart 3' is no date: write it as 25-10-2020 (the first of 1999 such faults)"]);
-    // A few are told one by one, each by its cell.
+    // A few are reported one by one, each by its cell.
     let few = found(rows(&|at| if at > 1_981 { "snart".to_owned() } else { String::new() }));
     assert_eq!((few.len(), few[19].as_str()), (20, "G2001: 'snart' is no date: write it as 25-10-2020"));
     let beside = (0..1_000).map(|at| format!(";Ekstra {at}")).collect::<Vec<_>>().concat();

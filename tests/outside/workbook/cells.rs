@@ -1,4 +1,4 @@
-//! What stands in the cells of a workbook, and what Excel lets people enter there.
+//! The content of cells, and what Excel lets people enter there.
 
 use std::io::{Cursor, Read as _};
 

@@ -1,4 +1,4 @@
-//! A faulty file: every fault is told, each by its cell.
+//! A faulty file: every fault is reported, each by its cell.
 
 use postfordeler::exchange::{ForeignTable, TablesError};
 use postfordeler::rules::RuleBook;
@@ -7,15 +7,15 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use super::{Desk, faults, read, sample, sample_cvr};
 use crate::rules::books::{authority, cvr};
 
-/// What stands in a cell of a faulty file.
+/// The content of a cell of a faulty file.
 #[derive(Clone, Copy)]
 enum C {
     T(&'static str),
     N(f64),
     B(bool),
-    /// A day, and so many hours.
+    /// A day, and a number of hours.
     D(u16, u8, u8, u16),
-    /// A formula with what it came to.
+    /// A formula with its result.
     F(&'static str),
     No,
 }
@@ -224,7 +224,7 @@ fn every_fault_of_a_workbook_is_told_by_its_cell() {
     assert_eq!(found.len(), FAULTS.len());
 }
 
-/// Whatever it is called, which is not told when it may name a person.
+/// Whatever its name, which is not reported if it may name a person.
 #[test]
 fn a_lone_sheet_is_known_by_its_headings() {
     let rows: &[&[C]] = &[&[T("CVR"), T("Navn")], &[T("251216-9996"), T("x")]];
@@ -316,16 +316,16 @@ fn what_is_wrong_in_the_draft_besides_stays_and_is_not_told() {
 fn what_is_no_table_is_told_as_such() {
     use TablesError::{Foreign, NoKnownHeadings, NoKnownSheet, NotTables, TooLarge};
     let book = RuleBook::default();
-    let trouble = |bytes: &[u8], name| read(bytes, name, &book, sample_cvr()).unwrap_err();
-    assert_eq!(trouble(b"", "tom.csv"), NoKnownHeadings);
-    assert_eq!(trouble(b"hej\r\nmed dig", "brev.csv"), NoKnownHeadings);
-    assert_eq!(trouble(b"hej", "brev.xlsx"), Foreign(ForeignTable::Text));
-    assert_eq!(trouble(b"PK\x03\x04hej", "brev.xlsx"), NotTables);
-    assert_eq!(trouble(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1hej", "brev.xls"), NotTables);
-    assert_eq!(trouble(&vec![b' '; (32 << 20) + 1], "stor.csv"), TooLarge);
+    let error_of = |bytes: &[u8], name| read(bytes, name, &book, sample_cvr()).unwrap_err();
+    assert_eq!(error_of(b"", "tom.csv"), NoKnownHeadings);
+    assert_eq!(error_of(b"hej\r\nmed dig", "brev.csv"), NoKnownHeadings);
+    assert_eq!(error_of(b"hej", "brev.xlsx"), Foreign(ForeignTable::Text));
+    assert_eq!(error_of(b"PK\x03\x04hej", "brev.xlsx"), NotTables);
+    assert_eq!(error_of(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1hej", "brev.xls"), NotTables);
+    assert_eq!(error_of(&vec![b' '; (32 << 20) + 1], "stor.csv"), TooLarge);
     let other = workbook(&[("Ark1", &[&[T("Prioritet")]]), ("Ark2", &[&[T("Id")]])]);
-    assert_eq!(trouble(&other, "bog.xlsx"), NoKnownSheet { misspelt: Vec::new() });
+    assert_eq!(error_of(&other, "bog.xlsx"), NoKnownSheet { misspelt: Vec::new() });
     let desk = Desk::new();
     let whole = desk.workbook(&sample(), sample_cvr());
-    assert_eq!(trouble(&whole[..whole.len() / 2], "halv.xlsx"), NotTables);
+    assert_eq!(error_of(&whole[..whole.len() / 2], "halv.xlsx"), NotTables);
 }

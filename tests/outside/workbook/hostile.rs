@@ -76,7 +76,7 @@ fn known(bytes: &[u8]) -> Vec<String> {
     read.book.known_authorities.iter().map(|it| format!("{} {}", it.cvr, it.name)).collect()
 }
 
-/// Changes what an archive says in its directory, which stands last, that a part unpacks to.
+/// Changes the unpacked size of a part in an archive's directory, which comes last.
 fn say_unpacked(archive: &mut [u8], name: &str, size: u32) {
     let name = archive.windows(name.len()).rposition(|it| it == name.as_bytes()).expect("it is there");
     archive[name - 22..name - 18].copy_from_slice(&size.to_le_bytes());

@@ -60,7 +60,7 @@ fn letters_of_another_encoding_are_told_and_harm_no_other_line() {
                  CSV UTF-8";
     let expected = [("B4".to_owned(), words.to_owned())];
     assert_eq!(told(case!("contact-points-utf-8-and-one-line-windows-1252.csv")), expected);
-    // Of a text that is marked as UTF-8, every other letter is told.
+    // In a text that is marked as UTF-8, every invalid letter is reported.
     let file = b"\xEF\xBB\xBFId;Titel\nk1;B\xF8rn\n";
     assert_eq!(faults(file, "punkter.csv", &sample(), sample_cvr()), [format!("B2: {words}")]);
     // A byte that is no letter of the encoding that the file is in.

@@ -65,7 +65,7 @@ fn read(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> Result<Tabl
 
 /// What was read, of a file without faults.
 fn taken(bytes: &[u8], name: &str, draft: &RuleBook, current: Cvr) -> TablesImport {
-    read(bytes, name, draft, current).unwrap_or_else(|trouble| panic!("{name}: {trouble}"))
+    read(bytes, name, draft, current).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// The faults of a file, each as a line.

@@ -104,7 +104,7 @@ fn awkward_texts_survive() {
     ];
     let texts = || traps.iter().map(|it| (*it).to_owned());
     for (at, trap) in traps.iter().enumerate() {
-        // What nobody can see is no part of what things are known by.
+        // Invisible characters are not part of names and ids.
         let known_by = trap.trim_start_matches('\u{200b}');
         let id = fagsystem(&format!("f{at}")).id;
         let limits = TimeLimits { connect: Seconds::new(1), answer: Seconds::new(3600) };

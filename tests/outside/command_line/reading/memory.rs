@@ -14,7 +14,7 @@ const MEBIBYTE: usize = 1 << 20;
 /// In units of 1,024 bytes.
 const MAX_MEMORY: usize = 256 * 1024;
 
-/// What is told of the file by a program that gets no more memory than that.
+/// What a program with no more memory than that reports of the file.
 fn told_within(workplace: &Workplace, path: &str) -> Value {
     let limited = format!("ulimit -d {MAX_MEMORY} && exec \"$0\" read \"$1\" --json --data \"$2\"");
     let data = text(&workplace.data());

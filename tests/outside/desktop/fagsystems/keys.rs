@@ -11,7 +11,7 @@ use crate::window::Window;
 
 const KEY_MISSING: &str = "Ikke gemt endnu. Til da bliver posten i Digital Post.";
 
-/// A town whose secrets are kept in a file.
+/// A municipality whose secrets are stored in a file.
 struct Keys {
     data: TempDir,
     file: PathBuf,
@@ -35,7 +35,7 @@ impl Keys {
         window
     }
 
-    /// The same, at one that wants a key in a header, which is kept.
+    /// The same, at one that requires a key in a header, which is stored.
     fn window_with_key(&self, key: &str) -> Window {
         let mut window = self.window(1);
         window.fill("fagsystem-secret", key);

@@ -375,7 +375,7 @@ fn a_fagsystem_is_tried_as_a_supplier_would_want_and_the_report_is_saved() {
     window.must_show(&format!("Rapporten er gemt i {}", report.display()));
     let text = fs::read_to_string(&report).unwrap();
     assert!(text.contains("Leverandørprøve") && text.contains(&fagsystem.endpoint()));
-    // A file that stands there is not replaced unless it was chosen in a dialog.
+    // An existing file is not replaced unless it was chosen in a dialog.
     window.click("Gem rapport");
     assert_eq!(fs::read_to_string(&report).unwrap(), text);
     window.must_show("Alt er udgivet");

@@ -190,7 +190,7 @@ fn the_whole_configuration_is_written_and_no_file_is_replaced_unasked() {
     window.close();
 }
 
-/// At which places of the list what goes out stands.
+/// The positions of the exports in the list.
 const KIND_CONFIGURATION: usize = 6;
 /// The contact structure of a municipality, as the API lists it.
 const STRUCTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/kontaktstruktur/contact-points.json");

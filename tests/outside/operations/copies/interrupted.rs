@@ -140,7 +140,7 @@ fn what_a_killed_router_said_of_itself_is_not_said_of_who_has_the_lock_now() {
     let words = refusal(&postfordeler(&again));
     assert!(words.contains(&format!(": a program (process {}), which is starting", std::process::id())), "{words}");
     drop(lock);
-    // What the killed one left stands there as it did.
+    // What the killed one left is still there.
     let row = format!("UPDATE router_state SET program = 'serve', process = {process}, since = '2026-11-26T20:14:48Z'");
     Connection::open(data.path().join("postfordeler.db")).unwrap().execute(&row, []).unwrap();
     let file = fs::File::options().write(true).open(data.path().join("router.lock")).unwrap();

@@ -178,7 +178,7 @@ fn secrets_come_along_when_they_are_asked_for() {
     assert_eq!(std::os::unix::fs::MetadataExt::mode(&fs::metadata(secrets).unwrap()) & 0o777, 0o600);
     let aside = words.lines().find_map(|line| line.strip_prefix("What was there before is in ")).unwrap();
     assert_eq!(fs::read(Path::new(aside).join("hemmeligheder.json")).unwrap(), second);
-    // Where nobody has named a file, none is guessed at.
+    // If no file is named, none is guessed.
     let words = refusal(&place.call("backup", "ny.zip", "data", &["--secrets"]));
     assert!(words.contains("--secrets <FILE>") && !place.at("ny.zip").exists(), "{words}");
     let words = refusal(&place.call("backup", "ny.zip", "data", &["--secrets", "findes-ikke.json"]));
@@ -188,7 +188,7 @@ fn secrets_come_along_when_they_are_asked_for() {
     assert!(words.contains("holds no secrets file"), "{words}");
 }
 
-/// As SQLite's own tools make it, which earlier versions of the documents told people to use.
+/// As made by SQLite's own tools, which earlier versions of the documentation recommended.
 #[test]
 fn a_bare_database_is_put_back_too() {
     let place = Place::new();

@@ -172,7 +172,7 @@ fn what_an_archive_says_of_its_database_bounds_what_is_unpacked() {
     drop(database);
     let database = fs::read(place.at("kopi.db")).unwrap();
     let mut archive = zip(&[(name, about), ("postfordeler.db", &database)]);
-    // The size stands behind that of what is packed, in the directory entry and before the entry itself.
+    // The size comes after the packed size, in the directory entry and before the entry itself.
     let size = u32::try_from(database.len()).unwrap().to_le_bytes();
     for at in 0..archive.len() - 4 {
         let behind = match archive.get(at..at + 4) {

@@ -31,7 +31,7 @@ fn assert_in_trouble(router: &Router, words: &str) {
 }
 
 fn assert_not_written(case: &str, answer: &Answer, message: &Memo) -> Value {
-    // A message that comes when the trouble is known is refused unread.
+    // A message that comes once the journal is known to fail is refused unread.
     let was_read = !answer.json()["messageUUID"].is_null();
     assert_receipt(case, answer, Expected::NOT_WRITTEN, was_read.then_some(message.uuid.as_str()))
 }

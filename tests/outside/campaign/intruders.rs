@@ -15,15 +15,15 @@ use super::ledger::Ledger;
 use super::plan::Intrusion;
 use crate::support::Memo;
 
-/// How many strangers call at a time.
-pub const STRANGERS: usize = 6;
-/// How long a stranger holds a connection at most.
+/// How many intruders call at a time.
+pub const INTRUDERS: usize = 6;
+/// How long a intruder holds a connection at most.
 const TIMEOUT: Duration = Duration::from_secs(2);
 const BREAK: Duration = Duration::from_millis(20);
 
-/// Calls in every way that gets nobody in.
+/// Calls in every way that must not get anybody in.
 #[derive(Clone)]
-pub struct Stranger {
+pub struct Intruder {
     pub ledger: Arc<Ledger>,
     pub router: SocketAddr,
     pub is_up: watch::Receiver<bool>,
@@ -31,18 +31,18 @@ pub struct Stranger {
     pub key: Arc<str>,
 }
 
-impl Stranger {
+impl Intruder {
     /// Goes on for as long as it is let.
-    pub async fn work(mut self, stranger: usize) {
+    pub async fn work(mut self, intruder: usize) {
         for number in 0.. {
             self.is_up.wait_for(|is_up| *is_up).await.unwrap();
-            let intrusion = Intrusion::of(self.ledger.seed, stranger, number);
-            let mut dice = Dice::new(self.ledger.seed, "intrusion", &[stranger, number]);
+            let intrusion = Intrusion::of(self.ledger.seed, intruder, number);
+            let mut dice = Dice::new(self.ledger.seed, "intrusion", &[intruder, number]);
             let heard = timeout(TIMEOUT, self.intrude(intrusion, &mut dice)).await;
             let heard = heard.map_or_else(|_| "held".to_owned(), |heard| heard.unwrap_or_else(|_| "broke".to_owned()));
-            self.ledger.count(format!("stranger: {intrusion:?}: {heard}"));
+            self.ledger.count(format!("intruder: {intrusion:?}: {heard}"));
             if heard == "200" {
-                self.ledger.fail(format!("a stranger's message was accepted: {intrusion:?}"));
+                self.ledger.fail(format!("a intruder's message was accepted: {intrusion:?}"));
             }
             sleep(BREAK).await;
         }
