@@ -15,7 +15,7 @@ const INTERVAL: Duration = Duration::from_millis(200);
 /// The rules that messages are routed by. A new publication replaces them between two messages.
 #[derive(Debug)]
 pub struct RulesInForce {
-    now: ArcSwap<InForce>,
+    now: ArcSwap<PublicationInForce>,
     /// Why the last write to the journal failed.
     journal_error: ArcSwapOption<JournalError>,
     publications_are_read: AtomicBool,
@@ -38,13 +38,13 @@ impl fmt::Debug for Prepare {
 
 /// A publication, compiled.
 #[derive(Debug)]
-pub(super) struct InForce {
+pub(super) struct PublicationInForce {
     /// `None` before the first publication, when there are no authorities.
     pub publication: Option<PublicationNumber>,
     pub distributor: Distributor,
 }
 
-impl InForce {
+impl PublicationInForce {
     fn longest_answer(&self) -> u16 {
         let fagsystems = self.distributor.book().authorities.iter().flat_map(|authority| &authority.fagsystems);
         fagsystems.filter_map(|fagsystem| fagsystem.limits.answer).map(Seconds::get).max().unwrap_or_default()
@@ -94,7 +94,7 @@ impl RulesInForce {
     }
 
     /// The rules in force. They do not change for as long as the caller holds them.
-    pub(super) fn now(&self) -> Arc<InForce> {
+    pub(super) fn now(&self) -> Arc<PublicationInForce> {
         self.now.load_full()
     }
 
@@ -214,7 +214,7 @@ impl RulesInForce {
     }
 }
 
-fn newest(store: &Store) -> Result<InForce, StoreError> {
+fn newest(store: &Store) -> Result<PublicationInForce, StoreError> {
     let publication = store.newest_publication()?;
     let number = publication.as_ref().map(|publication| publication.number);
     let book = publication.map(|publication| publication.book).unwrap_or_default();
@@ -222,5 +222,5 @@ fn newest(store: &Store) -> Result<InForce, StoreError> {
         path: store.path().to_owned(),
         reason: format!("the newest publication cannot decide: {faults}"),
     })?;
-    Ok(InForce { publication: number, distributor })
+    Ok(PublicationInForce { publication: number, distributor })
 }

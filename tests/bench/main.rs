@@ -6,9 +6,9 @@
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
 mod desktop;
-mod log;
 #[cfg(target_os = "linux")]
 mod memory;
+mod messages;
 mod ratio;
 mod speed;
 #[path = "../outside/window/mod.rs"]
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     desktop::list_of_rules().into_iter().for_each(&mut tell);
     tell(desktop::opening());
     desktop::editing();
-    log::looking_through().into_iter().for_each(&mut tell);
+    messages::looking_through().into_iter().for_each(&mut tell);
     #[cfg(target_os = "linux")]
     memory::of_the_largest_messages().into_iter().for_each(tell);
     #[cfg(not(target_os = "linux"))]

@@ -27,7 +27,7 @@ const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 const MAX_BODY_BYTES: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
-pub(in crate::command) struct Fagsystem {
+pub(in crate::command) struct FagsystemArgs {
     /// Where to take messages (port 0: any free port)
     #[arg(long, value_name = "ADDR")]
     listen: SocketAddr,
@@ -68,7 +68,7 @@ pub(in crate::command) struct Fagsystem {
     secret_file: Option<PathBuf>,
 }
 
-impl Fagsystem {
+impl FagsystemArgs {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let (lines, printed) = print_lines();
         let practice = self.practice(lines)?;

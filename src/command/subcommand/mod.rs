@@ -34,7 +34,7 @@ pub(super) enum Call {
     /// Write the published configuration
     Export(export::Export),
     /// Keep, list or remove the secrets by which business systems know the router
-    Secret(secret::Secret),
+    Secret(secret::SecretArgs),
     /// Say which business system gets a MeMo message, and why
     Decide(decide::Decide),
     /// List the faults in the published rules
@@ -53,7 +53,7 @@ pub(super) enum Call {
     #[command(hide = true)]
     Reasons(reasons::Reasons),
     /// Run a practice business system, until SIGINT or SIGTERM
-    Fagsystem(fagsystem::Fagsystem),
+    Fagsystem(fagsystem::FagsystemArgs),
     /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
     TryEndpoint(try_endpoint::TryEndpoint),
 }

@@ -14,12 +14,12 @@ use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
 use crate::command::terminal::{eprint_line, print_line};
 use crate::rules::{Access, Cvr, Fagsystem, FagsystemId, RuleBook};
 use crate::secrets::{
-    CertificateFacts, InvalidSecret, Secret as Value, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12,
+    CertificateFacts, InvalidSecret, Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12,
 };
 use crate::store::{Guard, Store, StoreError};
 
 #[derive(Debug, Args)]
-pub(in crate::command) struct Secret {
+pub(in crate::command) struct SecretArgs {
     #[command(subcommand)]
     action: Action,
     /// A file to keep them in, which nobody else may read or write; made when absent [default: the system's keyring]
@@ -64,7 +64,7 @@ impl Of {
     }
 }
 
-impl Secret {
+impl SecretArgs {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         let store = open_store(data)?;
         let settings = store.settings()?;
@@ -78,7 +78,7 @@ impl Secret {
                 let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
                 let is_known = check_wanted(&store, &of, kind)?;
                 let value = match file {
-                    None => Value::new(kind, &standard_input()?),
+                    None => Secret::new(kind, &standard_input()?),
                     Some(path) => certificate(&path)?,
                 };
                 let value = value.map_err(|why| format!("nothing was kept: {why}"))?;
@@ -126,7 +126,7 @@ impl Secret {
 }
 
 /// What may be printed of a secret: a certificate's subject, issuer and validity; of a header's value nothing.
-fn facts(value: &Value) -> String {
+fn facts(value: &Secret) -> String {
     let Some(CertificateFacts { subject, issuer, validity }) = value.certificate_facts() else { return String::new() };
     let (from, until) = (clock::day_of(validity.from), clock::day_of(validity.until));
     let now = Timestamp::now();
@@ -180,11 +180,11 @@ fn unknown(books: &[Arc<RuleBook>], of: &Of) -> String {
     format!("{cvr} has no business system '{fagsystem}'; it has {}", known.join(", "))
 }
 
-fn certificate(path: &Path) -> Result<Result<Value, InvalidSecret>, Failure> {
+fn certificate(path: &Path) -> Result<Result<Secret, InvalidSecret>, Failure> {
     let failed = |error| format!("cannot read {}: {error}; name a PEM or PKCS#12 file", path.display());
     let bytes = fs::read(path).map(Zeroizing::new).map_err(failed)?;
     let password = if is_pkcs12(&bytes) { standard_input()? } else { Zeroizing::default() };
-    Ok(Value::certificate(&bytes, password.trim_end_matches(['\r', '\n'])))
+    Ok(Secret::certificate(&bytes, password.trim_end_matches(['\r', '\n'])))
 }
 
 fn standard_input() -> Result<Zeroizing<String>, Failure> {

@@ -10,7 +10,7 @@ const XMLNS: &[u8] = b"http://www.w3.org/2000/xmlns/";
 ///
 /// All names are in one buffer, one after the other, so that opening an element allocates nothing once the buffer has grown.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct NameStack {
     open: Vec<OpenElement>,
     /// The first is `xml`, which is declared everywhere.
     bindings: Vec<Binding>,
@@ -69,7 +69,7 @@ pub(super) fn plain_start(input: &[u8]) -> Option<(Name<'_>, &[u8])> {
     Some((Name { whole, prefix, local }, rest.strip_prefix(b">")?))
 }
 
-impl Names {
+impl NameStack {
     pub fn new() -> Self {
         let mut names = Self { open: Vec::new(), bindings: Vec::new(), text: Vec::new() };
         let xml = Binding { prefix: names.store(b"xml"), uri: names.store(XML) };
@@ -81,7 +81,7 @@ impl Names {
         self.open.len()
     }
 
-    /// Opens an element. Its namespace is known once it has been [resolved](Names::resolve).
+    /// Opens an element. Its namespace is known once it has been [resolved](NameStack::resolve).
     #[inline]
     pub fn open(&mut self, name: &[u8]) {
         let bindings_before = self.bindings.len();

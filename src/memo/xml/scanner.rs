@@ -3,7 +3,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 use super::characters::{Characters, is_space, is_space_byte};
 use super::declared::Declared;
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
-use super::names::{self, Name, Names};
+use super::names::{self, Name, NameStack};
 use super::not_well_formed::NotWellFormed;
 
 /// The most nested elements.
@@ -40,7 +40,7 @@ pub(in crate::memo) trait Listener {
 pub(in crate::memo) struct Scanner {
     state: State,
     characters: Characters,
-    names: Names,
+    names: NameStack,
     /// The part that has arrived of an incomplete piece of markup.
     gathered: Vec<u8>,
     root: Root,
@@ -82,7 +82,7 @@ impl Scanner {
         Self {
             state: State::Beginning,
             characters: Characters::default(),
-            names: Names::new(),
+            names: NameStack::new(),
             gathered: Vec::new(),
             root: Root::Awaited,
             at_start: true,

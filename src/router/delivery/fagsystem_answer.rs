@@ -76,7 +76,7 @@ impl FagsystemAnswer<'_> {
                 StatementKind::Acceptance.into()
             }
             Some(text) => match serde_json::from_str(text) {
-                Ok(json @ Json::Object(_)) => receipt_statement(&json),
+                Ok(json @ AnswerJson::Object(_)) => receipt_statement(&json),
                 _ => StatementKind::Unclear.into(),
             },
         }
@@ -126,16 +126,16 @@ fn is_plain_acceptance(text: &str, message: MessageUuid) -> bool {
 /// Any JSON value. Unlike in [`serde_json::Value`], an object has every member that was written, in case two contradict each
 /// other.
 #[derive(Debug)]
-enum Json {
+enum AnswerJson {
     Null,
     Bool(bool),
     Number(String),
     Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    List(Vec<AnswerJson>),
+    Object(Vec<(String, AnswerJson)>),
 }
 
-impl Json {
+impl AnswerJson {
     /// The value as text; `None` when it is empty, or not a single value.
     fn text(&self) -> Option<&str> {
         match self {
@@ -155,55 +155,55 @@ impl Json {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
+impl<'de> Deserialize<'de> for AnswerJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct AnyJson;
 
         impl<'de> Visitor<'de> for AnyJson {
-            type Value = Json;
+            type Value = AnswerJson;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("any JSON value")
             }
 
-            fn visit_unit<E>(self) -> Result<Json, E> {
-                Ok(Json::Null)
+            fn visit_unit<E>(self) -> Result<AnswerJson, E> {
+                Ok(AnswerJson::Null)
             }
 
-            fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-                Ok(Json::Bool(value))
+            fn visit_bool<E>(self, value: bool) -> Result<AnswerJson, E> {
+                Ok(AnswerJson::Bool(value))
             }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-                Ok(Json::Number(value.to_string()))
+            fn visit_u64<E>(self, value: u64) -> Result<AnswerJson, E> {
+                Ok(AnswerJson::Number(value.to_string()))
             }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-                Ok(Json::Number(value.to_string()))
+            fn visit_i64<E>(self, value: i64) -> Result<AnswerJson, E> {
+                Ok(AnswerJson::Number(value.to_string()))
             }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-                Ok(Json::Number(value.to_string()))
+            fn visit_f64<E>(self, value: f64) -> Result<AnswerJson, E> {
+                Ok(AnswerJson::Number(value.to_string()))
             }
 
-            fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-                Ok(Json::Text(value.to_owned()))
+            fn visit_str<E>(self, value: &str) -> Result<AnswerJson, E> {
+                Ok(AnswerJson::Text(value.to_owned()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Json, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<AnswerJson, A::Error> {
                 let mut list = Vec::new();
                 while let Some(value) = values.next_element()? {
                     list.push(value);
                 }
-                Ok(Json::List(list))
+                Ok(AnswerJson::List(list))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<AnswerJson, A::Error> {
                 let mut members = Vec::new();
                 while let Some(member) = entries.next_entry()? {
                     members.push(member);
                 }
-                Ok(Json::Object(members))
+                Ok(AnswerJson::Object(members))
             }
         }
 
@@ -222,11 +222,11 @@ fn comparable(text: &str) -> String {
 }
 
 /// What a `receiptStatus` says.
-fn status_kind(status: &Json) -> StatementKind {
+fn status_kind(status: &AnswerJson) -> StatementKind {
     match status {
-        Json::Null => StatementKind::Silent,
-        Json::Text(text) if trimmed(text).is_empty() => StatementKind::Silent,
-        Json::Text(text) => match comparable(text).as_str() {
+        AnswerJson::Null => StatementKind::Silent,
+        AnswerJson::Text(text) if trimmed(text).is_empty() => StatementKind::Silent,
+        AnswerJson::Text(text) => match comparable(text).as_str() {
             "completed" | "received" => StatementKind::Acceptance,
             "invalid" | "notallowed" => StatementKind::Rejection,
             _ => StatementKind::Unclear,
@@ -236,25 +236,25 @@ fn status_kind(status: &Json) -> StatementKind {
 }
 
 /// What an `errorCode` says.
-fn code_kind(code: &Json) -> StatementKind {
+fn code_kind(code: &AnswerJson) -> StatementKind {
     match code {
-        Json::Text(_) | Json::Number(_) if code.text().is_some() => StatementKind::Rejection,
-        Json::Null | Json::Text(_) => StatementKind::Silent,
+        AnswerJson::Text(_) | AnswerJson::Number(_) if code.text().is_some() => StatementKind::Rejection,
+        AnswerJson::Null | AnswerJson::Text(_) => StatementKind::Silent,
         _ => StatementKind::Unclear,
     }
 }
 
 /// All values of a receipt's key, in any spelling.
-fn values<'a>(receipt: &'a [(String, Json)], key: &'static str) -> impl Iterator<Item = &'a Json> + Clone {
+fn values<'a>(receipt: &'a [(String, AnswerJson)], key: &'static str) -> impl Iterator<Item = &'a AnswerJson> + Clone {
     receipt.iter().filter(move |(written, _)| comparable(written) == key).map(|(_, value)| value)
 }
 
-fn text_of(receipt: &[(String, Json)], key: &'static str) -> Option<String> {
-    values(receipt, key).find_map(Json::text).map(str::to_owned)
+fn text_of(receipt: &[(String, AnswerJson)], key: &'static str) -> Option<String> {
+    values(receipt, key).find_map(AnswerJson::text).map(str::to_owned)
 }
 
 /// What a JSON answer says, read as a receipt.
-fn receipt_statement(json: &Json) -> Statement {
+fn receipt_statement(json: &AnswerJson) -> Statement {
     let receipt = receipt_in(json);
     let codes: Vec<_> = values(receipt, CODE).map(code_kind).collect();
     let statuses: Vec<_> = values(receipt, STATUS).map(status_kind).collect();
@@ -277,10 +277,10 @@ fn receipt_statement(json: &Json) -> Statement {
 }
 
 /// The members of the receipt: the object itself, or an object that is its only value.
-fn receipt_in(json: &Json) -> &[(String, Json)] {
-    let Json::Object(members) = json else { return &[] };
+fn receipt_in(json: &AnswerJson) -> &[(String, AnswerJson)] {
+    let AnswerJson::Object(members) = json else { return &[] };
     let mut receipt = members.as_slice();
-    while let [(key, Json::Object(inner))] = receipt
+    while let [(key, AnswerJson::Object(inner))] = receipt
         && !matches!(comparable(key).as_str(), CODE | STATUS)
     {
         receipt = inner;
@@ -290,15 +290,15 @@ fn receipt_in(json: &Json) -> &[(String, Json)] {
 
 /// Whether something in the answer may mean a rejection although no receipt says so: a receipt nested deeper, or a key or
 /// value that resembles a receipt's. Where there is no receipt at all, common words for errors count too.
-fn may_mean_rejection(json: &Json, has_receipt: bool) -> bool {
+fn may_mean_rejection(json: &AnswerJson, has_receipt: bool) -> bool {
     match json {
-        Json::Null | Json::Bool(_) | Json::Number(_) => false,
-        Json::Text(text) => {
+        AnswerJson::Null | AnswerJson::Bool(_) | AnswerJson::Number(_) => false,
+        AnswerJson::Text(text) => {
             let is_packed = text.contains('{') && [CODE, STATUS].iter().any(|key| comparable(text).contains(key));
             !has_receipt && (is_packed || status_kind(json) == StatementKind::Rejection)
         }
-        Json::List(list) => list.iter().any(|value| may_mean_rejection(value, has_receipt)),
-        Json::Object(members) => members.iter().any(|(key, value)| {
+        AnswerJson::List(list) => list.iter().any(|value| may_mean_rejection(value, has_receipt)),
+        AnswerJson::Object(members) => members.iter().any(|(key, value)| {
             let letters = key.chars().filter(char::is_ascii_alphanumeric);
             let key: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
             let is_rejection = match key.as_str() {
@@ -316,7 +316,7 @@ fn may_mean_rejection(json: &Json, has_receipt: bool) -> bool {
 fn problem_statement(status: StatusCode, text: Option<&str>) -> Statement {
     let json = text.and_then(|text| serde_json::from_str(text).ok());
     let problem = match &json {
-        Some(Json::Object(members)) => members.as_slice(),
+        Some(AnswerJson::Object(members)) => members.as_slice(),
         _ => &[],
     };
     let (code, title, detail) = (text_of(problem, CODE), text_of(problem, "title"), text_of(problem, "detail"));

@@ -20,13 +20,13 @@ const MAX_ENDPOINTS: usize = 1024;
 /// Knows which endpoints cannot read chunked messages and need the length first.
 #[derive(Debug)]
 pub(in crate::router) struct RequiredLengths {
-    needed: Mutex<HashMap<String, Need>>,
+    needed: Mutex<HashMap<String, LengthNeed>>,
     room: Arc<Semaphore>,
 }
 
 /// Why an endpoint needs the length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Need {
+enum LengthNeed {
     /// It last answered with HTTP/1.0, or its last chunked message went unanswered.
     UntilHeardOtherwise,
     /// It has refused chunks as such, or accepted a chunked message before its end.
@@ -53,22 +53,22 @@ impl RequiredLengths {
     /// Learns from an answer.
     pub fn note_answer(&self, endpoint: &Endpoint, version: Version, status: StatusCode, was_in_chunks: bool) {
         if was_in_chunks && refuses_chunks(status) {
-            self.note(endpoint, Need::Always);
+            self.note(endpoint, LengthNeed::Always);
         } else if version < Version::HTTP_11 {
-            self.note(endpoint, Need::UntilHeardOtherwise);
+            self.note(endpoint, LengthNeed::UntilHeardOtherwise);
         } else {
-            self.needed().retain(|known, need| *need == Need::Always || known != endpoint.as_str());
+            self.needed().retain(|known, need| *need == LengthNeed::Always || known != endpoint.as_str());
         }
     }
 
     /// Learns that a chunked message was accepted before its end had been sent.
     pub fn note_early_answer(&self, endpoint: &Endpoint) {
-        self.note(endpoint, Need::Always);
+        self.note(endpoint, LengthNeed::Always);
     }
 
     /// Learns that the connection broke under a chunked message before there was an answer.
     pub fn note_no_answer(&self, endpoint: &Endpoint) {
-        self.note(endpoint, Need::UntilHeardOtherwise);
+        self.note(endpoint, LengthNeed::UntilHeardOtherwise);
     }
 
     /// An empty buffer for a message.
@@ -77,19 +77,19 @@ impl RequiredLengths {
         BufferedMessage { room, taken: None, full: Vec::new(), last: BytesMut::new() }
     }
 
-    fn note(&self, endpoint: &Endpoint, need: Need) {
+    fn note(&self, endpoint: &Endpoint, need: LengthNeed) {
         let mut needed = self.needed();
         if needed.len() >= MAX_ENDPOINTS {
             // What is forgotten is learned again, and costs no message.
             needed.clear();
         }
         let known = needed.entry(endpoint.as_str().to_owned()).or_insert(need);
-        if need == Need::Always {
+        if need == LengthNeed::Always {
             *known = need;
         }
     }
 
-    fn needed(&self) -> MutexGuard<'_, HashMap<String, Need>> {
+    fn needed(&self) -> MutexGuard<'_, HashMap<String, LengthNeed>> {
         self.needed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,7 +10,7 @@ use super::story::{Story, is_junk};
 use crate::clock;
 use crate::memo::Header;
 use crate::router::intake::refusal::Refused;
-use crate::router::rules_in_force::InForce;
+use crate::router::rules_in_force::PublicationInForce;
 use crate::router::watch::records::Records;
 use crate::rules::{CriterionKind, Cvr, Fagsystem, Ground};
 use crate::store::{EarlierDelivery, Entered, Outcome, Reason, Routed};
@@ -59,7 +59,7 @@ impl Dispatcher {
         &self,
         header: &Header,
         begun: Result<Bytes, Refused>,
-        in_force: &InForce,
+        in_force: &PublicationInForce,
         story: &mut Story,
     ) -> Result<Dispatch, Ending> {
         let mut decided = decide(header, in_force, story);
@@ -140,7 +140,7 @@ impl Dispatcher {
 }
 
 /// The fagsystem that the rules name for the message.
-fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fagsystem, Refused> {
+fn decide(header: &Header, in_force: &PublicationInForce, story: &mut Story) -> Result<Fagsystem, Refused> {
     let decided = in_force.distributor.decide(&header.facts, clock::day_of(story.entry.received_at));
     let decision = decided.map_err(|error| Refused::new(Outcome::UnknownRecipient, error.to_string()))?;
     story.entry.routed = in_force.publication.map(|publication| Routed {
@@ -157,7 +157,7 @@ fn decide(header: &Header, in_force: &InForce, story: &mut Story) -> Result<Fags
 }
 
 /// The fagsystem that an earlier call of unknown outcome went to, as the rules in force describe it.
-fn bound(earlier: &EarlierDelivery, in_force: &InForce) -> Result<Fagsystem, Refused> {
+fn bound(earlier: &EarlierDelivery, in_force: &PublicationInForce) -> Result<Fagsystem, Refused> {
     let Routed { authority, fagsystem: id, .. } = &earlier.routed;
     let authority = in_force.distributor.book().authority(*authority);
     authority

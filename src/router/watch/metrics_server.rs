@@ -48,7 +48,7 @@ pub enum MetricsServerError {
 }
 
 #[derive(Debug, Clone)]
-struct Shown {
+struct ShownRouter {
     metrics: Arc<Metrics>,
     rules: Arc<RulesInForce>,
 }
@@ -77,7 +77,7 @@ impl MetricsServer {
 
     /// Serves those metrics and that router's health until `stop`. The task ends when the last call has been answered.
     pub fn show(self, metrics: Arc<Metrics>, rules: Arc<RulesInForce>, stop: CancellationToken) -> JoinHandle<()> {
-        let shown = Shown { metrics, rules };
+        let shown = ShownRouter { metrics, rules };
         let routes = axum::Router::new().route("/metrics", get(metrics_text)).route("/sundhed", get(health_of));
         let routes = routes.layer(from_fn_with_state(self.address.ip(), check_head)).with_state(shown);
         let listening = Server {
@@ -100,11 +100,11 @@ async fn check_head(State(listens_on): State<IpAddr>, request: Request, next: Ne
     }
 }
 
-async fn metrics_text(State(shown): State<Shown>) -> Response {
+async fn metrics_text(State(shown): State<ShownRouter>) -> Response {
     shown.metrics.update(&shown.rules);
     ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], shown.metrics.text()).into_response()
 }
 
-async fn health_of(State(shown): State<Shown>) -> Response {
+async fn health_of(State(shown): State<ShownRouter>) -> Response {
     health::answer(&shown.rules)
 }

@@ -16,7 +16,7 @@ mod history;
 mod keyboard;
 mod kle;
 mod listed;
-mod log;
+mod messages;
 mod moving;
 mod overview;
 mod palette;

@@ -1,4 +1,4 @@
-//! The log: what fits a search, page by page, and a row's whole story.
+//! The list of messages: what fits a search, page by page, and a row's whole story.
 
 use std::ops::ControlFlow;
 

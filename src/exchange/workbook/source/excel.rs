@@ -12,7 +12,7 @@ use super::cell::Cell;
 use super::grid::{Area, Grid};
 use super::part::{Part, XmlPiece, attribute, label};
 use super::styles::{self, Shown};
-use super::texts::{Texts, rich_text, unescaped};
+use super::texts::{SharedTexts, rich_text, unescaped};
 use super::workbook::{SheetHead, Workbook};
 use crate::exchange::workbook::fault::doubt::CellDoubt;
 use crate::exchange::workbook::fault::excerpt::Excerpt;
@@ -37,7 +37,7 @@ pub(super) struct Excel<'a> {
     styles: Vec<Shown>,
     /// Where its texts are, until they are read.
     texts_path: Option<String>,
-    texts: Texts,
+    texts: SharedTexts,
 }
 
 /// A relationship between two parts of the package.
@@ -66,7 +66,7 @@ impl<'a> Excel<'a> {
             is_from_1904: false,
             styles,
             texts_path,
-            texts: Texts::default(),
+            texts: SharedTexts::default(),
         };
         book.read_heads(&main, &relations)?;
         Ok(book)
@@ -95,7 +95,7 @@ impl<'a> Excel<'a> {
 
     fn read_texts(&mut self) -> Result<(), TablesError> {
         if let Some(path) = &self.texts_path {
-            self.texts = self.archive.part(path)?.map(Texts::read).transpose()?.unwrap_or_default();
+            self.texts = self.archive.part(path)?.map(SharedTexts::read).transpose()?.unwrap_or_default();
             self.texts_path = None;
         }
         Ok(())
@@ -155,7 +155,7 @@ fn path_from(folder: &str, target: &str) -> String {
 /// What a cell's display depends on.
 struct Showing<'b> {
     styles: &'b [Shown],
-    texts: &'b Texts,
+    texts: &'b SharedTexts,
     is_from_1904: bool,
 }
 

@@ -45,12 +45,12 @@ impl<'a> OpenDocument<'a> {
         if is_encrypted(&mut archive)? {
             return Err(TablesError::Protected);
         }
-        let sheets = heads(Tables::of(&mut archive)?)?;
+        let sheets = heads(TableReader::of(&mut archive)?)?;
         Ok(Self { archive, sheets })
     }
 }
 
-fn heads(mut tables: Tables<'_>) -> Result<Vec<SheetHead>, TablesError> {
+fn heads(mut tables: TableReader<'_>) -> Result<Vec<SheetHead>, TablesError> {
     let mut sheets = Vec::new();
     while let Some(head) = tables.next()? {
         if sheets.len() == MAX_SHEETS {
@@ -68,7 +68,7 @@ impl Workbook for OpenDocument<'_> {
     }
 
     fn read(&mut self, sheet: usize, grid: &mut Grid<'_>) -> Result<(), TablesError> {
-        let mut tables = Tables::of(&mut self.archive)?;
+        let mut tables = TableReader::of(&mut self.archive)?;
         for _ in 0..sheet {
             tables.next()?;
             tables.part.skip()?;
@@ -90,14 +90,14 @@ fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, TablesError> {
 }
 
 /// The tables of a document, one after the other.
-struct Tables<'a> {
+struct TableReader<'a> {
     part: Part<'a>,
     /// The style defined last, and the styles of hidden sheets.
     style: String,
     hidden: HashSet<String>,
 }
 
-impl<'a> Tables<'a> {
+impl<'a> TableReader<'a> {
     fn of(archive: &'a mut Archive<'_>) -> Result<Self, TablesError> {
         let part = archive.part(CONTENT)?.ok_or(TablesError::NotTables)?;
         Ok(Self { part, style: String::new(), hidden: HashSet::new() })

@@ -12,13 +12,13 @@ const MAX_TEXTS: usize = 1_500_000;
 
 /// The strings, joined; one allocation instead of one for each.
 #[derive(Debug, Default)]
-pub(super) struct Texts {
+pub(super) struct SharedTexts {
     all: String,
     /// Where each ends.
     ends: Vec<usize>,
 }
 
-impl Texts {
+impl SharedTexts {
     pub(super) fn read(mut part: Part<'_>) -> Result<Self, TablesError> {
         let mut texts = Self::default();
         loop {

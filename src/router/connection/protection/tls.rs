@@ -29,13 +29,13 @@ tokio::task_local! {
 /// TLS for callers. Each new connection uses what is in force when it comes; existing ones go on unchanged.
 #[derive(Debug)]
 pub(in crate::router) struct Tls {
-    in_force: ArcSwap<InForce>,
+    in_force: ArcSwap<TlsInForce>,
     /// Held while something new is put in force.
     changing: Mutex<()>,
 }
 
 #[derive(Debug)]
-struct InForce {
+struct TlsInForce {
     config: Arc<ServerConfig>,
     own: Arc<CertifiedKey>,
     certificate: RouterCertificate,
@@ -62,7 +62,7 @@ impl Tls {
     pub(super) fn new(own: OwnCertificate, issuers: Option<&Path>) -> Result<Self, ProtectionError> {
         let certificate = own.public()?;
         let callers = issuers.map(Callers::of).transpose()?;
-        let in_force = InForce::new(Arc::new(certified(own)?), certificate, callers)?;
+        let in_force = TlsInForce::new(Arc::new(certified(own)?), certificate, callers)?;
         Ok(Self { in_force: ArcSwap::from_pointee(in_force), changing: Mutex::default() })
     }
 
@@ -82,7 +82,7 @@ impl Tls {
         let own = Arc::new(certified(own)?);
         let _turn = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let callers = self.in_force.load().callers.clone();
-        self.in_force.store(Arc::new(InForce::new(own, certificate, callers)?));
+        self.in_force.store(Arc::new(TlsInForce::new(own, certificate, callers)?));
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Tls {
         let _turn = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.in_force.load_full();
         let (own, certificate) = (Arc::clone(&now.own), now.certificate.clone());
-        self.in_force.store(Arc::new(InForce::new(own, certificate, Some(callers))?));
+        self.in_force.store(Arc::new(TlsInForce::new(own, certificate, Some(callers))?));
         Ok(())
     }
 
@@ -105,7 +105,7 @@ impl Tls {
     }
 }
 
-impl InForce {
+impl TlsInForce {
     /// Callers without a certificate are let in as well: they get a proper refusal, and health checks need none.
     fn new(
         own: Arc<CertifiedKey>,

@@ -1,4 +1,4 @@
-//! The log: how long people wait for what they look for among very many messages.
+//! The list of messages: how long people wait for what they look for among very many messages.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ const RULES: u32 = 100;
 const A_PAGE: usize = 200;
 const ROUNDS: usize = 5;
 
-/// The worst that can be asked of the log against one plain reading of the whole journal, and its first page against
+/// The worst that can be asked of the list of messages against one plain reading of the whole journal, and its first page against
 /// that of a small one.
 pub fn looking_through() -> [Measurement; 2] {
     let (many, few) = (home(RULES, MANY), home(RULES, FEW));
@@ -61,8 +61,16 @@ pub fn looking_through() -> [Measurement; 2] {
     let (among_many, among_few) = medians(41, || page(&store, &first, None), || page(&small, &first, None));
     let measurement = |what, measured, most| Measurement { what, measured, most, unit: "times" };
     [
-        measurement("The slowest page of the log among 1,000,000 messages, against one plain reading", worst, 5.0),
-        measurement("The first page of the log among 1,000,000 messages, against 1,000", among_many / among_few, 3.0),
+        measurement(
+            "The slowest page of the list of messages among 1,000,000 messages, against one plain reading",
+            worst,
+            5.0,
+        ),
+        measurement(
+            "The first page of the list of messages among 1,000,000 messages, against 1,000",
+            among_many / among_few,
+            3.0,
+        ),
     ]
 }
 
