@@ -6,9 +6,9 @@ use super::reason::Reason;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// The fagsystem certainly does not have it: the rules decide again when it is sent again.
-    NotTaken,
+    NotDelivered,
     /// The fagsystem may have it: when it is sent again it goes there and nowhere else.
-    MayBeTaken,
+    MayBeDelivered,
     /// One or the other, depending on the outcome.
     ByOutcome,
     /// It may go to no other fagsystem than the one it is bound to.

@@ -8,7 +8,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::Paused,
         code: "pauset",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Paused",
@@ -40,7 +40,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::Busy,
         code: "optaget",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Busy",
@@ -72,7 +72,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::NoAccess,
         code: "ingen_adgang",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Access missing",
@@ -88,7 +88,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::Unencrypted,
         code: "ukrypteret",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Not encrypted",
@@ -104,7 +104,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::ConnectionRefused,
         code: "forbindelse_afvist",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Connection refused",
@@ -120,7 +120,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::NoSuchName,
         code: "ukendt_navn",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Unknown name",
@@ -136,7 +136,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::NotConnectedInTime,
         code: "ingen_forbindelse_i_tide",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Not connected in time",
@@ -152,7 +152,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::NoConnection,
         code: "ingen_forbindelse",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "No connection",
@@ -168,7 +168,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::ProxyUnreachable,
         code: "proxy_ikke_naaet",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Proxy not reached",
@@ -184,7 +184,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::ProxyRefused,
         code: "proxy_afviste",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Proxy refused",
@@ -200,7 +200,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::NotTls,
         code: "ikke_tls",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "No TLS there",
@@ -232,7 +232,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::TlsFailed,
         code: "tls_mislykkedes",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "TLS failed",
@@ -248,7 +248,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::IssuerUnknown,
         code: "certifikat_ukendt_udsteder",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Unknown issuer",
@@ -264,7 +264,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::CertificateExpired,
         code: "certifikat_udloebet",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Certificate expired",
@@ -280,7 +280,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::CertificateNotYetValid,
         code: "certifikat_ikke_gyldigt_endnu",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Certificate too early",
@@ -296,7 +296,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::CertificateOfOther,
         code: "certifikat_andet_navn",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Wrong certificate name",
@@ -312,7 +312,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::CertificateInvalid,
         code: "certifikat_ugyldigt",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Certificate invalid",
@@ -376,7 +376,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::TooSlow,
         code: "for_langsom",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Too slow",
@@ -392,7 +392,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::BrokenOff,
         code: "brudt_undervejs",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Connection broken",
@@ -408,7 +408,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::TooEarly,
         code: "svarede_for_tidligt",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Answered too early",
@@ -440,7 +440,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::AccessRefused,
         code: "adgang_afvist",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: true,
         english: ReasonText {
             label: "Access refused",
@@ -472,7 +472,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::TemporaryFailure,
         code: "midlertidig_fejl",
-        fate: Fate::NotTaken,
+        fate: Fate::NotDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Cannot receive",
@@ -504,7 +504,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::NoAnswer,
         code: "brudt_foer_svar",
-        fate: Fate::MayBeTaken,
+        fate: Fate::MayBeDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "No answer",
@@ -552,7 +552,7 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
     ReasonExplanation {
         reason: Reason::Ended,
         code: "router_stoppede",
-        fate: Fate::MayBeTaken,
+        fate: Fate::MayBeDelivered,
         needs_a_person: false,
         english: ReasonText {
             label: "Router stopped",

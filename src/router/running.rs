@@ -311,7 +311,7 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             tasks.close();
             tasks.wait().await;
         }
-        self.refusals.tell_rest();
+        self.refusals.report_rest();
         // Everything that writes has ended, so the journal ends once it has written what it was given.
         self.journal_end.await;
         if self.abandoned.is_cancelled() {

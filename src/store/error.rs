@@ -68,7 +68,7 @@ pub enum StoreError {
     /// Another router runs on the data directory.
     #[error(
         "another router runs on the data directory {}{}; two could deliver the same message twice: stop that one, or give \
-         this one a data directory of its own", path.display(), told_of(by.as_ref())
+         this one a data directory of its own", path.display(), description_of(by.as_ref())
     )]
     RouterRuns {
         /// The directory.
@@ -94,6 +94,6 @@ pub enum StoreError {
 }
 
 /// ": 'postfordeler serve' …", where anything is known.
-fn told_of(router: Option<&RunningRouter>) -> String {
+fn description_of(router: Option<&RunningRouter>) -> String {
     router.map(|router| format!(": {router}")).unwrap_or_default()
 }

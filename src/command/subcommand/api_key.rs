@@ -35,7 +35,7 @@ impl MakeApiKey {
         match &self.revoke {
             _ if self.list => match existing_store(data)? {
                 Some(store) => list(&store),
-                None => Ok(say_that_none_is_demanded()),
+                None => Ok(none_demanded()),
             },
             Some(name) => revoke(&open_store(data)?, name),
             None if self.remove => {
@@ -89,7 +89,7 @@ fn add(store: &Store, name: Option<&str>) -> Result<Conclusion, Failure> {
 }
 
 fn list(store: &Store) -> Result<Conclusion, Failure> {
-    let Some(keys) = store.api_keys()? else { return Ok(say_that_none_is_demanded()) };
+    let Some(keys) = store.api_keys()? else { return Ok(none_demanded()) };
     if keys.is_empty() {
         eprint_line(format_args!(
             "A key is demanded, and there is none: nobody can deliver. Make one with 'postfordeler api-key --add'."
@@ -106,7 +106,7 @@ fn list(store: &Store) -> Result<Conclusion, Failure> {
     Ok(Conclusion::Done)
 }
 
-fn say_that_none_is_demanded() -> Conclusion {
+fn none_demanded() -> Conclusion {
     eprint_line(format_args!("No API key is demanded."));
     Conclusion::Done
 }

@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
         }
         for (key, keys) in [("id", &["id", "contactPointId"]), ("name", &NAME)] {
             if has_invisible(json, keys) {
-                self.tell_oddity(Oddity::Invisible, here.at(place.key(key)));
+                self.report_oddity(Oddity::Invisible, here.at(place.key(key)));
             }
         }
         let groups = self.groups_of(&here, progress)?;
@@ -150,12 +150,12 @@ impl<'a> Reading<'a> {
         let mut oddities = Vec::new();
         let groups = self.all(here, GROUPS, &[GROUPS], progress, |this, json| this.group(json, &mut oddities))?;
         for oddity in oddities {
-            self.tell_oddity(oddity, here.at(here.place.key(GROUPS)));
+            self.report_oddity(oddity, here.at(here.place.key(GROUPS)));
         }
         Ok(groups)
     }
 
-    fn tell_oddity(&mut self, oddity: Oddity, at: FilePosition) {
+    fn report_oddity(&mut self, oddity: Oddity, at: FilePosition) {
         use StructureNotice::{Circle, Invisible, NamelessAbove, TooDeep};
         for notice in &mut self.left_out {
             match (notice, oddity) {

@@ -28,7 +28,7 @@ impl AsyncRead for RecordedStream {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.first_bytes.hear(&buffer.filled()[before..]);
+        self.first_bytes.record(&buffer.filled()[before..]);
         polled
     }
 }

@@ -169,7 +169,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
         let mut stream = RecordedStream::of(stream);
         let Some(tls) = &self.tls else {
             let broken = self.hold(&mut stream, Caller::default(), open, end).await;
-            return self.tell_broken(broken, &stream.first_bytes, open).await;
+            return self.report_broken(broken, &stream.first_bytes, open).await;
         };
         let shaken = tokio::select! {
             shaken = timeout(self.limits.head, tls.accept(stream)) => shaken,
@@ -180,7 +180,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
             Ok(Ok(mut stream)) => {
                 let caller = Caller::of(stream.get_ref().1.peer_certificates());
                 let broken = self.hold(&mut stream, caller, open, end).await;
-                self.tell_broken(broken, &FirstBytes::default(), open).await;
+                self.report_broken(broken, &FirstBytes::default(), open).await;
             }
             Ok(Err(NotAccepted { error, mut stream, shown })) => {
                 if let Some((refusal, detail)) = Refusal::of_tls(&error, &stream.first_bytes) {
@@ -289,7 +289,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
     }
 
     /// Reports how a connection broke, where the caller sent what could not be read.
-    async fn tell_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &ConnectionSlot) {
+    async fn report_broken(&self, broken: Option<hyper::Error>, first_bytes: &FirstBytes, open: &ConnectionSlot) {
         let Some(error) = broken else { return };
         if let Some(refusal) = Refusal::of_http(&error, first_bytes, self.tls.is_some()) {
             self.observer.refused(CallerRefusal::new(refusal, open.from())).await;

@@ -46,7 +46,7 @@ pub(in crate::router) struct CallContext {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::router) enum CallFailure {
     /// The fagsystem cannot have received the message.
-    NotTaken(Cause),
+    NotDelivered(Cause),
     /// Some or all of the call had been sent.
     Broken {
         /// What came back is not HTTP.
@@ -59,15 +59,15 @@ pub(in crate::router) enum CallFailure {
 pub(in crate::router) fn classify(error: &reqwest::Error, context: CallContext) -> CallFailure {
     let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, context));
     match refusal {
-        Some(TlsEvidence::NotTaken(cause)) => return CallFailure::NotTaken(cause),
-        Some(TlsEvidence::WhileConnecting(cause)) if error.is_connect() => return CallFailure::NotTaken(cause),
+        Some(TlsEvidence::NotDelivered(cause)) => return CallFailure::NotDelivered(cause),
+        Some(TlsEvidence::WhileConnecting(cause)) if error.is_connect() => return CallFailure::NotDelivered(cause),
         _ => {}
     }
     if error.is_connect() {
-        return CallFailure::NotTaken(of_connecting(error, context));
+        return CallFailure::NotDelivered(of_connecting(error, context));
     }
     if was_not_begun(error) {
-        return CallFailure::NotTaken(Reason::BrokenOff.into());
+        return CallFailure::NotDelivered(Reason::BrokenOff.into());
     }
     // hyper has no kind of error for a first line that is not HTTP, so its text must do.
     let is_no_http = |error: &hyper::Error| error.is_parse() && error.to_string().contains("HTTP version");
@@ -125,16 +125,16 @@ fn of_connecting(error: &reqwest::Error, context: CallContext) -> Cause {
 /// What a TLS error proves.
 enum TlsEvidence {
     /// Whenever it arrives, no message was received.
-    NotTaken(Cause),
+    NotDelivered(Cause),
     /// No message was received if it arrives while connecting.
     WhileConnecting(Cause),
 }
 
 fn of_tls(error: &rustls::Error, context: CallContext) -> TlsEvidence {
     match error {
-        rustls::Error::InvalidCertificate(error) => TlsEvidence::NotTaken(of_certificate(error)),
+        rustls::Error::InvalidCertificate(error) => TlsEvidence::NotDelivered(of_certificate(error)),
         rustls::Error::AlertReceived(alert) => match of_alert(*alert, context.shows_certificate) {
-            Some(reason) => TlsEvidence::NotTaken(Cause::with(reason, &error.to_string())),
+            Some(reason) => TlsEvidence::NotDelivered(Cause::with(reason, &error.to_string())),
             None => TlsEvidence::WhileConnecting(Cause::with(Reason::TlsFailed, &error.to_string())),
         },
         rustls::Error::InvalidMessage(_) => TlsEvidence::WhileConnecting(Reason::NotTls.into()),

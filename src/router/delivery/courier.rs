@@ -84,7 +84,7 @@ pub enum SendError {
     NoSecret(#[source] SecretsError),
     /// The fagsystem cannot have received the message.
     #[error("{}", .0.reason.with_detail(.0.detail.as_deref()))]
-    NotTaken(Cause),
+    NotDelivered(Cause),
     /// Some or all of the message was sent.
     #[error("{}", .0.reason.with_detail(.0.detail.as_deref()))]
     Broken(Cause),
@@ -96,7 +96,7 @@ impl SendError {
         match self {
             Self::Unencrypted => Reason::Unencrypted.into(),
             Self::NoSecret(_) => Reason::NoAccess.into(),
-            Self::NotTaken(cause) | Self::Broken(cause) => cause.clone(),
+            Self::NotDelivered(cause) | Self::Broken(cause) => cause.clone(),
         }
     }
 }
@@ -104,7 +104,7 @@ impl SendError {
 impl From<CallFailure> for SendError {
     fn from(failed: CallFailure) -> Self {
         match failed {
-            CallFailure::NotTaken(cause) => Self::NotTaken(cause),
+            CallFailure::NotDelivered(cause) => Self::NotDelivered(cause),
             // However it broke: a connection whose other end is dead counts as timed out too, and may have delivered
             // everything.
             CallFailure::Broken { .. } => Self::Broken(Reason::NoAnswer.into()),
@@ -264,7 +264,7 @@ impl Courier {
             _ if context.is_through_proxy => false,
             CallFailure::Broken { .. } if context.is_encrypted => !self.answered.is_noted(endpoint),
             CallFailure::Broken { answered_otherwise } => *answered_otherwise || is_question,
-            CallFailure::NotTaken(cause) => {
+            CallFailure::NotDelivered(cause) => {
                 context.is_encrypted && matches!(cause.reason, Reason::TlsFailed | Reason::BrokenOff)
             }
         };
@@ -281,9 +281,9 @@ impl Courier {
             if certificate.is_some() { Reason::ClientCertificateRefused } else { Reason::ClientCertificateWanted };
         let is_refused = context.is_encrypted && seen.refuses_certificate;
         match failed {
-            CallFailure::NotTaken(cause) => {
+            CallFailure::NotDelivered(cause) => {
                 let reason = if is_refused { refused } else { cause.reason };
-                SendError::NotTaken(self.named(Cause { reason, ..cause }, certificate).await)
+                SendError::NotDelivered(self.named(Cause { reason, ..cause }, certificate).await)
             }
             // Whoever answered need not be whoever speaks TLS: a port may speak both, and a name may resolve to several
             // machines.
@@ -360,7 +360,7 @@ impl Courier {
         };
         let unusable = |why: String| match certificate {
             Some(name) => SendError::NoSecret(SecretsError::Unusable(name.clone())),
-            None => SendError::NotTaken(Cause::with(Reason::NoConnection, &why)),
+            None => SendError::NotDelivered(Cause::with(Reason::NoConnection, &why)),
         };
         client.get_or_try_init(make).await.cloned().map_err(unusable)
     }

@@ -124,7 +124,7 @@ impl BodyFeed {
     async fn send(&mut self, piece: BodyPiece) -> Result<(), FeedError> {
         let (begun, length) = (Instant::now(), piece.bytes.len());
         let sent = self.pieces.send_timeout(piece, self.pace.patience()).await;
-        self.pace.waited(begun.elapsed(), length);
+        self.pace.record_wait(begun.elapsed(), length);
         sent.map_err(|error| match error {
             mpsc::error::SendTimeoutError::Timeout(_) => FeedError::TooSlow,
             mpsc::error::SendTimeoutError::Closed(_) => FeedError::Gone,

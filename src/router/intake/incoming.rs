@@ -163,7 +163,7 @@ impl Incoming {
         let begun = Instant::now();
         let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
-        self.pace.waited(begun.elapsed(), came);
+        self.pace.record_wait(begun.elapsed(), came);
         self.came += came as u64;
         match &next {
             Ok(Some(bytes)) => self.identity.update(bytes),

@@ -22,7 +22,7 @@ impl Pace {
     }
 
     /// Records how long the last wait took, and how many bytes it brought.
-    pub fn waited(&mut self, took: Duration, bytes: usize) {
+    pub fn record_wait(&mut self, took: Duration, bytes: usize) {
         let earned = Duration::from_secs(u64::try_from(bytes).unwrap_or_default()) / MIN_BYTES_PER_SECOND;
         self.left = self.left.saturating_sub(took) + earned;
     }

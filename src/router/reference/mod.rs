@@ -62,11 +62,11 @@ fn meaning(outcome: Outcome) -> InTwoLanguages {
 /// What a reason means for the message.
 fn fate(fate: Fate) -> InTwoLanguages {
     let (english, danish) = match fate {
-        Fate::NotTaken => (
+        Fate::NotDelivered => (
             "Certainly not taken. Decided afresh when it is sent again.",
             "Med sikkerhed ikke taget. Afgøres på ny, når den sendes igen.",
         ),
-        Fate::MayBeTaken => (
+        Fate::MayBeDelivered => (
             "May have been taken. Goes only to this business system when it is sent again.",
             "Kan være taget. Går kun til dette fagsystem, når den sendes igen.",
         ),

@@ -26,7 +26,7 @@ pub(in crate::router) async fn prune_journal(store: Store, clock: Clock, stop: C
         });
         match tidied.await {
             Ok(Ok((doubt, forgotten))) => {
-                tell_of_clock(doubt, is_doubted);
+                log_clock_doubt(doubt, is_doubted);
                 is_doubted = doubt.is_some();
                 if forgotten > 0 {
                     tracing::info!(rows = forgotten, "the journal has forgotten what was too old");
@@ -41,7 +41,7 @@ pub(in crate::router) async fn prune_journal(store: Store, clock: Clock, stop: C
     }
 }
 
-fn tell_of_clock(doubt: Option<ClockDoubt>, was_doubted: bool) {
+fn log_clock_doubt(doubt: Option<ClockDoubt>, was_doubted: bool) {
     match doubt {
         Some(ClockDoubt { shown, expected }) if !was_doubted => tracing::error!(
             %shown,

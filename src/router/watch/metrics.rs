@@ -64,8 +64,8 @@ fn outcomes_to_fagsystem() -> impl Iterator<Item = (Outcome, &'static str)> {
     let explained = Reason::all().flat_map(|reason| {
         let outcomes: &[Outcome] = match reason.explanation().fate {
             _ if reason == Reason::Busy => &[Outcome::Unavailable, Outcome::Busy],
-            Fate::NotTaken | Fate::Bound => &[Outcome::Unavailable],
-            Fate::MayBeTaken => &[Outcome::Unknown],
+            Fate::NotDelivered | Fate::Bound => &[Outcome::Unavailable],
+            Fate::MayBeDelivered => &[Outcome::Unknown],
             Fate::ByOutcome => &[Outcome::Unavailable, Outcome::Unknown],
         };
         outcomes.iter().map(move |outcome| (*outcome, reason.code()))

@@ -49,16 +49,16 @@ impl RefusalBudget {
     /// Logs now and then how many refusals were only counted, until `stop`.
     pub async fn report(self: Arc<Self>, stop: CancellationToken) {
         while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
-            self.tell_left_out(Minute::is_over);
+            self.report_omitted(Minute::is_over);
         }
     }
 
     /// Logs how many refusals were only counted since it was last said.
-    pub fn tell_rest(&self) {
-        self.tell_left_out(|_| true);
+    pub fn report_rest(&self) {
+        self.report_omitted(|_| true);
     }
 
-    fn tell_left_out(&self, is_due: impl Fn(&Minute) -> bool) {
+    fn report_omitted(&self, is_due: impl Fn(&Minute) -> bool) {
         for (kind, minute) in self.kinds().iter_mut() {
             if minute.left_out > 0 && is_due(minute) {
                 let count = std::mem::take(&mut minute.left_out);

@@ -131,7 +131,7 @@ impl RuleBook {
     /// let book = RuleBook { authorities: vec![authority], ..RuleBook::default() };
     /// let findings = book.findings(date(2026, 11, 26));
     /// let (first, second) = (Priority::new(10).unwrap(), Priority::new(20).unwrap());
-    /// assert_eq!(findings[0].kind, FindingKind::Never { rule: second, why: Never::Taken(vec![first]) });
+    /// assert_eq!(findings[0].kind, FindingKind::Never { rule: second, why: Never::Covered(vec![first]) });
     /// assert_eq!(findings[0].place.to_string(), "myndigheder[0].regler[1]");
     /// ```
     #[must_use]

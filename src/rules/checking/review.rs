@@ -13,7 +13,7 @@ use crate::rules::values::Cvr;
 pub enum Never {
     /// These earlier rules together match every message that it would. They are in order of priority, and none of them could
     /// be left out (except where there are more than forty, which are all listed).
-    Taken(Vec<Priority>),
+    Covered(Vec<Priority>),
     /// Its own parts contradict each other.
     Clash(Clash),
 }
@@ -23,7 +23,7 @@ impl Never {
     #[must_use]
     pub fn by(&self) -> &[Priority] {
         match self {
-            Self::Taken(by) => by,
+            Self::Covered(by) => by,
             Self::Clash(_) => &[],
         }
     }
@@ -33,7 +33,7 @@ impl fmt::Display for Never {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Clash(clash) => clash.fmt(f),
-            Self::Taken(by) => {
+            Self::Covered(by) => {
                 let numbers: Vec<_> = by.iter().map(Priority::to_string).collect();
                 match numbers.as_slice() {
                     [others @ .., last] if !others.is_empty() => {
@@ -97,7 +97,7 @@ impl<'a> Review<'a> {
             never[at] = match self.clash(rule.rule) {
                 Some(clash) => Some(Never::Clash(clash)),
                 None => {
-                    earlier.covering(rule).map(|by| Never::Taken(by.iter().map(|at| rules[*at].priority).collect()))
+                    earlier.covering(rule).map(|by| Never::Covered(by.iter().map(|at| rules[*at].priority).collect()))
                 }
             };
             // A rule that never wins hides nothing from those after it.

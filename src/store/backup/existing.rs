@@ -74,7 +74,7 @@ impl ExistingData {
     }
 
     /// Sets the existing files aside, in a folder named by the date; `None` if there are none.
-    pub fn keep_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, BackupError> {
+    pub fn set_aside(&self, directory: &Path, secrets: Option<&Path>) -> Result<Option<PathBuf>, BackupError> {
         let mut things: Vec<(PathBuf, String)> = Vec::new();
         things.extend([FILE_NAME, KEY_FILE, MARKER].map(|name| (directory.join(name), name.to_owned())));
         things.extend(secrets.map(|secrets| (secrets.to_owned(), SECRETS.to_owned())));

@@ -70,7 +70,7 @@ fn restore_into(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result
     }
     let before = ExistingData::take(directory)?;
     let accepted_besides = before.accepted_besides(&unpacked.database());
-    let aside = before.keep_aside(directory, secrets)?;
+    let aside = before.set_aside(directory, secrets)?;
     unpacked.settle(before, directory, aside.as_deref()).inspect_err(|_| undo(directory, aside.as_deref()))?;
     let replaced =
         |reason: String| BackupError::Replaced { directory: directory.to_owned(), aside: aside.clone(), reason };

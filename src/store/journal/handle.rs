@@ -45,7 +45,7 @@ impl Journal {
             let mut writer = writer;
             while let Ok(first) = incoming.recv() {
                 let others = incoming.try_iter().take(MAX_BATCH - 1);
-                writer.obey(std::iter::once(first).chain(others).collect());
+                writer.execute(std::iter::once(first).chain(others).collect());
             }
         };
         thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;

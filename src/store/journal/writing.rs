@@ -20,28 +20,28 @@ pub(super) struct Writer {
     key: DigestKey,
     commits: Commits,
     /// Outcomes that could not be written yet and go into the next commit.
-    owed: Vec<(i64, Box<JournalEntry>)>,
+    unwritten: Vec<(i64, Box<JournalEntry>)>,
 }
 
 impl Writer {
     pub fn new(store: &Store, key: DigestKey) -> Result<Self, StoreError> {
-        Ok(Self { store: store.reopen()?, key, commits: Commits::of(store), owed: Vec::new() })
+        Ok(Self { store: store.reopen()?, key, commits: Commits::of(store), unwritten: Vec::new() })
     }
 
     /// Writes in one commit, and answers each caller once that is on disk.
-    pub fn obey(&mut self, commands: Vec<JournalCommand>) {
+    pub fn execute(&mut self, commands: Vec<JournalCommand>) {
         let written = self.write(&commands);
         let is_one_of_many = commands.len() > 1 && matches!(written, Err(JournalError::Refused(_)));
         if is_one_of_many {
             // An error of one must not fail the others.
             for command in commands {
-                self.obey(vec![command]);
+                self.execute(vec![command]);
             }
             return;
         }
         match written {
             Ok(results) => {
-                self.owed.clear();
+                self.unwritten.clear();
                 for (command, entered) in commands.into_iter().zip(results) {
                     let _ = command.answer.send(Ok(entered));
                 }
@@ -49,7 +49,7 @@ impl Writer {
             Err(error) => {
                 for JournalCommand { work, answer } in commands {
                     if let Work::Conclude(number, entry) = work {
-                        self.owed.push((number, entry));
+                        self.unwritten.push((number, entry));
                     }
                     let _ = answer.send(Err(error.clone()));
                 }
@@ -63,7 +63,7 @@ impl Writer {
         let connection = self.store.connection_mut();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut hours = HourlyCounts::default();
-        for (number, entry) in &self.owed {
+        for (number, entry) in &self.unwritten {
             conclude(&transaction, *number, entry, &mut hours)?;
         }
         let results = commands.iter().map(|command| match &command.work {

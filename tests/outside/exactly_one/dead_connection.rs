@@ -29,5 +29,5 @@ fn what_has_gone_out_may_have_been_taken_however_its_connection_ends() {
         assert!(matches!(error, SendError::Broken(_)), "{kind}: {error:?}");
     }
     let error = send_and_break(&NobodyThere::new().endpoint(), "<memo/>", io::ErrorKind::TimedOut);
-    assert!(matches!(error, SendError::NotTaken(_)), "{error:?}");
+    assert!(matches!(error, SendError::NotDelivered(_)), "{error:?}");
 }

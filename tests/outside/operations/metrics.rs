@@ -255,10 +255,10 @@ fn every_outcome_and_reason_is_counted_from_nothing_on_before_a_message_comes() 
     let counted = |scraped: &Scraped, fagsystem: &str| {
         for reason in Reason::all() {
             let fate = reason.explanation().fate;
-            if fate != Fate::MayBeTaken {
+            if fate != Fate::MayBeDelivered {
                 assert_eq!(scraped.messages(fagsystem, "fagsystem.utilgaengeligt", reason.code()), 0);
             }
-            if matches!(fate, Fate::MayBeTaken | Fate::ByOutcome) {
+            if matches!(fate, Fate::MayBeDelivered | Fate::ByOutcome) {
                 assert_eq!(scraped.messages(fagsystem, "uvist", reason.code()), 0);
             }
         }

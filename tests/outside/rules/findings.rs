@@ -23,7 +23,7 @@ pub fn never_winning(book: &RuleBook, today: Date) -> Vec<(Cvr, Priority, Never)
 }
 
 fn taken_by(priorities: &[u32]) -> Never {
-    Never::Taken(priorities.iter().map(|it| Priority::new(*it).expect("not 0")).collect())
+    Never::Covered(priorities.iter().map(|it| Priority::new(*it).expect("not 0")).collect())
 }
 
 fn book_of(rules: Vec<Rule>) -> RuleBook {
@@ -87,7 +87,7 @@ fn a_rule_that_an_earlier_one_takes_everything_from_is_said_to_never_win() {
         // A later number listed first: priority alone counts.
         let book = book_of(vec![second.clone(), first.clone()]);
         let shadowed = told(&book, today).into_iter().find(|(_, it)| matches!(it, FindingKind::Never { .. }));
-        let kind = FindingKind::Never { rule: second.priority, why: Never::Taken(vec![first.priority]) };
+        let kind = FindingKind::Never { rule: second.priority, why: Never::Covered(vec![first.priority]) };
         let wanted = expected.then(|| ("myndigheder[0].regler[0]".to_owned(), kind));
         assert_eq!(shadowed, wanted, "{second:?} after {first:?}");
     }
@@ -117,7 +117,7 @@ fn the_first_that_leaves_nothing_is_found_among_two_thousand_overlapping_rules()
         .filter_map(|rule| first(rule))
         .collect();
     let told = never_winning(&book, FIRST_DAY).into_iter().filter_map(|(_, rule, why)| match why {
-        Never::Taken(by) => Some((rule, by[0])),
+        Never::Covered(by) => Some((rule, by[0])),
         Never::Clash(_) => None,
     });
     assert_eq!(told.collect::<Vec<_>>(), expected);

@@ -111,7 +111,7 @@ proptest! {
                     continue;
                 }
                 prop_assert_eq!(why.is_some(), !ever_wins(&book, at, rule, today), "{:?}: {:?}", rule, why);
-                let Some(Never::Taken(by)) = why else { continue };
+                let Some(Never::Covered(by)) = why else { continue };
                 prop_assert!(by.is_sorted() && by.iter().all(|it| *it < rule.priority), "{:?}", by);
                 // Together they leave nothing; without any one of them, something.
                 let mut these: BTreeSet<_> = by.iter().copied().chain([rule.priority]).collect();

@@ -209,8 +209,8 @@ impl NeverTexts {
 
     fn of(&self, rule: &str, why: &Never) -> String {
         let why = match why {
-            Never::Taken(by) if by.len() == 1 => (self.taken_by_one)(&self.list.of(by)),
-            Never::Taken(by) => (self.taken_by_several)(&self.list.of(by)),
+            Never::Covered(by) if by.len() == 1 => (self.taken_by_one)(&self.list.of(by)),
+            Never::Covered(by) => (self.taken_by_several)(&self.list.of(by)),
             Never::Clash(Clash::PersonWithCvr) => self.person_with_cvr.to_owned(),
             Never::Clash(Clash::CompanyWithCvrOfAuthority(cvr)) => (self.company_with_cvr_of_authority)(*cvr),
             Never::Clash(Clash::RecipientOfAnother(cvr)) => (self.recipient_of_another)(*cvr),

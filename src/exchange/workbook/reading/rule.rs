@@ -162,12 +162,12 @@ impl Reading<'_> {
         if let Some(known) = points.names_alike.get(&as_typed(&name)) {
             return Some(known.clone());
         }
-        self.tell_misspelt(field, &name, || meant(&name, points.names.iter().map(Caseless::as_str)));
+        self.report_misspelt(field, &name, || meant(&name, points.names.iter().map(Caseless::as_str)));
         Some(written)
     }
 
     /// Reports an unlisted name that resembles a listed one.
-    fn tell_misspelt(&mut self, field: Field<'_>, name: &str, guess: impl FnOnce() -> Option<String>) {
+    fn report_misspelt(&mut self, field: Field<'_>, name: &str, guess: impl FnOnce() -> Option<String>) {
         if let Some(meant) = self.guess(guess) {
             self.notices.push(TableNotice::Misspelt { place: field.place(), found: Excerpt::new(name), meant });
         }
@@ -190,7 +190,7 @@ impl Reading<'_> {
                     return Some(known.clone());
                 }
                 let known = points.written.iter().map(String::as_str);
-                self.tell_misspelt(field, id.as_str(), || meant(id.as_str(), known));
+                self.report_misspelt(field, id.as_str(), || meant(id.as_str(), known));
                 Some(id)
             }
             [one] => Some(one.clone()),

@@ -22,8 +22,8 @@ const MAX_COLUMNS: u32 = 16_384;
 pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesError> {
     let bytes = in_utf8(file);
     let letters = if is_marked(file) { Letters::Utf8 } else { Letters::of(&bytes) };
-    let (told, text) = told_delimiter(&bytes);
-    let delimiter = match told {
+    let (stated, text) = stated_delimiter(&bytes);
+    let delimiter = match stated {
         Some(delimiter) => delimiter,
         None => likeliest_delimiter(text, &letters, grid.progress)?,
     };
@@ -60,14 +60,14 @@ pub(super) fn read(file: &[u8], grid: &mut Grid<'_>) -> Result<(), TablesError> 
 }
 
 /// The delimiter from a first line `sep=;`, which Excel obeys and hides.
-fn told_delimiter(text: &[u8]) -> (Option<u8>, &[u8]) {
-    let told = text.iter().position(|byte| matches!(byte, b'\r' | b'\n')).and_then(|end| {
+fn stated_delimiter(text: &[u8]) -> (Option<u8>, &[u8]) {
+    let stated = text.iter().position(|byte| matches!(byte, b'\r' | b'\n')).and_then(|end| {
         let (line, rest) = text.split_at(end);
         let line = std::str::from_utf8(line).ok()?;
         let [delimiter] = line.trim_matches('"').strip_prefix("sep=")?.as_bytes() else { return None };
         Some((Some(*delimiter), rest.strip_prefix(b"\r\n").unwrap_or(&rest[1..])))
     });
-    told.unwrap_or((None, text))
+    stated.unwrap_or((None, text))
 }
 
 /// The one by which the headings are most like those of a table that is known.

@@ -53,7 +53,7 @@ pub(super) fn own_certificate(
 ) -> Result<Option<OwnCertificate>, ProtectionError> {
     let own = match choice {
         CertificateChoice::None => return Ok(None),
-        CertificateChoice::SelfSigned => self_signed::kept_in(data)?,
+        CertificateChoice::SelfSigned => self_signed::stored_in(data)?,
         CertificateChoice::Pem { certificate, key } => OwnCertificate::from_pem(certificate, key)?,
         CertificateChoice::Pkcs12 { file, password_file } => {
             let password = pkcs12_password(password_file.as_deref())?;

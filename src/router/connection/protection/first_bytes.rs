@@ -7,7 +7,7 @@ pub(in crate::router) struct FirstBytes {
 
 impl FirstBytes {
     /// Records bytes that have come.
-    pub fn hear(&mut self, bytes: &[u8]) {
+    pub fn record(&mut self, bytes: &[u8]) {
         let taken = bytes.len().min(self.bytes.len() - self.count);
         self.bytes[self.count..self.count + taken].copy_from_slice(&bytes[..taken]);
         self.count += taken;

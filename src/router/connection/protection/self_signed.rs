@@ -29,7 +29,7 @@ pub(super) fn make_once(data: &Path, listen: IpAddr) -> Result<(), ProtectionErr
 }
 
 /// The self-signed certificate of that data directory.
-pub(super) fn kept_in(data: &Path) -> Result<OwnCertificate, ProtectionError> {
+pub(super) fn stored_in(data: &Path) -> Result<OwnCertificate, ProtectionError> {
     let [certificate, key] = files_in(data);
     OwnCertificate::from_pem(&certificate, &key)
 }
