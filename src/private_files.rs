@@ -99,7 +99,7 @@ fn close(path: &Path) -> io::Result<bool> {
     const OTHERS: u32 = 0o077;
     /// Set on directories in which many may make files, as /tmp is.
     const SHARED: u32 = 0o1000;
-    // What was looked at is what is closed, whatever becomes of its name.
+    // By the open file: the path may lead to another one by now.
     let directory = File::open(path)?;
     let metadata = directory.metadata()?;
     let refused = |why: String| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));

@@ -81,7 +81,7 @@ pub(super) fn read(path: &Path) -> Result<SecretMap, SecretsError> {
 }
 
 /// Changes what a file holds, when the change says that there is one to be written; one that is not there is made. The file
-/// is whole at every moment, and whoever changes it waits for those who are at it, in this program or another one.
+/// is complete at every moment, and a change waits for one under way, in this program or another one.
 pub(super) fn change(path: &Path, change: impl FnOnce(&mut SecretMap) -> bool) -> Result<bool, SecretsError> {
     let failed = |error: io::Error| unusable(path, &error);
     let is_there = path.try_exists().map_err(failed)?;
@@ -142,8 +142,8 @@ fn entry_written((name, value): (SecretName, Zeroizing<String>)) -> Entry {
     Entry { cvr: name.authority.to_string(), fagsystem: name.fagsystem.to_string(), kind, value }
 }
 
-/// That nobody else may read or write it, and that it is ours or the administrator's. On Windows this is left to whoever
-/// chose its place: there a user's own folders are closed to others.
+/// Checks that no other user may read or write it, and that it belongs to this user or the administrator. On Windows this is
+/// left to whoever chose its place: there a user's own folders are closed to others.
 #[cfg(unix)]
 fn check_private(path: &Path, file: &File) -> Result<(), SecretsError> {
     use std::os::unix::fs::MetadataExt;

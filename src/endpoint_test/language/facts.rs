@@ -193,7 +193,7 @@ pub(super) struct ResultCounts {
     pub given_up: usize,
     /// Not made because the person stopped the test.
     pub stopped: usize,
-    /// Why trials were given up.
+    /// Why trials were abandoned.
     pub given_up_for: NoMore,
 }
 

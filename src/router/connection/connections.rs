@@ -183,7 +183,7 @@ impl Call {
         self.connection.advance(State::Carried)
     }
 
-    /// Marks the call as refused: whatever still comes of it, its connection is the first to make room.
+    /// Marks the call as refused: even while more of it comes, its connection is the first to make room.
     pub fn refuse(&self) {
         if self.connection.advance(State::Refused { since: Instant::now(), until: None }) {
             self.connections.changed.notify_one();

@@ -114,7 +114,7 @@ impl Flow {
         let Some(header) = reader.header() else { return Err(MemoError::NotAMemo.into()) };
         let lock = timeout(self.courier.answer_timeout, self.locks.lock(header.message_uuid)).await;
         story.lock = lock.ok();
-        // Read after the lock has been waited for: something may have been published meanwhile.
+        // Read after waiting for the lock: something may have been published meanwhile.
         let in_force = self.rules.now();
         let rules = &in_force.distributor;
         story.set_facts(header, rules.sender_kind(&header.facts), rules.authority(&header.facts));
@@ -220,8 +220,8 @@ fn too_many() -> Ending {
     Refused::new(Outcome::Busy, "too many messages are under way already").into()
 }
 
-/// Discards what still comes of a message that has ended before its last byte. Of one that was refused, the permit can go to
-/// another call meanwhile; and where the router has too much to do, the answer does not wait at all.
+/// Discards the rest of a message that has ended before its last byte. The permit of a refused one can go to another call
+/// meanwhile; and where the router has too much to do, the answer does not wait at all.
 async fn discard_rest(incoming: Incoming, delivered: &Result<Delivery, Ending>, permit: Option<&MessagePermit>) {
     let revoked = async {
         match (delivered, permit) {

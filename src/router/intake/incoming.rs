@@ -35,7 +35,7 @@ pub(in crate::router) struct Incoming {
     came: u64,
     progress: Completeness,
     identity: Identity,
-    /// The caller waits for `100 Continue` before it sends the message, so an early refusal spares it the trouble.
+    /// The caller waits for `100 Continue` before it sends the message, so an early refusal saves it from sending.
     waits_for_continue: bool,
     /// How fast the caller must be. Time spent waiting for the fagsystem does not count.
     pace: Pace,
@@ -194,7 +194,7 @@ impl Incoming {
         self.identity.accepted = accepted;
     }
 
-    /// Reads what still comes of a refused message, within limits, and throws it away.
+    /// Reads the rest of a refused message, within limits, and discards it.
     pub async fn discard(self) {
         self.discard_within(MAX_DISCARDED_BYTES, DISCARD_TIMEOUT).await;
     }

@@ -5,7 +5,7 @@ use super::refusal_budget::RefusalBudget;
 use crate::router::rules_in_force::RulesInForce;
 use crate::store::{Journal, JournalEntry, JournalError};
 
-/// Where the fate of messages and callers is recorded.
+/// Where the outcomes of messages and callers are recorded.
 #[derive(Clone)]
 pub(in crate::router) struct Records {
     pub journal: Journal,

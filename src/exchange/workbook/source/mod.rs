@@ -6,10 +6,10 @@
 //! the last, or expand what OpenDocument repeats by `number-rows-repeated`, and hide what matters here: the order of cells,
 //! formulas without a value, and errors.
 //!
-//! Sheets are read one by one, and only those that are needed: first those that are not ours are looked at, to tell which
-//! may be misspelt, then ours are read. A fault on a sheet that is not ours is in nobody's way. `archive` and `part` bound
-//! a workbook's XML, `excel` and `open_document` read the two makes of workbook, `delimited` reads text, and `grid`
-//! collects cells.
+//! Sheets are read one by one, and only those that are needed: first the headings of sheets with other names, to find those
+//! that may be misspelt, then those with known names. A fault on a sheet with another name does not matter. `archive` and
+//! `part` bound a workbook's XML, `excel` and `open_document` read the two makes of workbook, `delimited` reads text, and
+//! `grid` collects cells.
 
 mod archive;
 mod cell;
