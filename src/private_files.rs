@@ -134,12 +134,12 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Waits for the lock as long as `patience` lasts. A link in its place is not followed.
-    pub(crate) fn beside(path: &Path, patience: Duration) -> io::Result<Self> {
+    /// Waits for the lock, at most for `wait_limit`. A link in its place is not followed.
+    pub(crate) fn beside(path: &Path, wait_limit: Duration) -> io::Result<Self> {
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
         let name = PathBuf::from(name);
-        let end = Instant::now() + patience;
+        let end = Instant::now() + wait_limit;
         loop {
             match open_or_create(&name) {
                 Ok(Some(file)) => match file.try_lock() {

@@ -48,17 +48,20 @@ impl Supervision {
     /// Checks the router regularly, and reports that it is alive each time that it responds.
     pub async fn watch(&self, router: &Router) -> Infallible {
         let Some(limit) = self.watchdog else { return pending().await };
-        let patience = limit / CHECKS_PER_INTERVAL;
-        let mut ticks = interval(patience);
+        let check_interval = limit / CHECKS_PER_INTERVAL;
+        let mut ticks = interval(check_interval);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let pulse = router.pulse();
         loop {
             ticks.tick().await;
-            match timeout(patience, pulse.check()).await {
+            match timeout(check_interval, pulse.check()).await {
                 Ok(Ok(())) => self.notify(&format!("WATCHDOG=1\n{}", status(router))),
                 Ok(Err(error)) => tracing::error!(%error, "the router does not answer itself"),
                 Err(_) => {
-                    tracing::error!(seconds = patience.as_secs_f64(), "the router does not answer itself in time");
+                    tracing::error!(
+                        seconds = check_interval.as_secs_f64(),
+                        "the router does not answer itself in time"
+                    );
                 }
             }
         }

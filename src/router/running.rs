@@ -261,8 +261,8 @@ impl Router {
     pub async fn stop(mut self) {
         self.rules.begin_stopping();
         self.stop.cancel();
-        let patience = self.answer_timeout.max(self.rules.longest_answer()) + self.grace;
-        let mut ended = timeout(patience, &mut self.serving).await;
+        let wait_limit = self.answer_timeout.max(self.rules.longest_answer()) + self.grace;
+        let mut ended = timeout(wait_limit, &mut self.serving).await;
         if ended.is_err() {
             tracing::warn!("messages that have not come to their end are cut off");
             self.cut_off.cancel();

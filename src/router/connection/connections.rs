@@ -23,19 +23,19 @@ pub(in crate::router) struct Connections {
 
 impl Connections {
     /// Waits until there is room for one more connection, and makes room where it can. `most` returns how many there may be
-    /// now; `patience` is how long the new one may stay without a call.
+    /// now; `wait_limit` is how long the new one may stay without a call.
     pub async fn admit(
         this: &Arc<Self>,
         from: IpAddr,
         mut most: impl FnMut() -> usize,
-        patience: Duration,
+        wait_limit: Duration,
     ) -> ConnectionSlot {
         loop {
             let most = most();
             {
                 let mut open = this.open();
                 if open.len() < most {
-                    let connection = Arc::new(Connection::new(from, patience));
+                    let connection = Arc::new(Connection::new(from, wait_limit));
                     open.push(Arc::clone(&connection));
                     return ConnectionSlot { connections: Arc::clone(this), connection };
                 }
@@ -96,8 +96,8 @@ pub(in crate::router) struct ConnectionSlot {
 
 impl ConnectionSlot {
     /// From now on the connection waits for a call, for at most that long.
-    pub fn waits(&self, patience: Duration) {
-        self.connection.waits(patience);
+    pub fn waits(&self, wait_limit: Duration) {
+        self.connection.waits(wait_limit);
     }
 
     /// Waits until the connection must close to make room.
@@ -213,20 +213,20 @@ enum State {
 }
 
 impl Connection {
-    fn new(from: IpAddr, patience: Duration) -> Self {
+    fn new(from: IpAddr, wait_limit: Duration) -> Self {
         let since = Instant::now();
-        let state = Mutex::new(State::Idle { since, until: since + patience });
+        let state = Mutex::new(State::Idle { since, until: since + wait_limit });
         Self { from, state, must_close: Notify::new() }
     }
 
     /// A connection stays refused until its next call, because the rest of the refused one may still be arriving.
-    fn waits(&self, patience: Duration) {
+    fn waits(&self, wait_limit: Duration) {
         let mut state = self.state();
         let now = Instant::now();
         *state = match *state {
             State::Closing => State::Closing,
-            State::Refused { since, .. } => State::Refused { since, until: Some(now + patience) },
-            _ => State::Idle { since: now, until: now + patience },
+            State::Refused { since, .. } => State::Refused { since, until: Some(now + wait_limit) },
+            _ => State::Idle { since: now, until: now + wait_limit },
         };
     }
 

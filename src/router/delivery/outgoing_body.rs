@@ -79,13 +79,13 @@ pub enum FeedError {
 pub struct BrokenOff;
 
 impl OutgoingBody {
-    /// A body of that length, if it is known. The receiver has `patience` for each piece, and for all of them together no
+    /// A body of that length, if it is known. The receiver has `wait_limit` for each piece, and for all of them together no
     /// more than that on top of what a slow line needs.
     #[must_use]
-    pub fn new(length: Option<u64>, patience: Duration) -> (Self, BodyFeed) {
+    pub fn new(length: Option<u64>, wait_limit: Duration) -> (Self, BodyFeed) {
         let (sender, pieces) = mpsc::channel(1);
         let body = Self { pieces, length, end: LastPiece::default() };
-        (body, BodyFeed { pieces: sender, pace: Pace::new(patience, patience) })
+        (body, BodyFeed { pieces: sender, pace: Pace::new(wait_limit, wait_limit) })
     }
 
     /// Whether it is sent in chunks, because its length is not known beforehand.
@@ -118,12 +118,12 @@ impl BodyFeed {
     /// The connection has ended, or the receiver is too slow.
     pub async fn give_last(&mut self, bytes: Bytes) -> Result<(), FeedError> {
         self.send(BodyPiece { bytes, is_last: true }).await?;
-        timeout(self.pace.patience(), self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
+        timeout(self.pace.wait_limit(), self.pieces.closed()).await.map_err(|_| FeedError::TooSlow)
     }
 
     async fn send(&mut self, piece: BodyPiece) -> Result<(), FeedError> {
         let (begun, length) = (Instant::now(), piece.bytes.len());
-        let sent = self.pieces.send_timeout(piece, self.pace.patience()).await;
+        let sent = self.pieces.send_timeout(piece, self.pace.wait_limit()).await;
         self.pace.record_wait(begun.elapsed(), length);
         sent.map_err(|error| match error {
             mpsc::error::SendTimeoutError::Timeout(_) => FeedError::TooSlow,

@@ -134,12 +134,12 @@ impl Incoming {
     }
 
     /// Waits until the first bytes of the body are here, for at most that long.
-    pub async fn begin(&mut self, patience: Duration) -> Result<(), IncomingError> {
+    pub async fn begin(&mut self, wait_limit: Duration) -> Result<(), IncomingError> {
         if let Packaging::Unreadable(error) = &self.shape {
             return Err(error.clone());
         }
         self.has_begun = true;
-        let begun = timeout(patience, self.body.begins()).await;
+        let begun = timeout(wait_limit, self.body.begins()).await;
         if begun.is_err() {
             self.progress = Completeness::BrokenOff;
         }
@@ -161,7 +161,7 @@ impl Incoming {
             }
         };
         let begun = Instant::now();
-        let next = timeout(self.pace.patience(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
+        let next = timeout(self.pace.wait_limit(), next).await.unwrap_or(Err(IncomingError::BrokenOff));
         let came = next.as_ref().ok().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.pace.record_wait(begun.elapsed(), came);
         self.came += came as u64;

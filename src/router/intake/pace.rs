@@ -17,7 +17,7 @@ impl Pace {
     }
 
     /// How long to wait for the next piece.
-    pub fn patience(&self) -> Duration {
+    pub fn wait_limit(&self) -> Duration {
         self.for_a_piece.min(self.left)
     }
 
