@@ -7,6 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// Panics where what must hold does not.
+type Check = fn(&[u8]);
+
 #[test]
 fn every_message_kept_is_read_as_it_must_be() {
     go_through("memo", checks::memo::check);
@@ -73,7 +76,7 @@ fn every_package_kept_is_read_as_it_must_be() {
 #[ignore = "takes minutes"]
 fn changed_inputs_are_read_as_they_must_be() {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
-    let targets: [(&str, fn(&[u8])); 12] = [
+    let targets: [(&str, Check); 12] = [
         ("memo", checks::memo::check),
         ("configuration", checks::configuration::check),
         ("multipart", checks::multipart::check),
@@ -93,7 +96,7 @@ fn changed_inputs_are_read_as_they_must_be() {
 }
 
 /// Changes kept inputs at random and holds each against the check; the one that fails is left in a file.
-fn try_changed(target: &str, time: Duration, check: fn(&[u8])) -> usize {
+fn try_changed(target: &str, time: Duration, check: Check) -> usize {
     let kept: Vec<Vec<u8>> = kept(target).iter().map(|file| fs::read(file).unwrap()).collect();
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;
     let mut below = move |bound: usize| {
