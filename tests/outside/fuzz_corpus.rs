@@ -96,7 +96,7 @@ fn changed_inputs_are_read_as_they_must_be() {
 }
 
 /// Mutates corpus inputs at random and runs the check on each; one that fails is left in a file.
-fn try_changed(target: &str, time: Duration, check: fn(&[u8])) -> usize {
+fn try_changed(target: &str, time: Duration, check: Check) -> usize {
     let kept: Vec<Vec<u8>> = kept(target).iter().map(|file| fs::read(file).unwrap()).collect();
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;
     let mut below = move |bound: usize| {

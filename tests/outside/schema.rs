@@ -254,6 +254,30 @@ fn the_schema_says_what_the_reader_says() {
     assert!(judged > 2_000, "{judged}");
 }
 
+/// Every description within that part of a schema.
+fn descriptions<'a>(schema: &'a Value, all: &mut Vec<&'a str>) {
+    match schema {
+        Value::Object(object) => {
+            all.extend(object.get("description").and_then(Value::as_str));
+            object.values().for_each(|part| descriptions(part, all));
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| descriptions(part, all)),
+        _ => {}
+    }
+}
+
+/// Editors show them as they are written.
+#[test]
+fn descriptions_in_the_schema_have_no_emphasis_and_no_links() {
+    let schema = configuration_schema();
+    let mut all = Vec::new();
+    descriptions(&schema, &mut all);
+    assert!(all.len() > 40, "{all:?}");
+    for description in all {
+        assert!(!description.contains('*') && !description.contains("]("), "{description}");
+    }
+}
+
 #[test]
 fn the_call_prints_the_schema_and_the_reference() {
     let printed = |arguments: &[&str]| {
