@@ -1,10 +1,12 @@
 //! Postfordeler: see, design, test and run the rules by which a Danish authority's Digital Post finds its way.
 //!
-//! The rooms, from the ground up; each uses only rooms below it: [`rules`] decide; [`memo`] reads messages;
-//! [`exchange`] reads and writes files; [`store`] keeps; [`secrets`] keep what nobody else may know; [`router`] carries
-//! messages to their fagsystems; [`training`] is for practice; [`endpoint_test`] tries what suppliers build; [`desktop`]
-//! is what people see, [`command`] what scripts call, which says some things in the window's words. [`clock`], [`visible`],
-//! [`reasons`] and [`LanguageChoice`] serve them all.
+//! The rooms, from the ground up; each uses only rooms that come before it: [`rules`] decides; [`memo`] reads messages;
+//! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`store`] is the
+//! database, with its backup; [`router`] delivers messages to fagsystems; [`training`] is for practice; [`endpoint_test`]
+//! tests what suppliers build; [`desktop`] is the window; [`command`] is the command line, which says some things in the
+//! window's words. [`clock`], [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
+//!
+//! `tests/outside/layers` holds every import against this order.
 
 // What is printed goes through `command`, where others' text is made fit for a terminal.
 #![deny(clippy::print_stdout, clippy::print_stderr)]

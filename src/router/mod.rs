@@ -10,10 +10,15 @@
 //! 4. `delivery` streams the message to the fagsystem and reads the answer.
 //! 5. The journal gets the outcome, `watch` counts and logs it, and `intake` makes the receipt.
 //!
-//! `upkeep` renews certificates, secrets and API keys meanwhile, and prunes the journal. `running` puts all of it together.
+//! `upkeep` renews certificates, secrets and API keys meanwhile, and prunes the journal. `preparation` and `running` put all of
+//! it together, and `error` says why it could not start.
+//!
+//! Two parts are not on that path: `practice_port` lets a practice fagsystem listen as the router does, and `reference` writes
+//! the guide's page of outcomes and reasons.
 //!
 //! Imports run one way: `connection`, `intake` and `rules_in_force` know none of the others; `watch` and `delivery` know
-//! those; `upkeep` and `flow` know both; `routes`, `preparation` and `running` are on top.
+//! those; `upkeep`, `flow`, `reference` and `error` know both; `routes`, `preparation` and `practice_port` know those, and
+//! `running` is on top. `sync` is at the bottom: it names the locks and semaphores that model tests replace.
 
 mod connection;
 mod delivery;

@@ -1,3 +1,5 @@
+//! Starts a router from its settings, and stops it without losing the outcome of a message that is under way.
+
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;

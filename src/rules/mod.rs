@@ -9,8 +9,9 @@
 //! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest priority
 //! number wins, and a message that no rule matches goes to the authority's default recipient (*opsamlingssystem*).
 //!
-//! Each folder uses only those below it: `previewing`, `changing` and `deciding` are on top, then `comparing` and `checking`,
-//! then the `book`, the `facts` of a message, and the `values` of which both consist.
+//! Each part uses only those below it: `previewing` and `changing` are on top, then `deciding`, then `comparing` and
+//! `checking`, then the `book`, the `facts` of a message, and the `values` of which both consist. `segment_tree`
+//! finds, for `deciding` and `checking`, which of many intervals of KLE and FORM numbers a number is in.
 
 mod book;
 mod changing;

@@ -2,8 +2,15 @@
 //!
 //! A message goes to [`Screen::update`](contract::Screen::update) together with a [`Scene`](scene::Scene), which is what
 //! the screen may read of the rest of the window. The screen changes its own state only; everything else it returns as an
-//! [`Action`](action::Action), and what people can do in it as [`Command`](command::Command)s. [`table`] holds all screens
-//! side by side, and `part` what several of them draw.
+//! [`Action`](action::Action), and what people can do in it as [`Command`](command::Command)s.
+//!
+//! Beside the screens: [`contract`] is the trait that each implements; [`scene`] what it may read, and how it starts work of
+//! the services; [`action`] what it returns; [`command`] its lines in the palette, with their keys; [`table`] all screens side by
+//! side, which the application handles alike; `part` what several of them draw.
+//!
+//! A new screen is a folder here with an `impl Screen` and a `mod` line below, a row in `desktop::model::page`, and its title and
+//! other words in `desktop::language`: a struct in `texts` and its values in `danish` and `english`. The sidebar, the palette
+//! and the keys follow from the row.
 
 pub(super) mod action;
 pub(super) mod authorities;

@@ -1,5 +1,7 @@
-//! What is done for the screens away from their thread. Screens never open the database, a socket or a file themselves: the
-//! application calls a method of [`Services`] in a task, and what it returns comes back to the application as a message.
+//! What is done for the screens away from their thread. Screens never open the database, a socket or a file themselves: a
+//! method of [`Services`] runs in a task, and what it returns comes back as a message. A screen starts one with
+//! `Scene::serve` and gets the answer itself; the application starts what concerns the whole window, such as polling, the
+//! draft and the router, and gets those answers.
 //!
 //! `services` holds what is open; every other file adds the methods of one job to it. Nothing here knows how a screen
 //! looks, or in which language.

@@ -1,3 +1,7 @@
+//! The configuration file: a rule book, or a package of a part of one, as JSON. `reading` and the files of the same names as
+//! what they read turn it into values and report every fault with its place; `format` says which keys there are, from which
+//! `schema` and `reference` are generated.
+
 mod authority;
 mod book;
 mod contact_point;

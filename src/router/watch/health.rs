@@ -1,3 +1,5 @@
+//! The answer to those who ask whether the router can receive messages.
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

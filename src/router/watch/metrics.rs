@@ -1,3 +1,5 @@
+//! The figures that Prometheus reads, counted as messages, connections and files are handled.
+
 use std::collections::HashMap;
 use std::time::SystemTime;
 

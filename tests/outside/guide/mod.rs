@@ -1,6 +1,7 @@
 //! What the documents tell people to type: every command of theirs that is the program's is read by it, and run as far as it
 //! can be, in a directory of its own.
 
+mod names;
 mod pages;
 
 use std::collections::HashSet;

@@ -11,7 +11,8 @@ use super::crate_map::{Arrow, CrateMap};
 pub struct Floors {
     /// Under `src`; empty for `src` itself.
     pub folder: &'static str,
-    /// Names of folders, or of files without `.rs`.
+    /// Names of folders, or of files without `.rs`. A file deeper down, such as `journal/error`, has the row of its path if there
+    /// is one, and otherwise that of its folder.
     pub rows: &'static [(&'static [&'static str], &'static str)],
 }
 
@@ -28,10 +29,12 @@ impl Floors {
             "" => path,
             folder => path.strip_prefix(folder)?.strip_prefix('/')?,
         };
-        let room = within.split('/').next().unwrap_or_default();
-        let room = room.strip_suffix(".rs").unwrap_or(room);
-        let row = self.rows.iter().position(|(rooms, _)| rooms.contains(&room));
-        Some(row.map(|row| (row, room.to_owned())).ok_or_else(|| room.to_owned()))
+        let file = within.strip_suffix(".rs").unwrap_or(within);
+        let room = file.split('/').next().unwrap_or_default();
+        let row_of = |room: &str| self.rows.iter().position(|(rooms, _)| rooms.contains(&room));
+        let own = row_of(file).map(|row| (row, file));
+        let row = own.or_else(|| Some((row_of(room)?, room)));
+        Some(row.map(|(row, room)| (row, room.to_owned())).ok_or_else(|| room.to_owned()))
     }
 }
 
