@@ -27,7 +27,7 @@ const MEMO: &str = "/memo";
 
 /// What the routes need to answer calls.
 #[derive(Clone)]
-pub(super) struct Intake {
+pub(super) struct Entrance {
     pub flow: Arc<Flow>,
     pub callers: Arc<RefusedCallers>,
     pub authorizer: Arc<Authorizer>,
@@ -39,7 +39,7 @@ pub(super) struct Intake {
     pub listens_on: IpAddr,
 }
 
-impl Intake {
+impl Entrance {
     /// The routes of the router's port.
     pub fn routes(self) -> Router {
         let routes = Router::new().route(MEMO, post(receive)).route("/sundhed", get(health));
@@ -55,17 +55,17 @@ impl Intake {
 
 /// Refuses a call at once where its head is reason enough.
 async fn check_head(
-    State(intake): State<Intake>,
+    State(entrance): State<Entrance>,
     Extension(call): Extension<Call>,
     request: Request,
     next: Next,
 ) -> Response {
-    let Err(error) = head::check(&request, intake.listens_on) else { return next.run(request).await };
+    let Err(error) = head::check(&request, entrance.listens_on) else { return next.run(request).await };
     call.refuse();
     if request.uri().path() != MEMO {
         return error.into_response();
     }
-    let answer = intake.refuse(CallerRefusal::new(error.refusal(), call.from())).await;
+    let answer = entrance.refuse(CallerRefusal::new(error.refusal(), call.from())).await;
     tokio::spawn(Incoming::new(request).linger());
     error.upon(answer.into_response())
 }
@@ -73,16 +73,16 @@ async fn check_head(
 /// Carries a message on a task of its own: when the caller hangs up after the whole message has been delivered, the
 /// fagsystem's answer is still awaited and recorded.
 async fn receive(
-    State(intake): State<Intake>,
+    State(entrance): State<Entrance>,
     Extension(caller): Extension<Caller>,
     Extension(call): Extension<Call>,
     request: Request,
 ) -> Response {
-    let flow = Arc::clone(&intake.flow);
-    if let Err(refusal) = intake.authorizer.authorize(&caller, request.headers()) {
+    let flow = Arc::clone(&entrance.flow);
+    if let Err(refusal) = entrance.authorizer.authorize(&caller, request.headers()) {
         call.refuse();
         let certificate = caller.certificate.clone();
-        let answer = intake.refuse(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
+        let answer = entrance.refuse(CallerRefusal { certificate, ..CallerRefusal::new(refusal, call.from()) }).await;
         tokio::spawn(Incoming::new(request).linger());
         return challenged(answer.into_response(), refusal);
     }
@@ -92,8 +92,8 @@ async fn receive(
         tokio::spawn(Incoming::new(request).linger());
         return answer.into_response();
     }
-    let abandon = intake.abandon.clone();
-    let carried = intake.under_way.spawn(async move {
+    let abandon = entrance.abandon.clone();
+    let carried = entrance.under_way.spawn(async move {
         let carrying = Box::pin(flow.carry(Incoming::new(request), &call));
         abandon.run_until_cancelled(carrying).await.map(IntoResponse::into_response)
     });
@@ -119,6 +119,6 @@ fn challenged(mut response: Response, refusal: Refusal) -> Response {
     response
 }
 
-async fn health(State(intake): State<Intake>) -> Response {
-    health::answer(intake.flow.rules())
+async fn health(State(entrance): State<Entrance>) -> Response {
+    health::answer(entrance.flow.rules())
 }

@@ -17,7 +17,7 @@ use super::error::RouterError;
 use super::flow::Flow;
 use super::flow::limits::ConcurrencyLimits;
 use super::preparation::{Prepared, prepare};
-use super::routes::Intake;
+use super::routes::Entrance;
 use super::rules_in_force::RulesInForce;
 use super::upkeep::api_keys::follow_keys;
 use super::upkeep::certificates::CertificatesInForce;
@@ -160,7 +160,7 @@ impl Router {
         let callers = Arc::new(RefusedCallers { records: records.clone(), clock: clock.clone() });
         let flow = Flow::new(&records, courier, concurrency, limits.first_byte, clock, Arc::clone(&lock));
         let (under_way, refusals) = (TaskTracker::new(), records.refusals);
-        let intake = Intake {
+        let entrance = Entrance {
             flow: Arc::new(flow),
             callers: Arc::clone(&callers),
             authorizer: Arc::clone(&authorizer),
@@ -172,7 +172,7 @@ impl Router {
             ConnectionWatch { metrics: Arc::clone(&metrics), refusals: Arc::clone(&refusals), callers: Some(callers) };
         let (answer_timeout, grace) = (settings.answer_timeout(), limits.grace);
         let server = Server {
-            routes: intake.routes(),
+            routes: entrance.routes(),
             tls: tls.clone(),
             limits,
             observer,

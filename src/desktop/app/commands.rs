@@ -4,7 +4,7 @@ use iced::keyboard::key::Named;
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::palette::PaletteLine;
+use super::palette_state::PaletteLine;
 use super::state::Desktop;
 use crate::desktop::language::Texts;
 use crate::desktop::model::page::Page;

@@ -10,7 +10,7 @@ use iced::{Subscription, Task, Theme};
 use jiff::Timestamp;
 
 use super::message::Message;
-use super::palette::Palette;
+use super::palette_state::Palette;
 use super::shared::Shared;
 use super::toasts::Toasts;
 use super::window_size as window;

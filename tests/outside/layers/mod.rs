@@ -44,7 +44,7 @@ const FLOORS: &[Floors] = &[
         folder: "desktop/app",
         rows: &[
             (&["mod"], "is what the outside sees of the application"),
-            (&["frame", "search", "keymap"], "show or look up what the other parts offer"),
+            (&["frame", "palette", "keymap"], "show or look up what the other parts offer"),
             (
                 &[
                     "window",
@@ -64,7 +64,7 @@ const FLOORS: &[Floors] = &[
                 "each add one job to the state, and reach the others through its methods",
             ),
             (&["state"], "is all that the application knows"),
-            (&["shared", "palette"], "are parts of the state that have messages of their own"),
+            (&["shared", "palette_state"], "are parts of the state that have messages of their own"),
             (&["message"], "is what the application can be told, whoever handles it"),
             (&["palette_message", "toasts", "window_size"], "are used without the application"),
         ],
