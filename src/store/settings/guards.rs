@@ -4,19 +4,19 @@ use std::fmt;
 /// go, or what is forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Guard {
-    /// [`RouterSettings::listen`].
+    /// [`RouterSettings::listen`](crate::store::RouterSettings::listen).
     Listen,
-    /// [`RouterSettings::protection`].
+    /// [`RouterSettings::protection`](crate::store::RouterSettings::protection).
     Protection,
-    /// [`RouterSettings::api_key`].
+    /// [`RouterSettings::api_key`](crate::store::RouterSettings::api_key).
     ApiKey,
-    /// [`RouterSettings::trusted_issuers`].
+    /// [`RouterSettings::trusted_issuers`](crate::store::RouterSettings::trusted_issuers).
     TrustedIssuers,
-    /// [`RouterSettings::proxy`].
+    /// [`RouterSettings::proxy`](crate::store::RouterSettings::proxy).
     Proxy,
-    /// [`RouterSettings::secrets`].
+    /// [`RouterSettings::secrets`](crate::store::RouterSettings::secrets).
     Secrets,
-    /// [`RouterSettings::retention_days`].
+    /// [`RouterSettings::retention_days`](crate::store::RouterSettings::retention_days).
     Retention,
 }
 
