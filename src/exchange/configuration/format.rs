@@ -163,7 +163,7 @@ pub(super) static AUTHORITY: Shape = Shape {
         required(
             "fagsystemer",
             Value::List(&Value::Object(&FAGSYSTEM)),
-            "Its business systems (fagsystemer), each id once.",
+            "Its business systems, each id once.",
             "Dens fagsystemer, hvert id én gang.",
         ),
         optional(
