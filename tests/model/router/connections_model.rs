@@ -5,7 +5,7 @@ use std::time::Duration;
 use loom::future::block_on;
 use loom::thread;
 
-use super::connections::{Connections, ConnectionSlot};
+use super::connections::{ConnectionSlot, Connections};
 
 const LONG: Duration = Duration::from_secs(60);
 
