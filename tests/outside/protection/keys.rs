@@ -173,7 +173,8 @@ fn keys_that_cannot_be_read_any_more_leave_those_before_in_force_and_are_told() 
     eventually("it is told", || (metric(metrics, sample) == 0).then_some(()));
     assert_eq!(status(&client, &router, &key), 200);
     assert_not_allowed("it is not open", 401, &client, &router, &[]);
-    assert!(events(&mut router).iter().any(|it| it["level"] == "ERROR" && it.to_string().contains("api_key")));
+    let is_meant = |it: &serde_json::Value| it["level"] == "ERROR" && it.to_string().contains("api_key");
+    eventually("the log says it", || events(&mut router).iter().any(is_meant).then_some(()));
     let key = home.make_api_key();
     becomes(&client, &router, &key, 200);
     eventually("it is mended", || (metric(metrics, sample) == 1).then_some(()));
