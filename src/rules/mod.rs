@@ -17,9 +17,11 @@ mod book;
 mod changing;
 mod checking;
 mod comparing;
+mod coverage;
 mod deciding;
 mod facts;
 mod previewing;
+mod proving;
 mod segment_tree;
 mod values;
 
@@ -31,13 +33,14 @@ pub use book::{
 };
 pub use changing::{Applied, Obstacle, Renumbering, Switch, Target, Transfer};
 pub use checking::{
-    AuthorityOutline, Clash, Fault, Faults, Finding, FindingKind, JsonPath, Never, Problem, Review, Severity,
+    AuthorityOutline, Clash, Fault, Faults, Finding, FindingKind, Idle, JsonPath, Never, Problem, Review, Severity,
     cross_check,
 };
 pub use comparing::{Difference, NewAddress, Subject, Swap};
 pub use deciding::{Decision, Distributor, ExplainedRule, Explanation, Ground, MatchResult, UnknownRecipient};
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 pub use previewing::{Catch, Effect, Effects, Lost, Receiver, RuleTrial};
+pub use proving::{Decider, Proof, ReceiverChange, Span};
 pub use values::{
     Caseless, Classification, Cvr, Form, FormNumbers, Interval, Kle, KleChange, KleNumbers, KlePlan, NotACvr,
     NotAnInterval, Number, short_without_cpr, without_cpr, without_space_around,

@@ -27,8 +27,8 @@ impl Check {
         let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
         let day = self.on.unwrap_or_else(clock::today);
         let findings = publication.book.findings(day);
-        let (faults, warnings): (Vec<_>, Vec<_>) =
-            findings.iter().partition(|finding| finding.kind.severity() == Severity::Fault);
+        let of = |severity| -> Vec<&Finding> { findings.iter().filter(|it| it.kind.severity() == severity).collect() };
+        let (faults, warnings, information) = (of(Severity::Fault), of(Severity::Warning), of(Severity::Information));
         let is_sound = faults.is_empty();
         if self.json {
             let listed = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|it| entry(it)).collect() };
@@ -37,7 +37,7 @@ impl Check {
                 "dag": day,
                 "fejl": listed(&faults),
                 "advarsler": listed(&warnings),
-                "oplysninger": [],
+                "oplysninger": listed(&information),
             }))?;
         } else {
             for finding in &faults {
@@ -45,6 +45,9 @@ impl Check {
             }
             for finding in &warnings {
                 print_line(format_args!("warning: {finding}"));
+            }
+            for finding in &information {
+                print_line(format_args!("information: {finding}"));
             }
             let faults = counted(faults.len(), "fault", "faults");
             let warnings = counted(warnings.len(), "warning", "warnings");
@@ -67,8 +70,17 @@ fn entry(finding: &Finding) -> Value {
     if let Some(rule) = finding.rule {
         entry["regel"] = json!(rule);
     }
-    if let FindingKind::Never { why, .. } = &finding.kind {
-        entry["af"] = json!(why.by());
+    let has_causes = match &finding.kind {
+        FindingKind::SometimesIdle { idle, .. } => {
+            let period = |(from, to): &(Date, Option<Date>)| json!({"fra": from, "til": to});
+            entry["perioder"] = idle.periods.iter().map(period).collect();
+            true
+        }
+        FindingKind::Never { .. } | FindingKind::Overlap { .. } | FindingKind::DefaultUnreachable(_) => true,
+        _ => false,
+    };
+    if has_causes {
+        entry["af"] = json!(finding.by());
     }
     entry
 }

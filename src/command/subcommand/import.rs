@@ -202,6 +202,7 @@ fn print_findings(arrival: &Arrival) {
     let mut new = arrival.findings.iter().map(|(_, finding)| finding).peekable();
     for finding in arrival.book.findings(clock::today()) {
         let kind = match finding.kind.severity() {
+            Severity::Information => continue,
             Severity::Fault => "fault",
             Severity::Warning => "warning",
         };

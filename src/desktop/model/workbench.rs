@@ -9,7 +9,7 @@ use super::draft_edit::DraftEdit;
 use super::marks::Marks;
 use crate::rules::{
     Applied, Authority, Cvr, Difference, Distributor, Finding, FindingKind, Never, Obstacle, Priority, Rule, RuleBook,
-    Subject, Swap,
+    Severity, Subject, Swap,
 };
 use crate::store::{Draft, Publication, PublicationNumber};
 
@@ -100,7 +100,8 @@ pub struct Insight {
 
 impl Insight {
     fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook, today: Date) -> Self {
-        let findings = book.findings(today);
+        let mut findings = book.findings(today);
+        findings.retain(|finding| finding.kind.severity() != Severity::Information);
         let mut never: HashMap<Cvr, BTreeMap<Priority, Never>> = HashMap::new();
         for finding in &findings {
             if let (Some(authority), FindingKind::Never { rule, why }) = (finding.authority, &finding.kind) {

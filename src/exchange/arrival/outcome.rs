@@ -13,7 +13,7 @@ use super::notice::{FileNotice, Notice};
 use super::summary::{FileSummary, ImportSummary, StructureArrival};
 use crate::exchange::configuration::Package;
 use crate::exchange::workbook::{CellRange, TableCells, TableNotice};
-use crate::rules::{Authority, Cvr, Finding, FindingKind, KlePlan, RuleBook};
+use crate::rules::{Authority, Cvr, Finding, FindingKind, KlePlan, RuleBook, Severity};
 
 /// The result of reading files, not yet accepted.
 #[derive(Debug, Clone)]
@@ -144,7 +144,11 @@ impl Arrival {
     pub(super) fn look_through(&mut self, today: Date) {
         let key = |finding: &Finding| (finding.authority, finding.kind.to_string());
         let known: HashSet<_> = self.base.findings(today).iter().map(key).collect();
-        let new = self.book.findings(today).into_iter().filter(|finding| !known.contains(&key(finding)));
+        let new = self
+            .book
+            .findings(today)
+            .into_iter()
+            .filter(|finding| finding.kind.severity() != Severity::Information && !known.contains(&key(finding)));
         self.findings = new.map(|finding| (finding.authority, finding)).collect();
         // A misspelt contact point or group already has a notice with a suggestion.
         let misspelt = self.notices.iter().filter_map(|found| match &found.notice {

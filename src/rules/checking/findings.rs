@@ -2,11 +2,12 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::fault::{Fault, Problem};
 use super::json_path::JsonPath;
-use super::review::{Never, Review};
+use super::review::{Idle, Never, Review, Reviewed, taking};
 use crate::rules::book::{Authority, Criterion, Fagsystem, FagsystemId, Priority, Rule, RuleBook};
 use crate::rules::values::{Caseless, Cvr};
 
@@ -30,6 +31,8 @@ pub enum Severity {
     Fault,
     /// It may be intended.
     Warning,
+    /// It is usual, and good to know.
+    Information,
 }
 
 /// The kinds of findings.
@@ -45,6 +48,36 @@ pub enum FindingKind {
         rule: Priority,
         /// Why not.
         why: Never,
+    },
+    /// A rule is valid on days on which earlier rules leave nothing to it, and decides on others.
+    #[error("rule {rule} decides nothing {}: {} everything that it would take then", in_words(&.idle.periods), taking(&.idle.by))]
+    SometimesIdle {
+        /// The rule.
+        rule: Priority,
+        /// On which days, and why.
+        idle: Idle,
+    },
+    /// A rule decides, but without it every message would go to the same fagsystem.
+    #[error("rule {0} changes nothing: without it, every message would go to the same business system")]
+    Redundant(Priority),
+    /// Earlier rules take a part of what a rule matches to other fagsystems.
+    #[error("{} a part of what rule {rule} matches to another business system", taking(.by))]
+    Overlap {
+        /// The rule.
+        rule: Priority,
+        /// The earlier rules, at most [`Finding::MAX_OVERLAPS`] of them.
+        by: Vec<Priority>,
+    },
+    /// The default recipient never gets anything.
+    #[error("nothing ever falls to the default recipient: {} everything", taking(.0))]
+    DefaultUnreachable(Vec<Priority>),
+    /// A rule's last day is near.
+    #[error("rule {rule} expires on {to}")]
+    ExpiresSoon {
+        /// The rule.
+        rule: Priority,
+        /// Its last day.
+        to: Date,
     },
     /// A rule's last day has passed.
     #[error("rule {rule} expired on {to}")]
@@ -85,8 +118,23 @@ impl FindingKind {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Contradiction(_) | Self::Never { .. } => Severity::Fault,
+            Self::Overlap { .. } => Severity::Information,
             _ => Severity::Warning,
         }
+    }
+
+    /// Whether its words say which rule it concerns.
+    #[must_use]
+    pub fn names_its_rule(&self) -> bool {
+        matches!(
+            self,
+            Self::Never { .. }
+                | Self::SometimesIdle { .. }
+                | Self::Redundant(_)
+                | Self::Overlap { .. }
+                | Self::ExpiresSoon { .. }
+                | Self::Expired { .. }
+        )
     }
 
     /// Its word in the output of `postfordeler check --json` (*slags*), which scripts rely on.
@@ -95,12 +143,44 @@ impl FindingKind {
         match self {
             Self::Contradiction(_) => "selvmodsigelse",
             Self::Never { .. } => "aldrig",
+            Self::SometimesIdle { .. } => "periodevis",
+            Self::Redundant(_) => "overfloedig",
+            Self::Overlap { .. } => "overlap",
+            Self::DefaultUnreachable(_) => "opsamling_uopnaaelig",
+            Self::ExpiresSoon { .. } => "udloeber",
             Self::Expired { .. } => "udloebet",
             Self::Paused(_) => "pauset",
             Self::UnlistedContactPoint(_) => "ukendt_kontaktpunkt",
             Self::UnlistedContactGroup(_) => "ukendt_kontaktgruppe",
             Self::SecretUnencrypted(_) | Self::Unencrypted(_) => "ukrypteret",
             Self::CheckDigit(_) => "kontrolciffer",
+        }
+    }
+}
+
+/// "from 2026-12-01 through 2026-12-24 and from 2027-02-01 on".
+fn in_words(periods: &[(Date, Option<Date>)]) -> String {
+    let words = periods.iter().map(|(from, to)| match to {
+        Some(to) => format!("from {from} through {to}"),
+        None => format!("from {from} on"),
+    });
+    words.collect::<Vec<_>>().join(" and ")
+}
+
+impl Finding {
+    /// The most earlier rules that an [overlap](FindingKind::Overlap) names.
+    pub const MAX_OVERLAPS: usize = 40;
+    /// A rule is said to [expire soon](FindingKind::ExpiresSoon) so many days before its last.
+    pub const DAYS_OF_NOTICE: i32 = 30;
+
+    /// The rules that cause it, by priority; none where it has no cause among the rules.
+    #[must_use]
+    pub fn by(&self) -> &[Priority] {
+        match &self.kind {
+            FindingKind::Never { why, .. } => why.by(),
+            FindingKind::SometimesIdle { idle, .. } => &idle.by,
+            FindingKind::Overlap { by, .. } | FindingKind::DefaultUnreachable(by) => by,
+            _ => &[],
         }
     }
 }
@@ -112,7 +192,8 @@ impl fmt::Display for Finding {
 }
 
 impl RuleBook {
-    /// What looks wrong in the book from `today` on, faults before warnings, each in the order of the book.
+    /// What looks wrong in the book from `today` on, faults before warnings and these before information, each in the order
+    /// of the book. What is said of rules is true of every message that there can be, on all those days.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -222,17 +303,29 @@ impl Authority {
         let groups: HashSet<_> =
             self.contact_points.iter().flat_map(|point| &point.groups).map(|group| &group.name).collect();
         let order = self.rules_in_order();
-        let never = order.iter().map(|rule| std::ptr::from_ref(*rule)).zip(review.never(&order));
-        let mut never: HashMap<_, _> = never.collect();
+        let reviewed = review.of(&order);
+        if let Some(by) = reviewed.closing() {
+            found.add(place.key("opsamlingssystem"), FindingKind::DefaultUnreachable(by));
+        }
+        let positions: HashMap<_, _> =
+            order.iter().enumerate().map(|(at, rule)| (std::ptr::from_ref(*rule), at)).collect();
+        let notice = today.saturating_add(Finding::DAYS_OF_NOTICE.days());
         let rules = place.key("regler");
         for (index, rule) in self.rules.iter().enumerate() {
             let place = || rules.at(index);
-            found.rule = Some(rule.priority);
-            if let Some(to) = rule.validity.to().filter(|to| *to < today) {
-                found.add(place().key("gyldigTil"), FindingKind::Expired { rule: rule.priority, to });
+            let priority = rule.priority;
+            found.rule = Some(priority);
+            match rule.validity.to() {
+                Some(to) if to < today => {
+                    found.add(place().key("gyldigTil"), FindingKind::Expired { rule: priority, to });
+                }
+                Some(to) if to <= notice && rule.active => {
+                    found.add(place().key("gyldigTil"), FindingKind::ExpiresSoon { rule: priority, to });
+                }
+                _ => {}
             }
-            if let Some(why) = never.remove(&Arc::as_ptr(rule)).flatten() {
-                found.add(place(), FindingKind::Never { rule: rule.priority, why });
+            if let Some(at) = positions.get(&Arc::as_ptr(rule)).copied() {
+                reviewed.kinds(at, priority).into_iter().for_each(|kind| found.add(place(), kind));
             }
             if let Some(doubt) = doubt(&rule.criterion, |id| points.contains(id), |name| groups.contains(name)) {
                 found.add(place().key("regelvaerdi"), doubt);
@@ -245,6 +338,19 @@ impl Authority {
 
     fn is_paused(&self, id: &FagsystemId) -> bool {
         self.fagsystem(id).is_some_and(|fagsystem| !fagsystem.active)
+    }
+}
+
+impl Reviewed<'_> {
+    /// What is to be said of a rule.
+    fn kinds(&self, at: usize, rule: Priority) -> Vec<FindingKind> {
+        let mut kinds = Vec::new();
+        kinds.extend(self.never(at).map(|why| FindingKind::Never { rule, why }));
+        kinds.extend(self.idle(at).map(|idle| FindingKind::SometimesIdle { rule, idle }));
+        kinds.extend(self.is_redundant(at).then_some(FindingKind::Redundant(rule)));
+        let by = self.overlaps(at, Finding::MAX_OVERLAPS);
+        kinds.extend((!by.is_empty()).then_some(FindingKind::Overlap { rule, by }));
+        kinds
     }
 }
 

@@ -24,6 +24,11 @@ pub struct Cvr(u32);
 pub struct NotACvr;
 
 impl Cvr {
+    /// The number with these digits; `None` for a number of more than eight.
+    pub(crate) fn of_number(number: u32) -> Option<Self> {
+        (number < 100_000_000).then_some(Self(number))
+    }
+
     /// Whether the last digit is the check digit of the others: modulus 11 with the weights 2, 7, 6, 5, 4, 3, 2, 1.
     #[must_use]
     pub fn has_valid_check_digit(self) -> bool {

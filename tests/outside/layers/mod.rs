@@ -97,9 +97,10 @@ const FLOORS: &[Floors] = &[
         folder: "rules",
         rows: &[
             (&["mod"], "is what the outside sees of the rules"),
-            (&["previewing", "changing"], "say what a change would do, or make it"),
+            (&["previewing", "proving", "changing"], "say what a change would do, or make it"),
             (&["deciding"], "decides by a book that `checking` finds no fault in"),
             (&["checking", "comparing"], "look at books, and decide nothing"),
+            (&["coverage"], "knows which rules a message can meet, and judges none"),
             (&["book"], "is what people edit, whatever is done with it"),
             (&["facts"], "are what is known of a message, whichever rules there are"),
             (&["segment_tree", "values"], "know no rules"),

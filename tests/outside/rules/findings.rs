@@ -1,5 +1,7 @@
 //! What looks wrong in a book before any message comes.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use postfordeler::rules::{
@@ -107,21 +109,25 @@ fn leaves_nothing(earlier: &Rule, later: &Rule) -> bool {
 fn the_first_that_leaves_nothing_is_found_among_two_thousand_overlapping_rules() {
     let book = big_book::with_rules(2_000);
     let rules = &book.authorities[0].rules;
+    let told: BTreeMap<Priority, Never> =
+        never_winning(&book, FIRST_DAY).into_iter().map(|(_, rule, why)| (rule, why)).collect();
+    // Rules that never win take nothing from others.
     let first = |rule: &Rule| {
-        let mut earlier = rules.iter().filter(|it| it.priority < rule.priority);
-        earlier.find(|earlier| leaves_nothing(earlier, rule)).map(|by| (rule.priority, by.priority))
+        let mut earlier = rules.iter().filter(|it| it.priority < rule.priority && !told.contains_key(&it.priority));
+        earlier.find(|earlier| leaves_nothing(earlier, rule)).map(|by| by.priority)
     };
-    let expected: Vec<_> = rules
-        .iter()
-        .filter(|rule| matches!(rule.criterion, Criterion::Kle(_) | Criterion::Form(_) | Criterion::NoContactPoint(_)))
-        .filter_map(|rule| first(rule))
-        .collect();
-    let told = never_winning(&book, FIRST_DAY).into_iter().filter_map(|(_, rule, why)| match why {
-        Never::Covered(by) => Some((rule, by[0])),
-        Never::Clash(_) => None,
-    });
-    assert_eq!(told.collect::<Vec<_>>(), expected);
-    assert!(!expected.is_empty());
+    let mut alone = 0;
+    for rule in rules {
+        match (first(rule), told.get(&rule.priority)) {
+            (Some(by), why) => {
+                alone += 1;
+                assert_eq!(why, Some(&Never::Covered(vec![by])), "{rule:?}");
+            }
+            (None, Some(Never::Covered(by))) => assert!(by.len() > 1, "{rule:?}: {by:?}"),
+            (None, _) => {}
+        }
+    }
+    assert!(alone > 100);
 }
 
 const OTHER: &str = "29189846";
@@ -269,9 +275,14 @@ fn names_that_differ_in_case_alone_shadow_each_other() {
 fn a_rule_is_expired_from_the_day_after_its_last() {
     let book = book_of(vec![through(rule(3, kle("27")), 0, Some(4))]);
     let last = FIRST_DAY + 4.days();
+    let soon = FindingKind::ExpiresSoon { rule: Priority::new(3).expect("not 0"), to: last };
     let expired = FindingKind::Expired { rule: Priority::new(3).expect("not 0"), to: last };
-    assert_eq!(told(&book, last), []);
-    assert_eq!(told(&book, last + 1.day()), [("myndigheder[0].regler[0].gyldigTil".to_owned(), expired)]);
+    let told_on = |day| told(&book, day);
+    assert_eq!(told_on(last - 31.days()), []);
+    let place = || "myndigheder[0].regler[0].gyldigTil".to_owned();
+    assert_eq!(told_on(last - 30.days()), [(place(), soon.clone())]);
+    assert_eq!(told_on(last), [(place(), soon)]);
+    assert_eq!(told_on(last + 1.day()), [(place(), expired)]);
 }
 
 #[test]
@@ -342,7 +353,8 @@ fn faults_come_before_warnings_and_nothing_is_said_of_a_sound_book() {
         rule(2, kle("30")),
     ]);
     book.known_authorities.push(cvr("11223344").into());
-    let findings = book.findings(FIRST_DAY + 1.day());
+    let mut findings = book.findings(FIRST_DAY + 1.day());
+    findings.retain(|it| it.kind.severity() != Severity::Information);
     let severities: Vec<_> = findings.iter().map(|it| it.kind.severity()).collect();
     assert_eq!(severities, [Fault, Fault, Fault, Warning, Warning], "{findings:#?}");
     let line = findings[0].to_string();

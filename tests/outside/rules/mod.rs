@@ -4,6 +4,7 @@
 pub mod big_book;
 pub mod books;
 mod cases;
+mod certainty;
 mod comparison;
 mod effects;
 mod findings;

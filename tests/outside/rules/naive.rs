@@ -93,6 +93,11 @@ fn match_result(book: &RuleBook, rule: &Rule, facts: &Facts, day: Date) -> Match
     }
 }
 
+/// Whether a rule that is switched on is for such senders and such a message, whatever the day.
+pub fn matches(book: &RuleBook, rule: &Rule, facts: &Facts) -> bool {
+    match_result(book, rule, facts, rule.validity.from()) == MatchResult::Matches
+}
+
 fn has_value(criterion: &Criterion, facts: &Facts) -> Option<bool> {
     let lower = |name: &Caseless| {
         let ascii = name.as_str().to_ascii_lowercase();

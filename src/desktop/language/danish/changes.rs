@@ -4,7 +4,7 @@ use super::access::access;
 use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE};
 use crate::desktop::language::texts::changes::{
-    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts,
+    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts, IdleTexts,
     KnownAuthorityChangeTexts, RuleChangeTexts,
 };
 use crate::desktop::language::texts::history::HistoryTexts;
@@ -131,6 +131,18 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
 
 const FINDINGS: FindingTexts = FindingTexts {
     never: NEVER,
+    idle: IdleTexts {
+        grammar: GRAMMAR,
+        sentence: |rule, periods, by| format!("Regel {rule} får ingen post {periods}: {by}"),
+        from: |day| format!("fra {day}"),
+        through: |from, to| format!("fra {from} til {to}"),
+        taken_by_one: |rule| format!("{rule} tager da alt det, den kunne få."),
+        taken_by_several: |rules| format!("{rules} tager da tilsammen alt det, den kunne få."),
+    },
+    redundant: |rule| format!("Regel {rule} gør ingen forskel: Uden den ville al post gå til det samme fagsystem."),
+    overlap: |by, rule| format!("{by} tager en del af det, regel {rule} passer på, til et andet fagsystem."),
+    default_unreachable: |by| format!("Intet når opsamlingssystemet: {by} tager alt."),
+    expires_soon: |rule, day| format!("Regel {rule} udløber {day}."),
     contradiction: |problem| match problem {
         Problem::PriorityTaken { priority, .. } => format!("To regler har prioritet {priority}."),
         Problem::NoSuchFagsystem(id) => format!("Fagsystemet {id} er der ikke."),

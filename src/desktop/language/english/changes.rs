@@ -4,7 +4,7 @@ use super::access::access;
 use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE, mail};
 use crate::desktop::language::texts::changes::{
-    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts,
+    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts, IdleTexts,
     KnownAuthorityChangeTexts, RuleChangeTexts,
 };
 use crate::desktop::language::texts::history::HistoryTexts;
@@ -132,6 +132,20 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
 
 const FINDINGS: FindingTexts = FindingTexts {
     never: NEVER,
+    idle: IdleTexts {
+        grammar: GRAMMAR,
+        sentence: |rule, periods, by| format!("Rule {rule} gets no mail {periods}: {by}"),
+        from: |day| format!("from {day} on"),
+        through: |from, to| format!("from {from} through {to}"),
+        taken_by_one: |rule| format!("{rule} takes everything that it could get then."),
+        taken_by_several: |rules| format!("{rules} together take everything that it could get then."),
+    },
+    redundant: |rule| {
+        format!("Rule {rule} makes no difference: without it, all mail would go to the same business system.")
+    },
+    overlap: |by, rule| format!("A part of what rule {rule} matches goes to another business system, by {by}."),
+    default_unreachable: |by| format!("Nothing reaches the default recipient: everything goes by {by}."),
+    expires_soon: |rule, day| format!("Rule {rule} expires on {day}."),
     contradiction: |problem| format!("The rules contradict each other: {problem}"),
     expired: |rule, day| format!("Rule {rule} expired on {day}."),
     paused: |name| format!("{name} is paused: its mail stays in Digital Post until it is back in use."),

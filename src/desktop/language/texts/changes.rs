@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::desktop::language::changes::{
     Change, ContactPointChange, FagsystemChange, KnownAuthorityChange, RuleChange, contact_point, fagsystem,
     known_authority, rule,
@@ -60,6 +62,12 @@ pub(in crate::desktop) struct ChangesTexts {
 #[derive(Debug)]
 pub(in crate::desktop) struct FindingTexts {
     pub never: NeverTexts,
+    pub idle: IdleTexts,
+    pub redundant: fn(Priority) -> String,
+    /// The earlier rule or rules that take a part of what a rule matches.
+    pub overlap: fn(by: &str, Priority) -> String,
+    pub default_unreachable: fn(by: &str) -> String,
+    pub expires_soon: fn(Priority, day: &str) -> String,
     pub contradiction: fn(&Problem) -> String,
     pub expired: fn(Priority, day: &str) -> String,
     pub paused: fn(fagsystem: &str) -> String,
@@ -68,6 +76,18 @@ pub(in crate::desktop) struct FindingTexts {
     pub secret_unencrypted: fn(fagsystem: &str) -> String,
     pub unencrypted: fn(fagsystem: &str) -> String,
     pub check_digit: fn(Cvr) -> String,
+}
+
+/// When a rule decides nothing, and why.
+#[derive(Debug)]
+pub(in crate::desktop) struct IdleTexts {
+    pub grammar: &'static Grammar,
+    pub sentence: fn(Priority, periods: &str, by: &str) -> String,
+    pub from: fn(day: &str) -> String,
+    pub through: fn(from: &str, to: &str) -> String,
+    /// The earlier rule or rules that take everything then.
+    pub taken_by_one: fn(rule: &str) -> String,
+    pub taken_by_several: fn(rules: &str) -> String,
 }
 
 /// What differs between two books.
@@ -219,6 +239,16 @@ impl ChangesTexts {
         match finding {
             FindingKind::Contradiction(problem) => (words.contradiction)(problem),
             FindingKind::Never { rule, why } => words.never.of_number(*rule, why),
+            FindingKind::SometimesIdle { rule, idle } => {
+                let periods: Vec<_> = idle.periods.iter().map(|period| words.idle.period(*period)).collect();
+                let by = words.never.list.of(&idle.by);
+                let taken = if idle.by.len() == 1 { words.idle.taken_by_one } else { words.idle.taken_by_several };
+                (words.idle.sentence)(*rule, &words.idle.grammar.joined(&periods), &taken(&by))
+            }
+            FindingKind::Redundant(rule) => (words.redundant)(*rule),
+            FindingKind::Overlap { rule, by } => (words.overlap)(&words.never.list.of(by), *rule),
+            FindingKind::DefaultUnreachable(by) => (words.default_unreachable)(&words.never.list.of(by)),
+            FindingKind::ExpiresSoon { rule, to } => (words.expires_soon)(*rule, &date_text(*to)),
             FindingKind::Expired { rule, to } => (words.expired)(*rule, &date_text(*to)),
             FindingKind::Paused(id) => (words.paused)(fagsystem_name(authority, id)),
             FindingKind::UnlistedContactPoint(id) => (words.unlisted_contact_point)(id),
@@ -226,6 +256,16 @@ impl ChangesTexts {
             FindingKind::SecretUnencrypted(id) => (words.secret_unencrypted)(fagsystem_name(authority, id)),
             FindingKind::Unencrypted(id) => (words.unencrypted)(fagsystem_name(authority, id)),
             FindingKind::CheckDigit(cvr) => (words.check_digit)(*cvr),
+        }
+    }
+}
+
+impl IdleTexts {
+    /// "from 01-12-2026 through 24-12-2026".
+    pub fn period(&self, (from, to): (Date, Option<Date>)) -> String {
+        match to {
+            Some(to) => (self.through)(&date_text(from), &date_text(to)),
+            None => (self.from)(&date_text(from)),
         }
     }
 }

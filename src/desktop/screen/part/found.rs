@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, icon, note};
-use crate::rules::{Finding, FindingKind, Priority, Severity};
+use crate::rules::{Finding, Priority, Severity};
 
 /// A finding, in one place or several.
 pub(in crate::desktop) struct Found {
@@ -33,7 +33,7 @@ pub(in crate::desktop) fn gathered_by_cells<'a>(
 ) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for (words, cell, finding) in findings {
-        let names_its_rule = matches!(finding.kind, FindingKind::Never { .. } | FindingKind::Expired { .. });
+        let names_its_rule = finding.kind.names_its_rule();
         let rule = finding.rule.filter(|_| !names_its_rule);
         match all.iter_mut().find(|found| found.words == words) {
             Some(found) => {
