@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::rules::{
-    Authority, ContactPoint, Fagsystem, KnownAuthority, PointDetails, Rule, RuleBook, Subject, Swap, without_cpr,
+    Authority, ContactPoint, Fagsystem, Guard, KnownAuthority, PointDetails, Rule, RuleBook, Subject, Swap, without_cpr,
 };
 
 /// The most things of a kind that are named; further ones are counted.
@@ -28,6 +28,7 @@ impl Dropped {
                 Subject::Fagsystem(swap) => dropped.fagsystem(swap),
                 Subject::ContactPoint(swap) => dropped.contact_point(swap),
                 Subject::Rule(swap) => dropped.rule(swap.before.as_deref(), swap.after.as_deref()),
+                Subject::Guard(swap) => dropped.guard(swap),
                 Subject::Authority(_) | Subject::Name(_) | Subject::MoreCvrs(_) | Subject::DefaultFagsystem(_) => {}
             }
         }
@@ -117,6 +118,16 @@ impl Dropped {
             ("last days of rules", before.validity.to().is_some() && after.validity.to().is_none()),
         ];
         self.add_those(&lacks, &after.priority.to_string());
+    }
+
+    fn guard(&mut self, swap: &Swap<Guard>) {
+        match (&swap.before, &swap.after) {
+            (Some(gone), None) => self.add("guards", &gone.name),
+            (Some(before), Some(after)) if before.day.is_some() && after.day.is_none() => {
+                self.add("days of guards", &after.name);
+            }
+            _ => {}
+        }
     }
 
     fn add_those(&mut self, lacks: &[(&'static str, bool)], name: &str) {

@@ -6,6 +6,7 @@
 //! `supervision` by a service manager.
 
 mod access_flags;
+mod broken_guards;
 mod conclusion;
 mod copies;
 mod data_directory;
@@ -16,6 +17,7 @@ mod log;
 mod parse;
 mod process;
 mod protection_flags;
+mod rules_at_hand;
 mod subcommand;
 mod supervision;
 mod terminal;

@@ -22,8 +22,8 @@ pub use self::arrival::{
 pub use self::atomic_file::write_atomically;
 pub use self::configuration::{
     FileFault, FileFaults, FileProblem, InvalidText, Package, ReferenceLanguage, ValueKind, configuration_reference,
-    configuration_schema, read_configuration, read_package, read_stored, read_unfinished, write_configuration,
-    write_package,
+    configuration_schema, read_configuration, read_facts, read_package, read_stored, read_unfinished,
+    write_configuration, write_facts, write_package,
 };
 pub use self::contact_structure::{
     ContactStructure, FilePosition, FoundInstead, StructureError, StructureFault, StructureNotice,

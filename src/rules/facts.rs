@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::rules::values::{Caseless, Cvr, Form, Kle};
 
@@ -36,6 +36,59 @@ impl Facts {
             post_type: Some(PostType::Unspecified),
         }
     }
+}
+
+/// Facts serialize flat, as guards and the command line have them: `exchange::read_facts` reads them. Whatever no rule can
+/// look at is left out, such as a person's own contact point.
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct FlatFacts<'a> {
+            modtager: Option<Cvr>,
+            #[serde(rename = "afsenderType")]
+            sender_type: Option<&'static str>,
+            #[serde(rename = "afsenderCvr")]
+            sender_cvr: Option<Cvr>,
+            #[serde(rename = "afsenderKontaktpunkt")]
+            sender_has_contact_point: bool,
+            #[serde(rename = "kontaktpunkt")]
+            contact_point: Option<&'a Caseless>,
+            #[serde(rename = "kontaktgruppe")]
+            contact_group: Option<&'a Caseless>,
+            #[serde(rename = "posttype")]
+            post_type: Option<&'static str>,
+            kle: Option<String>,
+            form: Option<String>,
+        }
+        let point = self.contact_point.as_ref().filter(|point| point.id.is_some());
+        let (sender_type, sender_cvr) = match self.sender {
+            Sender::Person => (Some(Sender::PERSON), None),
+            Sender::Organisation(cvr) => (Some(Sender::ORGANISATION), cvr),
+            Sender::Other => (None, None),
+        };
+        let facts = FlatFacts {
+            modtager: self.recipient,
+            sender_type,
+            sender_cvr,
+            sender_has_contact_point: self.sender_has_contact_point && sender_type == Some(Sender::ORGANISATION),
+            contact_point: point.and_then(|point| point.id.as_ref()),
+            contact_group: point.and_then(|point| point.group.as_ref()),
+            post_type: match self.post_type {
+                Some(PostType::Unspecified) => None,
+                other => Some(PostType::word(other)),
+            },
+            kle: self.kle.map(|number| number.to_string()),
+            form: self.form.map(|number| number.to_string()),
+        };
+        facts.serialize(serializer)
+    }
+}
+
+impl Sender {
+    /// The word for a person in flat facts.
+    pub(crate) const PERSON: &'static str = "person";
+    /// The word for whoever has a CVR number.
+    pub(crate) const ORGANISATION: &'static str = "cvr";
 }
 
 /// The sender of a message, by its `Sender/idType`. A person's number is not stored.
@@ -115,4 +168,19 @@ pub enum PostType {
     /// Not given (*ikke angivet*).
     #[serde(rename = "ikkeAngivet")]
     Unspecified,
+}
+
+impl PostType {
+    /// The words for kinds of post in facts; `None` is a kind that no rule can look for.
+    pub(crate) const WORDS: [(&'static str, Option<Self>); 4] = [
+        ("myndighedspost", Some(Self::Authority)),
+        ("virksomhedspost", Some(Self::Company)),
+        ("ikkeAngivet", Some(Self::Unspecified)),
+        ("anden", None),
+    ];
+
+    /// Its word in facts.
+    pub(crate) fn word(post_type: Option<Self>) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == post_type).map_or("", |(word, _)| word)
+    }
 }

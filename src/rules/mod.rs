@@ -28,7 +28,7 @@ mod values;
 pub(crate) use book::without_password;
 pub use book::{
     Access, Audience, Authority, ContactGroup, ContactPoint, Criterion, CriterionKind, Endpoint, EndsBeforeStart,
-    Fagsystem, FagsystemId, HeaderName, KnownAuthority, Megabytes, NotAHeaderName, NotAnEndpoint, PointCode,
+    Fagsystem, FagsystemId, Guard, HeaderName, KnownAuthority, Megabytes, NotAHeaderName, NotAnEndpoint, PointCode,
     PointDetails, Priority, Rule, RuleBook, Seconds, Segment, TimeLimits, Validity, is_loopback,
 };
 pub use changing::{Applied, Obstacle, Renumbering, Switch, Target, Transfer};
@@ -37,7 +37,9 @@ pub use checking::{
     cross_check,
 };
 pub use comparing::{Difference, NewAddress, Subject, Swap};
-pub use deciding::{Decision, Distributor, ExplainedRule, Explanation, Ground, MatchResult, UnknownRecipient};
+pub use deciding::{
+    BrokenGuard, Decision, Destination, Distributor, ExplainedRule, Explanation, Ground, MatchResult, UnknownRecipient,
+};
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 pub use previewing::{Catch, Effect, Effects, Lost, Receiver, RuleTrial};
 pub use proving::{Decider, Proof, ReceiverChange, Span};

@@ -11,6 +11,7 @@ mod endpoint_test;
 mod exactly_one;
 mod forms;
 mod fuzz_corpus;
+mod guards;
 mod guide;
 mod heads;
 mod intake;

@@ -7,22 +7,34 @@ use serde_json::{Value, json};
 
 use crate::clock;
 use crate::command::conclusion::{Conclusion, Failure};
-use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
+use crate::command::data_directory::open_store;
 use crate::command::input::open;
 use crate::command::parse::read_date;
+use crate::command::rules_at_hand::RulesAtHand;
 use crate::command::terminal::{print_json, print_line};
 use crate::desktop::wording::Wording;
+use crate::exchange::read_facts;
 use crate::language::LanguageChoice;
 use crate::memo::{Header, MemoError, Reader};
-use crate::rules::{Criterion, CriterionKind, ExplainedRule, Explanation, MatchResult, without_cpr};
+use crate::rules::{
+    Criterion, CriterionKind, Distributor, ExplainedRule, Explanation, Facts, MatchResult, without_cpr,
+};
 use crate::store::Outcome;
 
 const PIECE_BYTES: usize = 64 * 1024;
+/// The most bytes of the facts of one message.
+const MAX_FACTS_BYTES: u64 = 1 << 20;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Decide {
     /// The message (MeMo XML), or - for standard input
     file: PathBuf,
+    /// The file holds the facts of a message, as one flat JSON object, in place of a message
+    #[arg(long)]
+    facts: bool,
+    /// Decide by the window's draft, or by what is published where nothing has been drafted
+    #[arg(long)]
+    draft: bool,
     /// The day to decide for [default: today in Denmark]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
     on: Option<Date>,
@@ -39,8 +51,11 @@ struct Undecided {
 
 impl Decide {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
-        let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
-        let distributor = publication.book.compile()?;
+        let rules = if self.draft { RulesAtHand::Draft } else { RulesAtHand::Published };
+        let distributor = rules.distributor(&open_store(data)?)?;
+        if self.facts {
+            return self.decide(&distributor, None, &self.read_facts()?);
+        }
         let header = match self.read_message()? {
             Ok(header) => header,
             Err(error) => {
@@ -48,12 +63,21 @@ impl Decide {
                 return self.refused(&refusal, json!({}));
             }
         };
-        let message_uuid = json!({"messageUUID": header.message_uuid.as_str()});
-        match distributor.explain(&header.facts, self.on.unwrap_or_else(clock::today)) {
-            Ok(explanation) => self.decided(&header, &explanation),
+        self.decide(&distributor, Some(header.message_uuid.as_str()), &header.facts)
+    }
+
+    /// Decides by the facts of a message, which has no UUID where there are only facts.
+    fn decide(
+        &self,
+        distributor: &Distributor,
+        message_uuid: Option<&str>,
+        facts: &Facts,
+    ) -> Result<Conclusion, Failure> {
+        match distributor.explain(facts, self.on.unwrap_or_else(clock::today)) {
+            Ok(explanation) => self.decided(message_uuid, &explanation),
             Err(error) => {
                 let refusal = Undecided { outcome: Outcome::UnknownRecipient, words: error.to_string() };
-                self.refused(&refusal, message_uuid)
+                self.refused(&refusal, json!({"messageUUID": message_uuid}))
             }
         }
     }
@@ -74,11 +98,24 @@ impl Decide {
         }
     }
 
-    fn decided(&self, header: &Header, explanation: &Explanation<'_>) -> Result<Conclusion, Failure> {
+    fn read_facts(&self) -> Result<Facts, Failure> {
+        let mut text = Vec::new();
+        let read = open(&self.file)?.take(MAX_FACTS_BYTES + 1).read_to_end(&mut text);
+        read.map_err(|error| format!("cannot read {}: {error}", self.file.display()))?;
+        if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_FACTS_BYTES {
+            return Err(format!("{} is too large for the facts of one message", self.file.display()).into());
+        }
+        read_facts(&text).map_err(|faults| {
+            let faults: Vec<_> = faults.0.iter().map(ToString::to_string).collect();
+            format!("these are no facts of a message: {}", faults.join("; ")).into()
+        })
+    }
+
+    fn decided(&self, message_uuid: Option<&str>, explanation: &Explanation<'_>) -> Result<Conclusion, Failure> {
         let decision = explanation.decision;
         let priority = decision.ground.priority();
         let answer = json!({
-            "messageUUID": header.message_uuid.as_str(),
+            "messageUUID": message_uuid,
             "myndighed": decision.authority.cvr.to_string(),
             "fagsystem": decision.fagsystem.id.as_str(),
             "grundlag": if priority.is_some() { "regel" } else { "opsamlingssystem" },
@@ -93,7 +130,10 @@ impl Decide {
         if self.json {
             return print_json(&answer).map(|()| Conclusion::Done);
         }
-        print_line(format_args!("Message {}", header.message_uuid));
+        match message_uuid {
+            Some(uuid) => print_line(format_args!("Message {uuid}")),
+            None => print_line(format_args!("A message with these facts")),
+        }
         print_line(format_args!("goes to {} ({})", decision.fagsystem.id, decision.fagsystem.name));
         print_line(format_args!("for {} ({})", decision.authority.name, decision.authority.cvr));
         match priority {

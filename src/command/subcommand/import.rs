@@ -4,6 +4,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::clock;
+use crate::command::broken_guards;
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::data_directory::{existing_store, open_store};
 use crate::command::dropped::Dropped;
@@ -12,7 +13,7 @@ use crate::command::terminal::{counted, eprint_line, print_line};
 use crate::desktop::wording::Wording;
 use crate::exchange::{Arrival, FileKind, ImportError};
 use crate::language::LanguageChoice;
-use crate::rules::{Authority, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
+use crate::rules::{Authority, BrokenGuard, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
 use crate::store::{PublicationNumber, Store};
 
 #[derive(Debug, Args)]
@@ -29,6 +30,9 @@ pub(in crate::command) struct Import {
     /// Take nothing in when there is a notice either, or the analysis finds what it did not find before (marked as new)
     #[arg(long)]
     strict: bool,
+    /// Publish although a guard is broken, for this reason, which is kept in the publication's note
+    #[arg(long, value_name = "WHY", value_parser = read_reason)]
+    despite_guards: Option<String>,
 }
 
 /// The publication that files are imported into, and the window's draft.
@@ -57,6 +61,22 @@ impl Published {
             kle: store.kle_plan().ok().flatten(),
             draft: UnpublishedDraft::of(store),
         }
+    }
+}
+
+impl Published {
+    /// Whether the files make another publication.
+    fn is_replaced_by(&self, arrival: &Arrival) -> bool {
+        arrival.is_of_the_book() && (is_configuration(arrival) || !self.book.compare(&arrival.book).is_empty())
+    }
+
+    /// The guards that a publication of the files would break; none where the files make no publication.
+    fn broken_by(&self, arrival: &Arrival) -> Vec<BrokenGuard> {
+        if !self.is_replaced_by(arrival) {
+            return Vec::new();
+        }
+        // A book that contradicts itself is refused for that.
+        arrival.book.compile().map(|rules| rules.broken_guards(clock::today())).unwrap_or_default()
     }
 }
 
@@ -93,10 +113,23 @@ impl Import {
             eprint_line(format_args!("Nothing was taken in: there are {notices}, and --strict allows none"));
             return Ok(Conclusion::No);
         }
+        let broken = published.broken_by(&arrival);
+        let is_refused = !broken.is_empty() && self.despite_guards.is_none();
         if self.dry_run {
-            return Ok(rehearse(&arrival, &published));
+            return Ok(rehearse(&arrival, &published, &broken, is_refused));
         }
-        take_in(&arrival, &published, data)
+        if is_refused {
+            eprint_line(format_args!("{}", broken_guards::refusal(&broken)));
+            for broken in &broken {
+                eprint_line(format_args!("  {}", broken_guards::line(broken)));
+            }
+            return Ok(Conclusion::No);
+        }
+        let despite = self.despite_guards.filter(|_| !broken.is_empty()).map(|why| {
+            let wording = Wording::in_language(LanguageChoice::Danish);
+            without_cpr(&wording.despite_guards(&broken, &why)).into_owned()
+        });
+        take_in(&arrival, &published, despite.as_deref(), data)
     }
 
     /// Fails if the files do not name their authority and there are several.
@@ -140,11 +173,14 @@ fn taken_over(own: &Authority, theirs: &Authority) -> Result<Authority, ImportEr
     own.take_over(theirs, &transfer).map_err(ImportError::NoCounterpart)
 }
 
-/// Prints what would change, for `--dry-run`.
-fn rehearse(arrival: &Arrival, published: &Published) -> Conclusion {
+/// Prints what would change and which guards would be broken, for `--dry-run`.
+fn rehearse(arrival: &Arrival, published: &Published, broken: &[BrokenGuard], is_refused: bool) -> Conclusion {
     let changes = counted(report(arrival, published), "change", "changes");
+    for broken in broken {
+        print_line(format_args!("{}", broken_guards::line(broken)));
+    }
     print_line(format_args!("{changes}; nothing was taken in"));
-    Conclusion::Done
+    if is_refused { Conclusion::No } else { Conclusion::Done }
 }
 
 /// Prints what the files change, what they drop, and what the analysis finds in the result. Returns the number of changes.
@@ -211,15 +247,21 @@ fn print_findings(arrival: &Arrival) {
     }
 }
 
-fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conclusion, Failure> {
+fn take_in(
+    arrival: &Arrival,
+    published: &Published,
+    despite: Option<&str>,
+    data: &Path,
+) -> Result<Conclusion, Failure> {
     let rules = arrival.book.compile()?;
     let store = open_store(data)?;
     if arrival.is_of_the_book() {
-        let is_alone = arrival.files.iter().all(|file| file.kind == Some(FileKind::Configuration));
-        if !is_alone && published.book.compare(&arrival.book).is_empty() {
+        let is_alone = is_configuration(arrival);
+        if !published.is_replaced_by(arrival) {
             print_line(format_args!("The files say what is published already; nothing was published"));
         } else {
             let note = format!("Import: {}", without_cpr(&arrival.names_of_the_book()));
+            let note = despite.map_or(note.clone(), |despite| format!("{note}. {despite}"));
             // A configuration replaces whatever is published. Anything else was applied to `published.number`, which must
             // still be the newest.
             let number = if is_alone {
@@ -239,6 +281,16 @@ fn take_in(arrival: &Arrival, published: &Published, data: &Path) -> Result<Conc
         report(arrival, published);
     }
     Ok(Conclusion::Done)
+}
+
+/// Whether the files are whole configurations, which replace whatever is published.
+fn is_configuration(arrival: &Arrival) -> bool {
+    arrival.files.iter().all(|file| file.kind == Some(FileKind::Configuration))
+}
+
+fn read_reason(text: &str) -> Result<String, &'static str> {
+    let reason = text.trim();
+    if reason.is_empty() { Err("write why the guards may be broken") } else { Ok(reason.to_owned()) }
 }
 
 fn print_published(book: &RuleBook, before: &RuleBook, number: PublicationNumber) {

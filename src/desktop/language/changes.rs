@@ -3,8 +3,10 @@
 //! Each comparison names every field of what it compares. A new field does not compile before it is decided here how it
 //! differs, and a new change does not compile before every language has words for it.
 
+use jiff::civil::Date;
+
 use crate::rules::{
-    Access, Audience, Caseless, ContactGroup, ContactPoint, Criterion, Endpoint, Fagsystem, FagsystemId,
+    Access, Audience, Caseless, ContactGroup, ContactPoint, Criterion, Endpoint, Fagsystem, FagsystemId, Guard,
     KnownAuthority, Megabytes, PointCode, PointDetails, Priority, Rule, Seconds, Segment, TimeLimits, Validity,
 };
 
@@ -118,6 +120,27 @@ pub(super) fn contact_point<'a>(before: &'a ContactPoint, after: &'a ContactPoin
         (old.fields != *fields).then_some(It::Fields(fields)),
     ];
     changes.into_iter().flatten().collect()
+}
+
+/// What can change of a guard.
+#[derive(Debug)]
+pub(super) enum GuardChange<'a> {
+    Fagsystem(Change<'a, FagsystemId>),
+    Day(Option<Date>),
+    Message,
+}
+
+pub(super) fn guard<'a>(before: &'a Guard, after: &'a Guard) -> Vec<GuardChange<'a>> {
+    use GuardChange as It;
+    // Known by its name. The message differs also where a name in it is written in other letters.
+    let Guard { name: _, fagsystem, day, facts: _ } = after;
+    let changes =
+        [Change::of(&before.fagsystem, fagsystem).map(It::Fagsystem), (before.day != *day).then_some(It::Day(*day))];
+    let mut changes: Vec<_> = changes.into_iter().flatten().collect();
+    if before.facts != after.facts || changes.is_empty() {
+        changes.push(It::Message);
+    }
+    changes
 }
 
 /// What can change of a rule.

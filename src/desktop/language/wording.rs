@@ -3,7 +3,7 @@
 use super::texts::Texts;
 use crate::exchange::{ImportError, Notice, StructureError, TablesError};
 use crate::language::LanguageChoice;
-use crate::rules::{Authority, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
+use crate::rules::{Authority, BrokenGuard, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
 
 /// The window's words in one language.
 #[derive(Clone, Copy)]
@@ -53,6 +53,11 @@ impl Wording {
     /// Whether a rule matched a message that has a contact point, and otherwise why not.
     pub(crate) fn match_result(self, match_result: MatchResult, criterion: &Criterion) -> String {
         self.0.messages.story.match_result.of(match_result, criterion, true)
+    }
+
+    /// What the note of a publication says of the guards that it breaks, and why.
+    pub(crate) fn despite_guards(self, broken: &[BrokenGuard], why: &str) -> String {
+        self.0.guards.despite(broken, why)
     }
 
     /// A difference between two books in a sentence.

@@ -44,6 +44,9 @@ pub enum DraftEdit {
     ContactPointAdded(String),
     ContactPointChanged(String),
     ContactPointDeleted(String),
+    /// With the guard's name.
+    GuardAdded(String),
+    GuardRemoved(String),
     DifferenceReverted,
     DraftDropped,
     /// With the files' names.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::exchange::workbook::SheetKind;
-use crate::rules::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, Rule};
+use crate::rules::{Authority, ContactPoint, Cvr, Fagsystem, FagsystemId, Guard, Rule};
 
 /// What files hold about one authority, in the form of the configuration file. What they do not mention is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -28,6 +28,9 @@ pub struct AuthorityContents {
     /// The rules.
     #[serde(rename = "regler", skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<Arc<Rule>>>,
+    /// The guards; absent also where the authority has none.
+    #[serde(rename = "vagtmeddelelser", skip_serializing_if = "Option::is_none")]
+    pub guards: Option<Vec<Guard>>,
 }
 
 impl AuthorityContents {
@@ -48,6 +51,7 @@ impl AuthorityContents {
             fagsystems: has(SheetKind::Fagsystems).then(|| authority.fagsystems.clone()),
             contact_points: has(SheetKind::ContactPoints).then(|| authority.contact_points.clone()),
             rules: has(SheetKind::Rules).then(|| authority.rules.clone()),
+            guards: (has(SheetKind::Guards) && !authority.guards.is_empty()).then(|| authority.guards.clone()),
         }
     }
 
@@ -64,5 +68,6 @@ impl AuthorityContents {
         put(&mut self.fagsystems, more.fagsystems);
         put(&mut self.contact_points, more.contact_points);
         put(&mut self.rules, more.rules);
+        put(&mut self.guards, more.guards);
     }
 }

@@ -236,6 +236,7 @@ impl Arrival {
             fagsystems: it.fagsystems,
             contact_points: it.contact_points,
             rules: it.rules,
+            guards: it.guards,
             ..AuthorityContents::default()
         });
         if let Some(said) = said.or(loose) {

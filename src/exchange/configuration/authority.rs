@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::format::AUTHORITY;
 use super::reading::{Node, Reading};
 use crate::exchange::json::Json;
-use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, Rule};
+use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Cvr, Guard, Rule};
 use crate::visible::as_seen;
 
 impl Reading<'_> {
@@ -24,19 +24,25 @@ impl Reading<'_> {
         let rules = self.required(&object, "regler", |this, node| {
             this.list(Some(node.clone()), |this, node| this.rule(node).map(Arc::new))
         });
+        let guards = self.list(object.get("vagtmeddelelser"), Self::guard);
         self.outlines.push(std::mem::take(&mut self.outline));
-        let (contact_points, mut rules) = (contact_points?, rules?);
+        let (contact_points, mut rules, mut guards) = (contact_points?, rules?, guards?);
         if !self.is_kept {
-            name_as_listed(&mut rules, &contact_points);
+            name_as_listed(&mut rules, &mut guards, &contact_points);
+        }
+        let cvr = cvr?;
+        for guard in &mut guards {
+            guard.facts.recipient.get_or_insert(cvr);
         }
         Some(Authority {
-            cvr: cvr?,
+            cvr,
             name: name?,
             more_cvrs: more_cvrs?,
             default_fagsystem: default_fagsystem?,
             fagsystems: fagsystems?,
             contact_points,
             rules,
+            guards,
         })
     }
 
@@ -47,19 +53,27 @@ impl Reading<'_> {
     }
 }
 
-/// Makes rules name contact points and groups exactly as they are listed where the difference is invisible: other kinds of
+/// Makes rules and guards name contact points and groups exactly as they are listed where the difference is invisible: other kinds of
 /// space, or accents as separate characters.
-fn name_as_listed(rules: &mut [Arc<Rule>], points: &[ContactPoint]) {
+fn name_as_listed(rules: &mut [Arc<Rule>], guards: &mut [Guard], points: &[ContactPoint]) {
     let is_odd = |name: &Caseless| !name.as_str().is_ascii();
     let names = points.iter().flat_map(|point| point.groups.iter().map(|group| &group.name));
     let (ids, names): (Vec<_>, Vec<_>) = (points.iter().map(|point| &point.id).collect(), names.collect());
     let (ids, names) = (Listed::new(&ids), Listed::new(&names));
+    let listed_id = |id: &Caseless| (is_odd(id) || !ids.is_plain).then(|| ids.other(id)).flatten();
+    let listed_name = |name: &Caseless| (is_odd(name) || !names.is_plain).then(|| names.other(name)).flatten();
+    for point in guards.iter_mut().filter_map(|guard| guard.facts.contact_point.as_mut()) {
+        if let Some(listed) = point.id.as_ref().and_then(listed_id) {
+            point.id = Some(listed);
+        }
+        if let Some(listed) = point.group.as_ref().and_then(listed_name) {
+            point.group = Some(listed);
+        }
+    }
     for rule in rules {
         let listed = match &rule.criterion {
-            Criterion::ContactPoint(id) if is_odd(id) || !ids.is_plain => ids.other(id).map(Criterion::ContactPoint),
-            Criterion::ContactGroup(name) if is_odd(name) || !names.is_plain => {
-                names.other(name).map(Criterion::ContactGroup)
-            }
+            Criterion::ContactPoint(id) => listed_id(id).map(Criterion::ContactPoint),
+            Criterion::ContactGroup(name) => listed_name(name).map(Criterion::ContactGroup),
             _ => None,
         };
         if let Some(listed) = listed {

@@ -91,6 +91,12 @@ pub enum FileProblem {
     /// A validity that ends before it begins.
     #[error("{0}")]
     EndsBeforeStart(#[from] EndsBeforeStart),
+    /// A person with a CVR number or a contact point of its own.
+    #[error("a person has none; leave it out, or say that afsenderType is \"cvr\"")]
+    NotOfAPerson,
+    /// A CVR number or a contact point of a sender of an unknown kind.
+    #[error("only a sender with a CVR number has this; say that afsenderType is \"cvr\"")]
+    SenderTypeMissing,
     /// The parts of the configuration contradict each other.
     #[error("{0}")]
     Contradiction(#[from] Problem),
@@ -103,7 +109,7 @@ impl FileProblem {
     /// A text that cannot be parsed.
     pub(in crate::exchange) fn unreadable(text: &str, why: InvalidText) -> Self {
         let is_short = text.len() <= LONGEST_INTERVAL;
-        let is_interval = is_short && matches!(why, InvalidText::Interval(_)) && looks_like_interval(text);
+        let is_interval = is_short && why.is_about_numbers() && looks_like_interval(text);
         Self::Unreadable { found: if is_interval { text.to_owned() } else { quoted(text) }, why }
     }
 }
@@ -163,6 +169,9 @@ pub enum InvalidText {
     /// It is no number of KLE or FORM, and no interval of them.
     #[error(transparent)]
     Interval(#[from] NotAnInterval),
+    /// It is no number of the classification of that name.
+    #[error("a {0} number is two digits a level with dots between")]
+    Number(&'static str),
     /// It is no address that messages can be sent to.
     #[error(transparent)]
     Endpoint(#[from] NotAnEndpoint),
@@ -182,8 +191,12 @@ impl InvalidText {
     /// for one.
     #[must_use]
     pub fn shown<'a>(&self, found: &'a str) -> Cow<'a, str> {
-        let is_interval = matches!(self, Self::Interval(_)) && looks_like_interval(found);
+        let is_interval = self.is_about_numbers() && looks_like_interval(found);
         if is_interval { Cow::Borrowed(found) } else { without_cpr(found) }
+    }
+
+    fn is_about_numbers(self) -> bool {
+        matches!(self, Self::Interval(_) | Self::Number(_))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The keys of a configuration file. The reader, the schema and the reference are all made from these tables.
 
-use crate::rules::{Audience, Classification, CriterionKind, FormNumbers, KleNumbers, PostType, Seconds, Segment};
+use crate::rules::{
+    Audience, Classification, CriterionKind, FormNumbers, KleNumbers, PostType, Seconds, Segment, Sender,
+};
 
 /// What the key `format` of a configuration file says.
 pub(super) const FORMAT: &str = "postfordeler-konfiguration";
@@ -54,6 +56,8 @@ pub(in crate::exchange) enum Value {
     Date,
     /// A number of that classification with at most that many parts, or an interval of two.
     Interval(&'static str, usize),
+    /// A number of that classification with at most that many parts.
+    Number(&'static str, usize),
     /// A whole number.
     Whole {
         least: u64,
@@ -92,7 +96,7 @@ fn words<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
 }
 
 /// Every object of the format, the file itself first.
-pub(super) static SHAPES: [&Shape; 11] = [
+pub(super) static SHAPES: [&Shape; 13] = [
     &FILE,
     &KNOWN_AUTHORITY,
     &AUTHORITY,
@@ -104,6 +108,8 @@ pub(super) static SHAPES: [&Shape; 11] = [
     &CONTACT_GROUP,
     &POINT_CODE,
     &RULE,
+    &GUARD,
+    &FACTS,
 ];
 
 pub(super) static FILE: Shape = Shape {
@@ -178,6 +184,13 @@ pub(super) static AUTHORITY: Shape = Shape {
             Value::List(&Value::Object(&RULE)),
             "Its rules, each priority once. The order in the file does not matter.",
             "Dens regler, hver prioritet én gang. Rækkefølgen i filen er uden betydning.",
+        ),
+        optional(
+            "vagtmeddelelser",
+            Value::List(&Value::Object(&GUARD)),
+            "[]",
+            "Its guards, each name once. A configuration in which one is broken is not published without a reason.",
+            "Dens vagtmeddelelser, hvert navn én gang. En konfiguration, der bryder en, udgives ikke uden en grund.",
         ),
     ],
 };
@@ -451,6 +464,114 @@ pub(super) static RULE: Shape = Shape {
         optional("note", Value::Text, "\"\"", "A note to colleagues.", "En note til kolleger."),
     ],
 };
+
+pub(super) static GUARD: Shape = Shape {
+    name: "vagtmeddelelse",
+    english: "A guard",
+    danish: "En vagtmeddelelse",
+    keys: &[
+        required("navn", Value::SomeText, "What it stands for.", "Hvad den står for."),
+        required(
+            "fagsystem",
+            Value::SomeText,
+            "The id of the business system that the message must reach.",
+            "Id på det fagsystem, meddelelsen skal nå.",
+        ),
+        optional(
+            "dag",
+            Value::Date,
+            "null",
+            "The only day on which it is tried; `null`: every day to come.",
+            "Den eneste dag, den prøves; `null`: alle dage fremover.",
+        ),
+        required("meddelelse", Value::Object(&FACTS), "The message.", "Meddelelsen."),
+    ],
+};
+
+pub(super) static FACTS: Shape = Shape {
+    name: "meddelelse",
+    english: "What rules see of a message",
+    danish: "Hvad regler ser af en meddelelse",
+    keys: &[
+        optional(
+            "modtager",
+            Value::Cvr,
+            "null",
+            "The recipient's CVR number. A guard's is one of its authority's numbers; `null`: the main one.",
+            "Modtagerens CVR-nummer. En vagtmeddelelses er et af dens myndigheds numre; `null`: det vigtigste.",
+        ),
+        optional(
+            "afsenderType",
+            Value::Choice(|| words(&SENDER_TYPES)),
+            "null",
+            "Whether the sender is a person or has a CVR number; `null`: neither.",
+            "Om afsenderen er en person eller har et CVR-nummer; `null`: ingen af delene.",
+        ),
+        optional(
+            "afsenderCvr",
+            Value::Cvr,
+            "null",
+            "The sender's CVR number; only with the type `cvr`.",
+            "Afsenderens CVR-nummer; kun ved typen `cvr`.",
+        ),
+        optional(
+            "afsenderKontaktpunkt",
+            Value::Switch,
+            "false",
+            "Whether the sender has a contact point of its own, as only authorities do; only with the type `cvr`.",
+            "Om afsenderen har sit eget kontaktpunkt, som kun myndigheder har; kun ved typen `cvr`.",
+        ),
+        optional(
+            "kontaktpunkt",
+            Value::SomeText,
+            "null",
+            "The id of the contact point that the message is addressed to.",
+            "Id på det kontaktpunkt, meddelelsen er sendt til.",
+        ),
+        optional(
+            "kontaktgruppe",
+            Value::SomeText,
+            "null",
+            "That contact point's group; counts for nothing without a contact point.",
+            "Det kontaktpunkts gruppe; tæller ikke uden et kontaktpunkt.",
+        ),
+        optional(
+            "posttype",
+            Value::Choice(|| words(&POST_TYPES_OF_MESSAGES)),
+            "null",
+            "The kind of post; `null`: not given. `anden`: one that no rule can look for.",
+            "Posttypen; `null`: ikke angivet. `anden`: en, ingen regel kan se efter.",
+        ),
+        optional(
+            "kle",
+            Value::Number(KleNumbers::NAME, KleNumbers::PARTS),
+            "null",
+            "The KLE number. One that is not whole counts as its own `.00`.",
+            "KLE-nummeret. Et, der ikke er helt, regnes som sit eget `.00`.",
+        ),
+        optional(
+            "form",
+            Value::Number(FormNumbers::NAME, FormNumbers::PARTS),
+            "null",
+            "The FORM number. One that is not whole counts as its own `.00`.",
+            "FORM-nummeret. Et, der ikke er helt, regnes som sit eget `.00`.",
+        ),
+    ],
+};
+
+/// The kinds of senders that facts can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SenderType {
+    Person,
+    Organisation,
+}
+
+/// The types of senders, by their words.
+pub(super) const SENDER_TYPES: [(&str, SenderType); 2] =
+    [(Sender::PERSON, SenderType::Person), (Sender::ORGANISATION, SenderType::Organisation)];
+
+/// The kinds of post that messages can be.
+pub(super) const POST_TYPES_OF_MESSAGES: [(&str, Option<PostType>); 4] = PostType::WORDS;
 
 /// The kinds of access, by their words.
 pub(super) const ACCESS: [(&str, ConfiguredAccess); 2] =

@@ -5,15 +5,18 @@
 mod authority;
 mod book;
 mod contact_point;
+mod facts;
 mod fagsystem;
 mod fault;
 mod format;
+mod guard;
 mod package;
 mod reading;
 mod reference;
 mod rule;
 mod schema;
 
+pub use self::facts::{read_facts, write_facts};
 pub use self::fault::{FileFault, FileFaults, FileProblem, InvalidText, ValueKind};
 pub(super) use self::package::read_package_within;
 pub use self::package::{Package, read_package, write_package};

@@ -12,8 +12,8 @@ use crate::visible::visible_json;
 const FORMAT: &str = "postfordeler-pakke";
 const VERSION: u64 = 1;
 
-/// Rules to be moved from one environment to another, with the fagsystems and contact points that they name. It never
-/// contains a secret.
+/// Rules to be moved from one environment to another, with the fagsystems and contact points that they name; all rules
+/// together also with the authority's guards. It never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
     /// The name of the environment that it comes from; may be empty.
@@ -39,9 +39,16 @@ impl Package {
         if let Some(chosen) = rules {
             packed.rules.retain(|rule| chosen.contains(&rule.priority));
         }
+        let is_whole = packed.rules.len() == authority.rules.len();
+        // What a guard requires follows from all rules together.
+        if !is_whole {
+            packed.guards.clear();
+        }
         let mut fagsystems: HashSet<&FagsystemId> = packed.rules.iter().map(|rule| &rule.fagsystem).collect();
+        fagsystems.extend(packed.guards.iter().map(|guard| &guard.fagsystem));
         // A package is read as an authority, which must have a default recipient.
         fagsystems.insert(&packed.default_fagsystem);
+        let guarded = packed.guards.iter().filter_map(|guard| guard.facts.contact_point.as_ref()?.id.as_ref());
         let points: HashSet<&Caseless> = packed
             .rules
             .iter()
@@ -49,15 +56,11 @@ impl Package {
                 Criterion::ContactPoint(id) => Some(id),
                 _ => None,
             })
+            .chain(guarded)
             .collect();
         packed.fagsystems.retain(|fagsystem| fagsystems.contains(&fagsystem.id));
         packed.contact_points.retain(|point| points.contains(&point.id));
-        Self {
-            environment: environment.trim().to_owned(),
-            made_at,
-            is_whole: packed.rules.len() == authority.rules.len(),
-            authority: packed,
-        }
+        Self { environment: environment.trim().to_owned(), made_at, is_whole, authority: packed }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::exchange::json::{Json, JsonError, JsonFiles, Key};
 use crate::exchange::progress::Progress;
 use crate::exchange::text::encoding::in_utf8;
 use crate::exchange::text::resemblance::meant;
-use crate::rules::{AuthorityOutline, Caseless, Cvr, JsonPath, Problem, cross_check};
+use crate::rules::{AuthorityOutline, Caseless, Classification, Cvr, JsonPath, Number, Problem, cross_check};
 use crate::visible::without_invisible;
 
 /// A value and its path in the file.
@@ -266,6 +266,13 @@ impl Reading<'_> {
         Self::as_meant(text, self.is_kept)
             .parse()
             .map_or_else(|error: T::Err| self.fault(&node.place, FileProblem::unreadable(text, error.into())), Some)
+    }
+
+    /// A number of a classification, as messages have it.
+    pub(super) fn number<C: Classification>(&mut self, node: &Node<'_>) -> Option<Number<C>> {
+        let text = self.text(node)?;
+        let number = Self::as_meant(text, self.is_kept).trim().parse().ok();
+        number.or_else(|| self.fault(&node.place, FileProblem::unreadable(text, InvalidText::Number(C::NAME))))
     }
 
     pub(super) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {

@@ -100,6 +100,10 @@ fn what(value: Value, language: ReferenceLanguage) -> String {
             &format!("a {of} number such as `27` or `27.36`, or a range such as `27 - 29`; at most {parts} parts"),
             &format!("et {of}-nummer som `27` eller `27.36`, eller to som `27 - 29`; højst {parts} dele"),
         ),
+        Value::Number(of, parts) => say(
+            &format!("a {of} number such as `27` or `27.36`; at most {parts} parts"),
+            &format!("et {of}-nummer som `27` eller `27.36`; højst {parts} dele"),
+        ),
         Value::Whole { least, most } => {
             let (english, danish) = (grouped(most, ','), grouped(most, '.'));
             say(&format!("a whole number, {least} to {english}"), &format!("et helt tal, {least} til {danish}"))

@@ -73,6 +73,7 @@ fn of(value: Value) -> Json {
         Value::Cvr => json!({"type": "string", "pattern": "^[0-9]{8}$"}),
         Value::Date => json!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         Value::Interval(_, parts) => json!({"type": "string", "pattern": interval(parts)}),
+        Value::Number(_, parts) => json!({"type": "string", "pattern": format!(r"^\s*{}\s*$", number(parts))}),
         Value::Whole { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
         Value::Megabytes => json!({"type": "number", "minimum": 0.0005, "exclusiveMaximum": 1_000_000}),
         Value::Endpoint => json!({
@@ -94,6 +95,11 @@ fn reference(shape: &Shape) -> Json {
 
 /// A number with two digits in each part, or two such numbers with any kind of dash between them.
 fn interval(parts: usize) -> String {
-    let number = format!(r"[0-9]{{2}}(\.[0-9]{{2}}){{0,{}}}", parts - 1);
+    let number = number(parts);
     format!("^\\s*{number}(\\s*[\u{2d}\u{AD}\u{2010}-\u{2015}\u{2043}\u{2212}]\\s*{number})?\\s*$")
+}
+
+/// A number with two digits in each part.
+fn number(parts: usize) -> String {
+    format!(r"[0-9]{{2}}(\.[0-9]{{2}}){{0,{}}}", parts - 1)
 }

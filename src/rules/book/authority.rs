@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::contact_point::ContactPoint;
 use super::criterion::Criterion;
 use super::fagsystem::{Fagsystem, FagsystemId};
+use super::guard::Guard;
 use super::rule::{Priority, Rule};
 use crate::rules::values::{Caseless, Cvr};
 
@@ -32,6 +33,9 @@ pub struct Authority {
     /// book, and copies of ten thousand rules would take megabytes a step.
     #[serde(rename = "regler")]
     pub rules: Vec<Arc<Rule>>,
+    /// The messages that must reach a certain fagsystem (*vagtmeddelelser*), in the order in which people have made them.
+    #[serde(rename = "vagtmeddelelser", skip_serializing_if = "Vec::is_empty")]
+    pub guards: Vec<Guard>,
 }
 
 impl Authority {
@@ -46,6 +50,7 @@ impl Authority {
             fagsystems: vec![fagsystem],
             contact_points: Vec::new(),
             rules: Vec::new(),
+            guards: Vec::new(),
         }
     }
 
@@ -94,10 +99,51 @@ impl Authority {
         rules
     }
 
-    /// Replaces a fagsystem by another in all rules and as the default recipient.
+    /// Whether a rule or a guard names the fagsystem, or it is the default recipient, so that it cannot be removed.
+    #[must_use]
+    pub fn needs_fagsystem(&self, id: &FagsystemId) -> bool {
+        self.default_fagsystem == *id
+            || self.rules.iter().any(|rule| rule.fagsystem == *id)
+            || self.guards.iter().any(|guard| guard.fagsystem == *id)
+    }
+
+    /// The guard with that name.
+    #[must_use]
+    pub fn guard(&self, name: &str) -> Option<&Guard> {
+        self.guards.iter().find(|guard| guard.name == name)
+    }
+
+    /// This authority with one more guard at the end. A message to none of its numbers becomes one to its main number, and
+    /// a name that another guard has gets a number: "Sygedagpenge (2)".
+    #[must_use]
+    pub fn with_guard(&self, guard: Guard) -> Authority {
+        let mut authority = self.clone();
+        let numbered = (2_u32..).map(|number| format!("{} ({number})", guard.name));
+        let mut names = std::iter::once(guard.name.clone()).chain(numbered);
+        let name = names.find(|name| self.guard(name).is_none()).unwrap_or_default();
+        authority.guards.push(Guard { name, ..guard });
+        authority.readdress_guards();
+        authority
+    }
+
+    /// Makes the main number the recipient of guards whose recipient is none of the authority's numbers, as when one of the
+    /// numbers has been given up.
+    pub fn readdress_guards(&mut self) {
+        let own: Vec<Cvr> = self.cvrs().collect();
+        for guard in &mut self.guards {
+            if guard.facts.recipient.is_none_or(|recipient| !own.contains(&recipient)) {
+                guard.facts.recipient = Some(self.cvr);
+            }
+        }
+    }
+
+    /// Replaces a fagsystem by another in all rules and guards and as the default recipient.
     pub fn replace_fagsystem(&mut self, from: &FagsystemId, to: &FagsystemId) {
         for rule in self.rules.iter_mut().filter(|rule| rule.fagsystem == *from) {
             Arc::make_mut(rule).fagsystem.clone_from(to);
+        }
+        for guard in self.guards.iter_mut().filter(|guard| guard.fagsystem == *from) {
+            guard.fagsystem.clone_from(to);
         }
         if self.default_fagsystem == *from {
             self.default_fagsystem.clone_from(to);

@@ -1,4 +1,4 @@
-//! The rule book: authorities with their fagsystems, contact points and rules.
+//! The rule book: authorities with their fagsystems, contact points, rules and guards.
 //!
 //! It is a value that people edit. It may be unfinished or contradict itself; checking it is the work of another folder.
 
@@ -8,6 +8,7 @@ mod contact_point;
 mod criterion;
 mod endpoint;
 mod fagsystem;
+mod guard;
 mod known_authority;
 mod rule;
 mod rule_book;
@@ -20,6 +21,7 @@ pub use criterion::{Criterion, CriterionKind};
 pub(crate) use endpoint::without_password;
 pub use endpoint::{Endpoint, NotAnEndpoint, is_loopback};
 pub use fagsystem::{Fagsystem, FagsystemId, Seconds, TimeLimits};
+pub use guard::Guard;
 pub use known_authority::KnownAuthority;
 pub use rule::{Priority, Rule, Segment};
 pub use rule_book::RuleBook;

@@ -7,6 +7,7 @@ use super::authority::Authority;
 use super::criterion::Criterion;
 use super::fagsystem::Fagsystem;
 use super::known_authority::KnownAuthority;
+use crate::rules::facts::Sender;
 use crate::rules::values::Cvr;
 
 /// Everything that decides where messages go, as one value. A draft is one that is being edited, a publication one that is
@@ -47,7 +48,8 @@ impl RuleBook {
         all.filter(|(_, fagsystem)| fagsystem.endpoint.is_in_clear())
     }
 
-    /// Replaces a CVR number by another in all rules that look for it, as the sender's or the recipient's.
+    /// Replaces a CVR number by another in all rules that look for it and all guards that name it, as the sender's or the
+    /// recipient's.
     pub fn replace_cvr(&mut self, from: Cvr, to: Cvr) {
         for rule in self.authorities.iter_mut().flat_map(|authority| &mut authority.rules) {
             let criterion = match rule.criterion {
@@ -56,6 +58,14 @@ impl RuleBook {
                 _ => continue,
             };
             Arc::make_mut(rule).criterion = criterion;
+        }
+        for guard in self.authorities.iter_mut().flat_map(|authority| &mut authority.guards) {
+            if guard.facts.sender == Sender::Organisation(Some(from)) {
+                guard.facts.sender = Sender::Organisation(Some(to));
+            }
+            if guard.facts.recipient == Some(from) {
+                guard.facts.recipient = Some(to);
+            }
         }
     }
 }

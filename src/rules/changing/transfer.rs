@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use crate::rules::book::{Authority, ContactPoint, Criterion, Fagsystem, FagsystemId, Priority, Rule, Segment};
+use crate::rules::book::{Authority, ContactPoint, Criterion, Fagsystem, FagsystemId, Guard, Priority, Rule, Segment};
+use crate::rules::facts::{AddressedContactPoint, Facts, Sender};
 use crate::rules::values::{Caseless, Cvr};
 
 /// How the rules of another environment (test and production, say) are taken over: which fagsystems and contact points here
@@ -56,11 +57,12 @@ impl Authority {
     ///
     /// Unless all rules are replaced, a rule with the same criterion and segment as one here replaces it and keeps the
     /// priority here; any other gets the priority it has there, or the next free one. The CVR number of the authority there
-    /// becomes that of this one, and fagsystems keep the endpoints they have here.
+    /// becomes that of this one, and fagsystems keep the endpoints they have here. Guards come along; one with the same name
+    /// as one here replaces it, and one to a number that this authority does not have becomes one to its main number.
     ///
     /// # Errors
     ///
-    /// The fagsystems of the rules to which the transfer gives no counterpart, one that is not here, or a new one whose id
+    /// The fagsystems of the rules and guards to which the transfer gives no counterpart, one that is not here, or a new one whose id
     /// another one has.
     pub fn take_over(&self, from: &Authority, transfer: &Transfer) -> Result<Authority, Vec<FagsystemId>> {
         let mut ours = self.clone();
@@ -78,9 +80,31 @@ impl Authority {
                 None => unknown.push(rule.fagsystem.clone()),
             }
         }
+        let mut guards = Vec::new();
+        for guard in &from.guards {
+            match ours.target(transfer, &guard.fagsystem) {
+                Some(id) => guards.push(Guard {
+                    fagsystem: id.clone(),
+                    facts: transfer.facts(&guard.facts, from, self.cvr),
+                    ..guard.clone()
+                }),
+                None if unknown.contains(&guard.fagsystem) => {}
+                None => unknown.push(guard.fagsystem.clone()),
+            }
+        }
         if !unknown.is_empty() {
             return Err(unknown);
         }
+        if transfer.removes_others {
+            ours.guards.clear();
+        }
+        for guard in guards {
+            match ours.guards.iter_mut().find(|here| here.name == guard.name) {
+                Some(here) => *here = guard,
+                None => ours.guards.push(guard),
+            }
+        }
+        ours.readdress_guards();
         ours.rules = if transfer.removes_others {
             incoming.into_iter().map(Arc::new).collect()
         } else {
@@ -127,14 +151,31 @@ impl<Id, T> Target<Id, T> {
 }
 
 impl Transfer {
+    fn contact_point(&self, theirs: &Caseless) -> Caseless {
+        match self.contact_points.get(theirs) {
+            Some(Target::Present(ours)) => ours.clone(),
+            Some(Target::New(new)) => new.id.clone(),
+            None => theirs.clone(),
+        }
+    }
+
+    fn facts(&self, theirs: &Facts, from: &Authority, to: Cvr) -> Facts {
+        let own = |cvr: Cvr| if cvr == from.cvr { to } else { cvr };
+        let point = theirs.contact_point.as_ref().map(|point| AddressedContactPoint {
+            id: point.id.as_ref().map(|id| self.contact_point(id)),
+            group: point.group.clone(),
+        });
+        let sender = match theirs.sender {
+            Sender::Organisation(Some(cvr)) => Sender::Organisation(Some(own(cvr))),
+            other => other,
+        };
+        Facts { sender, recipient: theirs.recipient.map(own), contact_point: point, ..theirs.clone() }
+    }
+
     fn criterion(&self, theirs: &Criterion, from: &Authority, to: Cvr) -> Criterion {
         let own = |cvr: Cvr| if cvr == from.cvr { to } else { cvr };
         match theirs {
-            Criterion::ContactPoint(id) => Criterion::ContactPoint(match self.contact_points.get(id) {
-                Some(Target::Present(ours)) => ours.clone(),
-                Some(Target::New(new)) => new.id.clone(),
-                None => id.clone(),
-            }),
+            Criterion::ContactPoint(id) => Criterion::ContactPoint(self.contact_point(id)),
             Criterion::SenderCvr(cvr) => Criterion::SenderCvr(own(*cvr)),
             Criterion::RecipientCvr(cvr) => Criterion::RecipientCvr(own(*cvr)),
             other => other.clone(),

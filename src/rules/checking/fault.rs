@@ -3,8 +3,8 @@ use std::fmt;
 use std::hash::Hash;
 
 use super::json_path::JsonPath;
-use crate::rules::book::{Authority, FagsystemId, Priority, RuleBook};
-use crate::rules::values::{Caseless, Cvr, without_cpr};
+use crate::rules::book::{Authority, FagsystemId, Guard, Priority, RuleBook};
+use crate::rules::values::{Caseless, Cvr, short_without_cpr, without_cpr};
 
 /// A contradiction in a rule book. Until it is corrected, the book cannot decide anything.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +15,9 @@ pub struct Fault {
     /// What it is.
     pub problem: Problem,
 }
+
+/// As much of a guard's name is repeated in a message, in characters.
+const LONGEST_NAME: usize = 200;
 
 /// How parts of a rule book contradict each other. Each part by itself is valid by its type.
 ///
@@ -32,7 +35,7 @@ pub enum Problem {
         /// The first place that has it.
         first: JsonPath,
     },
-    /// A rule or the default recipient names a fagsystem that the authority does not have.
+    /// A rule, a guard or the default recipient names a fagsystem that the authority does not have.
     #[error("there is no business system with the id '{}' in this authority", without_cpr(.0.as_str()))]
     NoSuchFagsystem(FagsystemId),
     /// Two fagsystems of one authority have the same id.
@@ -51,6 +54,17 @@ pub enum Problem {
         /// The first place that has it.
         first: JsonPath,
     },
+    /// Two guards of one authority have the same name.
+    #[error("the guard name '{}' is taken already, at {first}", short_without_cpr(.name, LONGEST_NAME))]
+    GuardTaken {
+        /// The name in question.
+        name: String,
+        /// The first place that has it.
+        first: JsonPath,
+    },
+    /// A guard's message is to a number for which the authority does not receive.
+    #[error("the recipient {0} is none of this authority's CVR numbers; leave it out, or name one of them")]
+    GuardForAnother(Cvr),
     /// Two contact points of one authority have the same id.
     #[error("the contact point id '{}' is taken already, at {first}", without_cpr(.id.as_str()))]
     ContactPointTaken {
@@ -85,12 +99,16 @@ pub struct AuthorityOutline {
     pub fagsystems: Vec<(JsonPath, FagsystemId)>,
     /// The list of fagsystems is missing altogether. That is a fault by itself, so references to fagsystems are not checked.
     pub lacks_fagsystems: bool,
-    /// Every reference to a fagsystem: by rules and as the default recipient.
+    /// Every reference to a fagsystem: by rules, as the default recipient, and by guards.
     pub mentions: Vec<(JsonPath, FagsystemId)>,
     /// Every contact point's id.
     pub contact_points: Vec<(JsonPath, Caseless)>,
     /// Every rule's priority.
     pub priorities: Vec<(JsonPath, Priority)>,
+    /// Every guard's name.
+    pub guards: Vec<(JsonPath, String)>,
+    /// The recipients of the guards' messages.
+    pub guarded_recipients: Vec<(JsonPath, Cvr)>,
 }
 
 impl AuthorityOutline {
@@ -103,6 +121,11 @@ impl AuthorityOutline {
         let rules = place.key("regler");
         let mut mentions = listed(&authority.rules, &rules, "fagsystem", |rule| rule.fagsystem.clone());
         mentions.push((place.key("opsamlingssystem"), authority.default_fagsystem.clone()));
+        let guards = place.key("vagtmeddelelser");
+        mentions.extend(listed(&authority.guards, &guards, "fagsystem", |guard| guard.fagsystem.clone()));
+        let recipient = |(at, guard): (usize, &Guard)| {
+            Some((guards.at(at).key("meddelelse").key("modtager"), guard.facts.recipient?))
+        };
         let mut cvrs = vec![(place.key("cvr"), authority.cvr)];
         let more = place.key("flereCvr");
         cvrs.extend(authority.more_cvrs.iter().enumerate().map(|(index, cvr)| (more.at(index), *cvr)));
@@ -113,6 +136,8 @@ impl AuthorityOutline {
             mentions,
             contact_points: listed(&authority.contact_points, &place.key("kontaktpunkter"), "id", |it| it.id.clone()),
             priorities: listed(&authority.rules, &rules, "prioritet", |rule| rule.priority),
+            guards: listed(&authority.guards, &guards, "navn", |guard| guard.name.clone()),
+            guarded_recipients: authority.guards.iter().enumerate().filter_map(recipient).collect(),
         }
     }
 }
@@ -126,6 +151,13 @@ pub fn cross_check(authorities: &[AuthorityOutline]) -> Vec<Fault> {
         repeated(&authority.fagsystems, &mut faults, |id, first| Problem::FagsystemTaken { id, first });
         repeated(&authority.contact_points, &mut faults, |id, first| Problem::ContactPointTaken { id, first });
         repeated(&authority.priorities, &mut faults, |priority, first| Problem::PriorityTaken { priority, first });
+        repeated(&authority.guards, &mut faults, |name, first| Problem::GuardTaken { name, first });
+        for (place, cvr) in &authority.guarded_recipients {
+            // Without any number, the authority itself is at fault.
+            if !authority.cvrs.is_empty() && authority.cvrs.iter().all(|(_, own)| own != cvr) {
+                faults.push(Fault { place: place.clone(), problem: Problem::GuardForAnother(*cvr) });
+            }
+        }
         let known: HashSet<_> = authority.fagsystems.iter().map(|(_, id)| id).collect();
         for (place, id) in &authority.mentions {
             if !authority.lacks_fagsystems && !known.contains(id) {

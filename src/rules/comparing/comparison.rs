@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pairing::Pairing;
 use super::spelling::WrittenAlike;
-use crate::rules::book::{Authority, ContactPoint, Fagsystem, FagsystemId, KnownAuthority, Rule, RuleBook};
+use crate::rules::book::{Authority, ContactPoint, Fagsystem, FagsystemId, Guard, KnownAuthority, Rule, RuleBook};
 use crate::rules::values::Cvr;
 
 /// How something is in the one book and in the other, where they differ. One side may be `None`, never both.
@@ -62,6 +62,8 @@ pub enum Subject {
     ContactPoint(Swap<ContactPoint>),
     /// A rule.
     Rule(Swap<Arc<Rule>>),
+    /// A guard.
+    Guard(Swap<Guard>),
 }
 
 impl Difference {
@@ -77,6 +79,7 @@ impl Difference {
             Subject::Fagsystem(swap) => Subject::Fagsystem(swap.reversed()),
             Subject::ContactPoint(swap) => Subject::ContactPoint(swap.reversed()),
             Subject::Rule(swap) => Subject::Rule(swap.reversed()),
+            Subject::Guard(swap) => Subject::Guard(swap.reversed()),
         };
         Difference { authority: self.authority, subject }
     }
@@ -84,7 +87,7 @@ impl Difference {
 
 impl Difference {
     /// The parts of an authority that is added or removed, one by one: its further CVR numbers, fagsystems, default
-    /// recipient, contact points, and rules in order of priority. Empty for any other difference.
+    /// recipient, contact points, rules in order of priority, and guards. Empty for any other difference.
     ///
     /// They are for people to read, and cannot be applied one by one: the authority is added or removed as a whole.
     #[must_use]
@@ -112,6 +115,7 @@ fn parts_of(authority: &Authority, is_added: bool) -> Vec<Subject> {
     subjects.push(Subject::DefaultFagsystem(swap(&authority.default_fagsystem, is_added)));
     subjects.extend(authority.contact_points.iter().map(|it| Subject::ContactPoint(swap(it, is_added))));
     subjects.extend(rules.into_iter().map(|it| Subject::Rule(swap(it, is_added))));
+    subjects.extend(authority.guards.iter().map(|it| Subject::Guard(swap(it, is_added))));
     subjects
 }
 
@@ -120,7 +124,7 @@ impl RuleBook {
     /// but the spelling of names does, even where decisions ignore it.
     ///
     /// Known authorities come first. Then follow the authorities in the order of `after`, removed ones last, and of each its
-    /// name, further CVR numbers, fagsystems, default recipient, contact points, and rules in order of priority.
+    /// name, further CVR numbers, fagsystems, default recipient, contact points, rules in order of priority, and guards.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -172,7 +176,7 @@ impl Authority {
     fn subjects_that_differ(&self, after: &Authority) -> Vec<Subject> {
         // Every field by name, so that a new one does not compile before it is compared. An authority is known by its CVR
         // number.
-        let Authority { cvr: _, name, more_cvrs, default_fagsystem, fagsystems, contact_points, rules } = after;
+        let Authority { cvr: _, name, more_cvrs, default_fagsystem, fagsystems, contact_points, rules, guards } = after;
         let mut subjects = Vec::new();
         if self.name != *name {
             subjects.push(Subject::Name(Swap::change(&self.name, name)));
@@ -189,6 +193,8 @@ impl Authority {
         let contact_points = keyed_swaps(&self.contact_points, contact_points, |it| it.id.clone(), alike);
         subjects.extend(contact_points.into_iter().map(Subject::ContactPoint));
         subjects.extend(rule_swaps(&self.rules, rules).into_iter().map(Subject::Rule));
+        let guards = keyed_swaps(&self.guards, guards, |it| it.name.clone(), alike);
+        subjects.extend(guards.into_iter().map(Subject::Guard));
         subjects
     }
 }

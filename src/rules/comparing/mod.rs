@@ -1,6 +1,7 @@
 //! What differs between two rule books, for people to read and to apply elsewhere.
 //!
-//! Authorities, fagsystems and contact points are matched by their ids. Rules have none, so they are paired by likeness first.
+//! Authorities, fagsystems and contact points are matched by their ids, guards by their names. Rules have none, so they are
+//! paired by likeness first.
 
 mod comparison;
 mod new_addresses;

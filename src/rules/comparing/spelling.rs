@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::rules::book::{
-    ContactGroup, ContactPoint, Criterion, Fagsystem, FagsystemId, KnownAuthority, PointDetails, Rule,
+    ContactGroup, ContactPoint, Criterion, Fagsystem, FagsystemId, Guard, KnownAuthority, PointDetails, Rule,
 };
 use crate::rules::values::{Caseless, Cvr};
 
@@ -53,6 +53,16 @@ impl WrittenAlike for PointDetails {
             ..details.clone()
         };
         self == other || in_order(self) == in_order(other)
+    }
+}
+
+impl WrittenAlike for Guard {
+    fn is_written_like(&self, other: &Self) -> bool {
+        let names = |guard: &Self| {
+            let written = |name: &Option<Caseless>| name.as_ref().map(|name| name.as_str().to_owned());
+            guard.facts.contact_point.as_ref().map(|point| (written(&point.id), written(&point.group)))
+        };
+        self == other && names(self) == names(other)
     }
 }
 

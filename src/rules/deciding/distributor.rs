@@ -143,6 +143,20 @@ impl Distributor {
         self.by_recipient.get(&facts.recipient?).copied()
     }
 
+    /// That day, and every later one on which a message with these facts may be decided by another rule than on the day before,
+    /// ascending: the days on which a rule that would match it begins, or has ended. Between two of them the decision stays
+    /// the same.
+    pub(super) fn days_of_change(&self, facts: &Facts, from: Date) -> Vec<Date> {
+        let Some(at) = self.authority_at(facts) else { return vec![from] };
+        let sender = self.sender_kind(facts);
+        let timelines = self.indexes[at].timelines(facts);
+        let mut days: Vec<Date> = timelines.iter().flat_map(|it| it.changes_after(sender, from)).collect();
+        days.push(from);
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
     /// Decides which fagsystem gets a message with these facts on that day, a calendar day in Denmark.
     ///
     /// Of the authority's rules that match, the one with the lowest priority number decides; where none does, the default
@@ -250,6 +264,25 @@ impl AuthorityIndex {
             fagsystem_of_rule: authority.rules.iter().map(|rule| positions[&rule.fagsystem]).collect(),
             default_fagsystem: positions[&authority.default_fagsystem],
         }
+    }
+
+    /// The timelines of the values that the message has: of all the winners on a day, the least decides.
+    fn timelines<'a>(&'a self, facts: &Facts) -> Vec<&'a Timeline> {
+        let mut timelines: Vec<&Timeline> = Vec::new();
+        match &facts.contact_point {
+            None => timelines.extend(facts.post_type.and_then(|it| self.no_contact_point.get(&it))),
+            Some(point) => {
+                timelines.extend(point.id.as_ref().and_then(|id| self.contact_point.get(id.folded())));
+                timelines.extend(point.group.as_ref().and_then(|name| self.contact_group.get(name.folded())));
+            }
+        }
+        if let Sender::Organisation(Some(cvr)) = facts.sender {
+            timelines.extend(self.sender.get(&cvr));
+        }
+        timelines.extend(facts.recipient.and_then(|cvr| self.recipient.get(&cvr)));
+        timelines.extend(facts.kle.into_iter().flat_map(|number| self.kle.timelines(number)));
+        timelines.extend(facts.form.into_iter().flat_map(|number| self.form.timelines(number)));
+        timelines
     }
 
     fn winner(&self, facts: &Facts, sender: SenderKind, day: Date) -> Option<Candidate> {

@@ -19,6 +19,11 @@ impl IntervalIndex {
         Self(tree.map(|contenders| Timeline::new(&contenders)))
     }
 
+    /// The timelines that together decide for a number.
+    pub fn timelines<C: Classification>(&self, number: Number<C>) -> impl Iterator<Item = &Timeline> {
+        self.0.around(number.lowest())
+    }
+
     pub fn winner<C: Classification>(&self, number: Number<C>, sender: SenderKind, day: Date) -> Option<Candidate> {
         self.0.around(number.lowest()).filter_map(|timeline| timeline.winner(sender, day)).min()
     }

@@ -70,6 +70,14 @@ impl Timeline {
         timeline
     }
 
+    /// The days after that one on which the winner changes.
+    pub fn changes_after(&self, sender: SenderKind, day: Date) -> impl Iterator<Item = Date> + '_ {
+        let winner = move |at: usize| self.winners[at][sender.index()];
+        let first = self.starts.partition_point(|start| *start <= day);
+        let changed = (first..self.starts.len()).filter(move |at| winner(*at) != at.checked_sub(1).and_then(winner));
+        changed.map(|at| self.starts[at])
+    }
+
     pub fn winner(&self, sender: SenderKind, day: Date) -> Option<Candidate> {
         let periods_begun = self.starts.partition_point(|start| *start <= day);
         self.winners[periods_begun.checked_sub(1)?][sender.index()]

@@ -97,7 +97,7 @@ fn check_problem(problem: &CellProblem) {
     assert_seen(&problem.to_string());
     match problem {
         // The digits of an interval may be as many as those of a CPR number.
-        CellProblem::NotAnInterval { .. } | CellProblem::Backwards(_) => {}
+        CellProblem::NotAnInterval { .. } | CellProblem::NotANumber { .. } | CellProblem::Backwards(_) => {}
         // So may those that are quoted, together with those of the sentence about them.
         CellProblem::NotAPriority(found)
         | CellProblem::NotSeconds(found)

@@ -2,6 +2,7 @@
 
 mod asking;
 mod carrying;
+mod guards;
 mod practice;
 mod publishing;
 mod reading;

@@ -23,6 +23,7 @@ pub fn with_rules(rules: u32) -> RuleBook {
         fagsystems: vec![fagsystem],
         contact_points: Vec::new(),
         rules: (1..=rules).map(rule).map(Arc::new).collect(),
+        guards: Vec::new(),
     };
     RuleBook { known_authorities: Vec::new(), authorities: vec![authority] }
 }

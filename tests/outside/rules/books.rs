@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use postfordeler::rules::{
     Access, AddressedContactPoint, Audience, Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Facts,
-    Fagsystem, FagsystemId, KnownAuthority, Megabytes, PointCode, PointDetails, PostType, Priority, Rule, RuleBook,
-    Seconds, Segment, Sender, TimeLimits, Validity,
+    Fagsystem, FagsystemId, Guard, KnownAuthority, Megabytes, PointCode, PointDetails, PostType, Priority, Rule,
+    RuleBook, Seconds, Segment, Sender, TimeLimits, Validity,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
@@ -108,6 +108,10 @@ pub fn any_book() -> impl Strategy<Value = RuleBook> {
             for (count, mut authority) in shares {
                 authority.cvr = cvrs.next().expect("nine numbers do for three authorities of three at most");
                 authority.more_cvrs = cvrs.by_ref().take(count - 1).collect();
+                let numbers: Vec<Cvr> = authority.cvrs().collect();
+                for (at, guard) in authority.guards.iter_mut().enumerate() {
+                    guard.facts.recipient = Some(numbers[at % numbers.len()]);
+                }
                 authorities.push(authority);
             }
             RuleBook { known_authorities, authorities }
@@ -147,7 +151,7 @@ struct Edit {
 
 fn any_edit() -> impl Strategy<Value = Edit> {
     let number = (1..80_u32).prop_filter_map("0", Priority::new);
-    (0..13_u8, any::<Index>(), any::<[Index; 2]>(), number, any_rule(), any_contact_point()).prop_map(
+    (0..15_u8, any::<Index>(), any::<[Index; 2]>(), number, any_rule(), any_contact_point()).prop_map(
         |(kind, authority, rules, number, rule, contact_point)| Edit {
             kind,
             authority,
@@ -181,7 +185,20 @@ impl Edit {
         let names_one_that_is_there = authority.fagsystem(&self.rule.fagsystem).is_some();
         match self.kind {
             2 => authority.name.push('!'),
-            3 => authority.more_cvrs.clear(),
+            3 => {
+                authority.more_cvrs.clear();
+                authority.readdress_guards();
+            }
+            13 => authority.guards.truncate(self.rules[0].index(authority.guards.len() + 1)),
+            14 if names_one_that_is_there => {
+                let facts = bare_facts(authority.cvrs().last().expect("one at least"));
+                let fagsystem = self.rule.fagsystem.clone();
+                let guard = Guard { name: "kp-1 0".to_owned(), fagsystem, day: None, facts };
+                match authority.guards.iter_mut().find(|it| it.name == guard.name) {
+                    Some(there) => *there = guard,
+                    None => authority.guards.push(guard),
+                }
+            }
             4 => authority.contact_points.clear(),
             5 if authority.contact_point(&self.contact_point.id).is_none() => {
                 authority.contact_points.push(self.contact_point.clone());
@@ -209,6 +226,9 @@ impl Edit {
         for rule in authority.rules.iter_mut().filter(|rule| rule.fagsystem == *old) {
             Arc::make_mut(rule).fagsystem = new.id.clone();
         }
+        for guard in authority.guards.iter_mut().filter(|guard| guard.fagsystem == *old) {
+            guard.fagsystem = new.id.clone();
+        }
         if authority.default_fagsystem == *old {
             authority.default_fagsystem = new.id.clone();
         }
@@ -221,8 +241,12 @@ fn any_authority() -> impl Strategy<Value = Authority> {
     let priorities = Just((1..=60).collect::<Vec<u32>>()).prop_shuffle();
     let switch = || (weighted_switch(), any_access(), any_limits(), any_text());
     let switches = [switch(), switch(), switch()];
-    (vec(any_rule(), 0..16), priorities, switches, vec(any_contact_point(), 0..4), any_text(), select(&FAGSYSTEMS[..]))
-        .prop_map(|(mut rules, priorities, switches, contact_points, name, default)| {
+    let parts = (vec(any_rule(), 0..16), vec(any_contact_point(), 0..4), vec(any_guard(), 0..4));
+    (parts, priorities, switches, any_text(), select(&FAGSYSTEMS[..])).prop_map(
+        |((mut rules, contact_points, mut guards), priorities, switches, name, default)| {
+            for (at, guard) in guards.iter_mut().enumerate() {
+                guard.name = format!("{} {at}", guard.name);
+            }
             for (rule, number) in rules.iter_mut().zip(priorities) {
                 rule.priority = Priority::new(number).expect("counted from 1");
             }
@@ -243,9 +267,33 @@ fn any_authority() -> impl Strategy<Value = Authority> {
                     })
                     .collect(),
                 contact_points,
+                guards,
                 ..authority(cvr(CVRS[0]), rules)
             }
-        })
+        },
+    )
+}
+
+/// A guard of an authority with the main number `CVRS[0]`, whose message says only what flat facts can.
+fn any_guard() -> impl Strategy<Value = Guard> {
+    (select(&NAMES[..]), select(&FAGSYSTEMS[..]), option::weighted(0.3, any_day()), any_facts()).prop_map(
+        |(name, fagsystem, day, facts)| Guard {
+            name: name.to_owned(),
+            fagsystem: fagsystem_id(fagsystem),
+            day,
+            facts: Facts { recipient: Some(cvr(CVRS[0])), ..in_flat_form(facts) },
+        },
+    )
+}
+
+/// The facts without what no rule can look at, which flat facts leave out.
+pub fn in_flat_form(facts: Facts) -> Facts {
+    let is_organisation = matches!(facts.sender, Sender::Organisation(_));
+    Facts {
+        sender_has_contact_point: facts.sender_has_contact_point && is_organisation,
+        contact_point: facts.contact_point.filter(|point| point.id.is_some()),
+        ..facts
+    }
 }
 
 fn any_limits() -> impl Strategy<Value = TimeLimits> {

@@ -50,6 +50,7 @@ fn told(difference: &Difference) -> String {
         Subject::DefaultFagsystem(swap) => format!("default {}", sides(swap, ToString::to_string)),
         Subject::Fagsystem(swap) => format!("fagsystem {}", sides(swap, |it| format!("{} {}", it.id, it.name))),
         Subject::ContactPoint(swap) => format!("point {}", sides(swap, |it| format!("{} {}", it.id, it.title))),
+        Subject::Guard(swap) => format!("guard {}", sides(swap, |it| format!("{} {}", it.name, it.fagsystem))),
         Subject::Rule(swap) => format!("rule {}", sides(swap, |it| it.priority.to_string())),
     }
 }

@@ -8,6 +8,7 @@ mod certainty;
 mod comparison;
 mod effects;
 mod findings;
+mod guards;
 mod naive;
 mod never;
 mod numbers;

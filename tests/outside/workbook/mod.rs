@@ -98,6 +98,7 @@ fn emptied(book: &RuleBook, authority: Cvr) -> RuleBook {
         fagsystems: Vec::new(),
         contact_points: Vec::new(),
         rules: Vec::new(),
+        guards: Vec::new(),
     };
     book
 }

@@ -20,7 +20,8 @@ fn town() -> RuleBook {
 /// What the file would change in it, rule by rule.
 fn changes(bytes: &[u8], name: &str) -> Vec<String> {
     let read = taken(bytes, name, &town(), sample_cvr());
-    assert_eq!(read.kinds, SheetKind::ALL, "{name}");
+    // It has no guards.
+    assert_eq!(read.kinds, SheetKind::ALL[..5], "{name}");
     assert_eq!(read.notices, [], "{name}");
     let differences = town().compare(&read.book);
     let told = differences.into_iter().map(|difference| match difference.subject {

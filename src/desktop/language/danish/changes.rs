@@ -111,6 +111,8 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::ContactPointAdded(name) => format!("Kontaktpunktet {name} tilføjet"),
         DraftEdit::ContactPointChanged(name) => format!("Kontaktpunktet {name} ændret"),
         DraftEdit::ContactPointDeleted(name) => format!("Kontaktpunktet {name} slettet"),
+        DraftEdit::GuardAdded(name) => format!("Vagten »{name}« tilføjet"),
+        DraftEdit::GuardRemoved(name) => format!("Vagten »{name}« fjernet"),
         DraftEdit::DifferenceReverted => "En ændring taget tilbage".to_owned(),
         DraftEdit::FilesImported(names) => format!("Taget ind fra {names}"),
         DraftEdit::DraftDropped => "Alle ændringer droppet".to_owned(),
@@ -125,6 +127,8 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::AlreadyThere => "Det er der allerede, med andet indhold.".to_owned(),
         Obstacle::NoFagsystem(id) => format!("Fagsystemet {id} er der ikke."),
         Obstacle::FagsystemNeeded(id) => format!("Der er stadig brug for fagsystemet {id}."),
+        Obstacle::NoRecipient(cvr) => format!("Myndigheden modtager ikke for CVR-nr. {cvr}, som en vagt er til."),
+        Obstacle::RecipientNeeded(cvr) => format!("En vagt har stadig brug for CVR-nr. {cvr}."),
         Obstacle::NoAuthority(cvr) => format!("Myndigheden {cvr} er der ikke."),
     }
 }
@@ -149,6 +153,8 @@ const FINDINGS: FindingTexts = FindingTexts {
         Problem::FagsystemTaken { id, .. } => format!("To fagsystemer har id {id}."),
         Problem::CvrTaken { cvr, .. } => format!("CVR-nr. {cvr} står for to myndigheder."),
         Problem::ContactPointTaken { id, .. } => format!("To kontaktpunkter har id {id}."),
+        Problem::GuardTaken { name, .. } => format!("To vagtmeddelelser hedder »{name}«."),
+        Problem::GuardForAnother(cvr) => format!("En vagtmeddelelse er til CVR-nr. {cvr}, som ikke er myndighedens."),
     },
     expired: |rule, day| format!("Regel {rule} udløb {day}."),
     paused: |name| format!("{name} er på pause: Dets post bliver i Digital Post, til det tages i brug igen."),
@@ -278,4 +284,5 @@ const DIFFERENCES: DifferenceTexts = DifferenceTexts {
         note: |note| format!("får noten »{note}«"),
         no_note: "mister sin note",
     },
+    guard: super::guards::CHANGES,
 };

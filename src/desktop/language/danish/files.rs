@@ -7,7 +7,10 @@ use crate::desktop::language::texts::files::{
     SummaryTexts, TransferTexts,
 };
 use crate::exchange::{FileKind, FileProblem, InvalidText, SheetKind, ValueKind};
-use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, without_cpr};
+use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, short_without_cpr, without_cpr};
+
+/// As much of a guard's name is repeated, in characters.
+const LONGEST_NAME: usize = 200;
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
     title: "Filer",
@@ -148,6 +151,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
         SheetKind::ContactPoints => "CSV: kontaktpunkter",
         SheetKind::Authority => "CSV: myndigheden",
         SheetKind::KnownAuthorities => "CSV: kendte myndigheder",
+        SheetKind::Guards => "CSV: vagtmeddelelser",
     },
     configuration: "Hele konfigurationen",
     package: "Pakke til et andet miljø",
@@ -181,6 +185,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
             SheetKind::ContactPoints => "kontaktpunkter",
             SheetKind::Authority => "myndighed",
             SheetKind::KnownAuthorities => "kendte-myndigheder",
+            SheetKind::Guards => "vagtmeddelelser",
         },
         configuration: "konfiguration",
         package: "pakke",
@@ -215,7 +220,19 @@ fn file_problem(problem: &FileProblem) -> String {
         FileProblem::Unreadable { found, why } => format!("»{}«: {}", why.shown(found), illegible(*why)),
         FileProblem::Version(_) => "Formatets version kendes ikke. Brug et nyere program.".to_owned(),
         FileProblem::EndsBeforeStart(_) => "Sidste dag ligger før første.".to_owned(),
+        FileProblem::NotOfAPerson => {
+            "Det har en person ikke. Udelad det, eller skriv »cvr« som afsenderType.".to_owned()
+        }
+        FileProblem::SenderTypeMissing => {
+            "Det har kun en afsender med CVR-nummer. Skriv »cvr« som afsenderType.".to_owned()
+        }
         FileProblem::Contradiction(problem) => match problem {
+            Problem::GuardTaken { name, first } => {
+                format!("Vagtmeddelelsen »{}« står allerede på {first}.", short_without_cpr(name, LONGEST_NAME))
+            }
+            Problem::GuardForAnother(cvr) => {
+                format!("Modtageren {cvr} er ikke et af myndighedens CVR-numre. Udelad den, eller skriv et af dem.")
+            }
             Problem::PriorityTaken { priority, first } => {
                 format!("Prioritet {} står allerede på {first}.", without_cpr(&priority.to_string()))
             }
@@ -254,6 +271,7 @@ fn illegible(illegible: InvalidText) -> &'static str {
             "Et KLE- eller FORM-nummer har to cifre på hvert niveau med punktum imellem; et interval skrives »fra - til«."
         }
         InvalidText::Interval(NotAnInterval::Backwards) => "Intervallet slutter, før det begynder.",
+        InvalidText::Number(_) => "Et KLE- eller FORM-nummer har to cifre på hvert niveau med punktum imellem.",
         InvalidText::Endpoint(NotAnEndpoint::NoAddress) => {
             "En adresse begynder med https:// eller http:// og nævner en maskine."
         }

@@ -11,6 +11,7 @@ mod fagsystems;
 mod fields;
 mod files;
 mod grammar;
+mod guards;
 mod input;
 mod kle;
 mod messages;
@@ -84,6 +85,7 @@ pub(super) static TEXTS: Texts = Texts {
     overview: overview::TEXTS,
     changes: changes::TEXTS,
     effects: effects::TEXTS,
+    guards: guards::TEXTS,
     history: changes::HISTORY,
     palette: palette::TEXTS,
     input: input::TEXTS,

@@ -99,9 +99,20 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::CvrOfAnother { cvr, authority } => {
             format!("CVR-nummer {cvr} hører allerede til en anden myndighed, {authority}")
         }
-        P::StillNamed { id, rules, is_default } => format!(
+        P::NotANumber { found, classification } => {
+            format!("»{found}« er ikke et {classification}-nummer: to cifre på hvert niveau med punktum imellem")
+        }
+        P::GuardTaken { name, first } => format!("Vagtmeddelelsen »{name}« står allerede i {first}"),
+        P::GuardForAnother(cvr) => {
+            format!("Modtageren {cvr} er ikke et af myndighedens CVR-numre. Tøm cellen, eller skriv et af dem")
+        }
+        P::CvrStillNamed(cvr) => format!(
+            "CVR-nr. {cvr} står her ikke, men er modtager i en vagtmeddelelse. Behold det, eller ret i samme fil vagterne"
+        ),
+        P::NotOfThatSender => "Det må kun stå her, hvor Afsender er »CVR«".to_owned(),
+        P::StillNamed { id, rules, guards, is_default } => format!(
             "Fagsystemet »{id}« står her ikke, men bruges stadig af {}. Behold det, eller ret i samme fil det, der bruger det",
-            users(*rules, *is_default)
+            users(*rules, *guards, *is_default)
         ),
         P::NoAuthority => "Myndigheden mangler: én række med dens CVR-nummer og navn".to_owned(),
         P::SecondAuthority => "En fil har én myndighed. Indlæs de andre hver for sig".to_owned(),
@@ -192,7 +203,7 @@ pub(super) fn tables_error(error: &TablesError) -> String {
         TablesError::NoKnownSheet { misspelt } => {
             let meant = misspelt.iter();
             let meant = meant.map(|(name, meant)| format!(". Mente du »{}« med »{name}«?", meant.sheet_name()));
-            let none = "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed og Kendte myndigheder";
+            let none = "Filen har ingen af arkene Regler, Fagsystemer, Kontaktpunkter, Myndighed, Kendte myndigheder og Vagter";
             none.to_owned() + &meant.collect::<String>()
         }
         TablesError::NoKnownHeadings => {
@@ -223,11 +234,17 @@ fn listed(items: &[Excerpt]) -> String {
     items.iter().map(Excerpt::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn users(rules: usize, is_default: bool) -> String {
-    let rules_text = if rules == 1 { "1 regel".to_owned() } else { format!("{rules} regler") };
-    match (rules, is_default) {
-        (0, _) => "opsamlingssystemet".to_owned(),
-        (_, true) => format!("{rules_text} og som opsamlingssystem"),
-        (_, false) => rules_text,
+fn users(rules: usize, guards: usize, is_default: bool) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
+    };
+    let named = [counted(rules, "regel", "regler"), counted(guards, "vagt", "vagter")];
+    let named = GRAMMAR.joined(&named.into_iter().flatten().collect::<Vec<_>>());
+    match (named.as_str(), is_default) {
+        ("", _) => "opsamlingssystemet".to_owned(),
+        (named, true) => format!("{named} og som opsamlingssystem"),
+        (named, false) => named.to_owned(),
     }
 }

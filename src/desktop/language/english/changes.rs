@@ -112,6 +112,8 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::ContactPointAdded(name) => format!("Contact point {name} added"),
         DraftEdit::ContactPointChanged(name) => format!("Contact point {name} changed"),
         DraftEdit::ContactPointDeleted(name) => format!("Contact point {name} deleted"),
+        DraftEdit::GuardAdded(name) => format!("The guard “{name}” added"),
+        DraftEdit::GuardRemoved(name) => format!("The guard “{name}” removed"),
         DraftEdit::DifferenceReverted => "One change reverted".to_owned(),
         DraftEdit::FilesImported(names) => format!("Imported from {names}"),
         DraftEdit::DraftDropped => "All changes discarded".to_owned(),
@@ -126,6 +128,10 @@ pub(super) fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::AlreadyThere => "It already exists, with other content.".to_owned(),
         Obstacle::NoFagsystem(id) => format!("There is no business system {id}."),
         Obstacle::FagsystemNeeded(id) => format!("The business system {id} is still needed."),
+        Obstacle::NoRecipient(cvr) => {
+            format!("The authority does not receive for CVR no. {cvr}, to which a guard is.")
+        }
+        Obstacle::RecipientNeeded(cvr) => format!("A guard still needs CVR no. {cvr}."),
         Obstacle::NoAuthority(cvr) => format!("There is no authority {cvr}."),
     }
 }
@@ -271,4 +277,5 @@ const DIFFERENCES: DifferenceTexts = DifferenceTexts {
         note: |note| format!("gets the note “{note}”"),
         no_note: "loses its note",
     },
+    guard: super::guards::CHANGES,
 };

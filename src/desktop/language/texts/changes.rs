@@ -5,17 +5,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::desktop::language::changes::{
-    Change, ContactPointChange, FagsystemChange, KnownAuthorityChange, RuleChange, contact_point, fagsystem,
-    known_authority, rule,
+    Change, ContactPointChange, FagsystemChange, GuardChange, KnownAuthorityChange, RuleChange, contact_point,
+    fagsystem, guard, known_authority, rule,
 };
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::names::{Names, Registers, fagsystem_name};
+use crate::desktop::language::texts::guards::GuardChangeTexts;
 use crate::desktop::language::texts::rules::{NeverTexts, RuleSentence};
 use crate::rules::{
     Access, Audience, Authority, Caseless, ContactPoint, Criterion, Cvr, Difference, Endpoint, Fagsystem, FagsystemId,
-    FindingKind, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Problem, Rule, RuleBook, Seconds, Segment,
-    Subject, Swap,
+    FindingKind, Guard, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Problem, Rule, RuleBook, Seconds,
+    Segment, Subject, Swap,
 };
 
 /// *Ændringer*.
@@ -107,6 +108,7 @@ pub(in crate::desktop) struct DifferenceTexts {
     pub fagsystem: FagsystemChangeTexts,
     pub contact_point: ContactPointChangeTexts,
     pub rule: RuleChangeTexts,
+    pub guard: GuardChangeTexts,
 }
 
 /// What changes of a known authority.
@@ -294,6 +296,7 @@ impl DifferenceTexts {
             Subject::Fagsystem(swap) => self.fagsystem(swap),
             Subject::ContactPoint(swap) => self.contact_point(swap),
             Subject::Rule(swap) => self.rule(&sides, swap),
+            Subject::Guard(swap) => self.guard(&sides, swap),
         }
     }
 
@@ -354,6 +357,30 @@ impl DifferenceTexts {
                 let change = |change: &_| words.change(self.grammar, name(new), change);
                 let changes: Vec<_> = contact_point(old, new).iter().map(change).collect();
                 (words.changed)(name(old), &self.grammar.joined(&changes))
+            }
+            (None, None) => String::new(),
+        }
+    }
+
+    fn guard(&self, sides: &Sides<'_>, swap: &Swap<Guard>) -> String {
+        let words = &self.guard;
+        match (&swap.before, &swap.after) {
+            (None, Some(new)) => {
+                let day = new.day.map(date_text);
+                (words.added)(&new.name, &sides.fagsystem(&new.fagsystem), day.as_deref())
+            }
+            (Some(old), None) => (words.removed)(&old.name),
+            (Some(old), Some(new)) => {
+                let changes: Vec<_> = guard(old, new)
+                    .iter()
+                    .map(|change| match change {
+                        GuardChange::Fagsystem(it) => worded(it, |id| sides.fagsystem(id), words.fagsystem),
+                        GuardChange::Day(Some(day)) => (words.day)(&date_text(*day)),
+                        GuardChange::Day(None) => words.every_day.to_owned(),
+                        GuardChange::Message => words.message.to_owned(),
+                    })
+                    .collect();
+                (words.changed)(&old.name, &self.grammar.joined(&changes))
             }
             (None, None) => String::new(),
         }

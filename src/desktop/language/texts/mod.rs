@@ -9,6 +9,7 @@ pub mod effects;
 pub mod fagsystems;
 pub mod fields;
 pub mod files;
+pub mod guards;
 pub mod hindrances;
 pub mod history;
 pub mod input;
@@ -32,6 +33,7 @@ use self::effects::EffectTexts;
 use self::fagsystems::FagsystemTexts;
 use self::fields::{CalendarTexts, FieldTexts};
 use self::files::FilesTexts;
+use self::guards::GuardTexts;
 use self::history::HistoryTexts;
 use self::input::InputTexts;
 use self::kle::KleTexts;
@@ -103,6 +105,7 @@ pub(in crate::desktop) struct Texts {
     pub overview: OverviewTexts,
     pub changes: ChangesTexts,
     pub effects: EffectTexts,
+    pub guards: GuardTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
     pub input: InputTexts,

@@ -236,6 +236,9 @@ impl AuthorityForm {
             if authority.cvrs().all(|number| number != old) {
                 book.replace_cvr(old, outline.cvr);
             }
+            if let Some(authority) = book.authorities.iter_mut().find(|it| it.cvr == outline.cvr) {
+                authority.readdress_guards();
+            }
             let follows = old == scene.authority.cvr && old != outline.cvr;
             (DraftEdit::AuthorityChanged(outline.name.clone()), follows.then_some(outline.cvr))
         } else {
@@ -260,6 +263,7 @@ impl AuthorityForm {
             fagsystems: vec![Fagsystem::new(id, self.fields.fagsystem.trim(), endpoint)],
             contact_points: Vec::new(),
             rules: Vec::new(),
+            guards: Vec::new(),
         })
     }
 

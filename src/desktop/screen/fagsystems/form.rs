@@ -370,7 +370,7 @@ fn probe(endpoint: Endpoint, certificate: Option<SecretName>, limits: TimeLimits
     )
 }
 
-/// Whether a rule or the default sends to the fagsystem.
+/// Whether a rule or the default sends to the fagsystem, or a guard requires it.
 pub(super) fn is_in_use(id: &FagsystemId, authority: &Authority) -> bool {
-    authority.default_fagsystem == *id || authority.rules.iter().any(|rule| rule.fagsystem == *id)
+    authority.needs_fagsystem(id)
 }

@@ -88,7 +88,9 @@ fn reason_in_use(id: &FagsystemId, scene: Scene<'_>) -> Option<String> {
     if scene.authority.default_fagsystem == *id {
         Some(t.needed_as_default.to_owned())
     } else {
-        (rules > 0).then(|| t.needed_by_rules.of(rules))
+        let guards = scene.authority.guards.iter().filter(|guard| guard.fagsystem == *id).count();
+        let by_guards = (guards > 0).then(|| scene.t.guards.needed.of(guards));
+        (rules > 0).then(|| t.needed_by_rules.of(rules)).or(by_guards)
     }
 }
 

@@ -20,6 +20,7 @@ const MOST_OF_A_KIND: usize = 150;
 enum Kind {
     Authority,
     Rule,
+    Guard,
     Fagsystem,
     ContactPoint,
     Known,
@@ -32,6 +33,7 @@ impl Kind {
                 Self::Authority
             }
             Subject::Rule(_) => Self::Rule,
+            Subject::Guard(_) => Self::Guard,
             Subject::Fagsystem(_) => Self::Fagsystem,
             Subject::ContactPoint(_) => Self::ContactPoint,
             Subject::KnownAuthority(_) => Self::Known,
@@ -42,6 +44,7 @@ impl Kind {
         match self {
             Self::Authority => t.authority,
             Self::Rule => t.rules.title,
+            Self::Guard => t.guards.title,
             Self::Fagsystem => t.fagsystems.title,
             Self::ContactPoint => t.contact_points.title,
             Self::Known => t.authorities.known,

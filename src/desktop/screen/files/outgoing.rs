@@ -78,7 +78,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(in crate::desktop) const ALL: [Self; 7] = [
+    pub(in crate::desktop) const ALL: [Self; 8] = [
         Self::Workbook,
         Self::Csv(SheetKind::Rules),
         Self::Csv(SheetKind::Fagsystems),
@@ -86,6 +86,7 @@ impl Kind {
         Self::Csv(SheetKind::KnownAuthorities),
         Self::Package,
         Self::Configuration,
+        Self::Csv(SheetKind::Guards),
     ];
 
     pub(in crate::desktop) fn words(self, t: &'static Texts) -> &'static str {

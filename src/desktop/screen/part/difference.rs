@@ -20,6 +20,7 @@ pub(in crate::desktop) fn difference_symbol<'a>(difference: &Difference) -> iced
         Subject::Fagsystem(swap) => sides(swap),
         Subject::ContactPoint(swap) => sides(swap),
         Subject::Rule(swap) => sides(swap),
+        Subject::Guard(swap) => sides(swap),
     };
     match sides {
         (false, _) => icon(Icon::Plus).style(theme::good),

@@ -96,6 +96,14 @@ pub enum CellProblem {
         /// KLE or FORM.
         classification: &'static str,
     },
+    /// A number of a classification that is none.
+    #[error("'{found}' is no {classification} number: two digits a level with dots between")]
+    NotANumber {
+        /// The text that was found.
+        found: Excerpt,
+        /// KLE or FORM.
+        classification: &'static str,
+    },
     /// An interval of a classification that ends before it begins.
     #[error("the interval '{0}' ends before it begins")]
     Backwards(Excerpt),
@@ -212,6 +220,23 @@ pub enum CellProblem {
         /// The first cell that has it.
         first: CellRange,
     },
+    /// Two guards have the same name.
+    #[error("the guard name '{name}' is taken already, at {first}")]
+    GuardTaken {
+        /// The name in question.
+        name: Excerpt,
+        /// The first cell that has it.
+        first: CellRange,
+    },
+    /// A guard's message is to a number for which the authority does not receive.
+    #[error("the recipient {0} is none of the authority's CVR numbers; empty the cell, or name one of them")]
+    GuardForAnother(Cvr),
+    /// The authority's row lacks a number that is the recipient of a guard's message.
+    #[error("the CVR number {0} is not here, but a guard still names it; keep it, or bring the guards along")]
+    CvrStillNamed(Cvr),
+    /// A CVR number or a contact point of a sender that has none.
+    #[error("this belongs here only where Afsender is 'CVR'")]
+    NotOfThatSender,
     /// A CVR number occurs twice.
     #[error("CVR number {cvr} is taken already, at {first}; a recipient is found by it")]
     CvrTaken {
@@ -239,13 +264,15 @@ pub enum CellProblem {
     /// The table of fagsystems lacks one that is named by what the file leaves as it is.
     #[error(
         "the business system '{id}' is not here, but {} still name it; keep it, or bring what names it along",
-        naming(*.rules, *.is_default)
+        naming(*.rules, *.guards, *.is_default)
     )]
     StillNamed {
         /// Its id.
         id: Excerpt,
         /// How many rules name it.
         rules: usize,
+        /// How many guards name it.
+        guards: usize,
         /// Whether it is the default recipient.
         is_default: bool,
     },
@@ -265,6 +292,14 @@ pub enum CellProblem {
     },
 }
 
+/// What names a fagsystem, outside the file.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::exchange::workbook) struct Naming {
+    pub rules: usize,
+    pub guards: usize,
+    pub is_default: bool,
+}
+
 impl CellProblem {
     /// The number of cells that have it.
     #[must_use]
@@ -277,8 +312,9 @@ impl CellProblem {
         matches!(self, Self::Doubtful(doubt) if doubt.is_of_the_file())
     }
 
-    pub(in crate::exchange::workbook) fn still_named(id: &FagsystemId, rules: usize, is_default: bool) -> Self {
-        Self::StillNamed { id: Excerpt::new(id.as_str()), rules, is_default }
+    pub(in crate::exchange::workbook) fn still_named(id: &FagsystemId, by: Naming) -> Self {
+        let Naming { rules, guards, is_default } = by;
+        Self::StillNamed { id: Excerpt::new(id.as_str()), rules, guards, is_default }
     }
 }
 
@@ -301,15 +337,17 @@ fn list(items: &[Excerpt]) -> String {
     items.iter().map(Excerpt::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn naming(rules: usize, is_default: bool) -> String {
-    let rules = match rules {
-        0 => String::new(),
-        1 => "1 rule".to_owned(),
-        _ => format!("{rules} rules"),
+fn naming(rules: usize, guards: usize, is_default: bool) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     };
-    match (rules.is_empty(), is_default) {
-        (false, true) => format!("{rules} and the default recipient"),
-        (false, false) => rules,
-        (true, _) => "the default recipient".to_owned(),
+    let default = is_default.then(|| "the default recipient".to_owned());
+    let parts: Vec<_> =
+        [counted(rules, "rule", "rules"), counted(guards, "guard", "guards"), default].into_iter().flatten().collect();
+    match parts.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        parts => parts.concat(),
     }
 }

@@ -14,12 +14,14 @@ pub enum SheetKind {
     Authority,
     /// The book's known authorities (*Kendte myndigheder*).
     KnownAuthorities,
+    /// The guards of the authority (*Vagter*).
+    Guards,
 }
 
 impl SheetKind {
     /// Every kind, in the order of the workbook's sheets.
-    pub const ALL: [Self; 5] =
-        [Self::Rules, Self::Fagsystems, Self::ContactPoints, Self::Authority, Self::KnownAuthorities];
+    pub const ALL: [Self; 6] =
+        [Self::Rules, Self::Fagsystems, Self::ContactPoints, Self::Authority, Self::KnownAuthorities, Self::Guards];
 
     /// The name of its sheet.
     #[must_use]
@@ -30,6 +32,7 @@ impl SheetKind {
             Self::ContactPoints => "Kontaktpunkter",
             Self::Authority => "Myndighed",
             Self::KnownAuthorities => "Kendte myndigheder",
+            Self::Guards => "Vagter",
         }
     }
 
@@ -41,7 +44,9 @@ impl SheetKind {
 
     /// The kind whose sheet name is similar, or whose keyword the name contains.
     pub(in crate::exchange::workbook) fn nearly_called(name: &str) -> Option<Self> {
-        const WORDS: [(&str, SheetKind); 10] = [
+        const WORDS: [(&str, SheetKind); 12] = [
+            ("vagt", SheetKind::Guards),
+            ("guard", SheetKind::Guards),
             ("kendte", SheetKind::KnownAuthorities),
             ("known auth", SheetKind::KnownAuthorities),
             ("fagsystem", SheetKind::Fagsystems),
@@ -67,6 +72,7 @@ impl SheetKind {
             Self::ContactPoints => &CONTACT_POINTS,
             Self::Authority => &AUTHORITY,
             Self::KnownAuthorities => &KNOWN_AUTHORITIES,
+            Self::Guards => &GUARDS,
         }
     }
 }
@@ -123,6 +129,11 @@ impl Column {
             title::CONNECT | title::ANSWER => "Tom: routerens egen grænse gælder.",
             title::ACTIVE | title::POINT_ACTIVE | title::VISIBLE => "Tom betyder ja.",
             title::TO => "Tom: uden slutdato.",
+            title::DAY => "Den eneste dag, vagten prøves. Tom: alle dage fremover.",
+            title::RECIPIENT => "Et af myndighedens CVR-numre. Tom: det vigtigste.",
+            title::SENDER_CVR => "Kun når Afsender er CVR.",
+            title::SENDER_POINT => "Kun myndigheder har et. Tom betyder nej.",
+            title::GROUP => "Tæller kun sammen med et kontaktpunkt.",
             _ => "",
         };
         let must = if self.need == Need::Required { "Skal udfyldes." } else { "" };
@@ -184,3 +195,18 @@ static AUTHORITY: [Column; 4] = [
 
 static KNOWN_AUTHORITIES: [Column; 2] =
     [column(title::CVR, 12.0, Need::Required, Entry::Text), column(title::NAME, 44.0, Need::Optional, Entry::Text)];
+
+static GUARDS: [Column; 12] = [
+    column(title::NAME, 40.0, Need::Required, Entry::Text),
+    column(title::FAGSYSTEM, 26.0, Need::Required, Entry::Fagsystem),
+    column(title::DAY, 12.0, Need::Optional, Entry::Day),
+    column(title::RECIPIENT, 14.0, Need::Optional, Entry::Text),
+    column(title::SENDER, 10.0, Need::Optional, Entry::Choice(&words::SENDER_WORDS)),
+    column(title::SENDER_CVR, 14.0, Need::Optional, Entry::Text),
+    column(title::SENDER_POINT, 24.0, Need::Optional, Entry::Choice(&words::SWITCH_WORDS)),
+    column(title::POINT, 38.0, Need::Optional, Entry::Text),
+    column(title::GROUP, 26.0, Need::Optional, Entry::Text),
+    column(title::POST_TYPE, 16.0, Need::Optional, Entry::Choice(&words::POST_TYPE_WORDS_OF_MESSAGES)),
+    column(title::KLE, 12.0, Need::Optional, Entry::Text),
+    column(title::FORM, 14.0, Need::Optional, Entry::Text),
+];

@@ -91,6 +91,39 @@ pub(in crate::exchange::workbook) const POST_TYPES: [(&str, PostType); 11] = [
 pub(in crate::exchange::workbook) const POST_TYPE_WORDS: [&str; 3] =
     [POST_TYPES[0].0, POST_TYPES[1].0, POST_TYPES[2].0];
 
+/// The kinds of post that messages can be: those that rules look for, and any other.
+pub(in crate::exchange::workbook) const POST_TYPES_OF_MESSAGES: [(&str, Option<PostType>); 6] = [
+    ("Myndighedspost", Some(PostType::Authority)),
+    ("Virksomhedspost", Some(PostType::Company)),
+    ("Ikke angivet", Some(PostType::Unspecified)),
+    ("ikkeAngivet", Some(PostType::Unspecified)),
+    ("Anden", None),
+    ("Other", None),
+];
+
+pub(in crate::exchange::workbook) const POST_TYPE_WORDS_OF_MESSAGES: [&str; 4] = [
+    POST_TYPES_OF_MESSAGES[0].0,
+    POST_TYPES_OF_MESSAGES[1].0,
+    POST_TYPES_OF_MESSAGES[2].0,
+    POST_TYPES_OF_MESSAGES[4].0,
+];
+
+/// The senders of messages by their kind of number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::exchange::workbook) enum SenderWord {
+    Person,
+    Organisation,
+}
+
+pub(in crate::exchange::workbook) const SENDER_WORDS: [&str; 2] = ["Person", "CVR"];
+
+pub(in crate::exchange::workbook) const SENDERS: [(&str, SenderWord); 4] = [
+    (SENDER_WORDS[0], SenderWord::Person),
+    (SENDER_WORDS[1], SenderWord::Organisation),
+    ("CVR-nr.", SenderWord::Organisation),
+    ("CPR", SenderWord::Person),
+];
+
 pub(in crate::exchange::workbook) const SWITCH_WORDS: [&str; 2] = ["ja", "nej"];
 
 pub(in crate::exchange::workbook) const SWITCHES: [(&str, bool); 31] = [

@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Reading, Tables};
 use crate::exchange::workbook::fault::excerpt::Excerpt;
-use crate::exchange::workbook::fault::problem::CellProblem;
+use crate::exchange::workbook::fault::problem::{CellProblem, Naming};
 use crate::exchange::workbook::format::kind::SheetKind;
 use crate::rules::{AuthorityOutline, Cvr, FagsystemId, Fault, JsonPath, Problem, RuleBook, cross_check};
 
@@ -17,25 +17,35 @@ impl Reading<'_> {
         outlines.splice(index..outlines.len().min(index + 1), [own]);
         let default = list.at(index).key("opsamlingssystem");
         let own_place = list.at(index).to_string();
-        let mut still_named: BTreeMap<FagsystemId, (usize, bool)> = BTreeMap::new();
+        let guards = list.at(index).key("vagtmeddelelser").to_string();
+        let mut given_up: HashSet<Cvr> = HashSet::new();
+        let mut still_named: BTreeMap<FagsystemId, Naming> = BTreeMap::new();
         for fault in cross_check(&outlines) {
             if let Some((place, problem)) = self.in_cells(&fault, draft, index) {
                 self.fault::<()>(place, problem);
-            } else if let Problem::NoSuchFagsystem(id) = fault.problem
+            } else if let Problem::NoSuchFagsystem(id) = &fault.problem
                 && fault.place.to_string().starts_with(&own_place)
             {
-                let (rules, is_default) = still_named.entry(id).or_default();
+                let by = still_named.entry(id.clone()).or_default();
                 if fault.place == default {
-                    *is_default = true;
+                    by.is_default = true;
+                } else if fault.place.to_string().starts_with(&guards) {
+                    by.guards += 1;
                 } else {
-                    *rules += 1;
+                    by.rules += 1;
                 }
+            } else if let Problem::GuardForAnother(cvr) = fault.problem
+                && fault.place.to_string().starts_with(&own_place)
+                && let Some(table) = tables.read(SheetKind::Authority)
+                && given_up.insert(cvr)
+            {
+                self.fault::<()>(table.beginning(), CellProblem::CvrStillNamed(cvr));
             }
         }
         // Without that table, they were lacking before.
         if let Some(table) = tables.read(SheetKind::Fagsystems) {
-            for (id, (rules, is_default)) in still_named {
-                self.fault::<()>(table.beginning(), CellProblem::still_named(&id, rules, is_default));
+            for (id, by) in still_named {
+                self.fault::<()>(table.beginning(), CellProblem::still_named(&id, by));
             }
         }
     }
@@ -62,6 +72,10 @@ impl Reading<'_> {
             Problem::ContactPointTaken { id, first } => {
                 CellProblem::ContactPointTaken { id: Excerpt::new(id.as_str()), first: cell(first)? }
             }
+            Problem::GuardTaken { name, first } => {
+                CellProblem::GuardTaken { name: Excerpt::new(name), first: cell(first)? }
+            }
+            Problem::GuardForAnother(cvr) => CellProblem::GuardForAnother(*cvr),
             Problem::CvrTaken { cvr, first } => {
                 let first = cell(first);
                 if let (Some(_), Some(first)) = (&own, &first) {

@@ -6,6 +6,7 @@ mod cell_index;
 mod contact_point;
 mod contradictions;
 mod fagsystem;
+mod guard;
 mod parts;
 mod rule;
 mod table;
@@ -25,7 +26,7 @@ use super::format::kind::SheetKind;
 use super::outcome::{TableNotice, TablesError, TablesImport};
 use super::source::{Source, Unread, kind_by_headings, source};
 use crate::exchange::progress::{Progress, Stopped};
-use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, JsonPath, Rule, RuleBook};
+use crate::rules::{AuthorityOutline, Caseless, ContactPoint, Cvr, Fagsystem, Guard, JsonPath, Rule, RuleBook};
 
 /// Reads a workbook (.xlsx, .xlsm, .ods) or a CSV file and applies it to a copy of the draft.
 ///
@@ -69,6 +70,7 @@ pub(in crate::exchange) struct LooseTables {
     pub fagsystems: Option<Vec<Fagsystem>>,
     pub contact_points: Option<Vec<ContactPoint>>,
     pub rules: Option<Vec<Arc<Rule>>>,
+    pub guards: Option<Vec<Guard>>,
 }
 
 /// The same as [`read_tables`], with a report.
@@ -189,6 +191,7 @@ impl Reading<'_> {
                 SheetKind::Fagsystems => own.map(|own| own.key("fagsystemer")),
                 SheetKind::ContactPoints => own.map(|own| own.key("kontaktpunkter")),
                 SheetKind::Authority => own.cloned(),
+                SheetKind::Guards => own.map(|own| own.key("vagtmeddelelser")),
             };
             if let Some(list) = list {
                 cells.add(table, &list);

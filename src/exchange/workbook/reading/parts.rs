@@ -10,7 +10,8 @@ use crate::exchange::workbook::format::kind::SheetKind;
 use crate::exchange::workbook::format::{title, words};
 use crate::exchange::workbook::outcome::TablesError;
 use crate::rules::{
-    Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, JsonPath, Rule, RuleBook,
+    Authority, AuthorityOutline, ContactGroup, ContactPoint, Cvr, Fagsystem, FagsystemId, Guard, JsonPath, Rule,
+    RuleBook,
 };
 
 /// The authority that a file is of.
@@ -70,16 +71,18 @@ impl Reading<'_> {
         let called = Fagsystems::new(called);
         let (contact_points, points) = self.contact_points_part(&mut owner)?;
         let rules = self.rules_part(&mut owner, &called, &points)?;
+        let guards = self.guards_part(&mut owner, &called, &points)?;
         let own = self.own_part(owner.row, &owner, &called);
         if self.may_lack_authority {
             let has = |kind| owner.tables.has(kind);
             let contact_points = contact_points.filter(|_| has(SheetKind::ContactPoints));
             let rules = rules.filter(|_| has(SheetKind::Rules));
-            self.loose = Some(LooseTables { fagsystems, contact_points, rules });
+            let guards = guards.filter(|_| has(SheetKind::Guards));
+            self.loose = Some(LooseTables { fagsystems, contact_points, rules, guards });
             return Ok(None);
         }
-        let whole = owner.cvr.zip(own).zip(fagsystems).zip(contact_points).zip(rules);
-        Ok(whole.map(|((((cvr, own), fagsystems), contact_points), rules)| Authority {
+        let whole = owner.cvr.zip(own).zip(fagsystems).zip(contact_points).zip(rules).zip(guards);
+        Ok(whole.map(|(((((cvr, own), fagsystems), contact_points), rules), guards)| Authority {
             cvr,
             name: own.name,
             more_cvrs: own.more_cvrs,
@@ -87,6 +90,7 @@ impl Reading<'_> {
             fagsystems,
             contact_points,
             rules,
+            guards,
         }))
     }
 
@@ -162,9 +166,32 @@ impl Reading<'_> {
             return Ok(all_of(self.rules(table, &owner.place.key("regler"), called, points)?));
         }
         self.outline.priorities = std::mem::take(&mut owner.kept.priorities);
-        let default = owner.place.key("opsamlingssystem");
-        self.outline.mentions.extend(owner.kept.mentions.iter().filter(|(place, _)| *place != default).cloned());
+        self.keep_mentions(owner, "regler");
         Ok(Some(owner.before.map(|before| before.rules.clone()).unwrap_or_default()))
+    }
+
+    fn guards_part(
+        &mut self,
+        owner: &mut AuthorityRows<'_>,
+        called: &Fagsystems,
+        points: &Points,
+    ) -> Result<Option<Vec<Guard>>, Stopped> {
+        if let Some(table) = owner.tables.read(SheetKind::Guards) {
+            let place = owner.place.key("vagtmeddelelser");
+            let own = owner.cvr.or(owner.before.map(|before| before.cvr));
+            return Ok(all_of(self.guards(table, &place, own, called, points)?));
+        }
+        self.outline.guards = std::mem::take(&mut owner.kept.guards);
+        self.outline.guarded_recipients = std::mem::take(&mut owner.kept.guarded_recipients);
+        self.keep_mentions(owner, "vagtmeddelelser");
+        Ok(Some(owner.before.map(|before| before.guards.clone()).unwrap_or_default()))
+    }
+
+    /// What the list of that key names in the draft, it names still.
+    fn keep_mentions(&mut self, owner: &AuthorityRows<'_>, list: &str) {
+        let list = owner.place.key(list).to_string();
+        let is_of_list = |place: &JsonPath| place.to_string().starts_with(&list);
+        self.outline.mentions.extend(owner.kept.mentions.iter().filter(|(place, _)| is_of_list(place)).cloned());
     }
 
     fn own_part(&mut self, row: Option<Row<'_>>, owner: &AuthorityRows<'_>, called: &Fagsystems) -> Option<Own> {

@@ -137,7 +137,9 @@ impl Reading<'_> {
         let element = self
             .required(row, title::ELEMENT, |this, field| this.choice(field, &words::ELEMENTS, &words::ELEMENT_WORDS));
         self.required(row, title::VALUE, |this, field| match element? {
-            CriterionKind::ContactPoint => this.contact_point_named(field, points).map(Criterion::ContactPoint),
+            CriterionKind::ContactPoint => {
+                this.contact_point_named(field, title::VALUE, points).map(Criterion::ContactPoint)
+            }
             CriterionKind::ContactGroup => this.contact_group_named(field, points).map(Criterion::ContactGroup),
             CriterionKind::SenderCvr => this.cvr(field).map(Criterion::SenderCvr),
             CriterionKind::RecipientCvr => this.cvr(field).map(Criterion::RecipientCvr),
@@ -150,7 +152,7 @@ impl Reading<'_> {
     }
 
     /// A group's name, or its path in the tree. An unlisted group is allowed.
-    fn contact_group_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
+    pub(super) fn contact_group_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
         let name = self.name(field)?;
         if let Some(placed) = points.groups.get(&place_of(&name)).filter(|_| name.contains(['›', '>'])) {
             return Some(placed.clone());
@@ -174,12 +176,17 @@ impl Reading<'_> {
     }
 
     /// An id, or the title of exactly one contact point. An unlisted text is an id, and so is a text in quotation marks.
-    fn contact_point_named(&mut self, field: Field<'_>, points: &Points) -> Option<Caseless> {
+    pub(super) fn contact_point_named(
+        &mut self,
+        field: Field<'_>,
+        title: &'static str,
+        points: &Points,
+    ) -> Option<Caseless> {
         let text = self.name(field)?;
         let Ok(plain) = listed::unquoted(&text) else { return self.fault_at(field, CellProblem::OpenQuote) };
         let id = Caseless::new(without_braces(&plain));
         if id.is_empty() {
-            return self.fault_at(field, CellProblem::Missing(title::VALUE));
+            return self.fault_at(field, CellProblem::Missing(title));
         }
         if points.ids.contains(&id) || plain != text {
             return Some(id);

@@ -14,7 +14,7 @@ use crate::exchange::workbook::fault::problem::CellProblem;
 use crate::exchange::workbook::format::words::{self, Words};
 use crate::exchange::workbook::format::{listed, title};
 use crate::exchange::workbook::source::Cell;
-use crate::rules::{Classification, Cvr, Interval, NotAnInterval, Priority};
+use crate::rules::{Classification, Cvr, Interval, NotAnInterval, Number, Priority};
 use crate::visible::{as_seen, is_dash, without_invisible};
 
 impl Reading<'_> {
@@ -188,6 +188,22 @@ impl Reading<'_> {
                 self.fault_at(field, CellProblem::NotAnInterval { found: Excerpt::interval(text), classification })
             }
         }
+    }
+
+    /// A number of a classification, as messages have it.
+    pub(super) fn number<C: Classification>(&mut self, field: Field<'_>) -> Option<Number<C>> {
+        let text = match field.cell? {
+            Cell::Text(text) => Cow::Borrowed(text.as_str()),
+            Cell::Number(number) => match two_decimals(*number) {
+                Some(text) => Cow::Owned(text),
+                None => return self.fault_at(field, CellProblem::NumberForText(Excerpt::new(&danish(*number)))),
+            },
+            other => return self.not_text(field, other),
+        };
+        as_seen(&text).trim().parse().ok().or_else(|| {
+            let problem = CellProblem::NotANumber { found: Excerpt::interval(&text), classification: C::NAME };
+            self.fault_at(field, problem)
+        })
     }
 
     pub(super) fn priority(&mut self, field: Field<'_>) -> Option<Priority> {

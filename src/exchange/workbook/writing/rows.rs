@@ -6,10 +6,10 @@ use crate::exchange::sheet::SheetCell;
 use crate::exchange::workbook::format::called::Fagsystems;
 use crate::exchange::workbook::format::kind::SheetKind;
 use crate::exchange::workbook::format::listed;
-use crate::exchange::workbook::format::words::{self, AccessWord};
+use crate::exchange::workbook::format::words::{self, AccessWord, SenderWord};
 use crate::rules::{
-    Access, Authority, Caseless, ContactGroup, ContactPoint, Criterion, CriterionKind, Cvr, Fagsystem, KlePlan,
-    KnownAuthority, PointCode, Rule, RuleBook, Seconds, Segment,
+    Access, Authority, Caseless, ContactGroup, ContactPoint, Criterion, CriterionKind, Cvr, Fagsystem, Guard, KlePlan,
+    KnownAuthority, PointCode, PostType, Rule, RuleBook, Seconds, Segment, Sender,
 };
 
 /// The first day on which Excel's calendar is right.
@@ -54,6 +54,7 @@ impl<'a> Rows<'a> {
             SheetKind::ContactPoints => self.authority.contact_points.len(),
             SheetKind::Authority => 1,
             SheetKind::KnownAuthorities => self.book.known_authorities.len(),
+            SheetKind::Guards => self.authority.guards.len(),
         }
     }
 
@@ -65,6 +66,7 @@ impl<'a> Rows<'a> {
             SheetKind::ContactPoints => Box::new(self.authority.contact_points.iter().map(contact_point)),
             SheetKind::Authority => Box::new(std::iter::once_with(|| self.own_row())),
             SheetKind::KnownAuthorities => Box::new(self.book.known_authorities.iter().map(known_authority)),
+            SheetKind::Guards => Box::new(self.authority.guards.iter().map(|guard| self.guard(guard))),
         }
     }
 
@@ -111,6 +113,35 @@ impl<'a> Rows<'a> {
             Criterion::Kle(interval) => self.kle.about(interval),
             Criterion::ContactGroup(_) | Criterion::Form(_) | Criterion::NoContactPoint(_) => None,
         }
+    }
+
+    fn guard(&self, guard: &Guard) -> Vec<SheetCell> {
+        let facts = &guard.facts;
+        let (sender, sender_cvr) = match facts.sender {
+            Sender::Person => (words::word(&words::SENDERS, &SenderWord::Person), None),
+            Sender::Organisation(cvr) => (words::word(&words::SENDERS, &SenderWord::Organisation), cvr),
+            Sender::Other => ("", None),
+        };
+        let point = facts.contact_point.as_ref().and_then(|point| Some((point.id.as_ref()?, point.group.as_ref())));
+        let number = |number: Option<String>| number.map_or(SheetCell::Empty, SheetCell::Text);
+        let cvr = |cvr: Option<Cvr>| number(cvr.map(|cvr| cvr.to_string()));
+        vec![
+            text(&guard.name),
+            text(self.fagsystems.written(&guard.fagsystem)),
+            guard.day.map_or(SheetCell::Empty, day),
+            cvr(facts.recipient),
+            text(sender),
+            cvr(sender_cvr),
+            if facts.sender_has_contact_point && !sender.is_empty() { switch(true) } else { SheetCell::Empty },
+            point.map_or(SheetCell::Empty, |(id, _)| text(&self.contact_point_id(id))),
+            point.and_then(|(_, group)| group).map_or(SheetCell::Empty, |group| text(group.as_str())),
+            match facts.post_type {
+                Some(PostType::Unspecified) => SheetCell::Empty,
+                other => text(words::word(&words::POST_TYPES_OF_MESSAGES, &other)),
+            },
+            number(facts.kle.map(|kle| kle.to_string())),
+            number(facts.form.map(|form| form.to_string())),
+        ]
     }
 
     fn own_row(&self) -> Vec<SheetCell> {

@@ -20,7 +20,8 @@ const OF_A_TEMPLATE: [SheetKind; 3] = [SheetKind::Authority, SheetKind::Fagsyste
 /// As many characters as Excel has in a cell.
 const MAX_CHARACTERS: usize = 32_767;
 
-/// Writes an authority as an Excel workbook with a sheet for each kind of thing, whole or not at all.
+/// Writes an authority as an Excel workbook with a sheet for each kind of thing, whole or not at all. Only an authority that
+/// has guards gets a sheet of them.
 ///
 /// `read_tables` reads the same book from it.
 ///
@@ -58,7 +59,9 @@ fn write_sheets(path: &Path, rows: Option<&Rows<'_>>, progress: &Progress) -> Re
     let mut workbook = Workbook::new();
     let mut done = 0;
     let kinds = if rows.is_some() { &SheetKind::ALL[..] } else { &OF_A_TEMPLATE };
-    for &kind in kinds {
+    // Few authorities have guards, and a sheet without rows would mean that there must be none.
+    let is_wanted = |kind: &SheetKind| *kind != SheetKind::Guards || rows.is_some_and(|rows| rows.count(*kind) > 0);
+    for kind in kinds.iter().copied().filter(is_wanted) {
         let sheet = workbook.add_worksheet();
         writer.sheet(sheet, kind, &mut done)?;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::claims::{Claim, obstacles};
 use super::obstacle::Obstacle;
 use super::swap::{SwapState, state, swap_in_list, swap_only};
-use crate::rules::book::{Authority, Fagsystem, FagsystemId, Priority, Rule};
+use crate::rules::book::{Authority, Fagsystem, FagsystemId, Guard, Priority, Rule};
 use crate::rules::comparing::{Subject, Swap, WrittenAlike, content};
 
 /// The differences that cannot be applied, by their position among all.
@@ -39,6 +39,7 @@ impl Authority {
                     attempt(at, swap_in_list(&mut self.contact_points, swap, |one, other| one.id == other.id));
                 }
                 Subject::Rule(swap) => rules.push((*at, swap)),
+                Subject::Guard(swap) => attempt(at, self.swap_guard(swap)),
                 _ => {}
             }
         }
@@ -54,11 +55,27 @@ impl Authority {
 
     fn remove_fagsystem(&mut self, fagsystem: &Fagsystem, removal: &Swap<Fagsystem>) -> Result<(), Obstacle> {
         let id = &fagsystem.id;
-        let is_named = self.default_fagsystem == *id || self.rules.iter().any(|rule| rule.fagsystem == *id);
-        if is_named && self.fagsystem(id) == Some(fagsystem) {
+        if self.needs_fagsystem(id) && self.fagsystem(id) == Some(fagsystem) {
             return Err(Obstacle::FagsystemNeeded(id.clone()));
         }
         swap_in_list(&mut self.fagsystems, removal, |one, other| one.id == other.id)
+    }
+
+    fn swap_guard(&mut self, swap: &Swap<Guard>) -> Result<(), Obstacle> {
+        let is_there = |guard: &Guard| self.guard(&guard.name).is_some_and(|present| present.is_written_like(guard));
+        if let Some(after) = swap.after.as_ref().filter(|after| !is_there(after)) {
+            let before = swap.before.as_ref();
+            let is_new_fagsystem = before.is_none_or(|before| before.fagsystem != after.fagsystem);
+            if is_new_fagsystem && self.fagsystem(&after.fagsystem).is_none() {
+                return Err(Obstacle::NoFagsystem(after.fagsystem.clone()));
+            }
+            let is_new_recipient = before.is_none_or(|before| before.facts.recipient != after.facts.recipient);
+            let stranger = after.facts.recipient.filter(|recipient| self.cvrs().all(|own| own != *recipient));
+            if let Some(stranger) = stranger.filter(|_| is_new_recipient) {
+                return Err(Obstacle::NoRecipient(stranger));
+            }
+        }
+        swap_in_list(&mut self.guards, swap, |one, other| one.name == other.name)
     }
 
     fn apply_to_rules(&mut self, swaps: &[(usize, &Swap<Arc<Rule>>)]) -> Refused {

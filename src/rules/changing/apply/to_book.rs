@@ -3,9 +3,9 @@ use std::collections::{HashMap, HashSet};
 use super::claims::{Claim, obstacles};
 use super::obstacle::Obstacle;
 use super::swap::{SwapState, put, state, swap_in_list};
-use crate::rules::book::{Authority, KnownAuthority, RuleBook};
+use crate::rules::book::{Authority, FagsystemId, Guard, KnownAuthority, RuleBook};
 use crate::rules::checking::Problem;
-use crate::rules::comparing::{Difference, Subject, Swap};
+use crate::rules::comparing::{Difference, Subject, Swap, WrittenAlike};
 use crate::rules::values::Cvr;
 
 /// A rule book to which differences were applied.
@@ -58,6 +58,7 @@ fn halves(difference: &Difference) -> Vec<Difference> {
         Subject::Authority(swap) => split(swap, |one, other| one.cvr == other.cvr, Subject::Authority),
         Subject::Fagsystem(swap) => split(swap, |one, other| one.id == other.id, Subject::Fagsystem),
         Subject::ContactPoint(swap) => split(swap, |one, other| one.id == other.id, Subject::ContactPoint),
+        Subject::Guard(swap) => split(swap, |one, other| one.name == other.name, Subject::Guard),
         other => vec![other.clone()],
     };
     subjects.into_iter().map(|subject| Difference { authority: difference.authority, subject }).collect()
@@ -100,7 +101,10 @@ impl Application {
             match self.book.claim_of_cvrs(part) {
                 Ok(None) => {}
                 Ok(Some((cvr, _))) if !changing.insert(cvr) => self.refused.push((at, Obstacle::Changed)),
-                Ok(Some((_, claim))) => ready.push((at, claim)),
+                Ok(Some((cvr, claim))) => match self.number_of_a_guard(cvr, &part.subject) {
+                    Some(number) => self.refused.push((at, Obstacle::RecipientNeeded(number))),
+                    None => ready.push((at, claim)),
+                },
                 Err(obstacle) => self.refused.push((at, obstacle)),
             }
         }
@@ -112,6 +116,39 @@ impl Application {
                 None => self.book.change_authority(&self.parts[part]),
             }
         }
+    }
+
+    /// A number that the authority would give up, although a guard's message is to it and stays so.
+    fn number_of_a_guard(&self, cvr: Cvr, subject: &Subject) -> Option<Cvr> {
+        let Subject::MoreCvrs(Swap { after: Some(after), .. }) = subject else { return None };
+        let authority = self.book.authority(cvr)?;
+        let is_kept = |number: &Cvr| *number == cvr || after.contains(number);
+        let mut needed = authority.guards.iter().filter_map(|guard| Some((guard, guard.facts.recipient?)));
+        let stays = needed.find(|(guard, number)| {
+            let is_given_up = authority.more_cvrs.contains(number) && !is_kept(number);
+            is_given_up && !self.gives_way(authority, guard, is_kept)
+        });
+        stays.map(|(_, number)| number)
+    }
+
+    /// Whether a guard is removed, or changed to one that can be there with only the numbers that are kept.
+    fn gives_way(&self, authority: &Authority, guard: &Guard, is_kept: impl Fn(&Cvr) -> bool) -> bool {
+        let own = || self.parts.iter().filter(|part| part.authority == Some(authority.cvr)).map(|part| &part.subject);
+        let will_be_there = |id: &FagsystemId| {
+            let is_new = |subject: &Subject| match subject {
+                Subject::Fagsystem(Swap { before: None, after: Some(new) }) => new.id == *id,
+                _ => false,
+            };
+            authority.fagsystem(id).is_some() || own().any(is_new)
+        };
+        own().any(|subject| match subject {
+            Subject::Guard(Swap { before: Some(before), after }) if before.is_written_like(guard) => {
+                after.as_ref().is_none_or(|after| {
+                    after.facts.recipient.as_ref().is_none_or(&is_kept) && will_be_there(&after.fagsystem)
+                })
+            }
+            _ => false,
+        })
     }
 
     fn change_within_authorities(&mut self) {
@@ -183,8 +220,10 @@ fn flaw(authority: &Authority) -> Option<Obstacle> {
     Some(match book.faults().into_iter().next()?.problem {
         Problem::PriorityTaken { priority, .. } => Obstacle::PriorityTaken(priority),
         Problem::NoSuchFagsystem(id) => Obstacle::NoFagsystem(id),
-        Problem::FagsystemTaken { .. } | Problem::CvrTaken { .. } | Problem::ContactPointTaken { .. } => {
-            Obstacle::AlreadyThere
-        }
+        Problem::GuardForAnother(cvr) => Obstacle::NoRecipient(cvr),
+        Problem::FagsystemTaken { .. }
+        | Problem::CvrTaken { .. }
+        | Problem::ContactPointTaken { .. }
+        | Problem::GuardTaken { .. } => Obstacle::AlreadyThere,
     })
 }

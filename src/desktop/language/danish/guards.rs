@@ -1,0 +1,44 @@
+//! Guards in Danish.
+
+use super::grammar::counted;
+use crate::desktop::language::texts::guards::{GuardChangeTexts, GuardTexts};
+
+pub(super) const TEXTS: GuardTexts = GuardTexts {
+    title: "Vagtmeddelelser",
+    about: "En vagt er en meddelelse, der skal nå et bestemt fagsystem, hvad du end ændrer i reglerne.",
+    broken: counted("1 vagt brudt", |count| format!("{count} vagter brudt")),
+    hint: "Se den brudte vagt under Ændringer",
+    must: |fagsystem| format!("Skal til {fagsystem}"),
+    by_rule: |when, fagsystem, rule| format!("Ville gå til {fagsystem} {when}, efter regel {rule}"),
+    by_default: |when, fagsystem| format!("Ville gå til {fagsystem} {when}, som opsamlingssystem"),
+    refused: |when| format!("Ville blive afvist {when}: Modtageren er ingen af myndighederne"),
+    from: |day| format!("fra {day}"),
+    on: |day| format!("den {day}"),
+    remove: "Fjern vagten",
+    blocked: counted("En vagt er brudt. Ret reglerne, eller skriv, hvorfor den må brydes.", |count| {
+        format!("{count} vagter er brudt. Ret reglerne, eller skriv, hvorfor de må brydes.")
+    }),
+    overrule: "Udgiv, selv om en vagt er brudt, fordi:",
+    why: "Grund",
+    why_example: "Fx Kontante ydelser flytter til KY2",
+    why_missing: "Skriv, hvorfor vagten må brydes. Det står under Udgivelser.",
+    despite_names: |names, why| format!("Trods brudte vagter ({names}): {why}"),
+    keep: "Behold denne",
+    keep_hint: "Lav en vagt: en meddelelse, som reglen afgør i dag, skal blive ved med at nå det samme fagsystem",
+    decides_nothing: "Reglen afgør ingen meddelelse i dag, så der er intet at holde fast i.",
+    name: |criterion, fagsystem| format!("{criterion} til {fagsystem}"),
+    needed: counted("1 vagtmeddelelse skal til det.", |count| format!("{count} vagtmeddelelser skal til det.")),
+};
+
+pub(super) const CHANGES: GuardChangeTexts = GuardChangeTexts {
+    added: |name, fagsystem, day| match day {
+        None => format!("Ny vagtmeddelelse »{name}«: skal til {fagsystem}"),
+        Some(day) => format!("Ny vagtmeddelelse »{name}«: skal til {fagsystem} den {day}"),
+    },
+    removed: |name| format!("Vagtmeddelelsen »{name}« fjernes"),
+    changed: |name, changes| format!("Vagtmeddelelsen »{name}« {changes}"),
+    fagsystem: |it| format!("skal nu til {} i stedet for {}", it.after, it.before),
+    day: |day| format!("prøves nu kun den {day}"),
+    every_day: "prøves nu alle dage",
+    message: "er nu en anden meddelelse",
+};

@@ -1,0 +1,44 @@
+//! Guards in English.
+
+use super::grammar::counted;
+use crate::desktop::language::texts::guards::{GuardChangeTexts, GuardTexts};
+
+pub(super) const TEXTS: GuardTexts = GuardTexts {
+    title: "Guards",
+    about: "A guard is a message that must reach a certain business system, whatever you change in the rules.",
+    broken: counted("1 guard broken", |count| format!("{count} guards broken")),
+    hint: "See the broken guard under Changes",
+    must: |fagsystem| format!("Must go to {fagsystem}"),
+    by_rule: |when, fagsystem, rule| format!("Would go to {fagsystem} {when}, by rule {rule}"),
+    by_default: |when, fagsystem| format!("Would go to {fagsystem} {when}, as the default recipient"),
+    refused: |when| format!("Would be refused {when}: the recipient is none of the authorities"),
+    from: |day| format!("from {day}"),
+    on: |day| format!("on {day}"),
+    remove: "Remove the guard",
+    blocked: counted("A guard is broken. Mend the rules, or write why it may be broken.", |count| {
+        format!("{count} guards are broken. Mend the rules, or write why they may be broken.")
+    }),
+    overrule: "Publish although a guard is broken, because:",
+    why: "Reason",
+    why_example: "E.g. cash benefits move to KY2",
+    why_missing: "Write why the guard may be broken. This is shown under Publications.",
+    despite_names: |names, why| format!("Despite broken guards ({names}): {why}"),
+    keep: "Keep this",
+    keep_hint: "Make a guard: a message that the rule decides today must go on reaching the same business system",
+    decides_nothing: "The rule decides no message today, so there is nothing to keep.",
+    name: |criterion, fagsystem| format!("{criterion} to {fagsystem}"),
+    needed: counted("1 guard requires it.", |count| format!("{count} guards require it.")),
+};
+
+pub(super) const CHANGES: GuardChangeTexts = GuardChangeTexts {
+    added: |name, fagsystem, day| match day {
+        None => format!("New guard “{name}”: must go to {fagsystem}"),
+        Some(day) => format!("New guard “{name}”: must go to {fagsystem} on {day}"),
+    },
+    removed: |name| format!("The guard “{name}” is removed"),
+    changed: |name, changes| format!("The guard “{name}” {changes}"),
+    fagsystem: |it| format!("must now go to {} instead of {}", it.after, it.before),
+    day: |day| format!("is now tried on {day} alone"),
+    every_day: "is now tried on every day",
+    message: "is now another message",
+};

@@ -1,0 +1,86 @@
+use jiff::civil::Date;
+
+use super::distributor::Distributor;
+use crate::rules::book::{FagsystemId, Guard, Priority};
+use crate::rules::values::Cvr;
+
+/// A guard whose message would not reach its fagsystem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenGuard {
+    /// The main number of its authority.
+    pub authority: Cvr,
+    /// Its position in the authority's list.
+    pub index: usize,
+    /// The guard.
+    pub guard: Guard,
+    /// The first day on which it is broken.
+    pub day: Date,
+    /// Where the message goes on that day; `None` when it is refused, since its recipient is none of the authorities.
+    pub destination: Option<Destination>,
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The fagsystem that gets it.
+    pub fagsystem: FagsystemId,
+    /// The rule that decides; `None` when the message goes to the default recipient.
+    pub rule: Option<Priority>,
+}
+
+impl Distributor {
+    /// The guards of all authorities that are broken, each on the first day on which it is, in the order of the book.
+    ///
+    /// A guard for one day is tried on that day alone, whatever `from` is; any other on every day from `from` on. A paused
+    /// fagsystem breaks no guard: its mail waits, and reaches nobody else.
+    ///
+    /// It takes a decision for each day on which the guard's message may change receiver, and so little time however many
+    /// rules there are.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use postfordeler::rules::{Criterion, Facts, Guard, Priority, RuleBook, Sender, Validity};
+    /// # use postfordeler::rules::{Authority, Cvr, Fagsystem, FagsystemId, Rule};
+    /// # let fagsystem = |id: &str| {
+    /// #     Fagsystem::new(FagsystemId::new(id).unwrap(), id, "https://intern.eksempel.dk/postmodtag".parse().unwrap())
+    /// # };
+    /// # let cvr: Cvr = "66137112".parse().unwrap();
+    /// # let mut authority = Authority::new(cvr, "Eksempel Kommune", fagsystem("esdh"));
+    /// # authority.fagsystems.push(fagsystem("ksd"));
+    /// # let ksd = FagsystemId::new("ksd").unwrap();
+    ///
+    /// let through_2027 = Validity::new(date(2020, 1, 1), Some(date(2027, 12, 31))).unwrap();
+    /// let kle = Criterion::Kle("32".parse().unwrap());
+    /// authority.rules.push(Rule::new(Priority::new(10).unwrap(), kle, ksd.clone(), through_2027).into());
+    /// let facts = Facts { kle: Some("32.24.04".parse().unwrap()), ..Facts::new(Sender::Person, cvr) };
+    /// authority.guards.push(Guard { name: "Sygedagpenge".to_owned(), fagsystem: ksd, day: None, facts });
+    /// let distributor = RuleBook { authorities: vec![authority], ..RuleBook::default() }.compile().unwrap();
+    ///
+    /// // The rule ends, and then the default recipient would get the message.
+    /// let broken = distributor.broken_guards(date(2026, 11, 27));
+    /// assert_eq!(broken[0].day, date(2028, 1, 1));
+    /// assert_eq!(broken[0].destination.as_ref().unwrap().fagsystem.as_str(), "esdh");
+    /// ```
+    #[must_use]
+    pub fn broken_guards(&self, from: Date) -> Vec<BrokenGuard> {
+        let authorities = self.book().authorities.iter();
+        let guards = authorities.flat_map(|authority| {
+            authority.guards.iter().enumerate().map(move |(index, guard)| (authority.cvr, index, guard))
+        });
+        guards
+            .filter_map(|(authority, index, guard)| {
+                let days = guard.day.map_or_else(|| self.days_of_change(&guard.facts, from), |day| vec![day]);
+                let (day, destination) = days.into_iter().find_map(|day| Some((day, self.broken_on(guard, day)?)))?;
+                Some(BrokenGuard { authority, index, guard: guard.clone(), day, destination })
+            })
+            .collect()
+    }
+
+    /// Where the guard's message goes on that day, if that is not where it must go.
+    fn broken_on(&self, guard: &Guard, day: Date) -> Option<Option<Destination>> {
+        let Ok(decision) = self.decide(&guard.facts, day) else { return Some(None) };
+        let fagsystem = &decision.fagsystem.id;
+        let destination = || Destination { fagsystem: fagsystem.clone(), rule: decision.ground.priority() };
+        (*fagsystem != guard.fagsystem).then(|| Some(destination()))
+    }
+}
