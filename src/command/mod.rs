@@ -2,11 +2,12 @@
 //!
 //! [`run`] parses the arguments and carries out one of `subcommand`'s files. They share the other files of this folder:
 //! `conclusion` (how a call ends), `terminal` (all that is printed), `input` and `parse` (what is read from files and
-//! arguments), `data_directory`, `process` (signals, threads), flags that several take, and for `serve` the `log` and
+//! arguments), `chosen_rules` (the rules that a call is about), `data_directory`, `process` (signals, threads), flags that several take, and for `serve` the `log` and
 //! `supervision` by a service manager.
 
 mod access_flags;
 mod broken_guards;
+mod chosen_rules;
 mod conclusion;
 mod copies;
 mod data_directory;

@@ -25,10 +25,11 @@ pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use database::Store;
 pub use error::StoreError;
 pub use journal::{
-    Answers, ClockDoubt, Counts, DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered,
+    Answers, ClockDoubt, Counts, DaySpan, DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered,
     FagsystemFigures, Journal, JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails,
     MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome,
-    OutcomeGroup, Overview, OverviewPeriod, OwnNames, RefusedCaller, Routed, RuleHits, Slot, Timing, Traffic, Urgency,
+    OutcomeGroup, Overview, OverviewPeriod, OwnNames, RefusedCaller, ReplayQuestion, Routed, RuleHits, Slot, Timing,
+    Traffic, Urgency,
 };
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,

@@ -1,7 +1,8 @@
 //! What the program promises of its speed and memory, as ratios that hold on any machine.
 //!
 //! `cargo bench` prints each measurement with its target, and ends with status 1 when one is missed. With the word
-//! `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers.
+//! `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers; with `replay`, the
+//! replay alone.
 
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
@@ -10,6 +11,7 @@ mod desktop;
 mod memory;
 mod messages;
 mod ratio;
+mod replay;
 mod speed;
 #[path = "../outside/window/mod.rs"]
 mod window;
@@ -37,6 +39,11 @@ impl Measurement {
 }
 
 fn main() -> ExitCode {
+    if std::env::args().any(|argument| argument == "replay") {
+        let measurements = replay::of_a_million_messages();
+        measurements.iter().for_each(Measurement::print);
+        return if measurements.iter().all(Measurement::is_met) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     println!(
         "Reading the header of the 17 kB example and deciding among 1,000 rules: {:.2} µs",
         speed::header_and_decision().as_secs_f64() * 1e6
@@ -57,6 +64,7 @@ fn main() -> ExitCode {
     tell(desktop::opening());
     desktop::editing();
     messages::looking_through().into_iter().for_each(&mut tell);
+    replay::of_a_million_messages().into_iter().for_each(&mut tell);
     #[cfg(target_os = "linux")]
     memory::of_the_largest_messages().into_iter().for_each(tell);
     #[cfg(not(target_os = "linux"))]

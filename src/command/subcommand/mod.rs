@@ -9,6 +9,7 @@ mod fagsystem;
 mod import;
 mod read;
 mod reasons;
+mod replay;
 mod restore;
 mod schema;
 mod secret;
@@ -39,6 +40,8 @@ pub(super) enum Call {
     Decide(decide::Decide),
     /// List the faults in the published rules
     Check(check::Check),
+    /// Say what would become of the journal's messages under other rules, or on another day
+    Replay(replay::ReplayArgs),
     /// Deliver messages to a router as Digital Post does, and print each receipt
     Send(send::Send),
     /// Make API keys for those who deliver, each shown once and kept as a hash; list and revoke them
@@ -69,6 +72,7 @@ impl Call {
             Self::Secret(call) => call.run(data),
             Self::Decide(call) => call.run(data),
             Self::Check(call) => call.run(data),
+            Self::Replay(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
             Self::Backup(call) => call.run(data),

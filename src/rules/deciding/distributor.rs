@@ -139,6 +139,11 @@ impl Distributor {
         self.authority_at(facts).map(|at| &self.book.authorities[at])
     }
 
+    /// The main number of the authority that has that number now; the number itself where none has it.
+    pub(in crate::rules) fn main_number(&self, cvr: Cvr) -> Cvr {
+        self.by_recipient.get(&cvr).map_or(cvr, |at| self.book.authorities[*at].cvr)
+    }
+
     fn authority_at(&self, facts: &Facts) -> Option<usize> {
         self.by_recipient.get(&facts.recipient?).copied()
     }

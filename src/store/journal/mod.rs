@@ -6,7 +6,7 @@
 //! The router hands [`JournalEntry`]s to [`Journal`], whose thread writes them, many in one commit (`writing`). Each is first
 //! compared with the earlier rows of its messageUUID (`earlier`, `digest`), and counted by the hour (`hours`) and for its
 //! fagsystem (`record_changes`). What reads the journal is here too: the list of `messages`, the `overview`, `traffic` for
-//! previews and `hits` of rules. `retention` deletes what is old, unless the `clock` is in doubt.
+//! previews, the `replay` of what came and `hits` of rules. `retention` deletes what is old, unless the `clock` is in doubt.
 
 mod clock;
 mod command;
@@ -23,6 +23,7 @@ mod messages;
 mod overview;
 mod post_type;
 mod record_changes;
+mod replay;
 mod retention;
 mod row;
 mod traffic;
@@ -45,5 +46,6 @@ pub use self::overview::{
     Answers, Counts, DeliveryFailure, DeliveryRecord, FagsystemFigures, OutcomeGroup, Overview, OverviewPeriod, Slot,
     Urgency,
 };
+pub use self::replay::{DaySpan, ReplayQuestion};
 pub use self::row::JournalRow;
 pub use self::traffic::Traffic;

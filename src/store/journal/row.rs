@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
 use super::Outcome;
 use crate::reasons::Reason;
@@ -63,6 +63,18 @@ impl Store {
         let mut statement = connection.prepare_cached(&query)?;
         let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], journal_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The rows with those numbers, in that order. Those that are no longer there are left out.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn journal_rows(&self, numbers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&format!("SELECT {ROW} FROM journal WHERE number = ?1"))?;
+        let rows = numbers.iter().map(|number| statement.query_row([number], journal_row).optional());
+        Ok(rows.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?)
     }
 }
 

@@ -6,6 +6,7 @@ mod guards;
 mod practice;
 mod publishing;
 mod reading;
+mod replaying;
 mod taking_in;
 mod terminal;
 
@@ -99,6 +100,10 @@ fn every_call_tells_how_it_is_used() {
         (vec!["export", "--help"], vec!["<FILE>", "--data"]),
         (vec!["decide", "--help"], vec!["<FILE>", "--on", "YYYY-MM-DD", "--json", "--data"]),
         (vec!["check", "--help"], vec!["--json", "--data"]),
+        (
+            vec!["replay", "--help"],
+            vec!["[FILE]", "--draft", "--days", "--from", "--to", "--on", "YYYY-MM-DD", "--json", "--list", "--data"],
+        ),
         (
             vec!["send", "--help"],
             vec!["<FILE>...", "--to", "--api-key-file", "--trust", "--certificate", "--key", "--data"],

@@ -6,6 +6,7 @@ mod history;
 mod kle_plan;
 mod messages;
 mod overview;
+mod replay;
 mod retention;
 mod settings;
 mod times;
