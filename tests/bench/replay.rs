@@ -58,7 +58,7 @@ fn replay(store: &Store, rules: &Distributor) -> Duration {
     let begun = Instant::now();
     let question = ReplayQuestion { span: SPAN, day: DAY, most_listed: 200 };
     let replay = store.replay(rules, &question, &Progress::default()).expect("it is read").expect("nobody stops it");
-    assert_eq!(replay.messages(), MESSAGES.into());
+    assert_eq!(replay.messages(), u64::from(MESSAGES));
     begun.elapsed()
 }
 

@@ -26,7 +26,8 @@ impl Desktop {
         let task = self.handle(message);
         self.refresh();
         let scrolling = self.scroll_into_view(page, opened.as_ref());
-        Task::batch([scrolling, task, self.save_draft(), self.compute_foresight()])
+        let following = self.with_screen(self.shared.page, |screen, scene| screen.follow(scene));
+        Task::batch([scrolling, task, self.save_draft(), self.compute_foresight(), following])
     }
 
     pub(super) fn handle(&mut self, message: Message) -> Task<Message> {

@@ -51,6 +51,12 @@ pub(in crate::desktop) trait Screen: Sized {
     /// cheap when nothing has changed.
     fn refresh(&mut self, _: Scene<'_>) {}
 
+    /// Starts the work that what is shown needs, unless it is done or under way. Called after every message while the screen is
+    /// shown, so it must be cheap when nothing has changed.
+    fn follow(&mut self, _: Scene<'_>) -> Action<Self::Message> {
+        Action::None
+    }
+
     /// What a standard command does here; `None` where this screen has no use for it.
     fn standard(&self, _: Standard) -> Option<Action<Self::Message>> {
         None

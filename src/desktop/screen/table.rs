@@ -105,6 +105,7 @@ pub(in crate::desktop) trait AnyScreen {
     fn on_shown(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
     fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
     fn refresh(&mut self, scene: Scene<'_>);
+    fn follow(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
     fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>>;
     fn has_forms(&self) -> bool;
     fn is_changed(&self) -> bool;
@@ -137,6 +138,10 @@ where
 
     fn refresh(&mut self, scene: Scene<'_>) {
         Screen::refresh(self, scene);
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
+        Screen::follow(self, scene).map(Into::into)
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>> {

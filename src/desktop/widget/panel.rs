@@ -9,7 +9,7 @@ use crate::desktop::theme;
 /// The width of an editor beside a list, in logical pixels.
 pub(in crate::desktop) const EDITOR_WIDTH: f32 = 380.0;
 /// A list beside an editor is at least this wide, in logical pixels.
-pub(in crate::desktop) const MIN_LIST_WIDTH: f32 = 300.0;
+const MIN_LIST_WIDTH: f32 = 300.0;
 /// The id of the part of an editor that scrolls.
 pub(in crate::desktop) const EDITOR: &str = "editor";
 

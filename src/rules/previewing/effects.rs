@@ -180,7 +180,7 @@ fn turning_days(before: &RuleBook, after: &RuleBook, today: Date, most: usize) -
     if all.len() <= most {
         return (all.into_iter().collect(), 0);
     }
-    let own = differing_days(before, after, today);
+    let own = before.differing_days(after, today);
     let nearest = all.difference(&own).copied();
     let mut days: Vec<_> = own.iter().copied().chain(nearest).take(most).collect();
     days.sort_unstable();
@@ -188,21 +188,25 @@ fn turning_days(before: &RuleBook, after: &RuleBook, today: Date, most: usize) -
     (days, left_out)
 }
 
-/// The days on which a rule begins or has ended that differs between the books.
-fn differing_days(before: &RuleBook, after: &RuleBook, today: Date) -> BTreeSet<Date> {
-    let mut days = BTreeSet::new();
-    for difference in before.compare(after) {
-        match difference.subject {
-            Subject::Rule(swap) => {
-                let rules = [swap.before, swap.after].into_iter().flatten();
-                rules.for_each(|rule| days.extend(rule.turning_days(today)));
+impl RuleBook {
+    /// The days after `today` on which a rule begins or has ended the day before that the other book has differently: those on
+    /// which a change from this book to the other first shows.
+    #[must_use]
+    pub fn differing_days(&self, after: &Self, today: Date) -> BTreeSet<Date> {
+        let mut days = BTreeSet::new();
+        for difference in self.compare(after) {
+            match difference.subject {
+                Subject::Rule(swap) => {
+                    let rules = [swap.before, swap.after].into_iter().flatten();
+                    rules.for_each(|rule| days.extend(rule.turning_days(today)));
+                }
+                Subject::Authority(swap) => {
+                    let authorities = [swap.before, swap.after].into_iter().flatten();
+                    authorities.for_each(|authority| days.extend(authority.turning_days(today)));
+                }
+                _ => {}
             }
-            Subject::Authority(swap) => {
-                let authorities = [swap.before, swap.after].into_iter().flatten();
-                authorities.for_each(|authority| days.extend(authority.turning_days(today)));
-            }
-            _ => {}
         }
+        days
     }
-    days
 }

@@ -38,7 +38,6 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     left_behind: "Kunne ikke flyttes over",
     forget: "Glem dem",
     obstacle,
-    publish_title: "Udgiv",
     publish: "Udgiv og sæt i kraft",
     in_clear: counted(
         "Posten til dette fagsystem ville gå ukrypteret. Undervejs kan andre læse indhold og CPR-numre.",

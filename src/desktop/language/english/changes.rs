@@ -38,7 +38,6 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     left_behind: "Could not be carried over",
     forget: "Forget them",
     obstacle,
-    publish_title: "Publish",
     publish: "Publish and put into force",
     in_clear: counted(
         "Mail to this business system would go unencrypted. On the way, others can read its content and CPR numbers.",

@@ -18,6 +18,7 @@ mod messages;
 mod overview;
 mod palette;
 mod protection;
+mod replay;
 mod router;
 mod rules;
 mod sheets;
@@ -88,6 +89,7 @@ pub(super) static TEXTS: Texts = Texts {
     changes: changes::TEXTS,
     effects: effects::TEXTS,
     guards: guards::TEXTS,
+    replay: replay::TEXTS,
     history: changes::HISTORY,
     palette: palette::TEXTS,
     input: input::TEXTS,

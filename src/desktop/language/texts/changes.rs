@@ -36,7 +36,6 @@ pub(in crate::desktop) struct ChangesTexts {
     pub left_behind: &'static str,
     pub forget: &'static str,
     pub obstacle: fn(&Obstacle) -> String,
-    pub publish_title: &'static str,
     pub publish: &'static str,
     /// To how many fagsystems messages would go unencrypted.
     pub in_clear: Counted,

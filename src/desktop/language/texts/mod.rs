@@ -18,6 +18,7 @@ pub mod messages;
 pub mod overview;
 pub mod palette;
 pub mod protection;
+pub mod replay;
 pub mod router;
 pub mod rules;
 pub mod welcome;
@@ -40,6 +41,7 @@ use self::kle::KleTexts;
 use self::messages::MessagesTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
+use self::replay::ReplayTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
 use self::welcome::WelcomeTexts;
@@ -106,6 +108,7 @@ pub(in crate::desktop) struct Texts {
     pub changes: ChangesTexts,
     pub effects: EffectTexts,
     pub guards: GuardTexts,
+    pub replay: ReplayTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
     pub input: InputTexts,

@@ -1,9 +1,12 @@
 //! *Ændringer*: the changes of the draft, each of which can be reverted on its own, and their publication.
 
-use iced::widget::{Column, column, container, row, scrollable, space, text};
-use iced::{Center, Element, Fill, Padding};
+mod replay;
+
+use iced::widget::{Column, column, container, row, scrollable, text};
+use iced::{Bottom, Center, Element, Fill, FillPortion, Padding};
 use lucide_icons::Icon;
 
+use self::replay::{ReplayCard, ReplayMessage};
 use super::action::{Action, Request};
 use super::command::Command;
 use super::contract::Screen;
@@ -17,8 +20,8 @@ use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    EDITOR_WIDTH, FIELD_SPACING, Field, MIN_LIST_WIDTH, editor_with, empty, heading, horizontal_line, icon,
-    icon_button, labelled_button, list_head, note, one_line, plain_button, status, text_field, warning_line,
+    EDITOR, Field, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note, one_line,
+    plain_button, status, text_field, warning_line,
 };
 use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
 use crate::store::RouterSettings;
@@ -28,6 +31,10 @@ pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
 const MOST_FINDINGS: usize = 12;
 /// More new addresses than this are counted, not shown.
 const MOST_ADDRESSES: usize = 20;
+/// Narrower than this, the cards stand below each other.
+const TWO_COLUMNS: f32 = 860.0;
+/// The space between cards.
+const GAP: f32 = 14.0;
 /// The most height of the question, which stays visible below what scrolls.
 const LONGEST_QUESTION: f32 = 240.0;
 /// More changes than this are counted, not shown: nobody reads them one by one.
@@ -40,6 +47,7 @@ pub(in crate::desktop) struct ChangesScreen {
     was_tried: bool,
     /// The fagsystems that mail would go to unencrypted, while confirmation is asked for.
     question: Option<Vec<InClear>>,
+    replay: ReplayCard,
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +64,7 @@ pub enum Message {
     Drop,
     CarryOver,
     DismissConflicts,
+    Replay(ReplayMessage),
 }
 
 impl ChangesScreen {
@@ -67,7 +76,7 @@ impl ChangesScreen {
     }
 
     pub fn published(&mut self) {
-        *self = Self::default();
+        (self.note, self.was_tried, self.question) = (String::new(), false, None);
     }
 
     /// Whether the confirmation that is asked for is about the draft as it is now.
@@ -75,21 +84,42 @@ impl ChangesScreen {
         self.question.as_ref().is_some_and(|question| *question == InClear::of(scene.bench.book()))
     }
 
-    /// The panel to publish from: the effect, new addresses and findings, and the note.
+    /// What the draft would do: the left column, from the top down.
+    fn doings<'a>(&'a self, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
+        vec![self.replay_card(scene)]
+    }
+
+    /// What stands beside it: the right column.
+    fn contents<'a>(&'a self, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
+        let findings = Some(card(findings(scene)));
+        let addresses = addresses(scene).map(card);
+        [findings, addresses, changes(scene)].into_iter().flatten().collect()
+    }
+
+    fn replay_card<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let replay = self.replay.view(scene).map(Message::Replay);
+        // The card says itself what a draft that is behind cannot tell.
+        let against = (!scene.bench.is_behind()).then(|| {
+            let effect = scene.effect_view(&scene.bench.published().book, scene.bench.book());
+            column![horizontal_line(), text(scene.t.changes.effect).font(theme::SEMIBOLD), effect].spacing(6)
+        });
+        card(column![replay, against].spacing(12).into())
+    }
+
+    /// That the draft is behind, and the button that carries it over.
+    fn behind<'a>(scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        let c = &scene.t.changes;
+        scene.bench.is_behind().then(|| {
+            let (base, newest) = (scene.bench.base().number.get(), scene.bench.published().number.get());
+            let carry = plain_button(c.carry_over).style(theme::secondary).on_press(Message::CarryOver);
+            card(column![warning_line((c.behind)(base, newest)), carry].spacing(10).into())
+        })
+    }
+
+    /// Why, and the button that publishes: below what scrolls, and always in sight.
     fn publishing<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, c) = (scene.t, &scene.t.changes);
         let is_behind = scene.bench.is_behind();
-        let behind = is_behind.then(|| {
-            let words = warning_line((c.behind)(scene.bench.base().number.get(), scene.bench.published().number.get()));
-            let carry = plain_button(c.carry_over).style(theme::secondary).on_press(Message::CarryOver);
-            container(column![words, carry].spacing(10)).padding(12).width(Fill).style(theme::card)
-        });
-        let published = scene.bench.published();
-        let effect = if is_behind {
-            text((t.effects.behind)(published.number.get())).into()
-        } else {
-            scene.effect_view(&published.book, scene.bench.book())
-        };
         let error = (self.was_tried && self.note.trim().is_empty()).then(|| c.note_missing.to_owned());
         let about = Field::new(c.note).error(error);
         let field = text_field(about, NOTE_FIELD, c.note_example, &self.note, Message::Note, Message::Publish);
@@ -98,24 +128,22 @@ impl ChangesScreen {
             let publish = (!is_behind).then_some(Message::PublishInClear);
             question(fagsystems, t, publish, Message::DoNotPublish)
         });
-        let content = column![
-            heading(c.publish_title),
-            behind,
-            column![text(c.effect).font(theme::SEMIBOLD), effect].spacing(6),
-            addresses(scene),
-            horizontal_line(),
-            findings(scene),
-        ];
         // The question stays visible however much there is above it.
         let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
-        // Leaves room for the field's error.
-        let pinned = column![field, asked].spacing(FIELD_SPACING).padding(Padding::ZERO.bottom(8));
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
         let can_publish = !is_behind && !is_asking;
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
-        let buttons = row![publish, space().width(Fill), note((t.as_user)(scene.user))];
-        editor_with(content.spacing(FIELD_SPACING), Some(pinned.into()), buttons)
+        let line = row![container(field).width(Fill), publish].spacing(12).align_y(Bottom);
+        // Leaves room for the field's error.
+        let below = container(note((t.as_user)(scene.user))).width(Fill).align_right(Fill);
+        let content = column![asked, line, below].spacing(8).padding(Padding::new(20.0).top(12).bottom(12));
+        container(column![horizontal_line(), content]).width(Fill).style(theme::panel).into()
     }
+}
+
+/// A card of the page.
+fn card(content: Element<'_, Message>) -> Element<'_, Message> {
+    container(content).padding([14, 18]).width(Fill).style(theme::card).into()
 }
 
 impl Screen for ChangesScreen {
@@ -166,8 +194,22 @@ impl Screen for ChangesScreen {
             }
             Message::CarryOver => return Request::CarryOver.into(),
             Message::DismissConflicts => return Request::DismissConflicts.into(),
+            Message::Replay(message) => return self.replay.update(message, scene).map(Message::Replay),
         }
         Action::None
+    }
+
+    fn on_shown(&mut self, _: Scene<'_>) -> Action<Message> {
+        self.replay.on_shown();
+        Action::None
+    }
+
+    fn refresh(&mut self, scene: Scene<'_>) {
+        self.replay.refresh(scene);
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.replay.follow(scene).map(Message::Replay)
     }
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -178,23 +220,23 @@ impl Screen for ChangesScreen {
         let base = scene.bench.base().number.get();
         let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
         let conflicts = conflicts(scene);
-        let body = if differences.is_empty() && conflicts.is_none() {
-            empty(Icon::PencilLine, c.none)
-        } else {
-            let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
-            let content = Column::new().push(conflicts).extend(groups).spacing(18).padding([16, 20]);
-            scrollable(content).style(theme::scrollbar).height(Fill).into()
-        };
-        let list = column![head, body].width(Fill);
         if differences.is_empty() {
-            return row![list].into();
+            let body = match conflicts {
+                None => empty(Icon::PencilLine, c.none),
+                Some(conflicts) => scrolling(container(conflicts).padding([16, 20]).into()),
+            };
+            return column![head, body].into();
         }
-        let publishing = self.publishing(scene);
-        // Both are needed at once: people read the changes while they write the note.
-        if scene.size.width - EDITOR_WIDTH < MIN_LIST_WIDTH {
-            return column![list, horizontal_line(), container(publishing).center_x(Fill)].into();
-        }
-        row![list, publishing].into()
+        let above = Column::new().push(Self::behind(scene)).push(conflicts).spacing(GAP);
+        let [doings, contents] = [self.doings(scene), self.contents(scene)];
+        let columns: Element<'a, Message> = if scene.size.width < TWO_COLUMNS {
+            Column::with_children(doings).extend(contents).spacing(GAP).into()
+        } else {
+            let doings = Column::with_children(doings).spacing(GAP).width(FillPortion(5));
+            row![doings, Column::with_children(contents).spacing(GAP).width(FillPortion(3))].spacing(GAP).into()
+        };
+        let body = scrolling(above.push(columns).padding([16, 20]).into());
+        column![head, body, self.publishing(scene)].into()
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
@@ -208,6 +250,18 @@ impl Screen for ChangesScreen {
         commands.extend(scene.bench.is_behind().then_some(carry_over));
         commands
     }
+}
+
+/// What scrolls between the head and the note.
+fn scrolling(content: Element<'_, Message>) -> Element<'_, Message> {
+    scrollable(content).id(EDITOR).style(theme::scrollbar).height(Fill).into()
+}
+
+/// All changes, by authority.
+fn changes(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+    let differences = &scene.bench.insight().differences;
+    let groups = grouped(differences).into_iter().map(|(cvr, differences)| group(cvr, &differences, scene));
+    (!differences.is_empty()).then(|| card(Column::with_children(groups).spacing(18).into()))
 }
 
 /// The addresses that mail would go to for the first time, to be checked before publishing.
@@ -236,7 +290,7 @@ fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let more = count.saturating_sub(MOST_ADDRESSES);
     let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
     let title = text(a.new_addresses.of(count)).font(theme::SEMIBOLD);
-    Some(column![horizontal_line(), title, column(lines).spacing(8), more].spacing(10).into())
+    Some(column![title, column(lines).spacing(8), more].spacing(10).into())
 }
 
 /// The findings of the analysis of the draft.
@@ -287,7 +341,7 @@ fn group<'a>(cvr: Option<Cvr>, differences: &[&'a Difference], scene: Scene<'a>)
         let revert = icon_button(Icon::Undo2, c.revert).on_press(Message::Revert(Box::new((*difference).clone())));
         let content = row![difference_symbol(difference), text(sentence(difference, scene)).width(Fill), revert];
         let content = column![content.spacing(12).align_y(Center), parts(difference, scene)].spacing(4);
-        container(content).padding([6, 12]).width(Fill).style(theme::card).into()
+        container(content).padding([4, 0]).width(Fill).into()
     });
     let more = differences.len().saturating_sub(MOST_CHANGES);
     let more = (more > 0).then(|| note((c.more)(more)));
