@@ -18,7 +18,6 @@ mod log;
 mod parse;
 mod process;
 mod protection_flags;
-mod rules_at_hand;
 mod subcommand;
 mod supervision;
 mod terminal;

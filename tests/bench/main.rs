@@ -2,10 +2,11 @@
 //!
 //! `cargo bench` prints each measurement with its target, and ends with status 1 when one is missed. With the word
 //! `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers; with `replay`, the
-//! replay alone.
+//! replay alone; with `certainty`, findings and proofs alone.
 
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
+mod certainty;
 mod desktop;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -39,8 +40,13 @@ impl Measurement {
 }
 
 fn main() -> ExitCode {
-    if std::env::args().any(|argument| argument == "replay") {
-        let measurements = replay::of_a_million_messages();
+    let is_asked = |word: &str| std::env::args().any(|argument| argument == word);
+    let alone = match () {
+        () if is_asked("replay") => Some(replay::of_a_million_messages()),
+        () if is_asked("certainty") => Some(certainty::measured()),
+        () => None,
+    };
+    if let Some(measurements) = alone {
         measurements.iter().for_each(Measurement::print);
         return if measurements.iter().all(Measurement::is_met) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
         all_met &= measurement.is_met();
     };
     tell(speed::decision_among_many_rules());
+    certainty::measured().into_iter().for_each(&mut tell);
     tell(speed::reading_a_header());
     tell(speed::reading_a_message());
     tell(speed::reading_a_plan());

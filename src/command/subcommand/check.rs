@@ -5,14 +5,18 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::clock;
+use crate::command::broken_guards;
+use crate::command::chosen_rules::{ChosenRules, Rules};
 use crate::command::conclusion::{Conclusion, Failure};
-use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
 use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
-use crate::rules::{Finding, FindingKind, Severity};
+use crate::exchange::FileFaults;
+use crate::rules::{BrokenGuard, Finding, FindingKind, JsonPath, RuleBook, Severity};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Check {
+    #[command(flatten)]
+    rules: ChosenRules,
     /// The day from which on the rules are looked at [default: today in Denmark]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = read_date)]
     on: Option<Date>,
@@ -21,44 +25,58 @@ pub(in crate::command) struct Check {
     json: bool,
 }
 
+/// Something to report, as it is printed.
+struct Report {
+    severity: Severity,
+    line: String,
+    entry: Value,
+}
+
 impl Check {
-    /// Prints warnings too, but only faults make the answer "no".
+    /// Prints warnings and information too, but only faults make the answer "no".
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
-        let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
         let day = self.on.unwrap_or_else(clock::today);
-        let findings = publication.book.findings(day);
-        let of = |severity| -> Vec<&Finding> { findings.iter().filter(|it| it.kind.severity() == severity).collect() };
-        let (faults, warnings, information) = (of(Severity::Fault), of(Severity::Warning), of(Severity::Information));
-        let is_sound = faults.is_empty();
+        let (publication, reports) = match self.rules.read(data)? {
+            Ok(Rules { publication, book }) => (publication, reports(&book, day)),
+            Err(faults) => (None, of_file(&faults)),
+        };
+        let of = |severity| -> Vec<&Report> { reports.iter().filter(|report| report.severity == severity).collect() };
+        let lists = [Severity::Fault, Severity::Warning, Severity::Information].map(of);
         if self.json {
-            let listed = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|it| entry(it)).collect() };
+            let [faults, warnings, information] =
+                lists.each_ref().map(|list| list.iter().map(|report| &report.entry).collect::<Vec<_>>());
             print_json(&json!({
-                "udgivelse": publication.number.get(),
+                "udgivelse": publication.map(|number| number.get()),
                 "dag": day,
-                "fejl": listed(&faults),
-                "advarsler": listed(&warnings),
-                "oplysninger": listed(&information),
+                "fejl": faults,
+                "advarsler": warnings,
+                "oplysninger": information,
             }))?;
         } else {
-            for finding in &faults {
-                print_line(format_args!("fault: {finding}"));
+            for (word, list) in ["fault", "warning", "information"].into_iter().zip(&lists) {
+                list.iter().for_each(|report| print_line(format_args!("{word}: {}", report.line)));
             }
-            for finding in &warnings {
-                print_line(format_args!("warning: {finding}"));
-            }
-            for finding in &information {
-                print_line(format_args!("information: {finding}"));
-            }
-            let faults = counted(faults.len(), "fault", "faults");
-            let warnings = counted(warnings.len(), "warning", "warnings");
-            print_line(format_args!("Publication {}: {faults}, {warnings}", publication.number));
+            let name = publication.map_or_else(
+                || if self.rules.is_draft() { "The draft".to_owned() } else { "The file".to_owned() },
+                |number| format!("Publication {number}"),
+            );
+            let faults = counted(lists[0].len(), "fault", "faults");
+            let warnings = counted(lists[1].len(), "warning", "warnings");
+            print_line(format_args!("{name}: {faults}, {warnings}"));
         }
-        Ok(if is_sound { Conclusion::Done } else { Conclusion::No })
+        Ok(if lists[0].is_empty() { Conclusion::Done } else { Conclusion::No })
     }
 }
 
-/// A finding as JSON.
-fn entry(finding: &Finding) -> Value {
+/// What is found in rules, from that day on.
+fn reports(book: &RuleBook, day: Date) -> Vec<Report> {
+    let findings = book.findings(day);
+    let guards = book.compile().map(|rules| rules.broken_guards(day)).unwrap_or_default();
+    let guards = guards.iter().map(|broken| of_guard(book, broken));
+    guards.chain(findings.iter().map(of_finding)).collect()
+}
+
+fn of_finding(finding: &Finding) -> Report {
     let mut entry = json!({
         "sted": finding.place.to_string(),
         "slags": finding.kind.word(),
@@ -72,7 +90,6 @@ fn entry(finding: &Finding) -> Value {
     }
     let has_causes = match &finding.kind {
         FindingKind::SometimesIdle { idle, .. } => {
-            let period = |(from, to): &(Date, Option<Date>)| json!({"fra": from, "til": to});
             entry["perioder"] = idle.periods.iter().map(period).collect();
             true
         }
@@ -82,5 +99,41 @@ fn entry(finding: &Finding) -> Value {
     if has_causes {
         entry["af"] = json!(finding.by());
     }
-    entry
+    Report { severity: finding.kind.severity(), line: finding.to_string(), entry }
+}
+
+/// Days as JSON; a stretch without an end has null for its last day.
+pub(super) fn period((from, to): &(Date, Option<Date>)) -> Value {
+    json!({"fra": from, "til": to})
+}
+
+fn of_guard(book: &RuleBook, broken: &BrokenGuard) -> Report {
+    let at = book.authorities.iter().position(|authority| authority.cvr == broken.authority).unwrap_or_default();
+    let place = JsonPath::top().key("myndigheder").at(at).key("vagtmeddelelser").at(broken.index);
+    let words = broken_guards::line(broken);
+    let by: Vec<_> = broken.destination.iter().filter_map(|it| it.rule).collect();
+    let to = broken.guard.day;
+    let entry = json!({
+        "sted": place.to_string(),
+        "slags": "vagt_brudt",
+        "tekst": words,
+        "myndighed": broken.authority,
+        "af": by,
+        "perioder": [period(&(broken.day, to))],
+    });
+    Report { severity: Severity::Fault, line: format!("{place}: {words}"), entry }
+}
+
+/// The faults of a file that holds no rules.
+fn of_file(faults: &FileFaults) -> Vec<Report> {
+    let report = |fault: &crate::exchange::FileFault| Report {
+        severity: Severity::Fault,
+        line: fault.to_string(),
+        entry: json!({
+            "sted": fault.place.to_string(),
+            "slags": "selvmodsigelse",
+            "tekst": fault.problem.to_string(),
+        }),
+    };
+    faults.0.iter().map(report).collect()
 }

@@ -6,11 +6,10 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::clock;
+use crate::command::chosen_rules::ChosenRules;
 use crate::command::conclusion::{Conclusion, Failure};
-use crate::command::data_directory::open_store;
 use crate::command::input::open;
 use crate::command::parse::read_date;
-use crate::command::rules_at_hand::RulesAtHand;
 use crate::command::terminal::{print_json, print_line};
 use crate::desktop::wording::Wording;
 use crate::exchange::read_facts;
@@ -51,10 +50,11 @@ struct Undecided {
 
 impl Decide {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
-        let rules = if self.draft { RulesAtHand::Draft } else { RulesAtHand::Published };
-        let distributor = rules.distributor(&open_store(data)?)?;
+        let rules = if self.draft { ChosenRules::draft() } else { ChosenRules::default() };
+        let distributor = rules.compiled(data)?;
         if self.facts {
-            return self.decide(&distributor, None, &self.read_facts()?);
+            let (facts, day) = self.read_facts()?;
+            return self.decide(&distributor, None, &facts, day);
         }
         let header = match self.read_message()? {
             Ok(header) => header,
@@ -63,7 +63,7 @@ impl Decide {
                 return self.refused(&refusal, json!({}));
             }
         };
-        self.decide(&distributor, Some(header.message_uuid.as_str()), &header.facts)
+        self.decide(&distributor, Some(header.message_uuid.as_str()), &header.facts, None)
     }
 
     /// Decides by the facts of a message, which has no UUID where there are only facts.
@@ -72,8 +72,9 @@ impl Decide {
         distributor: &Distributor,
         message_uuid: Option<&str>,
         facts: &Facts,
+        day: Option<Date>,
     ) -> Result<Conclusion, Failure> {
-        match distributor.explain(facts, self.on.unwrap_or_else(clock::today)) {
+        match distributor.explain(facts, self.on.or(day).unwrap_or_else(clock::today)) {
             Ok(explanation) => self.decided(message_uuid, &explanation),
             Err(error) => {
                 let refusal = Undecided { outcome: Outcome::UnknownRecipient, words: error.to_string() };
@@ -98,17 +99,20 @@ impl Decide {
         }
     }
 
-    fn read_facts(&self) -> Result<Facts, Failure> {
+    /// The facts, and the day that they are of where they are an example of `compare`.
+    fn read_facts(&self) -> Result<(Facts, Option<Date>), Failure> {
         let mut text = Vec::new();
         let read = open(&self.file)?.take(MAX_FACTS_BYTES + 1).read_to_end(&mut text);
         read.map_err(|error| format!("cannot read {}: {error}", self.file.display()))?;
         if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_FACTS_BYTES {
             return Err(format!("{} is too large for the facts of one message", self.file.display()).into());
         }
-        read_facts(&text).map_err(|faults| {
+        let (text, day) = without_day(text)?;
+        let facts = read_facts(&text).map_err(|faults| {
             let faults: Vec<_> = faults.0.iter().map(ToString::to_string).collect();
-            format!("these are no facts of a message: {}", faults.join("; ")).into()
-        })
+            Failure::from(format!("these are no facts of a message: {}", faults.join("; ")))
+        })?;
+        Ok((facts, day))
     }
 
     fn decided(&self, message_uuid: Option<&str>, explanation: &Explanation<'_>) -> Result<Conclusion, Failure> {
@@ -156,6 +160,20 @@ impl Decide {
         }
         Ok(Conclusion::No)
     }
+}
+
+/// Takes the day out of the facts, if they say one.
+fn without_day(text: Vec<u8>) -> Result<(Vec<u8>, Option<Date>), Failure> {
+    let Ok(Value::Object(mut facts)) = serde_json::from_slice(&text) else { return Ok((text, None)) };
+    let day = match facts.remove("dag") {
+        None => return Ok((text, None)),
+        Some(Value::Null) => None,
+        Some(day) => {
+            let day = day.as_str().and_then(|day| day.parse().ok());
+            Some(day.ok_or("these are no facts of a message: dag: a date is written YYYY-MM-DD")?)
+        }
+    };
+    Ok((serde_json::to_vec(&facts)?, day))
 }
 
 /// A rule's verdict as JSON, with a remark in the window's words where the keyword is not enough.

@@ -3,6 +3,7 @@
 mod api_key;
 mod backup;
 mod check;
+mod compare;
 mod decide;
 mod export;
 mod fagsystem;
@@ -38,10 +39,13 @@ pub(super) enum Call {
     Secret(secret::SecretArgs),
     /// Say which business system gets a MeMo message, and why
     Decide(decide::Decide),
-    /// List the faults in the published rules
+    /// Say what is wrong or odd in the published rules, the draft's or a file's
     Check(check::Check),
     /// Say what would become of the journal's messages under other rules, or on another day
     Replay(replay::ReplayArgs),
+    /// Say in which ways messages would change receiver if the draft, or a file, replaced a publication: over all messages
+    /// that there can be
+    Compare(compare::Compare),
     /// Deliver messages to a router as Digital Post does, and print each receipt
     Send(send::Send),
     /// Make API keys for those who deliver, each shown once and kept as a hash; list and revoke them
@@ -73,6 +77,7 @@ impl Call {
             Self::Decide(call) => call.run(data),
             Self::Check(call) => call.run(data),
             Self::Replay(call) => call.run(data),
+            Self::Compare(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
             Self::Backup(call) => call.run(data),

@@ -48,7 +48,7 @@ impl ReplayArgs {
         let today = clock::today();
         let span = self.span(today)?;
         let store = open_store(data)?;
-        let rules = self.rules.compiled(&store)?;
+        let rules = self.rules.compiled(data)?;
         let day = self.on.unwrap_or(today);
         let question = ReplayQuestion { span, day, most_listed: if self.list { MOST_LISTED } else { 0 } };
         let replay = store.replay(&rules, &question, &Progress::default())?.ok_or("the replay was stopped")?;

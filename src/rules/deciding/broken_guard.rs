@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::distributor::Distributor;
+use super::distributor::{Decision, Distributor};
 use crate::rules::book::{FagsystemId, Guard, Priority};
 use crate::rules::values::Cvr;
 
@@ -20,12 +20,20 @@ pub struct BrokenGuard {
 }
 
 /// Where a message goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Destination {
     /// The fagsystem that gets it.
     pub fagsystem: FagsystemId,
     /// The rule that decides; `None` when the message goes to the default recipient.
     pub rule: Option<Priority>,
+}
+
+impl Destination {
+    /// Where a message with that decision goes.
+    #[must_use]
+    pub fn of(decision: &Decision<'_>) -> Self {
+        Self { fagsystem: decision.fagsystem.id.clone(), rule: decision.ground.priority() }
+    }
 }
 
 impl Distributor {
@@ -79,8 +87,6 @@ impl Distributor {
     /// Where the guard's message goes on that day, if that is not where it must go.
     fn broken_on(&self, guard: &Guard, day: Date) -> Option<Option<Destination>> {
         let Ok(decision) = self.decide(&guard.facts, day) else { return Some(None) };
-        let fagsystem = &decision.fagsystem.id;
-        let destination = || Destination { fagsystem: fagsystem.clone(), rule: decision.ground.priority() };
-        (*fagsystem != guard.fagsystem).then(|| Some(destination()))
+        (decision.fagsystem.id != guard.fagsystem).then(|| Some(Destination::of(&decision)))
     }
 }

@@ -10,4 +10,4 @@ mod example;
 mod layers;
 mod proof;
 
-pub use proof::{Decider, Proof, ReceiverChange, Span};
+pub use proof::{Proof, ReceiverChange, Span};

@@ -7,7 +7,7 @@ use super::example::{Made, example};
 use super::layers::{Pair, layers, pairs};
 use crate::rules::book::{Authority, Criterion, CriterionKind, FagsystemId, Priority, Rule};
 use crate::rules::coverage::{Blocks, Calendar, Coverage, Moments, Place, Values, can_meet};
-use crate::rules::deciding::{Decision, Distributor};
+use crate::rules::deciding::{Destination, Distributor};
 use crate::rules::facts::{Facts, SenderKind};
 use crate::rules::values::Cvr;
 
@@ -38,9 +38,9 @@ pub struct ReceiverChange {
     /// The authority that they are for, in the later book if it is there.
     pub authority: Cvr,
     /// What decides for them before; `None` when they are refused, because the recipient is none of the authorities.
-    pub before: Option<Decider>,
+    pub before: Option<Destination>,
     /// What decides for them after.
-    pub after: Option<Decider>,
+    pub after: Option<Destination>,
     /// The days on which there are such messages: stretches in order, from a first through a last day, which a stretch
     /// without an end lacks.
     pub periods: Vec<(Date, Option<Date>)>,
@@ -48,21 +48,6 @@ pub struct ReceiverChange {
     pub example: Facts,
     /// A day on which it does.
     pub day: Date,
-}
-
-/// What decides for a message, and who gets it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Decider {
-    /// The fagsystem that gets it.
-    pub fagsystem: FagsystemId,
-    /// The rule that decides; `None` for the default recipient.
-    pub rule: Option<Priority>,
-}
-
-impl Decider {
-    fn of(decision: &Decision<'_>) -> Self {
-        Self { fagsystem: decision.fagsystem.id.clone(), rule: decision.ground.priority() }
-    }
 }
 
 impl Proof {
@@ -162,8 +147,8 @@ struct Collector {
 }
 
 struct Collected {
-    before: Option<Decider>,
-    after: Option<Decider>,
+    before: Option<Destination>,
+    after: Option<Destination>,
     moments: Moments,
     example: (Facts, Date),
 }
@@ -174,12 +159,12 @@ impl Collector {
     fn add(
         &mut self,
         authority: Cvr,
-        deciders: (Option<Decider>, Option<Decider>),
+        deciders: (Option<Destination>, Option<Destination>),
         moments: &Moments,
         example: impl FnOnce() -> (Facts, Date),
     ) -> bool {
-        let key = |decider: &Option<Decider>| match decider {
-            Some(Decider { rule: Some(rule), .. }) => (0, Some(*rule)),
+        let key = |decider: &Option<Destination>| match decider {
+            Some(Destination { rule: Some(rule), .. }) => (0, Some(*rule)),
             Some(_) => (1, None),
             None => (2, None),
         };
@@ -243,7 +228,7 @@ fn refused(
             authority,
             known: [known, known],
         };
-        let decides = |facts: &Facts| rules.decide(facts, day).is_ok_and(|it| Decider::of(&it) == decider);
+        let decides = |facts: &Facts| rules.decide(facts, day).is_ok_and(|it| Destination::of(&it) == decider);
         if !collector.add(authority.cvr, deciders, &moments, || (example(&made, decides), day)) {
             return;
         }
@@ -287,10 +272,10 @@ impl<'a> Side<'a> {
         Coverage::of(Blocks::of(&self.rules, default, recipients, senders, calendar, values, number), values)
     }
 
-    fn decider(&self, coverage: &Coverage, block: Option<usize>) -> Decider {
+    fn decider(&self, coverage: &Coverage, block: Option<usize>) -> Destination {
         let rule = block.map(|at| self.rules[coverage.block(at).rule]);
         let fagsystem = rule.map_or(&self.authority.default_fagsystem, |rule| &rule.fagsystem);
-        Decider { fagsystem: fagsystem.clone(), rule: rule.map(|rule| rule.priority) }
+        Destination { fagsystem: fagsystem.clone(), rule: rule.map(|rule| rule.priority) }
     }
 }
 
@@ -474,7 +459,7 @@ impl Between<'_> {
                 known: [&self.compared.known[0], &self.compared.known[1]],
             };
             let decides = |facts: &Facts| {
-                let decided = |rules: &Distributor| rules.decide(facts, day).ok().map(|it| Decider::of(&it));
+                let decided = |rules: &Distributor| rules.decide(facts, day).ok().map(|it| Destination::of(&it));
                 decided(self.rules.0).as_ref() == Some(&before) && decided(self.rules.1).as_ref() == Some(&after)
             };
             (example(&made, decides), day)

@@ -4,6 +4,7 @@ mod asking;
 mod carrying;
 mod guards;
 mod practice;
+mod proving;
 mod publishing;
 mod reading;
 mod replaying;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use postfordeler::rules::{Cvr, Decider, Proof, RuleBook, Span};
+use postfordeler::rules::{Cvr, Destination, Proof, RuleBook, Span};
 use proptest::prelude::*;
 
 use super::brute_force::decided;
@@ -12,7 +12,7 @@ use crate::rules::books::cvr;
 /// The priority and the fagsystem before and after; `None` for a refusal.
 type Deciders = [Option<(Option<u32>, String)>; 2];
 
-fn told(decider: Option<&Decider>) -> Option<(Option<u32>, String)> {
+fn told(decider: Option<&Destination>) -> Option<(Option<u32>, String)> {
     decider.map(|it| (it.rule.map(|rule| rule.get()), it.fagsystem.to_string()))
 }
 
