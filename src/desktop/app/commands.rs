@@ -54,7 +54,8 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
         Command::new(Icon::Redo2, t.redo, "gentag igen redo again", Message::Redo)
             .with_shortcut(Shortcut::ctrl_shift('z')),
     ];
-    for (page, digit) in Page::ALL.into_iter().zip(DIGITS.into_iter().map(Some).chain(std::iter::repeat(None))) {
+    for page in Page::ALL {
+        let digit = DIGITS.into_iter().find(|(_, shown)| *shown == page).map(|(digit, _)| digit);
         let (symbol, title) = icon_and_title(page, t);
         let command = Command::new(symbol, (p.go_to)(title), keywords(page), CommandStep::Send(Message::Show(page)));
         commands.push(Command { shortcut: digit.map(Shortcut::ctrl), ..command });
@@ -90,5 +91,15 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
     commands
 }
 
-/// With Ctrl, these show the first pages.
-const DIGITS: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+/// With Ctrl, these show pages. People have learnt them, so a new page among the others does not change them.
+const DIGITS: [(char, Page); 9] = [
+    ('1', Page::Overview),
+    ('2', Page::Rules),
+    ('3', Page::Fagsystems),
+    ('4', Page::ContactPoints),
+    ('5', Page::Authorities),
+    ('6', Page::Kle),
+    ('7', Page::Messages),
+    ('8', Page::Router),
+    ('9', Page::Changes),
+];

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use iced::Task;
+use jiff::civil::Date;
 
 use super::message::Message;
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
+use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::table::ScreenMessage;
-use crate::desktop::screen::{fagsystems, messages, router, rules};
-use crate::rules::{Criterion, Cvr, FagsystemId, Priority};
+use crate::desktop::screen::{fagsystems, messages, router, rules, try_message};
+use crate::rules::{Authority, Criterion, Cvr, Facts, FagsystemId, Priority};
 use crate::store::Guard;
 
 impl Desktop {
@@ -48,6 +50,8 @@ impl Desktop {
             Request::OpenFagsystem(authority, id) => return self.open_fagsystem(authority, id),
             Request::Resume(authority, id) => return self.resume_fagsystem(authority, id),
             Request::OpenMessage(number) => return self.show_and_update(messages::Message::Find(number)),
+            Request::TryMessage(facts, day, origin) => return self.try_message(facts, day, origin),
+            Request::ReadFiles(paths) => return self.read_dropped_files(paths),
             Request::ListMessages(filters) => return self.show_and_update(messages::Message::ShowOnly(filters)),
             Request::PackageRules(rules) => return self.package_rules(rules),
             Request::SaveView(name, view) => {
@@ -144,6 +148,22 @@ impl Desktop {
             return chosen;
         }
         Task::batch([chosen, then(self)])
+    }
+
+    /// Shows where a message would go, with its recipient's authority selected unless unsaved changes forbid that.
+    fn try_message(&mut self, facts: Box<Facts>, day: Option<Date>, origin: FactsOrigin) -> Task<Message> {
+        let is_shown = |cvr: &Cvr| self.shared.shown_authority() == Some(*cvr);
+        let authorities = self.shared.bench.iter().flat_map(|bench| &bench.book().authorities);
+        let receives =
+            |authority: &&Authority| facts.recipient.is_some_and(|cvr| authority.cvrs().any(|own| own == cvr));
+        let own = authorities.into_iter().find(receives).map(|authority| authority.cvr);
+        let chosen = match own.filter(|cvr| !is_shown(cvr) && !self.has_unsaved_changes()) {
+            Some(cvr) => self.choose_authority(cvr),
+            None => Task::none(),
+        };
+        let shown = self.show(Page::TryMessage);
+        let tried = self.update_screen(try_message::Message::Take(facts, day, origin).into());
+        Task::batch([chosen, shown, tried])
     }
 
     /// Prepares a package of rules of the draft for another environment.

@@ -12,7 +12,7 @@ use crate::desktop::screen::action::Action;
 use crate::desktop::screen::command::Standard;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::table::{AnyScreen, ScreenMessage};
-use crate::desktop::screen::{files, rules, welcome};
+use crate::desktop::screen::{files, rules, try_message, welcome};
 use crate::rules::Cvr;
 
 impl Desktop {
@@ -121,6 +121,17 @@ impl Desktop {
             let action = self.welcome.open_dropped_files(paths);
             return self.perform_for_welcome(action);
         }
+        if let [path] = paths.as_slice()
+            && self.shared.page == Page::TryMessage
+            && try_message::may_be_message(path)
+        {
+            return self.update_screen(try_message::Message::Dropped(path.clone()).into());
+        }
+        self.read_dropped_files(paths)
+    }
+
+    /// Shows *Filer* and reads the files there.
+    pub(super) fn read_dropped_files(&mut self, paths: Vec<PathBuf>) -> Task<Message> {
         let reading = self.update_screen(files::Message::Dropped(paths).into());
         Task::batch([self.show(Page::Files), reading])
     }

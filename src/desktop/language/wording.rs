@@ -50,9 +50,9 @@ impl Wording {
         if alike > 1 { format!("{words} {}", (self.0.changes.first_of)(alike)) } else { words }
     }
 
-    /// Whether a rule matched a message that has a contact point, and otherwise why not.
+    /// Whether a rule matched a message, and otherwise why not.
     pub(crate) fn match_result(self, match_result: MatchResult, criterion: &Criterion) -> String {
-        self.0.messages.story.match_result.of(match_result, criterion, true)
+        self.0.messages.story.match_result.of(match_result, criterion, None)
     }
 
     /// What the note of a publication says of the guards that it breaks, and why.

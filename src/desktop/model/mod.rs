@@ -22,4 +22,5 @@ pub mod point_state;
 pub mod preferences;
 pub mod router_state;
 pub mod rule_state;
+pub mod trial;
 pub mod workbench;

@@ -9,6 +9,8 @@ macro_rules! screens {
             Overview, overview, OverviewScreen;
             /// *Fordelingsregler*.
             Rules, rules, RulesScreen;
+            /// *Prøv en meddelelse*: where a message would go, and why.
+            TryMessage, try_message, TryMessageScreen;
             /// *Fagsystemer*.
             Fagsystems, fagsystems, FagsystemsScreen;
             /// *Kontaktpunkter*.

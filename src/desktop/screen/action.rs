@@ -2,17 +2,20 @@
 //! is the same for every screen, so that the application carries all of them out in one place.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::widget::operation::{self, AbsoluteOffset};
 use iced::{Task, clipboard};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::message_filter::MessageFilter;
 use crate::desktop::model::page::Page;
-use crate::rules::{Criterion, Cvr, FagsystemId, KlePlan, Priority, RuleBook};
+use crate::desktop::model::trial::FactsOrigin;
+use crate::rules::{Criterion, Cvr, Facts, FagsystemId, KlePlan, Priority, RuleBook};
 use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Guard, OverviewPeriod, Protection, PublicationNumber, RouterSettings};
 use crate::training::SampleLetter;
@@ -63,6 +66,11 @@ pub(in crate::desktop) enum Request {
     Resume(Cvr, FagsystemId),
     /// Show the story of the message with this number in the journal.
     OpenMessage(i64),
+    /// Show on *Prøv en meddelelse* where a message with these facts would go on that day. Without one, the day that stands
+    /// there already is kept.
+    TryMessage(Box<Facts>, Option<Date>, FactsOrigin),
+    /// Read these files on *Filer*.
+    ReadFiles(Vec<PathBuf>),
     /// List the messages that match all of these filters.
     ListMessages(Vec<MessageFilter>),
     /// Prepare a package of these rules for another environment.

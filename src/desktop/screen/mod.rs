@@ -29,4 +29,5 @@ pub(super) mod router;
 pub(super) mod rules;
 pub(super) mod scene;
 pub(super) mod table;
+pub(super) mod try_message;
 pub(super) mod welcome;

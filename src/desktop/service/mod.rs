@@ -12,6 +12,7 @@ mod export;
 mod files;
 mod hit_counter;
 mod journal;
+mod memo_file;
 mod messages;
 mod polling;
 mod practice;

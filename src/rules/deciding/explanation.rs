@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use super::distributor::{Decision, Distributor, Ground, UnknownRecipient};
-use crate::rules::book::{Authority, Criterion, Rule, Segment};
+use crate::rules::book::{Authority, ContactPoint, Criterion, Rule, Segment};
 use crate::rules::facts::{Facts, Sender, SenderKind};
 
 /// Why a message goes where it does.
@@ -79,16 +79,13 @@ impl Rule {
     }
 }
 
-impl Authority {
-    /// The result, made more precise by what the authority lists about the message's contact point.
-    fn with_register(&self, rule: &Rule, facts: &Facts, match_result: MatchResult) -> MatchResult {
-        let id = facts.contact_point.as_ref().and_then(|point| point.id.as_ref());
-        match (match_result, &rule.criterion, id.and_then(|id| self.contact_point(id))) {
-            (MatchResult::FactMissing, Criterion::ContactGroup(group), Some(listed)) if listed.is_in(group) => {
-                MatchResult::GroupNotNamed
-            }
-            _ => match_result,
+/// The result, made more precise by what the authority lists about the message's contact point.
+fn with_register(listed: Option<&ContactPoint>, rule: &Rule, match_result: MatchResult) -> MatchResult {
+    match (match_result, &rule.criterion, listed) {
+        (MatchResult::FactMissing, Criterion::ContactGroup(group), Some(listed)) if listed.is_in(group) => {
+            MatchResult::GroupNotNamed
         }
+        _ => match_result,
     }
 }
 
@@ -158,12 +155,14 @@ impl Distributor {
     pub fn explain(&self, facts: &Facts, day: Date) -> Result<Explanation<'_>, UnknownRecipient> {
         let authority = self.authority(facts).ok_or(UnknownRecipient)?;
         let sender = self.sender_kind(facts);
+        let id = facts.contact_point.as_ref().and_then(|point| point.id.as_ref());
+        let listed = id.and_then(|id| authority.contact_point(id));
         let rules: Vec<_> = authority
             .rules_in_order()
             .into_iter()
             .map(|rule| ExplainedRule {
                 rule,
-                result: authority.with_register(rule, facts, rule.match_result(facts, sender, day)),
+                result: with_register(listed, rule, rule.match_result(facts, sender, day)),
             })
             .collect();
         let first = rules.iter().find(|explained| explained.result == MatchResult::Matches);

@@ -28,5 +28,6 @@ mod rule_list;
 mod secrets;
 mod several;
 mod town;
+mod try_message;
 mod two_windows;
 mod words;

@@ -26,6 +26,7 @@ use iced_test::core::widget::Operation;
 use iced_test::core::widget::operation::Outcome;
 use iced_test::core::{Event, Size, Theme, clipboard, event, window};
 use iced_test::renderer::Renderer;
+use iced_test::runtime::clipboard::Action as ClipboardAction;
 use iced_test::runtime::user_interface::{Cache, State};
 use iced_test::runtime::{Action, Task, UserInterface, task};
 use jiff::Timestamp;
@@ -60,6 +61,8 @@ pub struct Window {
     modifiers: Modifiers,
     size: Size,
     longest_update: Duration,
+    /// The text on the clipboard, for what the program reads itself; fields cannot paste it.
+    pub clipboard: Option<String>,
 }
 
 /// A renderer that goes to the thread's next window when this one is dropped.
@@ -121,6 +124,7 @@ impl Window {
             modifiers: Modifiers::empty(),
             size,
             longest_update: Duration::ZERO,
+            clipboard: None,
         }
     }
 
@@ -136,6 +140,9 @@ impl Window {
             match action {
                 Action::Output(message) => self.send(message),
                 Action::Widget(operation) => self.operate(operation),
+                Action::Clipboard(ClipboardAction::Read { channel, .. }) => {
+                    let _ = channel.send(self.clipboard.clone());
+                }
                 _ => {}
             }
         }

@@ -273,10 +273,10 @@ const MATCHES: MatchTexts = MatchTexts {
     expired: |to| format!("Udløb {to}"),
     switched_off: "Slået fra",
     other_segment: |wanted| match wanted {
-        Segment::Person => "Gælder kun personer",
-        Segment::Company => "Gælder kun virksomheder",
-        Segment::Authority => "Gælder kun myndigheder",
-        Segment::Everyone => "Gælder andre afsendere",
+        Segment::Person => "Er for personer",
+        Segment::Company => "Er for virksomheder",
+        Segment::Authority => "Er for myndigheder",
+        Segment::Everyone => "Er for andre afsendere",
     },
     other_value: |kind| match kind {
         CriterionKind::ContactPoint => "Meddelelsen har et andet kontaktpunkt",
@@ -287,6 +287,7 @@ const MATCHES: MatchTexts = MatchTexts {
         CriterionKind::Form => "Meddelelsen har et andet FORM-nummer",
         CriterionKind::NoContactPoint => "Meddelelsen har en anden posttype",
     },
+    outside: |classification, number, interval| format!("{classification} {number} er ikke i {interval}"),
     has_contact_point: "Meddelelsen har et kontaktpunkt",
     group_not_named: |group| {
         format!("Meddelelsen nævner ingen kontaktgruppe; kontaktpunktet står i {group} i registret")

@@ -290,6 +290,7 @@ const MATCHES: MatchTexts = MatchTexts {
         CriterionKind::Form => "The message has another FORM number",
         CriterionKind::NoContactPoint => "The message has another mail type",
     },
+    outside: |classification, number, interval| format!("{classification} {number} is not in {interval}"),
     has_contact_point: "The message has a contact point",
     group_not_named: |group| {
         format!("The message names no contact group; its contact point is in {group} in the register")

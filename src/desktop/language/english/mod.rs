@@ -22,6 +22,7 @@ mod replay;
 mod router;
 mod rules;
 mod sheets;
+mod try_message;
 mod welcome;
 
 use self::grammar::{GRAMMAR, counted};
@@ -93,4 +94,5 @@ pub(super) static TEXTS: Texts = Texts {
     history: changes::HISTORY,
     palette: palette::TEXTS,
     input: input::TEXTS,
+    try_message: try_message::TEXTS,
 };

@@ -5,7 +5,7 @@ use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::model::period::Period;
 use crate::reasons::ReasonText;
 use crate::router::Refusal;
-use crate::rules::{Criterion, CriterionKind, MatchResult, Priority, Segment};
+use crate::rules::{Criterion, CriterionKind, Facts, MatchResult, Priority, Segment};
 use crate::store::{MessageConcern, Outcome, Reason};
 
 #[derive(Debug)]
@@ -195,6 +195,8 @@ pub(in crate::desktop) struct MatchTexts {
     pub switched_off: &'static str,
     pub other_segment: fn(wanted: Segment) -> &'static str,
     pub other_value: fn(CriterionKind) -> &'static str,
+    /// Of a number of that classification, and the rule's interval.
+    pub outside: fn(classification: &str, number: &str, interval: &str) -> String,
     /// Of a rule for messages without one.
     pub has_contact_point: &'static str,
     pub group_not_named: fn(group: &str) -> String,
@@ -241,9 +243,10 @@ impl StoryTexts {
 }
 
 impl MatchTexts {
-    /// Whether a rule that looks at that matched, and otherwise why not; whether the message has a contact point.
-    pub fn of(&self, match_result: MatchResult, criterion: &Criterion, has_contact_point: bool) -> String {
+    /// Whether a rule that looks at that matched a message with these facts, and otherwise why not.
+    pub fn of(&self, match_result: MatchResult, criterion: &Criterion, facts: Option<&Facts>) -> String {
         let kind = CriterionKind::of(criterion);
+        let has_contact_point = facts.is_some_and(|facts| facts.contact_point.is_some());
         match match_result {
             MatchResult::Matches => self.matches.to_owned(),
             MatchResult::NotYetValid { from } => (self.not_yet_valid)(&date_text(from)),
@@ -253,12 +256,24 @@ impl MatchTexts {
             MatchResult::OtherValue if has_contact_point && kind == CriterionKind::NoContactPoint => {
                 self.has_contact_point.to_owned()
             }
-            MatchResult::OtherValue => (self.other_value)(kind).to_owned(),
+            MatchResult::OtherValue => {
+                self.outside(criterion, facts).unwrap_or_else(|| (self.other_value)(kind).to_owned())
+            }
             MatchResult::GroupNotNamed => match criterion {
                 Criterion::ContactGroup(name) => (self.group_not_named)(name.as_str()),
                 _ => (self.group_not_named)(""),
             },
             MatchResult::FactMissing => (self.fact_missing)(kind).to_owned(),
         }
+    }
+
+    /// That the message's number is not in the rule's interval; `None` where the rule looks at something else.
+    fn outside(&self, criterion: &Criterion, facts: Option<&Facts>) -> Option<String> {
+        let (classification, number, interval) = match criterion {
+            Criterion::Kle(interval) => ("KLE", facts?.kle?.to_string(), interval.to_string()),
+            Criterion::Form(interval) => ("FORM", facts?.form?.to_string(), interval.to_string()),
+            _ => return None,
+        };
+        Some((self.outside)(classification, &number, &interval))
     }
 }

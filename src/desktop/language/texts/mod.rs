@@ -21,6 +21,7 @@ pub mod protection;
 pub mod replay;
 pub mod router;
 pub mod rules;
+pub mod try_message;
 pub mod welcome;
 
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ use self::palette::PaletteTexts;
 use self::replay::ReplayTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
+use self::try_message::TryMessageTexts;
 use self::welcome::WelcomeTexts;
 use super::format::date_text;
 use super::grammar::Counted;
@@ -112,6 +114,7 @@ pub(in crate::desktop) struct Texts {
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
     pub input: InputTexts,
+    pub try_message: TryMessageTexts,
 }
 
 /// On which day something was.

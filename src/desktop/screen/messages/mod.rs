@@ -34,6 +34,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 pub use crate::desktop::model::period::Period;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::service::{MessageCounts, MessageStory};
 use crate::desktop::widget::{Motion, Scroll, beside};
 use crate::rules::{Criterion, Cvr, Priority};
@@ -103,6 +104,8 @@ pub enum Message {
     OpenRule(Cvr, Priority),
     /// Begin a rule with this criterion.
     BeginRule(Cvr, Criterion),
+    /// Show where the draft would send the message now.
+    TryOut,
     ShowRetention,
     Retention(RetentionMessage),
     ShowExport,
@@ -390,6 +393,12 @@ impl Screen for MessagesScreen {
             Message::BeginRule(authority, criterion) => {
                 return Request::BeginRule(Some(authority), criterion).into();
             }
+            Message::TryOut => {
+                let facts = self.open.as_ref().and_then(Open::facts).cloned();
+                let tried = facts
+                    .map(|facts| Request::TryMessage(Box::new(facts), Some(scene.today), FactsOrigin::Journal).into());
+                return tried.unwrap_or_default();
+            }
             Message::ShowRetention => {
                 self.retention = Some(Retention::new(self.kept_days));
                 return Action::focus(retention::DAYS_FIELD);
@@ -473,11 +482,16 @@ impl Screen for MessagesScreen {
                 Message::ShowRetention,
             ),
         ];
+        let facts = self.open.as_ref().and_then(Open::facts);
+        let try_out = facts.map(|_| {
+            let keywords = "prøv afprøv nu kladde try now draft";
+            Command::new(Icon::FlaskConical, t.try_message.from_story, keywords, Message::TryOut)
+        });
         let periods = Period::ALL.into_iter().map(|period| {
             let words = format!("{}: {}", m.title, (m.period)(period));
             Command::new(Icon::CalendarDays, words, "tid periode time period", Message::Period(period))
         });
-        commands.into_iter().chain(periods).collect()
+        commands.into_iter().chain(try_out).chain(periods).collect()
     }
 
     fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

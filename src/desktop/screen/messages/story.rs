@@ -7,11 +7,13 @@ use lucide_icons::Icon;
 use super::Message;
 use super::outcome::panel_width;
 use super::timeline;
+use crate::desktop::screen::contract::Screen;
 use crate::desktop::screen::scene::Scene;
+use crate::desktop::screen::try_message::TryMessageScreen;
 use crate::desktop::service::MessageStory;
 use crate::desktop::theme;
-use crate::desktop::widget::{heading, horizontal_line, icon_button, note, one_line, vertical_line};
-use crate::rules::Priority;
+use crate::desktop::widget::{heading, horizontal_line, icon_button, labelled_button, note, one_line, vertical_line};
+use crate::rules::{Facts, Priority};
 
 /// The id of its scrollable.
 pub(in crate::desktop) const STORY: &str = "log-story";
@@ -46,6 +48,12 @@ impl Open {
         self.story = story;
     }
 
+    /// What the journal keeps of what the message said; `None` until it has been read, and where it could not be.
+    pub fn facts(&self) -> Option<&Facts> {
+        let story = self.story.as_ref().filter(|story| story.story.number == self.number)?;
+        story.story.entry.facts.as_ref().map(|(facts, _)| facts)
+    }
+
     pub fn unfold(&mut self, is_before: bool, count: usize) {
         self.unfolded[usize::from(!is_before)] = count;
     }
@@ -69,6 +77,7 @@ impl Open {
             timeline::received(message, scene),
             timeline::tries(message, self.number, scene),
             timeline::facts(message, scene),
+            try_out(message, scene),
             timeline::decision(message, self.rule_now, self.unfolded, scene),
             timeline::delivery(message, scene),
             timeline::durations(message, scene),
@@ -95,6 +104,13 @@ fn identity<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Element<'a, Mess
         row![words, copy].spacing(8).align_y(Center)
     });
     column![message, transmission].spacing(6).into()
+}
+
+/// The button that shows where the draft would send the message now.
+fn try_out<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+    message.story.entry.facts.as_ref()?;
+    let button = labelled_button(TryMessageScreen::SYMBOL, scene.t.try_message.from_story).style(theme::secondary);
+    Some(button.on_press(Message::TryOut).into())
 }
 
 /// The number of the deciding rule in the draft, if it is still there.

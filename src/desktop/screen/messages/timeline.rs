@@ -12,22 +12,18 @@ use super::{Filter, Message};
 use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};
 use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::screen::part::criteria::rule_buttons;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{ExplainedDecision, MessageStory};
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, icon, labelled_button, note, one_line, plain_button, status, warning_line};
 use crate::router::Refusal;
-use crate::rules::{
-    Authority, Caseless, Criterion, CriterionKind, Cvr, Facts, Interval, MatchResult, Priority, Rule, Sender,
-    SenderKind,
-};
+use crate::rules::{Authority, CriterionKind, Cvr, Facts, Interval, MatchResult, Priority, Rule, Sender, SenderKind};
 use crate::store::{JournalRow, MessageSubject, Routed};
 
 /// The width of the names of facts.
 const NAMES: f32 = 118.0;
 const BAR_HEIGHT: f32 = 8.0;
-/// How the journal marks a value that it has left out.
-const LEFT_OUT_MARK: &str = "(udeladt";
 /// The resolution of the bars: the parts that the whole duration is divided into.
 const PARTS: u16 = 1_000;
 
@@ -240,52 +236,10 @@ fn ground<'a>(
 /// Buttons that begin a rule with a criterion that the message meets.
 fn make_rule<'a>(authority: &'a Authority, facts: Option<&'a Facts>, scene: Scene<'a>) -> Option<Part<'a>> {
     let t = &scene.t.messages.story;
-    let criteria = criteria(authority, facts?);
-    if criteria.is_empty() {
-        return None;
-    }
-    let buttons = criteria.into_iter().map(|criterion| {
-        let element = (scene.t.rules.element)(CriterionKind::of(&criterion));
-        let value = match &criterion {
-            Criterion::NoContactPoint(post_type) => Some((scene.t.rules.post_type)(*post_type).to_owned()),
-            criterion => scene.names_of(authority).value(criterion),
-        };
-        let words = value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"));
-        let words = row![icon(Icon::Plus).size(14), container(one_line(words).size(theme::SMALL)).width(Fill)];
-        focus_button(words.spacing(8).align_y(Center))
-            .padding([4, 10])
-            .style(theme::secondary)
-            .on_press(Message::BeginRule(authority.cvr, criterion))
-            .into()
-    });
+    let buttons = rule_buttons(authority, facts?, scene, |criterion| Message::BeginRule(authority.cvr, criterion))?;
     let title = text(t.make_rule).font(theme::SEMIBOLD);
-    let about = note(t.make_rule_hint);
-    let content = column![title, about, Column::with_children(buttons).spacing(4)].spacing(6);
+    let content = column![title, note(t.make_rule_hint), buttons].spacing(6);
     Some(container(content).padding(10).width(Fill).style(theme::highlight).into())
-}
-
-/// The criteria that the message meets, the narrowest first. Values that the journal has left out are no criteria.
-fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
-    let is_kept = |text: &&Caseless| !text.as_str().starts_with(LEFT_OUT_MARK);
-    let point = facts.contact_point.as_ref();
-    let mut criteria = Vec::new();
-    let id = point.and_then(|point| point.id.as_ref()).filter(is_kept);
-    criteria.extend(id.cloned().map(Criterion::ContactPoint));
-    let group = point.and_then(|point| point.group.as_ref()).filter(is_kept);
-    criteria.extend(group.cloned().map(Criterion::ContactGroup));
-    criteria.extend(facts.kle.map(|kle| Criterion::Kle(kle.into())));
-    criteria.extend(facts.form.map(|form| Criterion::Form(form.into())));
-    if let Sender::Organisation(Some(cvr)) = facts.sender {
-        criteria.push(Criterion::SenderCvr(cvr));
-    }
-    if let (None, Some(post_type)) = (point, facts.post_type) {
-        criteria.push(Criterion::NoContactPoint(post_type));
-    }
-    // With a single CVR number, such a rule would match every message.
-    if let Some(cvr) = facts.recipient.filter(|_| !authority.more_cvrs.is_empty()) {
-        criteria.push(Criterion::RecipientCvr(cvr));
-    }
-    criteria
 }
 
 /// Rules that did not decide: their number, or when unfolded why each did not.
@@ -329,13 +283,12 @@ fn rule_line<'a>(
         _ => icon(Icon::CircleSlash).style(theme::muted),
     };
     let element = CriterionKind::of(&rule.criterion);
-    let has_contact_point = facts.is_some_and(|facts| facts.contact_point.is_some());
     let value = scene.names_of(authority).value(&rule.criterion);
     let name = (t.rules.element)(element);
     let what = value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"));
     let words = column![
         one_line(format!("{} · {what}", (t.messages.story.rule)(rule.priority))).size(theme::SMALL),
-        one_line(t.messages.story.match_result.of(match_result, &rule.criterion, has_contact_point))
+        one_line(t.messages.story.match_result.of(match_result, &rule.criterion, facts))
             .size(theme::SMALL)
             .tone(theme::muted)
     ];

@@ -1,5 +1,6 @@
 //! What several screens draw in the same way.
 
+pub(super) mod criteria;
 pub(super) mod difference;
 pub(super) mod effects;
 pub(super) mod found;

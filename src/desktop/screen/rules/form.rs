@@ -304,7 +304,7 @@ pub fn contact_point_text(authority: &Authority, id: &Caseless) -> String {
 }
 
 /// The contact point with this title, if there is exactly one; otherwise the text is an id.
-fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
+pub fn contact_point_id(authority: &Authority, text: &str) -> Caseless {
     let id = Caseless::new(without_braces(text));
     // Titles are compared without regard to case, for all letters and not only ASCII.
     let folded = |text: &str| as_seen(text).trim().to_lowercase();
@@ -323,7 +323,7 @@ fn record_error<T>(error: &mut Option<String>, read: Result<T, Option<String>>) 
 
 /// The contact group with this name, spelled as in the contact structure if the entered name looks the same but uses
 /// other code points.
-fn contact_group(authority: &Authority, text: &str) -> Caseless {
+pub fn contact_group(authority: &Authority, text: &str) -> Caseless {
     let entered = Caseless::new(text);
     if authority.names_contact_group(&entered) {
         return entered;

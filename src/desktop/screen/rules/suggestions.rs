@@ -124,15 +124,15 @@ impl RuleForm {
 }
 
 /// A contact point that matches the query.
-struct FoundPoint<'a> {
-    point: &'a ContactPoint,
+pub struct FoundPoint<'a> {
+    pub point: &'a ContactPoint,
     /// The search term, code or group that matched, if it was not the title.
-    by: Option<&'a str>,
+    pub by: Option<&'a str>,
 }
 
 /// The contact points that match: first by the beginning of the title, then anywhere in it, then by a search term, a
 /// code, a group or the id.
-fn found_points<'a>(points: &'a [ContactPoint], query: &str, searches_details: bool) -> Vec<FoundPoint<'a>> {
+pub fn found_points<'a>(points: &'a [ContactPoint], query: &str, searches_details: bool) -> Vec<FoundPoint<'a>> {
     let is_long = query.chars().count() >= MIN_LENGTH;
     let mut ranked: [Vec<FoundPoint<'a>>; 3] = Default::default();
     for point in points {

@@ -1,0 +1,174 @@
+//! Every rule in order, with the reason why it decides or does not. Only the rows in sight are built.
+
+use iced::widget::{column, container, row, space};
+use iced::{Center, Element, Fill, FillPortion, Length};
+use lucide_icons::Icon;
+
+use super::trial::{Decided, Side};
+use super::{Message, TABLE, TryMessageScreen};
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    Column, ROW_HEIGHT, Room, RowLook, Tone, cells, focus_button, header, horizontal_line, icon, one_line, press_row,
+    rows_in_sight,
+};
+use crate::rules::{Criterion, CriterionKind, Facts, MatchResult, Rule};
+
+/// The widths from which the fagsystem has a column, and from which the columns have room to spare, in logical pixels.
+const WITH_FAGSYSTEM: f32 = 560.0;
+const WITH_PLENTY: f32 = 800.0;
+const NUMBER_WIDTH: f32 = 74.0;
+
+impl TryMessageScreen {
+    pub(super) fn ladder<'a>(&'a self, width: f32, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.try_message;
+        let chip = |side, words: &'a str| {
+            let words = one_line(words).size(theme::SMALL);
+            focus_button(words).padding([3, 12]).style(theme::chip(self.side == side)).on_press(Message::Show(side))
+        };
+        let chips = row![chip(Side::Draft, t.draft), chip(Side::Published, t.published)].spacing(6);
+        let title = container(one_line(t.ladder).bold()).width(Fill).clip(true);
+        let bar = row![title, chips].spacing(12).align_y(Center).padding([6, 20]);
+        let Some(decided) = self.trial.decided(self.side) else {
+            return column![horizontal_line(), bar].width(Fill).height(Fill).into();
+        };
+        let columns = columns(Room::of(width, WITH_FAGSYSTEM, WITH_PLENTY), scene);
+        let line = |at: usize| self.line(decided, at, &columns, scene);
+        let body = rows_in_sight(TABLE, decided.ladder.len(), self.scroll, Message::Scrolled, line);
+        let default = default_row(decided, &columns, scene);
+        column![horizontal_line(), bar, header(&columns), body, horizontal_line(), default]
+            .width(Fill)
+            .height(Fill)
+            .into()
+    }
+
+    fn line<'a>(
+        &'a self,
+        decided: &'a Decided,
+        at: usize,
+        columns: &[Column],
+        scene: Scene<'a>,
+    ) -> Element<'a, Message> {
+        let Some((rule, result)) = decided.rule(at) else { return space().height(ROW_HEIGHT).into() };
+        let place = Place::of(at, decided.deciding, result);
+        let (symbol, tone) = place.look();
+        let number = row![icon(symbol).size(14).style(tone), one_line(rule.priority.to_string()).bold()];
+        let fagsystem = one_line(fagsystem_name(decided.authority(), &rule.fagsystem));
+        let content = row_cells(
+            columns,
+            [
+                number.spacing(8).align_y(Center).into(),
+                one_line(what(decided, rule, scene)).into(),
+                fagsystem.into(),
+                one_line(why(place, rule, result, self.trial.facts.as_ref(), scene)).tone(place.tone()).into(),
+            ],
+        );
+        let look = RowLook {
+            is_chosen: place == Place::Decides,
+            is_here: self.cursor.map_or(place == Place::Decides, |cursor| cursor == at),
+            is_target: false,
+        };
+        let line = press_row(content, look);
+        match self.trial.number_in_draft(self.side, rule.priority) {
+            Some(_) => line.on_press(Message::Open(at)).into(),
+            None => line.into(),
+        }
+    }
+}
+
+/// What a rule is to the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Decides,
+    /// It matches after the one that decides.
+    MatchesLater,
+    NoMatch,
+}
+
+impl Place {
+    fn of(at: usize, deciding: Option<usize>, result: MatchResult) -> Self {
+        match result {
+            MatchResult::Matches if deciding == Some(at) => Self::Decides,
+            MatchResult::Matches => Self::MatchesLater,
+            _ => Self::NoMatch,
+        }
+    }
+
+    fn look(self) -> (Icon, Tone) {
+        match self {
+            Self::Decides => (Icon::CircleCheck, theme::good),
+            Self::MatchesLater => (Icon::CircleCheck, theme::muted),
+            Self::NoMatch => (Icon::CircleSlash, theme::muted),
+        }
+    }
+
+    fn tone(self) -> Tone {
+        match self {
+            Self::Decides => theme::good,
+            Self::MatchesLater => theme::accent,
+            Self::NoMatch => theme::muted,
+        }
+    }
+}
+
+/// The columns that there is room for: without room, not the fagsystem.
+fn columns(room: Room, scene: Scene<'_>) -> Vec<Column> {
+    let t = &scene.t.try_message;
+    let number = Column::text(scene.t.rules.columns.priority, Length::Fixed(NUMBER_WIDTH));
+    let fagsystem = Column::text(scene.t.rules.columns.fagsystem, FillPortion(3));
+    let mut columns = vec![number, Column::text(t.rule, FillPortion(4))];
+    columns.extend((room >= Room::Some).then_some(fagsystem));
+    columns.push(Column::text(t.why, FillPortion(4)));
+    columns
+}
+
+/// The cells of a row: number, rule, fagsystem where it has a column, and reason.
+fn row_cells<'a>(
+    columns: &[Column],
+    [number, rule, fagsystem, why]: [Element<'a, Message>; 4],
+) -> Element<'a, Message> {
+    let with_fagsystem = columns.len() > 3;
+    let content = if with_fagsystem { vec![number, rule, fagsystem, why] } else { vec![number, rule, why] };
+    cells(columns, content, ROW_HEIGHT)
+}
+
+/// What the rule looks at: "KLE: 32 - 34 (Kontante ydelser …)".
+fn what(decided: &Decided, rule: &Rule, scene: Scene<'_>) -> String {
+    let element = (scene.t.rules.element)(CriterionKind::of(&rule.criterion));
+    let value = match &rule.criterion {
+        Criterion::NoContactPoint(post_type) => Some((scene.t.rules.post_type)(*post_type).to_owned()),
+        criterion => scene.names_of(decided.authority()).value(criterion),
+    };
+    value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"))
+}
+
+fn why(place: Place, rule: &Rule, result: MatchResult, facts: Option<&Facts>, scene: Scene<'_>) -> String {
+    let t = &scene.t.try_message;
+    match place {
+        Place::Decides => t.decides.to_owned(),
+        Place::MatchesLater => t.also_matches.to_owned(),
+        Place::NoMatch => scene.t.messages.story.match_result.of(result, &rule.criterion, facts),
+    }
+}
+
+/// The last row: the default recipient.
+fn default_row<'a>(decided: &'a Decided, columns: &[Column], scene: Scene<'a>) -> Element<'a, Message> {
+    let t = &scene.t.try_message;
+    let authority = decided.authority();
+    let decides = decided.deciding.is_none();
+    let (symbol, tone): (_, Tone) =
+        if decides { (Icon::CircleCheck, theme::good) } else { (Icon::Inbox, theme::muted) };
+    let name = fagsystem_name(authority, &authority.default_fagsystem);
+    let why = if decides { t.default_decides } else { t.default_waits };
+    let content = row_cells(
+        columns,
+        [
+            icon(symbol).size(14).style(tone).into(),
+            one_line(t.otherwise).bold().into(),
+            one_line(name).into(),
+            one_line(why).tone(tone).into(),
+        ],
+    );
+    press_row(content, RowLook { is_chosen: decides, is_here: decides, is_target: false }).into()
+}

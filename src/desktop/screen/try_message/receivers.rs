@@ -1,0 +1,69 @@
+//! Who gets the message by the draft and by the publication, side by side.
+
+use iced::widget::{column, container, row, text};
+use iced::{Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::Message;
+use super::trial::{Agreement, Answer, Decided, Trial};
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{Tone, icon, note};
+
+pub(super) fn view<'a>(trial: &'a Trial, scene: Scene<'a>) -> Element<'a, Message> {
+    let t = &scene.t.try_message;
+    let agreement = trial.agreement();
+    let differs = agreement == Some(Agreement::OtherReceiver);
+    let publication = (t.publication)(scene.bench.published().number.get());
+    let cards =
+        row![card(t.draft.to_owned(), &trial.draft, differs, scene), card(publication, &trial.published, false, scene)];
+    let verdict = agreement.map(|agreement| {
+        let (symbol, words, tone): (_, _, Tone) = match agreement {
+            Agreement::Same => (Icon::Equal, t.same, theme::muted),
+            Agreement::OtherGround => (Icon::EqualApproximately, t.other_rule, theme::accent),
+            Agreement::OtherReceiver => (Icon::ArrowLeftRight, t.other_receiver, theme::warning),
+        };
+        row![icon(symbol).size(15).style(tone), text(words).style(tone)].spacing(8).align_y(Center)
+    });
+    container(column![cards.spacing(12), verdict].spacing(8)).padding([14, 20]).into()
+}
+
+fn card<'a>(title: String, answer: &'a Answer, differs: bool, scene: Scene<'a>) -> Element<'a, Message> {
+    let t = &scene.t.try_message;
+    let content = match answer {
+        Answer::Undecidable => trouble(t.contradicts, t.contradicts_hint),
+        Answer::UnknownRecipient => trouble(t.unknown_recipient, t.unknown_recipient_hint),
+        Answer::Decided(decided) => receiver(decided, scene),
+    };
+    let content = column![note(title), content].spacing(4);
+    let style = if differs { theme::highlight } else { theme::card };
+    container(content).padding([10, 12]).width(Fill).style(style).into()
+}
+
+fn trouble<'a>(words: &'a str, hint: &'a str) -> Element<'a, Message> {
+    let title = row![
+        icon(Icon::TriangleAlert).size(15).style(theme::warning),
+        text(words).font(theme::SEMIBOLD).style(theme::warning)
+    ];
+    column![title.spacing(6).align_y(Center), note(hint)].spacing(4).into()
+}
+
+fn receiver<'a>(decided: &'a Decided, scene: Scene<'a>) -> Element<'a, Message> {
+    let t = &scene.t.try_message;
+    let authority = decided.authority();
+    let id = decided.decides().map_or(&authority.default_fagsystem, |rule| &rule.fagsystem);
+    let name = text(fagsystem_name(authority, id)).font(theme::SEMIBOLD).size(theme::HEADING);
+    let ground = match decided.decides() {
+        Some(rule) => (t.by_rule)(rule.priority),
+        None => t.by_default.to_owned(),
+    };
+    let is_paused = decided.fagsystem().is_some_and(|fagsystem| !fagsystem.active);
+    let paused = is_paused.then(|| {
+        let symbol = icon(Icon::CirclePause).size(14).style(theme::warning);
+        row![symbol, text(t.paused).size(theme::SMALL).style(theme::warning)].spacing(6)
+    });
+    // Of another authority than the one that is shown.
+    let of = (authority.cvr != scene.authority.cvr).then(|| note(&authority.name));
+    column![name, of, note(ground), paused].spacing(3).into()
+}
