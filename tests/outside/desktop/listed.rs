@@ -37,7 +37,8 @@ fn filled() -> TempDir {
 /// How many messages are listed, as the screen says.
 fn listed(window: &mut Window) -> u64 {
     let seen = window.texts().into_iter().map(|seen| seen.words);
-    let count = seen.filter(|words| words.ends_with(" meddelelser") || words.ends_with(" meddelelse"));
+    let count = seen.filter(|words| words.starts_with(|first: char| first.is_ascii_digit()));
+    let count = count.filter(|words| words.ends_with(" meddelelser") || words.ends_with(" meddelelse"));
     let count: Vec<_> = count.collect();
     let [count] = count.as_slice() else { panic!("{count:?}") };
     count.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{count}"))

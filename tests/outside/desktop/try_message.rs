@@ -108,8 +108,8 @@ fn every_rule_says_in_plain_words_why_it_does_not_match() {
     window.fill("try-kle", "27.36.04");
     for (rule, why) in [
         ("1", "Slået fra"),
-        ("10", "Meddelelsen har intet kontaktpunkt"),
-        ("20", "Meddelelsen har ingen kontaktgruppe"),
+        ("10", "Intet kontaktpunkt"),
+        ("20", "Ingen kontaktgruppe"),
         ("40", "Er for myndigheder"),
         ("50", "Er for virksomheder"),
         ("80", "KLE 27.36.04 er ikke i 32.00 - 32.45"),
@@ -120,7 +120,7 @@ fn every_rule_says_in_plain_words_why_it_does_not_match() {
     }
     // On a later day one is valid, and wants a fact that the message lacks.
     window.fill("try-day", "01-01-2030");
-    must_say(&mut window, "90", "Meddelelsen har intet FORM-nummer");
+    must_say(&mut window, "90", "Intet FORM-nummer");
     window.fill("try-form", "26.05.10");
     must_say(&mut window, "90", "Bestemmer");
     window.close();
@@ -178,7 +178,7 @@ fn a_dropped_message_fills_in_its_facts_and_nothing_else() {
     assert_eq!(window.text_in("try-contact-point"), "Pladsanvisningen");
     assert_eq!(window.text_in("try-group"), "Børn og familie");
     assert_eq!(window.text_in("try-sender-cvr"), "10000001");
-    assert_eq!(window.count(DAY_CARE), 3);
+    assert_eq!(window.count(DAY_CARE), 4);
     assert!(!window.shows_part("Et eksempel") && !window.shows_part("En virksomhed"), "a label is shown");
     // The example as the guide has it is for another authority.
     let path = file(&data, "besked.xml", EXAMPLE);
@@ -302,7 +302,7 @@ fn a_rule_is_made_of_a_fact_and_a_rule_of_the_ladder_is_opened() {
     window.click("Udløb 31-12-2022");
     assert_eq!(window.text_in("rule-value"), "84");
     window.click("Prøv en meddelelse");
-    window.click("Reglerne i rækkefølge");
+    window.focus("try-rules");
     for key in [Named::Home, Named::ArrowDown, Named::Enter] {
         window.press(key);
     }
@@ -343,7 +343,7 @@ fn ten_thousand_rules_scroll_and_the_one_that_decides_is_in_sight() {
     assert!(window.texts().len() < 600, "rows out of sight are built");
     window.press_with(Modifiers::empty(), Named::Escape);
     window.scroll_to("try-ladder", 0.0);
-    must_say(&mut window, "10", "Meddelelsen har intet kontaktpunkt");
+    must_say(&mut window, "10", "Intet kontaktpunkt");
     window.close();
 }
 
@@ -359,13 +359,14 @@ fn everything_is_reached_with_the_keyboard() {
     }
     window.tab_until(|window| window.has_focus_on("Uden kontaktpunkt: Posttype ikke angivet"));
     window.tab_until(|window| window.has_focus_on("Udgivelsen"));
+    window.press(Named::Tab);
+    assert!(window.has_focus("try-rules"));
     window.ctrl("k");
     window.type_text("prøv indsæt");
     window.must_show("Prøv en meddelelse: Indsæt XML");
     window.press(Named::Escape);
     window.click_icon(Icon::CalendarDays);
-    window.click("20");
+    window.click_last("20");
     assert_eq!(window.text_in("try-day"), "20-07-2026");
-    assert_eq!(window.count(ESDH), 13);
     window.close();
 }

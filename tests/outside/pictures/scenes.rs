@@ -50,6 +50,9 @@ pub const SCENES: &[Scene] = &[
     ("rules-deleted", LARGE, Data::Sample, deleted),
     ("rules-unsaved", LARGE, Data::Sample, unsaved),
     ("rules-behind", LARGE, Data::Behind, |_| ()),
+    ("try-message", ALSO_SMALL, Data::Sample, |it| it.send(Message::Show(Page::TryMessage))),
+    ("try-message-differs", ALSO_SMALL, Data::Drafted, try_address),
+    ("try-message-unknown", LARGE, Data::Sample, |it| try_message(it, "barn")),
     ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
     ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
@@ -230,6 +233,19 @@ pub fn unsaved(window: &mut Window) {
     window.click("Byg og bolig");
     window.fill("rule-priority", "10");
     command(window, "n");
+}
+
+pub fn try_address(window: &mut Window) {
+    window.send(Message::Show(Page::TryMessage));
+    window.fill("try-contact-point", "a7d1f6f2-2c0b-4b0e-8a53-6b0f1f6d2e21");
+    window.fill("try-group", "Byg og bolig");
+    window.fill("try-kle", "28.06.00");
+}
+
+pub fn try_message(window: &mut Window, kle: &str) {
+    window.send(Message::Show(Page::TryMessage));
+    window.choose("try-sender", "M");
+    window.fill("try-kle", kle);
 }
 
 pub fn publish_without_note(window: &mut Window) {

@@ -23,7 +23,7 @@ const RECIPIENT_FIELD: &str = "try-recipient";
 const POST_TYPE_FIELD: &str = "try-post-type";
 /// The width of the panel in wide and in narrow windows, in logical pixels.
 const WIDE: f32 = 340.0;
-const NARROW: f32 = 270.0;
+const NARROW: f32 = 256.0;
 /// From this width of the screen on, the panel is wide.
 const WIDE_SCREEN: f32 = 900.0;
 

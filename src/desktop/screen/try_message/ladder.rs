@@ -5,20 +5,21 @@ use iced::{Center, Element, Fill, FillPortion, Length};
 use lucide_icons::Icon;
 
 use super::trial::{Decided, Side};
-use super::{Message, TABLE, TryMessageScreen};
+use super::{LadderKey, Message, TABLE, TryMessageScreen};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, ROW_HEIGHT, Room, RowLook, Tone, cells, focus_button, header, horizontal_line, icon, one_line, press_row,
-    rows_in_sight,
+    Column, ROW_HEIGHT, RowLook, Tone, cells, focus_button, focusable, header, horizontal_line, icon, one_line,
+    press_row, rows_in_sight,
 };
 use crate::rules::{Criterion, CriterionKind, Facts, MatchResult, Rule};
 
-/// The widths from which the fagsystem has a column, and from which the columns have room to spare, in logical pixels.
+/// The width from which the fagsystem has a column, in logical pixels.
 const WITH_FAGSYSTEM: f32 = 560.0;
-const WITH_PLENTY: f32 = 800.0;
-const NUMBER_WIDTH: f32 = 74.0;
+const NUMBER_WIDTH: f32 = 68.0;
+/// What takes the keys for the ladder.
+const LADDER: &str = "try-rules";
 
 impl TryMessageScreen {
     pub(super) fn ladder<'a>(&'a self, width: f32, scene: Scene<'a>) -> Element<'a, Message> {
@@ -33,9 +34,13 @@ impl TryMessageScreen {
         let Some(decided) = self.trial.decided(self.side) else {
             return column![horizontal_line(), bar].width(Fill).height(Fill).into();
         };
-        let columns = columns(Room::of(width, WITH_FAGSYSTEM, WITH_PLENTY), scene);
+        let columns = columns(width >= WITH_FAGSYSTEM, scene);
         let line = |at: usize| self.line(decided, at, &columns, scene);
         let body = rows_in_sight(TABLE, decided.ladder.len(), self.scroll, Message::Scrolled, line);
+        let body = focusable(body)
+            .id(LADDER)
+            .on_activate(Message::Key(LadderKey::Open))
+            .on_key(|key, modifiers| if modifiers.is_empty() { LadderKey::of(key).map(Message::Key) } else { None });
         let default = default_row(decided, &columns, scene);
         column![horizontal_line(), bar, header(&columns), body, horizontal_line(), default]
             .width(Fill)
@@ -59,9 +64,12 @@ impl TryMessageScreen {
             columns,
             [
                 number.spacing(8).align_y(Center).into(),
-                one_line(what(decided, rule, scene)).into(),
+                one_line(what(decided, rule, columns.len() > 3, scene)).into(),
                 fagsystem.into(),
-                one_line(why(place, rule, result, self.trial.facts.as_ref(), scene)).tone(place.tone()).into(),
+                one_line(why(place, rule, result, self.trial.facts.as_ref(), scene))
+                    .size(theme::SMALL)
+                    .tone(place.tone())
+                    .into(),
             ],
         );
         let look = RowLook {
@@ -112,14 +120,14 @@ impl Place {
     }
 }
 
-/// The columns that there is room for: without room, not the fagsystem.
-fn columns(room: Room, scene: Scene<'_>) -> Vec<Column> {
+/// The columns, with or without one for the fagsystem.
+fn columns(has_fagsystem: bool, scene: Scene<'_>) -> Vec<Column> {
     let t = &scene.t.try_message;
     let number = Column::text(scene.t.rules.columns.priority, Length::Fixed(NUMBER_WIDTH));
-    let fagsystem = Column::text(scene.t.rules.columns.fagsystem, FillPortion(3));
-    let mut columns = vec![number, Column::text(t.rule, FillPortion(4))];
-    columns.extend((room >= Room::Some).then_some(fagsystem));
-    columns.push(Column::text(t.why, FillPortion(4)));
+    let fagsystem = Column::text(scene.t.rules.columns.fagsystem, FillPortion(6));
+    let mut columns = vec![number, Column::text(t.rule, FillPortion(8))];
+    columns.extend(has_fagsystem.then_some(fagsystem));
+    columns.push(Column::text(t.why, FillPortion(10)));
     columns
 }
 
@@ -133,14 +141,18 @@ fn row_cells<'a>(
     cells(columns, content, ROW_HEIGHT)
 }
 
-/// What the rule looks at: "KLE: 32 - 34 (Kontante ydelser …)".
-fn what(decided: &Decided, rule: &Rule, scene: Scene<'_>) -> String {
+/// What the rule looks at: "KLE: 32 - 34 (Kontante ydelser …)". Without room, the value alone says it.
+fn what(decided: &Decided, rule: &Rule, has_room: bool, scene: Scene<'_>) -> String {
     let element = (scene.t.rules.element)(CriterionKind::of(&rule.criterion));
     let value = match &rule.criterion {
         Criterion::NoContactPoint(post_type) => Some((scene.t.rules.post_type)(*post_type).to_owned()),
         criterion => scene.names_of(decided.authority()).value(criterion),
     };
-    value.map_or_else(|| element.to_owned(), |value| format!("{element}: {value}"))
+    match value {
+        Some(value) if has_room => format!("{element}: {value}"),
+        Some(value) => value,
+        None => element.to_owned(),
+    }
 }
 
 fn why(place: Place, rule: &Rule, result: MatchResult, facts: Option<&Facts>, scene: Scene<'_>) -> String {
@@ -167,7 +179,7 @@ fn default_row<'a>(decided: &'a Decided, columns: &[Column], scene: Scene<'a>) -
             icon(symbol).size(14).style(tone).into(),
             one_line(t.otherwise).bold().into(),
             one_line(name).into(),
-            one_line(why).tone(tone).into(),
+            one_line(why).size(theme::SMALL).tone(tone).into(),
         ],
     );
     press_row(content, RowLook { is_chosen: decides, is_here: decides, is_target: false }).into()

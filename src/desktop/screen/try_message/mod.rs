@@ -127,6 +127,17 @@ pub enum LadderKey {
     Open,
 }
 
+impl LadderKey {
+    /// What a key does.
+    fn of(key: &Key) -> Option<Self> {
+        match key {
+            Key::Named(Named::Enter | Named::F2) => Some(Self::Open),
+            Key::Named(key) => Motion::of(*key).map(Self::Go),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a dropped file may be a message: an XML file, or one without an ending, as Digital Post names them by their UUID.
 pub(in crate::desktop) fn may_be_message(path: &Path) -> bool {
     path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("xml"))
@@ -191,11 +202,12 @@ impl TryMessageScreen {
     }
 
     fn key(&mut self, key: LadderKey) -> Action<Message> {
-        let rows = self.trial.decided(self.side).map_or(0, |decided| decided.ladder.len());
+        let Some(decided) = self.trial.decided(self.side) else { return Action::None };
+        let here = self.cursor.or(decided.deciding);
         match key {
-            LadderKey::Open => self.cursor.map(|at| self.open(at)).unwrap_or_default(),
+            LadderKey::Open => here.map(|at| self.open(at)).unwrap_or_default(),
             LadderKey::Go(motion) => {
-                self.cursor = self.scroll.row_after(motion, self.cursor, rows);
+                self.cursor = self.scroll.row_after(motion, here, decided.ladder.len());
                 let offset = self.cursor.and_then(|at| self.scroll.to_show(at));
                 offset.map(|offset| Action::scroll_to(TABLE, offset)).into()
             }
@@ -302,7 +314,8 @@ impl Screen for TryMessageScreen {
         let head = Head { tools, ..Head::new(t.title, t.about.to_owned()) }.view(scene.size.width);
         let width = form_view::width(scene.size.width);
         let room = scene.size.width - width - 1.0;
-        let results = column![receivers::view(&self.trial, scene), self.ladder(room, scene)].width(Fill).height(Fill);
+        let results =
+            column![receivers::view(&self.trial, room, scene), self.ladder(room, scene)].width(Fill).height(Fill);
         let form = container(self.form_panel(scene)).width(width).height(Fill);
         column![head, row![form, vertical_line(), results].height(Fill)].width(Fill).height(Fill).into()
     }
@@ -329,11 +342,8 @@ impl Screen for TryMessageScreen {
             let (book, kle) = (Arc::clone(scene.bench.book()), Arc::clone(scene.kle));
             self.source = Some(FormSource { form: self.form.clone(), book, kle, authority: scene.authority.cvr });
         }
-        let facts = match self.trial.facts.take().filter(|_| is_known) {
-            Some(facts) => facts,
-            None => self.form.facts(scene),
-        };
-        if self.trial.refresh(facts, self.form.day(scene), scene) {
+        let new_facts = (!is_known).then(|| self.form.facts(scene));
+        if self.trial.refresh(new_facts, self.form.day(scene), scene) {
             self.cursor = None;
         }
     }
@@ -355,12 +365,7 @@ impl Screen for TryMessageScreen {
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
-        let key = match key {
-            Key::Named(Named::Enter | Named::F2) => LadderKey::Open,
-            Key::Named(key) => LadderKey::Go(Motion::of(*key)?),
-            _ => return None,
-        };
-        Some(Message::Key(key))
+        LadderKey::of(key).map(Message::Key)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

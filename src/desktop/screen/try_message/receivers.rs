@@ -1,5 +1,6 @@
 //! Who gets the message by the draft and by the publication, side by side.
 
+use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
@@ -9,15 +10,21 @@ use super::trial::{Agreement, Answer, Decided, Trial};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Tone, icon, note};
+use crate::desktop::widget::{Tone, icon, note, one_line};
 
-pub(super) fn view<'a>(trial: &'a Trial, scene: Scene<'a>) -> Element<'a, Message> {
+/// The width from which a name may take several lines, in logical pixels.
+const WITH_LINES: f32 = 480.0;
+
+/// In that width, in logical pixels.
+pub(super) fn view<'a>(trial: &'a Trial, width: f32, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.try_message;
     let agreement = trial.agreement();
     let differs = agreement == Some(Agreement::OtherReceiver);
     let publication = (t.publication)(scene.bench.published().number.get());
-    let cards =
-        row![card(t.draft.to_owned(), &trial.draft, differs, scene), card(publication, &trial.published, false, scene)];
+    let cards = row![
+        card(t.draft.to_owned(), &trial.draft, differs, width, scene),
+        card(publication, &trial.published, false, width, scene)
+    ];
     let verdict = agreement.map(|agreement| {
         let (symbol, words, tone): (_, _, Tone) = match agreement {
             Agreement::Same => (Icon::Equal, t.same, theme::muted),
@@ -29,12 +36,12 @@ pub(super) fn view<'a>(trial: &'a Trial, scene: Scene<'a>) -> Element<'a, Messag
     container(column![cards.spacing(12), verdict].spacing(8)).padding([14, 20]).into()
 }
 
-fn card<'a>(title: String, answer: &'a Answer, differs: bool, scene: Scene<'a>) -> Element<'a, Message> {
+fn card<'a>(title: String, answer: &'a Answer, differs: bool, width: f32, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.try_message;
     let content = match answer {
         Answer::Undecidable => trouble(t.contradicts, t.contradicts_hint),
         Answer::UnknownRecipient => trouble(t.unknown_recipient, t.unknown_recipient_hint),
-        Answer::Decided(decided) => receiver(decided, scene),
+        Answer::Decided(decided) => receiver(decided, width >= WITH_LINES, scene),
     };
     let content = column![note(title), content].spacing(4);
     let style = if differs { theme::highlight } else { theme::card };
@@ -49,11 +56,17 @@ fn trouble<'a>(words: &'a str, hint: &'a str) -> Element<'a, Message> {
     column![title.spacing(6).align_y(Center), note(hint)].spacing(4).into()
 }
 
-fn receiver<'a>(decided: &'a Decided, scene: Scene<'a>) -> Element<'a, Message> {
+/// Where there is no room for lines, a long name is shortened.
+fn receiver<'a>(decided: &'a Decided, has_lines: bool, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.try_message;
     let authority = decided.authority();
     let id = decided.decides().map_or(&authority.default_fagsystem, |rule| &rule.fagsystem);
-    let name = text(fagsystem_name(authority, id)).font(theme::SEMIBOLD).size(theme::HEADING);
+    let name = fagsystem_name(authority, id);
+    let name: Element<'a, Message> = if has_lines {
+        text(name).font(theme::SEMIBOLD).size(theme::HEADING).wrapping(Wrapping::WordOrGlyph).into()
+    } else {
+        one_line(name).bold().into()
+    };
     let ground = match decided.decides() {
         Some(rule) => (t.by_rule)(rule.priority),
         None => t.by_default.to_owned(),

@@ -105,10 +105,11 @@ pub(super) enum Agreement {
 }
 
 impl Trial {
-    /// Decides anew if the facts, the day or the rules have changed. Returns whether that was so.
-    pub fn refresh(&mut self, facts: Facts, day: Date, scene: Scene<'_>) -> bool {
+    /// Decides anew if the facts, the day or the rules have changed. Returns whether that was so. Without new facts, those
+    /// of before stay.
+    pub fn refresh(&mut self, new_facts: Option<Facts>, day: Date, scene: Scene<'_>) -> bool {
         let (draft, published) = (scene.bench.insight().distributor.as_ref(), scene.bench.in_force());
-        let is_known = self.facts.as_ref() == Some(&facts)
+        let is_known = new_facts.as_ref().is_none_or(|facts| self.facts.as_ref() == Some(facts))
             && self.source.as_ref().is_some_and(|source| {
                 source.day == day
                     && is_same(source.draft.as_ref(), draft)
@@ -118,6 +119,7 @@ impl Trial {
         if is_known {
             return false;
         }
+        let Some(facts) = new_facts.or_else(|| self.facts.take()) else { return false };
         self.draft = answer(draft, &facts, day);
         self.published = answer(published, &facts, day);
         self.numbers_in_draft = match &self.published {
