@@ -11,7 +11,7 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::table::ScreenMessage;
-use crate::desktop::screen::{fagsystems, messages, router, rules, try_message};
+use crate::desktop::screen::{fagsystems, history, messages, router, rules, try_message};
 use crate::rules::{Authority, Criterion, Cvr, Facts, FagsystemId, Priority};
 use crate::store::Guard;
 
@@ -48,6 +48,10 @@ impl Desktop {
             Request::BeginRule(authority, criterion) => return self.begin_rule(authority, criterion),
             Request::BeginSwitch(from, to) => return self.show_and_update(rules::Message::BeginSwitch(Some(from), to)),
             Request::OpenFagsystem(authority, id) => return self.open_fagsystem(authority, id),
+            Request::OpenPublication(number) => {
+                let shown = self.show(Page::History);
+                return Task::batch([shown, self.update_screen(history::Message::Choose(number).into())]);
+            }
             Request::Resume(authority, id) => return self.resume_fagsystem(authority, id),
             Request::OpenMessage(number) => return self.show_and_update(messages::Message::Find(number)),
             Request::TryMessage(facts, day, origin) => return self.try_message(facts, day, origin),

@@ -93,6 +93,9 @@ impl Desktop {
         for page in Page::ALL {
             self.screens.get_mut(page).close_authority();
         }
+        if self.shared.page == Page::DefaultMail {
+            return self.with_screen(Page::DefaultMail, |screen, scene| screen.on_shown(scene));
+        }
         Task::none()
     }
 

@@ -48,6 +48,16 @@ impl Grammar {
         if whole == 0 { "–".to_owned() } else { format!("{}{}", self.tenths(tenths(part, whole)), self.percent) }
     }
 
+    /// "87%"; a dash where the whole is nothing. Only everything is 100%, and only nothing is 0%.
+    pub fn percent(&self, part: u64, whole: u64) -> String {
+        if whole == 0 {
+            return "–".to_owned();
+        }
+        let rounded = (u128::from(part) * 200 + u128::from(whole)) / (u128::from(whole) * 2);
+        let (least, most) = (u128::from(part > 0), if part < whole { 99 } else { 100 });
+        format!("{}{}", rounded.clamp(least, most), self.percent)
+    }
+
     /// "52 ms", "1.5 s", "2 min".
     pub fn duration(&self, duration: Duration) -> String {
         match u64::try_from(duration.as_millis()).unwrap_or(u64::MAX) {

@@ -5,6 +5,7 @@
 
 pub mod access_kind;
 pub mod certificate_kind;
+pub mod default_mail;
 pub mod draft_edit;
 pub mod error;
 pub mod foresight;

@@ -7,6 +7,8 @@ macro_rules! screens {
         $hand_to! {
             /// *Overblik*: figures, and what needs attention.
             Overview, overview, OverviewScreen;
+            /// *Opsamling*: what rules decide, and what falls to the default recipient.
+            DefaultMail, default_mail, DefaultMailScreen;
             /// *Fordelingsregler*.
             Rules, rules, RulesScreen;
             /// *Prøv en meddelelse*: where a message would go, and why.

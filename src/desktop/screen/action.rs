@@ -62,6 +62,8 @@ pub(in crate::desktop) enum Request {
     /// Begin to switch rules from one fagsystem to another from some day on.
     BeginSwitch(FagsystemId, Option<FagsystemId>),
     OpenFagsystem(Cvr, FagsystemId),
+    /// Show a publication and what it changed.
+    OpenPublication(PublicationNumber),
     /// Publish at once that a paused fagsystem is in use again.
     Resume(Cvr, FagsystemId),
     /// Show the story of the message with this number in the journal.

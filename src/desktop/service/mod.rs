@@ -7,6 +7,7 @@
 //! looks, or in which language.
 
 mod api_keys;
+mod default_mail;
 mod explainer;
 mod export;
 mod files;
@@ -25,6 +26,7 @@ mod secrets;
 mod services;
 
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
+pub use self::default_mail::{DefaultMailReport, DefaultMailRequest};
 pub use self::explainer::ExplainedDecision;
 pub use self::export::{ExportRequest, RowToCells};
 pub use self::files::{OutputKind, ReportRequest, WriteRequest, documents};

@@ -37,7 +37,7 @@ mod words;
 
 pub(super) use button::{FocusButton, focus_button, icon_button, labelled_button, plain_button};
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage, CalendarWords};
-pub(super) use chart::{Bar, Look, Pattern, Tip, bar_chart, sparkline, swatch};
+pub(super) use chart::{Bar, ChartMark, CurveStep, Look, Pattern, Tip, bar_chart, curve, sparkline, swatch};
 pub(super) use choice::{Choice, choice_field, choice_list};
 pub(super) use drop_down::ChoiceWords;
 pub(super) use field::{Field, field, search_field, secret_field, switch, text_field};

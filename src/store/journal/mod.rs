@@ -6,10 +6,12 @@
 //! The router hands [`JournalEntry`]s to [`Journal`], whose thread writes them, many in one commit (`writing`). Each is first
 //! compared with the earlier rows of its messageUUID (`earlier`, `digest`), and counted by the hour (`hours`) and for its
 //! fagsystem (`record_changes`). What reads the journal is here too: the list of `messages`, the `overview`, `traffic` for
-//! previews, the `replay` of what came and `hits` of rules. `retention` deletes what is old, unless the `clock` is in doubt.
+//! previews, the `replay` of what came, `hits` of rules, and `default_mail`, which no rule took. `retention` deletes what is old,
+//! unless the `clock` is in doubt.
 
 mod clock;
 mod command;
+mod default_mail;
 mod digest;
 mod earlier;
 mod entry;
@@ -31,6 +33,7 @@ mod writing;
 
 pub use self::clock::ClockDoubt;
 pub use self::command::Entered;
+pub use self::default_mail::DecidedDay;
 pub use self::digest::{Digest, DigestKey, MessageDigest};
 pub(super) use self::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 pub use self::earlier::EarlierDelivery;
@@ -43,8 +46,8 @@ pub use self::messages::{
     MessageUpdates, MessageWatch,
 };
 pub use self::overview::{
-    Answers, Counts, DeliveryFailure, DeliveryRecord, FagsystemFigures, OutcomeGroup, Overview, OverviewPeriod, Slot,
-    Urgency,
+    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, Counts, DeliveryFailure, DeliveryRecord, FagsystemFigures,
+    FagsystemMail, OutcomeGroup, Overview, OverviewPeriod, Slot, Urgency, UsualHour,
 };
 pub use self::replay::{DaySpan, ReplayQuestion};
 pub use self::row::JournalRow;

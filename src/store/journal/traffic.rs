@@ -92,7 +92,7 @@ impl Store {
 
 /// The number before the first message that came at that time or later; `newest` when none did. Of those
 /// after it some may have come earlier: messages are numbered as they end.
-fn last_before(connection: &Connection, since: i64, newest: i64) -> rusqlite::Result<i64> {
+pub(super) fn last_before(connection: &Connection, since: i64, newest: i64) -> rusqlite::Result<i64> {
     // Left alone, SQLite looks for the lowest number by going through the journal from its beginning.
     let first = "SELECT min(number) - 1 FROM journal INDEXED BY journal_by_arrival
                  WHERE received_at >= ?1";

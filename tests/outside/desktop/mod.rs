@@ -4,6 +4,7 @@ mod attention;
 mod authorities;
 mod contact_points;
 mod dates;
+mod default_mail;
 mod draft;
 mod drop_downs;
 mod elsewhere;

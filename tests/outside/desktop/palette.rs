@@ -27,7 +27,8 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 44] = [
+const EVERYWHERE: [(&str, &str, &str); 45] = [
+    ("falder igennem", "Gå til Opsamling", "Go to Default recipient"),
     ("opret regel", "Ny regel", "New rule"),
     ("kopi", "Lav en kopi", "Make a copy"),
     ("slet", "Slet de valgte regler", "Delete the chosen rules"),

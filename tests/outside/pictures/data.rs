@@ -61,6 +61,8 @@ pub enum Data {
     Busy,
     /// The same, with much that needs a person.
     Troubled,
+    /// The busy week after three months of other mail, with a publication this morning that sends sickness benefit astray.
+    Published,
     /// The sample municipality with two more authorities, and many that are known.
     Registers,
     /// The sample municipality, which knows no other authority.
@@ -132,7 +134,7 @@ impl Data {
 
     /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 13] = [const { OnceLock::new() }; 13];
+        static MADE: [OnceLock<Vec<u8>>; 14] = [const { OnceLock::new() }; 14];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -192,6 +194,17 @@ impl Data {
                 }
                 publish(store, &book, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
                 traffic::record(store, self == Self::Troubled);
+            }
+            Self::Published => {
+                let mut before = sample.clone();
+                before.authorities[0].rules.retain(|rule| rule.priority != priority(60));
+                publish(store, &before, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+                publish(store, &sample, "2026-10-19T09:20:00Z", "mads.østergård", "Beskæftigelse til Jobcenter");
+                let mut newest = sample;
+                newest.authorities[0].rules.retain(|rule| rule.priority != priority(80));
+                publish(store, &newest, "2026-11-23T07:30:00Z", "mads.østergård", "Kontante ydelser ryddet op");
+                traffic::record_months_before(store);
+                traffic::record(store, false);
             }
             Self::Drafted => {
                 let number = publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");

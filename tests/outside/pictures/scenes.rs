@@ -28,6 +28,9 @@ pub const SCENES: &[Scene] = &[
     ("overview-week", LARGE, Data::Busy, overview_of_a_week),
     ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
     ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
+    ("default-mail", ALSO_SMALL, Data::Published, default_mail),
+    ("default-mail-kle", LARGE, Data::Published, default_mail_by_kle),
+    ("default-mail-empty", LARGE, Data::NoRules, default_mail),
     ("rules", ALSO_SMALL, Data::Sample, |_| ()),
     ("rules-open", ALSO_SMALL, Data::Sample, |it| it.click("Byg og bolig")),
     ("rules-new", ALSO_SMALL, Data::Sample, |it| command(it, "n")),
@@ -114,6 +117,21 @@ pub const SCENES: &[Scene] = &[
 /// Ctrl and that letter.
 pub fn command(window: &mut Window, letter: &str) {
     window.press_with(Modifiers::CTRL, letter);
+}
+
+pub fn default_mail(window: &mut Window) {
+    window.send(Message::Show(Page::DefaultMail));
+}
+
+pub fn default_mail_by_kle(window: &mut Window) {
+    default_mail(window);
+    window.click("90 dage");
+    window.click("Uge");
+    let title = window.texts().into_iter().find(|text| text.words.starts_with("KLE-gruppe · "));
+    if let Some(title) = title {
+        window.click(&title.words);
+    }
+    window.scroll_to("default-mail", 300.0);
 }
 
 pub fn wrong_authority(window: &mut Window) {

@@ -1,14 +1,16 @@
-//! What comes in a week, the same every time.
+//! What comes in a week, and in the months before, the same every time.
 
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, ToSpan};
+use postfordeler::memo::Party;
+use postfordeler::rules::PostType;
 use postfordeler::store::{Journal, JournalEntry, Outcome, Reason, Store, Timing};
 use postfordeler::training::SampleLetter;
 
-use super::data::now;
-use super::decided::{Decided, Publications};
+use super::data::{cvr, now};
+use super::decided::{Decided, Publications, letter};
 use crate::support::block_on;
 
 /// Numbers that look as if by chance.
@@ -33,6 +35,50 @@ const SHARES: [(SampleLetter, u64); 6] = [
 ];
 const HOURS: i64 = 7 * 24;
 
+/// What came in the three months before that week: less, and part of it of kinds that no rule takes.
+pub fn record_months_before(store: &Store) {
+    const DAYS: i64 = 88;
+    let publications = Publications::of(store);
+    let citizen = |point, kle| letter(Party::Citizen, point, kle, PostType::Unspecified);
+    let letters = [
+        SampleLetter::NurseryPlace.letter(),
+        SampleLetter::SicknessBenefit.letter(),
+        SampleLetter::NurseryPlace.letter(),
+        SampleLetter::AdvancePayment.letter(),
+        SampleLetter::BuildingPermit.letter(),
+        citizen(None, "15.20.00"),
+        SampleLetter::ToTheMayor.letter(),
+        citizen(None, "27.36.04"),
+        citizen(Some(("a7d1f6f2-2c0b-4b0e-8a53-6b0f1f6d2e21", "Børn og familie")), "17.01.04"),
+        letter(Party::Organisation(cvr("01405065")), None, "", PostType::Authority),
+        citizen(None, "27.42.00"),
+        citizen(Some(("Sag 1234567890", "Gamle sager")), ""),
+    ];
+    let mut chance = Chance(9);
+    let mut entries = Vec::new();
+    for ago in (8..DAYS).rev() {
+        let count = 10 + chance.below(20);
+        for _ in 0..count {
+            // The early kinds come more often than the late ones.
+            let kind = chance.below(12).min(chance.below(12));
+            let letter = &letters[usize::try_from(kind).expect("small")];
+            let at = now()
+                - SignedDuration::from_secs(ago * 24 * 3_600 - i64::try_from(chance.below(20_000)).expect("small"));
+            let uuid = format!("{:08x}-3d5f-4c1b-9a77-000000000000", entries.len());
+            let decided = publications.decide(letter, at);
+            entries.push(JournalEntry { message_uuid: Some(uuid), ..decided.entry(at, Outcome::Accepted) });
+        }
+    }
+    write(store, entries);
+}
+
+fn write(store: &Store, entries: Vec<JournalEntry>) {
+    let journal = Journal::start(store).expect("the journal starts");
+    for written in block_on(join_all(entries.into_iter().map(|entry| journal.record(entry)))) {
+        written.expect("it is written");
+    }
+}
+
 fn fagsystem(decided: &Decided) -> &str {
     decided.routed.as_ref().map(|routed| routed.fagsystem.as_str()).unwrap_or_default()
 }
@@ -41,7 +87,6 @@ fn fagsystem(decided: &Decided) -> &str {
 /// reached since the morning, another has got nothing for six days, and a third is slow and owes answers.
 pub fn record(store: &Store, has_troubles: bool) {
     let publications = Publications::of(store);
-    let decided = SHARES.map(|(letter, at_noon)| (publications.decide(&letter.letter(), now()), at_noon));
     let mut chance = Chance(4);
     let mut entries = Vec::new();
     for ago in (0..HOURS).rev() {
@@ -52,6 +97,8 @@ pub fn record(store: &Store, has_troubles: bool) {
             (16..=21, false) | (6..=21, true) => 25,
             _ => 6,
         };
+        let then = now() - ago.hours();
+        let decided = SHARES.map(|(letter, at_noon)| (publications.decide(&letter.letter(), then), at_noon));
         for (decided, at_noon) in &decided {
             let fagsystem = fagsystem(decided);
             if has_troubles && fagsystem == "byggesag" && ago < 6 * 24 + 2 {
@@ -91,8 +138,5 @@ pub fn record(store: &Store, has_troubles: bool) {
             entries.push(JournalEntry::new(now() - (ago * 60 + 7).minutes(), Outcome::Invalid));
         }
     }
-    let journal = Journal::start(store).expect("the journal starts");
-    for written in block_on(join_all(entries.into_iter().map(|entry| journal.record(entry)))) {
-        written.expect("it is written");
-    }
+    write(store, entries);
 }

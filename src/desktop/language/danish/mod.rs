@@ -5,6 +5,7 @@ mod authorities;
 mod calendar;
 mod changes;
 mod contact_points;
+mod default_mail;
 mod effects;
 mod errors;
 mod fagsystems;
@@ -26,6 +27,7 @@ mod try_message;
 mod welcome;
 
 use self::grammar::{GRAMMAR, counted};
+use super::texts::published::PublishedTexts;
 use super::texts::{DaysAgoTexts, Texts};
 use crate::desktop::model::marks::Mark;
 
@@ -75,6 +77,12 @@ pub(super) static TEXTS: Texts = Texts {
     fields: fields::FIELDS,
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
+    default_mail: default_mail::TEXTS,
+    published: PublishedTexts {
+        marked: "Udgivelser, vist som stiplede streger:",
+        publication: |number, when| format!("Udgivelse {number} · {when}"),
+        more: counted("og 1 ældre", |count| format!("og {count} ældre")),
+    },
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,

@@ -5,6 +5,7 @@ mod authorities;
 mod calendar;
 mod changes;
 mod contact_points;
+mod default_mail;
 mod effects;
 mod errors;
 mod fagsystems;
@@ -26,6 +27,7 @@ mod try_message;
 mod welcome;
 
 use self::grammar::{GRAMMAR, counted};
+use super::texts::published::PublishedTexts;
 use super::texts::{DaysAgoTexts, Texts};
 use crate::desktop::model::marks::Mark;
 
@@ -77,6 +79,12 @@ pub(super) static TEXTS: Texts = Texts {
     fields: fields::FIELDS,
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
+    default_mail: default_mail::TEXTS,
+    published: PublishedTexts {
+        marked: "Publications, shown as dashed lines:",
+        publication: |number, when| format!("Publication {number} · {when}"),
+        more: counted("and 1 older", |count| format!("and {count} older")),
+    },
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,

@@ -5,6 +5,7 @@ pub mod access;
 pub mod authorities;
 pub mod changes;
 pub mod contact_points;
+pub mod default_mail;
 pub mod effects;
 pub mod fagsystems;
 pub mod fields;
@@ -18,6 +19,7 @@ pub mod messages;
 pub mod overview;
 pub mod palette;
 pub mod protection;
+pub mod published;
 pub mod replay;
 pub mod router;
 pub mod rules;
@@ -31,6 +33,7 @@ use self::access::AccessTexts;
 use self::authorities::AuthorityTexts;
 use self::changes::ChangesTexts;
 use self::contact_points::ContactPointTexts;
+use self::default_mail::DefaultMailTexts;
 use self::effects::EffectTexts;
 use self::fagsystems::FagsystemTexts;
 use self::fields::{CalendarTexts, FieldTexts};
@@ -42,6 +45,7 @@ use self::kle::KleTexts;
 use self::messages::MessagesTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
+use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
@@ -97,6 +101,8 @@ pub(in crate::desktop) struct Texts {
     pub fields: FieldTexts,
     pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
+    pub default_mail: DefaultMailTexts,
+    pub published: PublishedTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
     pub contact_points: ContactPointTexts,

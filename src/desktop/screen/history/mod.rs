@@ -192,7 +192,10 @@ impl Screen for HistoryScreen {
             }
             Message::Restore => return self.chosen.map(|chosen| Request::Restore(chosen).into()).into(),
             Message::Close => self.chosen = None,
-            Message::Listed(Ok(entries)) => self.entries = entries,
+            Message::Listed(Ok(entries)) => {
+                self.entries = entries;
+                return self.to_read(scene);
+            }
             Message::Read(Ok(publication)) => {
                 self.read.insert(publication.number, publication);
             }

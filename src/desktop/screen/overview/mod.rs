@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill, FillPortion};
+use jiff::Timestamp;
 use lucide_icons::Icon;
 
 use super::action::{Action, Request};
@@ -17,6 +18,7 @@ use super::command::Command;
 use super::contract::Screen;
 use super::fagsystems::Probing;
 use super::messages::Filter;
+use super::part::published;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
@@ -30,7 +32,7 @@ use crate::desktop::widget::{
 use crate::router::Probe;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::secrets::{SecretKind, SecretName};
-use crate::store::{Counts, OutcomeGroup, Overview, OverviewPeriod, RouterSettings};
+use crate::store::{Counts, OutcomeGroup, Overview, OverviewPeriod, PublicationNumber, RouterSettings};
 
 const LIST: &str = "overview";
 const WARNINGS: &str = "warnings";
@@ -81,6 +83,7 @@ pub enum Message {
     /// Use a paused fagsystem again.
     Resume(Cvr, FagsystemId),
     OpenFagsystem(Cvr, FagsystemId),
+    OpenPublication(PublicationNumber),
     OpenRule(Cvr, Priority),
 }
 
@@ -146,6 +149,7 @@ impl Screen for OverviewScreen {
             }
             Message::Resume(authority, id) => Request::Resume(authority, id).into(),
             Message::OpenFagsystem(authority, id) => Request::OpenFagsystem(authority, id).into(),
+            Message::OpenPublication(number) => Request::OpenPublication(number).into(),
             Message::OpenRule(authority, rule) => Request::OpenRule(authority, rule).into(),
         }
     }
@@ -193,6 +197,9 @@ impl Screen for OverviewScreen {
             let attention = container(attention).style(theme::card).width(Fill);
             column![attention, chart].spacing(GAP).into()
         };
+        let marked = published::in_words(overview.publications.iter(), scene.t, Message::OpenPublication);
+        let marked = marked.map(|words| container(words).padding([0, 4]));
+        let middle = column![middle, marked].spacing(6);
         let parts =
             column![self.head(scene), figures::view(overview, scene), middle, fagsystems::view(overview, book, scene)];
         scrollable(parts.spacing(GAP).padding([16, 20]))
@@ -249,10 +256,12 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Elem
             title: t.slot(overview.period, slot),
             lines: OutcomeGroup::ALL.into_iter().zip(LOOKS).map(line).collect(),
             sum: t.count.of(slot.counts.messages()),
+            marks: Vec::new(),
         }
     };
     let around = if is_narrow(scene) { AROUND_CHART + KEY_HEIGHT + KEY_GAP } else { AROUND_CHART };
     let chart = bar_chart(&LOOKS, bars.collect(), scene.t.number, height - around, tip)
+        .marked(published::marks(&overview.publications, scene.t, |entry| along(overview, entry.published_at)))
         .on_press(|at| Message::List(listed::slot(&overview.slots[at])));
     let key = OutcomeGroup::ALL.into_iter().zip(LOOKS).map(|(group, look)| {
         let words = row![swatch(look), note((t.group)(group))].spacing(6).align_y(Center);
@@ -266,6 +275,15 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Elem
         row![container(heading(t.messages)).width(Fill), key].spacing(16).align_y(Center).into()
     };
     container(column![head, chart].spacing(12)).padding(16).width(Fill).height(height).style(theme::card).into()
+}
+
+/// How far along the slots a moment is, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "there are few slots")]
+fn along(overview: &Overview, moment: Timestamp) -> Option<f32> {
+    let at = overview.slots.iter().position(|slot| (slot.begin..slot.end).contains(&moment))?;
+    let slot = &overview.slots[at];
+    let (passed, all) = (moment.duration_since(slot.begin).as_secs(), slot.end.duration_since(slot.begin).as_secs());
+    Some((at as f32 + passed as f32 / all.max(1) as f32) / overview.slots.len() as f32)
 }
 
 /// A fagsystem of a book, with its authority.

@@ -79,6 +79,10 @@ impl OverviewScreen {
                 let first = rules.first().map(|rule| Message::OpenRule(*authority, *rule));
                 buttons.push(button(Icon::ListOrdered, t.show_rule, first));
             }
+            Warning::ByDefault { .. } => {
+                let show = Some(Message::Show(Page::DefaultMail));
+                buttons.push(button(Icon::Inbox, scene.t.default_mail.title, show));
+            }
             _ => {}
         }
         if let Some(list) = messages_of(warning, overview) {

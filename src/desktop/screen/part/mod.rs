@@ -7,5 +7,6 @@ pub(super) mod found;
 pub(super) mod health;
 pub(super) mod in_clear;
 pub(super) mod mark;
+pub(in crate::desktop) mod published;
 pub(in crate::desktop) mod router_status;
 pub(in crate::desktop) mod words;

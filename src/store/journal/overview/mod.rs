@@ -1,23 +1,28 @@
 //! The overview: what came and its outcome, slot by slot, and how each fagsystem is doing.
 
+mod after_publishing;
 mod counts;
 mod delivery_record;
 mod period;
+mod usual_hour;
 
 use std::collections::HashMap;
 
 use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, Row, params};
 
+pub use after_publishing::{AfterPublishing, AuthorityMail, BeforeAndAfter, FagsystemMail};
 pub use counts::{Answers, Counts, OutcomeGroup};
 pub use delivery_record::{DeliveryFailure, DeliveryRecord, Urgency};
 pub use period::{OverviewPeriod, Slot};
+pub use usual_hour::UsualHour;
 
+use self::usual_hour::UsualHours;
 use super::clock::{self, ClockDoubt};
 use super::entry::Outcome;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::time::nanoseconds;
-use crate::store::{Store, StoreError};
+use crate::store::{PublicationEntry, Store, StoreError};
 
 /// Messages of unknown outcome are counted for this many hours: Digital Post resends none after that.
 const UNKNOWN_HOURS: i64 = 7 * 24;
@@ -37,6 +42,12 @@ pub struct Overview {
     pub shared_uuids: u64,
     /// The doubt about the router's clock, if there is one.
     pub clock_doubt: Option<ClockDoubt>,
+    /// The publications of the period, the newest first.
+    pub publications: Vec<PublicationEntry>,
+    /// How mail goes since the newest publication; `None` a day after it.
+    pub after_publishing: Option<AfterPublishing>,
+    /// In how many weeks, of those that are looked back, the journal knows this hour of this weekday.
+    pub usual_weeks: u64,
     fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
 }
 
@@ -53,6 +64,8 @@ pub struct FagsystemFigures {
     pub under_way: u64,
     /// How many messages of the last seven days it may have received, and has not accepted since.
     pub unknown: u64,
+    /// What came for it in this hour of the weekday, in all of the [weeks](Overview::usual_weeks) that are known.
+    pub usual: UsualHour,
 }
 
 impl Overview {
@@ -98,8 +111,10 @@ impl Store {
     /// The database cannot be read.
     pub fn overview(&self, period: OverviewPeriod, now: Timestamp) -> Result<Overview, StoreError> {
         let own = self.snapshot()?;
+        let mut publications = own.publications()?;
         let connection = own.connection();
         let since = now - UNKNOWN_HOURS.hours();
+        let after_publishing = AfterPublishing::read(&connection, &publications, now)?;
         let mut overview = Overview {
             period,
             open_since: since,
@@ -107,12 +122,19 @@ impl Store {
             total: Counts::default(),
             shared_uuids: 0,
             clock_doubt: clock::doubt(&connection)?,
+            publications: Vec::new(),
+            after_publishing,
+            usual_weeks: 0,
             fagsystems: HashMap::new(),
         };
         overview.count_hours(&connection)?;
         overview.read_standings(&connection)?;
         overview.count_open(&connection, since)?;
         overview.count_shared_uuids(&connection, since)?;
+        overview.read_usual_hours(&connection, now)?;
+        let begin = overview.slots.first().map_or(now, |slot| slot.begin);
+        publications.retain(|publication| (begin..overview.ends()).contains(&publication.published_at));
+        overview.publications = publications;
         Ok(overview)
     }
 }
@@ -175,6 +197,15 @@ impl Overview {
              GROUP BY authority, fagsystem",
         )?;
         self.take_counts(statement.query([nanoseconds(since)])?, |figures| &mut figures.unknown)
+    }
+
+    fn read_usual_hours(&mut self, connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
+        let usual = UsualHours::read(connection, now)?;
+        self.usual_weeks = usual.weeks;
+        for (to, usual) in usual.fagsystems {
+            self.fagsystems.entry(to).or_default().usual = usual;
+        }
+        Ok(())
     }
 
     fn count_shared_uuids(&mut self, connection: &Connection, since: Timestamp) -> Result<(), StoreError> {
