@@ -25,7 +25,12 @@ pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use database::Store;
 pub use error::StoreError;
 pub use journal::{
-    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DecidedDay, DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail, Journal, JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails, MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome, OutcomeGroup, Overview, OverviewPeriod, OwnNames, RefusedCaller, ReplayQuestion, Routed, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
+    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DecidedDay, DeliveryFailure,
+    DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail, Journal,
+    JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails, MessageDigest,
+    MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome, OutcomeGroup,
+    Overview, OverviewPeriod, OwnNames, RefusedCaller, ReplayQuestion, Routed, RuleHits, Slot, Timing, Traffic,
+    Urgency, UsualHour,
 };
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,

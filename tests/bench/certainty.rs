@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use postfordeler::rules::{Caseless, Criterion, FagsystemId, Priority, Proof, Rule, RuleBook, Segment, Span, Validity};
+use postfordeler::rules::{
+    Caseless, Criterion, Fagsystem, FagsystemId, Priority, Proof, Rule, RuleBook, Segment, Span, Validity,
+};
 
 use crate::ratio::{median_ratio, median_time};
 use crate::{Measurement, big_book};

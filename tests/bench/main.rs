@@ -42,7 +42,7 @@ impl Measurement {
 fn main() -> ExitCode {
     let is_asked = |word: &str| std::env::args().any(|argument| argument == word);
     let alone = match () {
-        () if is_asked("replay") => Some(replay::of_a_million_messages()),
+        () if is_asked("replay") => Some(replay::of_a_million_messages().into()),
         () if is_asked("certainty") => Some(certainty::measured()),
         () => None,
     };

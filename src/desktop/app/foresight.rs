@@ -1,4 +1,4 @@
-//! Works out where past messages would have gone under the rules of the draft, outside the window's thread and one
+//! Works out what the rules of the draft would do to past messages, and to all that there can be, outside the window's thread and one
 //! comparison at a time.
 
 use std::sync::Arc;
@@ -8,9 +8,10 @@ use tokio::task::spawn_blocking;
 
 use super::message::Message;
 use super::state::Desktop;
-use crate::desktop::model::foresight::{Comparison, Foreseen};
+use crate::desktop::model::foresight::{Comparison, Foreseen, Outlook};
 use crate::desktop::model::page::Page;
-use crate::rules::{Effects, RuleBook};
+use crate::desktop::model::proof_line::lines;
+use crate::rules::{Effects, Proof, RuleBook, Span};
 
 /// The later days that are compared while rules are being moved: each place on the way is a comparison of its own.
 const MOST_DAYS_OF_A_MOVE: usize = 12;
@@ -57,7 +58,13 @@ impl Desktop {
         let work = move || {
             let [before, after] =
                 [before, after].map(|(ready, book)| ready.or_else(|| book.compile().ok().map(Arc::new)));
-            Some(Effects::between(&*before?, &*after?, traffic.messages(), day, most_days))
+            let (before, after) = (before?, after?);
+            let proof = Proof::between(&before, &after, Span::From(day));
+            Some(Outlook {
+                effects: Effects::between(&before, &after, traffic.messages(), day, most_days),
+                is_cut_off: proof.is_cut_off,
+                proof: lines(&proof, before.book(), after.book()),
+            })
         };
         let working = async move { spawn_blocking(work).await.unwrap_or_default() };
         Task::perform(working, Message::ForesightComputed)

@@ -1,9 +1,10 @@
-//! Where past messages would have gone under other rules.
+//! What other rules would do: to past messages, and to all that there can be.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::proof_line::ProofLine;
 use crate::rules::{Effects, RuleBook};
 
 /// A comparison of two rule books by what past messages would have met under each.
@@ -39,7 +40,18 @@ pub struct Foresight {
 }
 
 /// What would change; `None` when it is unknown, because one of the two books contradicts itself.
-pub type Foreseen = Option<Effects>;
+pub type Foreseen = Option<Outlook>;
+
+/// What would change if one book replaced another.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// For past messages.
+    pub effects: Effects,
+    /// For all messages that there can be, from the first day on.
+    pub proof: Vec<ProofLine>,
+    /// Whether there is more than the proof could list.
+    pub is_cut_off: bool,
+}
 
 impl Foresight {
     /// What would change if the second book replaced the first, once it is known. When more messages have come since, the

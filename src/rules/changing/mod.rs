@@ -6,10 +6,12 @@
 mod apply;
 mod numbering;
 mod ordering;
+mod remedy;
 mod switch;
 mod transfer;
 
 pub use apply::{Applied, Obstacle};
 pub use ordering::Renumbering;
+pub use remedy::Remedy;
 pub use switch::Switch;
 pub use transfer::{Target, Transfer};

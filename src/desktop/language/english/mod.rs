@@ -18,6 +18,7 @@ mod kle;
 mod messages;
 mod overview;
 mod palette;
+mod proof;
 mod protection;
 mod replay;
 mod router;
@@ -97,6 +98,7 @@ pub(super) static TEXTS: Texts = Texts {
     overview: overview::TEXTS,
     changes: changes::TEXTS,
     effects: effects::TEXTS,
+    proof: proof::TEXTS,
     guards: guards::TEXTS,
     replay: replay::TEXTS,
     history: changes::HISTORY,

@@ -18,6 +18,7 @@ pub mod kle;
 pub mod messages;
 pub mod overview;
 pub mod palette;
+pub mod proof;
 pub mod protection;
 pub mod published;
 pub mod replay;
@@ -45,6 +46,7 @@ use self::kle::KleTexts;
 use self::messages::MessagesTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
+use self::proof::ProofTexts;
 use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
 use self::router::RouterTexts;
@@ -115,6 +117,7 @@ pub(in crate::desktop) struct Texts {
     pub overview: OverviewTexts,
     pub changes: ChangesTexts,
     pub effects: EffectTexts,
+    pub proof: ProofTexts,
     pub guards: GuardTexts,
     pub replay: ReplayTexts,
     pub history: HistoryTexts,

@@ -4,6 +4,7 @@ mod replay;
 
 use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Bottom, Center, Element, Fill, FillPortion, Padding};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use self::replay::{ReplayCard, ReplayMessage};
@@ -18,12 +19,13 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     EDITOR, Field, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note, one_line,
     plain_button, status, text_field, warning_line,
 };
-use crate::rules::{Authority, Cvr, Difference, Finding, NewAddress, RuleBook};
+use crate::rules::{Authority, Cvr, Difference, Facts, Finding, NewAddress, RuleBook};
 use crate::store::RouterSettings;
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
@@ -65,6 +67,8 @@ pub enum Message {
     CarryOver,
     DismissConflicts,
     Replay(ReplayMessage),
+    /// Show this made-up message on *Prøv en meddelelse*, on that day.
+    Try(Box<Facts>, Date),
 }
 
 impl ChangesScreen {
@@ -86,7 +90,7 @@ impl ChangesScreen {
 
     /// What the draft would do: the left column, from the top down.
     fn doings<'a>(&'a self, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
-        vec![self.replay_card(scene)]
+        vec![proof(scene), self.replay_card(scene)]
     }
 
     /// What stands beside it: the right column.
@@ -194,6 +198,9 @@ impl Screen for ChangesScreen {
             }
             Message::CarryOver => return Request::CarryOver.into(),
             Message::DismissConflicts => return Request::DismissConflicts.into(),
+            Message::Try(facts, day) => {
+                return Request::TryMessage(facts, Some(day), FactsOrigin::Example).into();
+            }
             Message::Replay(message) => return self.replay.update(message, scene).map(Message::Replay),
         }
         Action::None
@@ -250,6 +257,19 @@ impl Screen for ChangesScreen {
         commands.extend(scene.bench.is_behind().then_some(carry_over));
         commands
     }
+}
+
+/// What the draft changes for all messages that there can be.
+fn proof(scene: Scene<'_>) -> Element<'_, Message> {
+    let t = &scene.t.proof;
+    let published = scene.bench.published();
+    let body = if scene.bench.is_behind() {
+        note((t.behind)(published.number.get())).into()
+    } else {
+        scene.proof_view(&published.book, scene.bench.book(), Message::Try)
+    };
+    let head = row![heading(t.title), note(t.about)].spacing(14).align_y(Center);
+    card(column![head, body].spacing(10).into())
 }
 
 /// What scrolls between the head and the note.

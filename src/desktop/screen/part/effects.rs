@@ -24,7 +24,7 @@ impl<'a> Scene<'a> {
         match self.foresight.of(before, after, self.today) {
             None => vec![t.working_out.to_owned()],
             Some(None) => vec![t.contradiction.to_owned()],
-            Some(Some(effects)) => self.effects_in_words(effects, [after, before]),
+            Some(Some(outlook)) => self.effects_in_words(&outlook.effects, [after, before]),
         }
     }
 

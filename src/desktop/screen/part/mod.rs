@@ -7,6 +7,7 @@ pub(super) mod found;
 pub(super) mod health;
 pub(super) mod in_clear;
 pub(super) mod mark;
+pub(super) mod proof;
 pub(in crate::desktop) mod published;
 pub(in crate::desktop) mod router_status;
 pub(in crate::desktop) mod words;

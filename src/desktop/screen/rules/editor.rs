@@ -141,7 +141,11 @@ impl RuleEditor {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
                     button.on_press(Message::PutBefore(first))
                 });
-                column![text(t.sentence(scene.names(), rule)), unlisted, never, others, catch, over, put]
+                let proof = self.assessment.preview.as_ref().map(|book| {
+                    let title = text(scene.t.proof.title).font(theme::SEMIBOLD);
+                    column![title, scene.proof_view(scene.bench.book(), book, Message::Try)].spacing(6)
+                });
+                column![text(t.sentence(scene.names(), rule)), unlisted, never, others, catch, over, put, proof]
             }
         };
         lines.spacing(6).into()

@@ -33,6 +33,7 @@ use std::sync::Arc;
 use iced::keyboard::key::{Named, Physical};
 use iced::keyboard::{Key, Modifiers};
 use iced::{Element, Point};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use self::bulk::{BulkForm, BulkMessage};
@@ -52,8 +53,9 @@ use super::contract::Screen;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
-use crate::rules::{Criterion, FagsystemId, Priority, RuleBook};
+use crate::rules::{Criterion, Facts, FagsystemId, Priority, RuleBook};
 use crate::store::RouterSettings;
 
 /// The name under which the list settings are saved in the preferences.
@@ -100,6 +102,8 @@ pub enum Message {
     New,
     /// A new rule directly above the row with the cursor.
     NewAbove,
+    /// Show this made-up message on *Prøv en meddelelse*, on that day.
+    Try(Box<Facts>, Date),
     /// A new rule with this criterion.
     NewFor(Criterion),
     Clone,
@@ -276,6 +280,9 @@ impl Screen for RulesScreen {
             Message::Delete if self.is_changed() => return Action::warn_unsaved(),
             Message::Delete => return self.delete(scene),
             Message::SpreadEvenly => return Self::spread_evenly(scene),
+            Message::Try(facts, day) => {
+                return Request::TryMessage(facts, Some(day), FactsOrigin::Example).into();
+            }
             Message::PutBefore(other) => return self.put_before(other, scene),
             Message::BeginSwitch(from, to) => return self.begin_switch(from, to, scene),
             Message::Press(priority) => self.press(priority, modifiers),
@@ -384,6 +391,7 @@ impl Screen for RulesScreen {
         match (&self.moving, &self.panel) {
             (Some(moving), _) => moving.preview.clone(),
             (None, Panel::Switch(form)) => form.preview().cloned(),
+            (None, Panel::Rule(editor)) => editor.assessment.preview.clone(),
             _ => None,
         }
     }

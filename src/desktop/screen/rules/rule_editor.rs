@@ -42,6 +42,8 @@ pub(super) struct Assessment {
     pub shadowed: Vec<Priority>,
     /// The recent messages it would have got; `None` if the journal has not been read yet, or the rule has expired.
     pub catch: Option<Catch>,
+    /// The draft with the rule saved, where that would change it.
+    pub preview: Option<Arc<RuleBook>>,
     pub suggestions: Vec<Suggestion>,
     /// The errors that prevent saving, including missing values before the first attempt.
     pub obstacles: RuleErrors,
@@ -53,12 +55,22 @@ impl Assessment {
         let Ok(read) = &rule else {
             let tried = RuleForm { was_tried: true, ..form.clone() };
             let obstacles = tried.read(scene).err().map(|errors| *errors).unwrap_or_default();
-            return Self { rule, never: None, shadowed: Vec::new(), catch: None, suggestions, obstacles };
+            return Self {
+                rule,
+                never: None,
+                shadowed: Vec::new(),
+                catch: None,
+                preview: None,
+                suggestions,
+                obstacles,
+            };
         };
         let others = OtherRules::of(form, read, scene);
         let (never, shadowed) = others.reachability(read, scene);
         let catch = others.catch(read, scene);
-        Self { rule, never, shadowed, catch, suggestions, obstacles: RuleErrors::default() }
+        let is_same = form.replaces().and_then(|number| scene.authority.rule(number)) == Some(read);
+        let preview = (!is_same).then(|| Arc::new(saved(form, read, scene)));
+        Self { rule, never, shadowed, catch, preview, suggestions, obstacles: RuleErrors::default() }
     }
 
     /// The first rule that keeps this one from getting any messages; this one would have to come before it.
@@ -67,6 +79,18 @@ impl Assessment {
         let takes_nothing = |catch: &&Catch| catch.count() == 0 && self.never.is_none();
         first.or_else(|| self.catch.as_ref().filter(takes_nothing)?.lost.keys().next().copied())
     }
+}
+
+/// The draft with the rule of a form saved.
+fn saved(form: &RuleForm, rule: &Rule, scene: Scene<'_>) -> RuleBook {
+    let (original, new) = (form.replaces(), Arc::new(rule.clone()));
+    scene.with_authority(|authority| {
+        // Remove it before renumbering: another rule may get its old number.
+        authority.rules.retain(|other| Some(other.priority) != original);
+        authority.renumber(&form.shifted);
+        authority.rules.push(new);
+        authority.rules.sort_by_key(|rule| rule.priority);
+    })
 }
 
 /// The other rules of the draft, and the position of the edited one among them.
@@ -293,18 +317,9 @@ impl RuleEditor {
         self.form.was_tried = true;
         self.assessment = Assessment::of(&self.form, scene);
         let rule = self.assessment.rule.clone().ok().filter(|_| !self.form.is_overtaken(scene.authority))?;
-        let original = self.form.replaces();
-        let edit = original.map_or(DraftEdit::RuleAdded(rule.priority), |_| DraftEdit::RuleChanged(rule.priority));
-        let shifted = self.form.shifted.clone();
-        let new = rule.clone();
-        let book = scene.with_authority(|authority| {
-            // Remove it before renumbering: another rule may get its old number.
-            authority.rules.retain(|other| Some(other.priority) != original);
-            authority.renumber(&shifted);
-            authority.rules.push(Arc::new(new));
-            authority.rules.sort_by_key(|rule| rule.priority);
-        });
-        Some((book, edit, rule))
+        let edit =
+            self.form.replaces().map_or(DraftEdit::RuleAdded(rule.priority), |_| DraftEdit::RuleChanged(rule.priority));
+        Some((saved(&self.form, &rule, scene), edit, rule))
     }
 
     pub fn first_invalid_field(&self) -> Option<&'static str> {

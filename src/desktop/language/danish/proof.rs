@@ -1,0 +1,26 @@
+//! The proof, in Danish.
+
+use super::grammar::{GRAMMAR, counted};
+use crate::desktop::language::texts::proof::ProofTexts;
+
+pub(super) const TEXTS: ProofTexts = ProofTexts {
+    grammar: GRAMMAR,
+    title: "Bevis",
+    about: "for alle tænkelige meddelelser, fra i dag og frem",
+    working_out: "Regner det ud …",
+    contradiction: "Kan ikke regnes ud, så længe reglerne modsiger hinanden.",
+    behind: |newest| format!("Regnes ud, når ændringerne er flyttet over på udgivelse {newest}."),
+    nothing: "Ingen meddelelse skifter modtager, på nogen dag.",
+    nothing_else: "Intet andet skifter modtager, på nogen dag.",
+    cut_off: "Næsten alt skifter modtager. Her er kun begyndelsen.",
+    mail: |which, from_whom| format!("Post {which}{from_whom}"),
+    rest: "Post, som ingen regel tager",
+    refused: "afvises",
+    example: "Se et eksempel",
+    always: "fra i dag",
+    more: counted("1 til", |count| format!("{count} til")),
+    by_rules: |before, after| format!("{before} → {after}"),
+    rule: |rule| format!("regel {rule}"),
+    default: "opsamlingssystem",
+    and_more: |count| format!("og {count} til"),
+};

@@ -1,0 +1,26 @@
+//! The proof, in English.
+
+use super::grammar::{GRAMMAR, counted};
+use crate::desktop::language::texts::proof::ProofTexts;
+
+pub(super) const TEXTS: ProofTexts = ProofTexts {
+    grammar: GRAMMAR,
+    title: "Proof",
+    about: "for all possible messages, from today on",
+    working_out: "Working it out …",
+    contradiction: "Cannot be worked out while the rules contradict each other.",
+    behind: |newest| format!("Worked out once the changes are carried over to publication {newest}."),
+    nothing: "No message changes receiver, on any day.",
+    nothing_else: "Nothing else changes receiver, on any day.",
+    cut_off: "Nearly everything changes receiver. Only the beginning is shown.",
+    mail: |which, from_whom| format!("Mail {which}{from_whom}"),
+    rest: "Mail that no rule takes",
+    refused: "refused",
+    example: "See an example",
+    always: "from today on",
+    more: counted("1 more", |count| format!("{count} more")),
+    by_rules: |before, after| format!("{before} → {after}"),
+    rule: |rule| format!("rule {rule}"),
+    default: "default recipient",
+    and_more: |count| format!("and {count} more"),
+};

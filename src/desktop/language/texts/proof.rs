@@ -1,0 +1,47 @@
+//! The proof: what changes for all messages that there can be.
+
+use jiff::civil::Date;
+
+use super::changes::IdleTexts;
+use crate::desktop::language::grammar::{Counted, Grammar};
+use crate::rules::Priority;
+
+#[derive(Debug)]
+pub(in crate::desktop) struct ProofTexts {
+    pub grammar: &'static Grammar,
+    pub title: &'static str,
+    pub about: &'static str,
+    pub working_out: &'static str,
+    pub contradiction: &'static str,
+    /// The draft is begun on an older publication than that one.
+    pub behind: fn(i64) -> String,
+    pub nothing: &'static str,
+    pub nothing_else: &'static str,
+    /// Too much changes to be listed.
+    pub cut_off: &'static str,
+    /// Which mail it is: "Mail with KLE 32 from companies".
+    pub mail: fn(which: &str, from_whom: &str) -> String,
+    /// Mail that no rule takes.
+    pub rest: &'static str,
+    pub refused: &'static str,
+    pub example: &'static str,
+    pub always: &'static str,
+    /// How many more lines there are.
+    pub more: Counted,
+    pub by_rules: fn(before: &str, after: &str) -> String,
+    pub rule: fn(Priority) -> String,
+    pub default: &'static str,
+    /// Where there are more ways than are named.
+    pub and_more: fn(usize) -> String,
+}
+
+impl ProofTexts {
+    /// "from 01-01-2027 on", or that it is from today on, without an end.
+    pub fn periods(&self, idle: &IdleTexts, periods: &[(Date, Option<Date>)], today: Date) -> String {
+        if *periods == [(today, None)] {
+            return self.always.to_owned();
+        }
+        let words: Vec<_> = periods.iter().map(|period| idle.period(*period)).collect();
+        self.grammar.joined(&words)
+    }
+}

@@ -1,0 +1,120 @@
+//! What other rules would change for all messages that there can be.
+
+use std::sync::Arc;
+
+use iced::widget::{Column, column, container, row, text};
+use iced::{Center, Element, Fill};
+use jiff::civil::Date;
+use lucide_icons::Icon;
+
+use crate::desktop::language::names::Names;
+use crate::desktop::model::foresight::Outlook;
+use crate::desktop::model::proof_line::{Cause, ProofLine};
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{icon, note, plain_button};
+use crate::rules::{Authority, Destination, Facts, Priority, Receiver, RuleBook};
+
+/// More lines than this are counted, not shown.
+const MOST_LINES: usize = 12;
+/// More ways of one line than this are counted, not named.
+const MOST_WAYS: usize = 3;
+
+impl<'a> Scene<'a> {
+    /// Every way in which messages would change receiver if the second book replaced the first, and that nothing else does.
+    /// `example` opens a made-up message that changes.
+    pub fn proof_view<Message: Clone + 'a>(
+        &self,
+        before: &Arc<RuleBook>,
+        after: &Arc<RuleBook>,
+        example: impl Fn(Box<Facts>, Date) -> Message + 'a,
+    ) -> Element<'a, Message> {
+        let t = &self.t.proof;
+        match self.foresight.of(before, after, self.today) {
+            None => note(t.working_out).into(),
+            Some(None) => note(t.contradiction).into(),
+            Some(Some(outlook)) => self.proof_lines(outlook, [before, after], example),
+        }
+    }
+
+    fn proof_lines<Message: Clone + 'a>(
+        &self,
+        outlook: &Outlook,
+        books: [&RuleBook; 2],
+        example: impl Fn(Box<Facts>, Date) -> Message + 'a,
+    ) -> Element<'a, Message> {
+        let t = &self.t.proof;
+        let lines = outlook.proof.iter().take(MOST_LINES).map(|line| {
+            let (facts, day) = (Box::new(line.example.0.clone()), line.example.1);
+            self.proof_line(line, books, example(facts, day))
+        });
+        let more = outlook.proof.len().saturating_sub(MOST_LINES);
+        let more = (more > 0).then(|| note(t.more.of(more)));
+        let rest = match (outlook.proof.is_empty(), outlook.is_cut_off) {
+            (true, _) => Some(t.nothing),
+            (false, true) => None,
+            (false, false) => Some(t.nothing_else),
+        };
+        let rest = rest.map(|words| row![icon(Icon::CircleCheck).style(theme::good), text(words)].spacing(8));
+        let cut_off = outlook.is_cut_off.then(|| note(t.cut_off));
+        column![Column::with_children(lines).spacing(6), more, rest, cut_off].spacing(8).into()
+    }
+
+    fn proof_line<Message: Clone + 'a>(
+        &self,
+        line: &ProofLine,
+        [before, after]: [&RuleBook; 2],
+        example: Message,
+    ) -> Element<'a, Message> {
+        let t = &self.t.proof;
+        let books = [after, before];
+        let name = |receiver: &Option<_>| match receiver {
+            Some(fagsystem) => {
+                let receiver = Receiver { authority: line.authority, fagsystem: Clone::clone(fagsystem) };
+                self.receiver(&receiver, books)
+            }
+            None => t.refused.to_owned(),
+        };
+        let mail = match line.cause {
+            Cause::New(number) => self.mail_of(after.authority(line.authority), number),
+            Cause::Old(number) => self.mail_of(before.authority(line.authority), number),
+            Cause::Rest => t.rest.to_owned(),
+        };
+        let periods = t.periods(&self.t.changes.finding.idle, &line.periods, self.today);
+        let way = row![
+            text(name(&line.from)),
+            icon(Icon::ArrowRight).style(theme::muted),
+            text(name(&line.to)).font(theme::SEMIBOLD)
+        ];
+        let see = plain_button(t.example).style(theme::secondary).on_press(example);
+        let head = row![text(mail).font(theme::SEMIBOLD).width(Fill), see].spacing(12).align_y(Center);
+        let way = row![way.spacing(8).align_y(Center), note(format!("{periods} · {}", self.ways(line)))];
+        let content = column![head, way.spacing(14).align_y(Center).wrap()].spacing(4);
+        container(content).padding([8, 12]).width(Fill).style(theme::highlight).into()
+    }
+
+    /// "Mail with KLE 32 from companies".
+    fn mail_of(&self, authority: Option<&Authority>, number: Priority) -> String {
+        let t = &self.t.proof;
+        let rule = authority.and_then(|authority| Some((authority, authority.rule(number)?)));
+        let Some((authority, rule)) = rule else { return t.rest.to_owned() };
+        let value = Names { authority, registers: self.registers() }.value(&rule.criterion).unwrap_or_default();
+        let sentence = &self.t.rules.sentence;
+        (t.mail)(&(sentence.which)(&rule.criterion, &value), (sentence.from_whom)(rule.segment))
+    }
+
+    /// "rule 80 → rule 75".
+    fn ways(&self, line: &ProofLine) -> String {
+        let t = &self.t.proof;
+        let decider = |it: &Option<Destination>| match it.as_ref().map(|it| it.rule) {
+            Some(Some(rule)) => (t.rule)(rule),
+            Some(None) => t.default.to_owned(),
+            None => t.refused.to_owned(),
+        };
+        let ways = line.ways.iter().take(MOST_WAYS);
+        let mut words: Vec<_> = ways.map(|(before, after)| (t.by_rules)(&decider(before), &decider(after))).collect();
+        let more = line.ways.len().saturating_sub(MOST_WAYS);
+        words.extend((more > 0).then(|| (t.and_more)(more)));
+        words.join(", ")
+    }
+}
