@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use postfordeler::rules::{
-    Caseless, Criterion, Fagsystem, FagsystemId, Priority, Proof, Rule, RuleBook, Segment, Span, Validity,
+    Caseless, Criterion, Fagsystem, FagsystemId, Priority, Proof, Review, Rule, RuleBook, Segment, Span, Validity,
 };
 
 use crate::ratio::{median_ratio, median_time};
@@ -27,6 +27,12 @@ pub fn measured() -> Vec<Measurement> {
             black_box(book.findings(TODAY));
         });
         println!("The findings of 10,000 rules {how}: {:.1} ms", time.as_secs_f64() * 1e3);
+        let authorities = book.authority_cvrs();
+        let rules = book.authorities[0].rules_in_order();
+        let time = median_time(|| {
+            black_box(Review::new(&book.authorities[0], &authorities, TODAY).never(&rules));
+        });
+        println!("    of which what never decides: {:.1} ms", time.as_secs_f64() * 1e3);
         let (before, after) = (book.compile().expect("no fault"), changed(book).compile().expect("no fault"));
         let proof = Proof::between(&before, &after, Span::From(TODAY));
         let time = median_time(|| {

@@ -89,7 +89,10 @@ pub struct Insight {
     pub differences: Vec<Difference>,
     /// Decides by the draft; `None` while the draft contradicts itself.
     pub distributor: Option<Arc<Distributor>>,
+    /// What the analysis finds wrong or odd.
     pub findings: Vec<Finding>,
+    /// What it finds that is usual, and good to know.
+    pub information: Vec<Finding>,
     /// The rules that can never decide anything, and why not.
     never: HashMap<Cvr, BTreeMap<Priority, Never>>,
     /// The parts of the draft that are new or changed.
@@ -101,7 +104,8 @@ pub struct Insight {
 impl Insight {
     fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook, today: Date) -> Self {
         let mut findings = book.findings(today);
-        findings.retain(|finding| finding.kind.severity() != Severity::Information);
+        let is_information = |finding: &mut Finding| finding.kind.severity() == Severity::Information;
+        let information = findings.extract_if(.., is_information).collect();
         let mut never: HashMap<Cvr, BTreeMap<Priority, Never>> = HashMap::new();
         for finding in &findings {
             if let (Some(authority), FindingKind::Never { rule, why }) = (finding.authority, &finding.kind) {
@@ -119,6 +123,7 @@ impl Insight {
             differences,
             distributor: book.compile().ok().map(Arc::new),
             findings,
+            information,
             never,
             published_as: published_as.collect(),
         }

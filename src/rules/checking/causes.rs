@@ -1,7 +1,5 @@
 //! Which earlier rules leave nothing to one.
 
-use std::collections::HashMap;
-
 use crate::rules::book::CriterionKind;
 use crate::rules::coverage::{Block, Coverage, Moments, Place};
 
@@ -15,18 +13,18 @@ pub fn causes(coverage: &Coverage, at: usize, moments: &Moments) -> Vec<usize> {
     if let Some(alone) = alone(coverage, at, moments) {
         return vec![alone];
     }
-    let together = Together { coverage, block: coverage.block(at), moments };
-    let mut causes = together.candidates(at);
+    let mut causes = candidates(coverage, at, moments);
     if causes.len() > MAX_PRUNED {
         return causes;
     }
+    let together = Together::new(coverage, at, moments, &causes);
+    let mut kept = vec![true; causes.len()];
     for left_out in (0..causes.len()).rev() {
-        let mut fewer = causes.clone();
-        fewer.remove(left_out);
-        if together.take_all(&fewer) {
-            causes = fewer;
-        }
+        kept[left_out] = false;
+        kept[left_out] = !together.take_all(&kept);
     }
+    let mut kept = kept.into_iter();
+    causes.retain(|_| kept.next().unwrap_or_default());
     causes
 }
 
@@ -55,73 +53,70 @@ fn alone(coverage: &Coverage, at: usize, moments: &Moments) -> Option<usize> {
     alike.into_iter().chain(everything).min()
 }
 
-/// Blocks that may together take all that one matches at some moments.
-struct Together<'c> {
-    coverage: &'c Coverage,
-    block: &'c Block,
-    moments: &'c Moments,
+/// The blocks before it that decide any of what it matches at these moments.
+fn candidates(coverage: &Coverage, at: usize, moments: &Moments) -> Vec<usize> {
+    let block = coverage.block(at);
+    let mut found = Vec::new();
+    let mut see = |other: usize, _, first: &Moments| {
+        if other < at && first.meets(moments) {
+            found.push(other);
+        }
+        false
+    };
+    coverage.cover(block.kind).first_over(block.place, &mut see);
+    if block.kind != CriterionKind::RecipientCvr {
+        for number in coverage.blocks.recipients.iter().flatten() {
+            coverage.cover(CriterionKind::RecipientCvr).first_over(Place::Point(*number), &mut see);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
-impl Together<'_> {
-    /// The blocks before it that decide any of it.
-    fn candidates(&self, at: usize) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut see = |other: usize, _, moments: &Moments| {
-            if other < at && moments.meets(self.moments) {
-                found.push(other);
-            }
-        };
-        self.coverage.first_over(self.block.kind, self.block.place, &mut see);
-        if self.block.kind != CriterionKind::RecipientCvr {
-            for number in self.coverage.blocks.recipients.iter().flatten() {
-                let place = Place::Point(*number);
-                self.coverage.first_over(CriterionKind::RecipientCvr, place, &mut see);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
+/// What blocks take of one that they may together leave nothing to. They are known by their positions in a list.
+struct Together<'c> {
+    moments: &'c Moments,
+    /// For each part of its place, the blocks that take it, and when.
+    parts: Vec<Vec<(usize, &'c Moments)>>,
+    /// The same for each of the authority's numbers, where rules on them count.
+    recipients: Vec<Vec<(usize, &'c Moments)>>,
+}
 
-    /// Whether these alone would take all of it.
-    fn take_all(&self, some: &[usize]) -> bool {
-        let blocks: Vec<&Block> = some.iter().map(|at| self.coverage.block(*at)).collect();
-        let mut taken = self.taken_of_own(&blocks);
-        if self.block.kind != CriterionKind::RecipientCvr {
-            taken.add(&self.closed_by(&blocks));
-        }
-        taken.covers(self.moments)
-    }
-
-    /// The moments at which the blocks take every value of its place.
-    fn taken_of_own(&self, blocks: &[&Block]) -> Moments {
-        let alike = blocks.iter().filter(|other| other.kind == self.block.kind);
-        let shared: Vec<(Place, &Moments)> =
-            alike.filter_map(|other| Some((self.block.place.both(other.place)?, &other.moments))).collect();
-        let parts = match self.block.place {
-            Place::Point(_) => vec![self.block.place],
-            Place::Range(from, to) => parts(from, to, shared.iter().map(|(place, _)| *place)),
+impl<'c> Together<'c> {
+    fn new(coverage: &'c Coverage, at: usize, moments: &'c Moments, blocks: &[usize]) -> Self {
+        let block = coverage.block(at);
+        let blocks: Vec<&Block> = blocks.iter().map(|at| coverage.block(*at)).collect();
+        let alike = blocks.iter().enumerate().filter(|(_, other)| other.kind == block.kind);
+        let shared: Vec<(usize, Place, &Moments)> =
+            alike.filter_map(|(at, other)| Some((at, block.place.both(other.place)?, &other.moments))).collect();
+        let places = match block.place {
+            Place::Point(_) => vec![block.place],
+            Place::Range(from, to) => parts(from, to, shared.iter().map(|(_, place, _)| *place)),
         };
-        let taken = parts.into_iter().map(|part| {
-            let here = shared.iter().filter(|(place, _)| place.covers(part));
-            here.fold(Moments::default(), |all, (_, moments)| all.either(moments))
+        let parts = places.into_iter().map(|part| {
+            let here = shared.iter().filter(|(_, place, _)| place.covers(part));
+            here.map(|(at, _, moments)| (*at, *moments)).collect()
         });
-        taken.reduce(|all, part| all.both(&part)).unwrap_or_default()
+        let numbers = coverage.blocks.recipients.iter().filter(|_| block.kind != CriterionKind::RecipientCvr);
+        let on = |number: u32| {
+            let is_on =
+                move |other: &&Block| other.kind == CriterionKind::RecipientCvr && other.place == Place::Point(number);
+            blocks.iter().enumerate().filter(move |(_, it)| is_on(it)).map(|(at, it)| (at, &it.moments)).collect()
+        };
+        let recipients = numbers.map(|number| number.map(on).unwrap_or_default());
+        Self { moments, parts: parts.collect(), recipients: recipients.collect() }
     }
 
-    /// The moments at which the blocks take every number of the authority.
-    fn closed_by(&self, blocks: &[&Block]) -> Moments {
-        let mut taken: HashMap<Place, Moments> = HashMap::new();
-        for block in blocks.iter().filter(|block| block.kind == CriterionKind::RecipientCvr) {
-            taken.entry(block.place).or_default().add(&block.moments);
-        }
-        let each = self
-            .coverage
-            .blocks
-            .recipients
-            .iter()
-            .map(|number| number.and_then(|number| taken.get(&Place::Point(number)).cloned()).unwrap_or_default());
-        each.reduce(|all, taken| all.both(&taken)).unwrap_or_default()
+    /// Whether those that are kept take all of it.
+    fn take_all(&self, kept: &[bool]) -> bool {
+        let taken = |by: &Vec<(usize, &Moments)>| {
+            let kept = by.iter().filter(|(at, _)| kept[*at]);
+            kept.fold(Moments::default(), |all, (_, moments)| all.either(moments))
+        };
+        let closed = self.recipients.iter().map(taken).reduce(|all, taken| all.both(&taken)).unwrap_or_default();
+        let left = self.moments.without(&closed);
+        self.parts.iter().all(|part| taken(part).covers(&left))
     }
 }
 

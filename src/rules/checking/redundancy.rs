@@ -12,7 +12,8 @@ pub fn is_redundant(coverage: &Coverage, at: usize) -> bool {
     if without.no_later_one_differs() {
         return true;
     }
-    !without.differs_at_the_start_of_a_piece() && without.every_message_stays()
+    let recipients = without.by_recipient();
+    !without.differs_at_the_start_of_a_piece(&recipients) && without.every_message_stays(&recipients)
 }
 
 /// What would decide for a block's messages if it were not there.
@@ -23,6 +24,9 @@ struct Without<'c> {
 
 /// The block that is next, or `None`: the default recipient.
 type Next = Option<usize>;
+
+/// What is next by rules on one of the authority's numbers, and when.
+type ByRecipient = Vec<(Next, Moments)>;
 
 impl Without<'_> {
     /// Whether no block after it, and not the default recipient, has another fagsystem.
@@ -53,7 +57,7 @@ impl Without<'_> {
 
     /// For each of the authority's numbers, what is next by rules on the recipient, at the moments at which none of these
     /// comes before the block.
-    fn by_recipient(&self) -> Vec<Vec<(Next, Moments)>> {
+    fn by_recipient(&self) -> Vec<ByRecipient> {
         let all = self.coverage.blocks.calendar.all();
         if self.kind() == CriterionKind::RecipientCvr {
             return vec![vec![(None, all)]];
@@ -65,7 +69,7 @@ impl Without<'_> {
             let later = first.iter().filter(|(block, _)| *block > self.at);
             later.map(|(block, moments)| (Some(*block), moments.clone())).chain([free]).collect()
         });
-        let mut distinct: Vec<Vec<(Next, Moments)>> = Vec::new();
+        let mut distinct: Vec<ByRecipient> = Vec::new();
         for next in each {
             if !distinct.contains(&next) {
                 distinct.push(next);
@@ -75,21 +79,19 @@ impl Without<'_> {
     }
 
     /// Looks at one value and moment of each piece, which is enough for most rules.
-    fn differs_at_the_start_of_a_piece(&self) -> bool {
-        let recipients = self.by_recipient();
+    fn differs_at_the_start_of_a_piece(&self, recipients: &[ByRecipient]) -> bool {
         let cover = self.coverage.cover(self.kind());
         self.decided().any(|piece| {
             piece.moments.beginnings().any(|moment| {
                 let matches = |block: usize| self.coverage.block(block).moments.contains(moment);
                 let next = cover.next_at(piece.place, self.at, matches);
                 let now = Moments::at(moment);
-                self.some_message_moves(next, &now, &recipients)
+                self.some_message_moves(next, &now, recipients)
             })
         })
     }
 
-    fn every_message_stays(&self) -> bool {
-        let recipients = self.by_recipient();
+    fn every_message_stays(&self, recipients: &[ByRecipient]) -> bool {
         self.decided().all(|piece| {
             let mut left = vec![piece];
             for next in self.at + 1..self.coverage.blocks.blocks.len() {
@@ -108,7 +110,7 @@ impl Without<'_> {
                         continue;
                     };
                     let now = piece.moments.both(&block.moments);
-                    if self.some_message_moves(Some(next), &now, &recipients) {
+                    if self.some_message_moves(Some(next), &now, recipients) {
                         return false;
                     }
                     let rest = Piece { place: shared, moments: piece.moments.without(&now) };
@@ -117,13 +119,13 @@ impl Without<'_> {
                 }
                 left = still_left;
             }
-            left.iter().all(|piece| !self.some_message_moves(None, &piece.moments, &recipients))
+            left.iter().all(|piece| !self.some_message_moves(None, &piece.moments, recipients))
         })
     }
 
     /// Whether a message that the block decides at these moments goes elsewhere without it, where the next of its own kind is
     /// that one.
-    fn some_message_moves(&self, next: Next, moments: &Moments, recipients: &[Vec<(Next, Moments)>]) -> bool {
+    fn some_message_moves(&self, next: Next, moments: &Moments, recipients: &[ByRecipient]) -> bool {
         let own = self.fagsystem(Some(self.at));
         recipients.iter().flatten().any(|(by_recipient, free)| {
             let now = moments.both(free);

@@ -131,13 +131,13 @@ impl Cover {
         if is_point { Place::Point(first) } else { Place::Range(first, end) }
     }
 
-    /// The blocks that are the first for any value of that place, each with the values of the place for which it is and the
-    /// moments at which it is.
-    pub fn first_over(&self, place: Place, mut see: impl FnMut(usize, Place, &Moments)) {
+    /// Shows the blocks that are the first for any value of that place, each with the values of the place for which it is and
+    /// the moments at which it is, until `see` has seen enough. Returns whether it has.
+    pub fn first_over(&self, place: Place, mut see: impl FnMut(usize, Place, &Moments) -> bool) -> bool {
         match place {
             Place::Point(number) => {
                 let node = &self.nodes[(self.leaves + number) as usize];
-                node.first.iter().for_each(|(block, moments)| see(*block, place, moments));
+                node.first.iter().any(|(block, moments)| see(*block, place, moments))
             }
             Place::Range(from, to) => {
                 let mut waiting = vec![1];
@@ -148,11 +148,14 @@ impl Cover {
                         continue;
                     }
                     let shared = Place::Range(first.max(from), end.min(to));
-                    here.first.iter().for_each(|(block, moments)| see(*block, shared, moments));
+                    if here.first.iter().any(|(block, moments)| see(*block, shared, moments)) {
+                        return true;
+                    }
                     if node < self.leaves {
                         waiting.extend([2 * node, 2 * node + 1]);
                     }
                 }
+                false
             }
         }
     }

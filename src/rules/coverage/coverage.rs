@@ -1,7 +1,7 @@
 use super::blocks::{Block, Blocks};
 use super::cover::Cover;
 pub use super::cover::Piece;
-use super::cuts::{Place, Values};
+use super::cuts::Values;
 use super::moments::Moments;
 use crate::rules::book::CriterionKind;
 
@@ -114,11 +114,6 @@ impl Coverage {
     /// The moments at which any block takes what is written to that number.
     pub fn taken_for(&self, recipient: u32) -> &Moments {
         self.points.taken_at(recipient)
-    }
-
-    /// The blocks that are the first for any value of a place, with the part of it for which they are.
-    pub fn first_over(&self, kind: CriterionKind, place: Place, see: impl FnMut(usize, Place, &Moments)) {
-        self.cover(kind).first_over(place, see);
     }
 }
 

@@ -5,7 +5,7 @@ use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE};
 use crate::desktop::language::texts::changes::{
     ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts, IdleTexts,
-    KnownAuthorityChangeTexts, RuleChangeTexts,
+    KnownAuthorityChangeTexts, RemedyTexts, RuleChangeTexts,
 };
 use crate::desktop::language::texts::history::HistoryTexts;
 use crate::desktop::model::draft_edit::DraftEdit;
@@ -57,6 +57,14 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     first_of: |count| format!("(den første af {count} af samme slags)"),
     no_findings: "Ingen regler modsiger hinanden eller skygger for hinanden.",
     finding: FINDINGS,
+    remedies: RemedyTexts {
+        delete: "Slet den",
+        move_before: |other| format!("Flyt den før {other}"),
+        extend: "Fjern slutdatoen",
+        narrow: |validity| format!("Lad den kun gælde {validity}"),
+    },
+    information: counted("Vis 1 oplysning", |count| format!("Vis {count} oplysninger")),
+    hide_information: "Skjul oplysninger",
     more: |count| format!("og {count} til"),
     note: "Note til udgivelsen",
     note_example: "Hvorfor ændres reglerne?",

@@ -5,7 +5,7 @@ use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE, mail};
 use crate::desktop::language::texts::changes::{
     ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts, IdleTexts,
-    KnownAuthorityChangeTexts, RuleChangeTexts,
+    KnownAuthorityChangeTexts, RemedyTexts, RuleChangeTexts,
 };
 use crate::desktop::language::texts::history::HistoryTexts;
 use crate::desktop::model::draft_edit::DraftEdit;
@@ -58,6 +58,14 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     first_of: |count| format!("(the first of {count} of its kind)"),
     no_findings: "No rules contradict or shadow one another.",
     finding: FINDINGS,
+    remedies: RemedyTexts {
+        delete: "Delete it",
+        move_before: |other| format!("Move it before {other}"),
+        extend: "Remove its last day",
+        narrow: |validity| format!("Let it apply only {validity}"),
+    },
+    information: counted("Show 1 piece of information", |count| format!("Show {count} pieces of information")),
+    hide_information: "Hide information",
     more: |count| format!("and {count} more"),
     note: "Note for the publication",
     note_example: "Why are the rules changing?",

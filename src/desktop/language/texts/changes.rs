@@ -15,8 +15,8 @@ use crate::desktop::language::texts::guards::GuardChangeTexts;
 use crate::desktop::language::texts::rules::{NeverTexts, RuleSentence};
 use crate::rules::{
     Access, Audience, Authority, Caseless, ContactPoint, Criterion, Cvr, Difference, Endpoint, Fagsystem, FagsystemId,
-    FindingKind, Guard, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Problem, Rule, RuleBook, Seconds,
-    Segment, Subject, Swap,
+    FindingKind, Guard, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Problem, Remedy, Rule, RuleBook,
+    Seconds, Segment, Subject, Swap,
 };
 
 /// *Ændringer*.
@@ -50,6 +50,10 @@ pub(in crate::desktop) struct ChangesTexts {
     pub first_of: fn(usize) -> String,
     pub no_findings: &'static str,
     pub finding: FindingTexts,
+    pub remedies: RemedyTexts,
+    /// How many pieces of information there are, on the button that shows them.
+    pub information: Counted,
+    pub hide_information: &'static str,
     pub more: fn(usize) -> String,
     pub note: &'static str,
     pub note_example: &'static str,
@@ -76,6 +80,16 @@ pub(in crate::desktop) struct FindingTexts {
     pub secret_unencrypted: fn(fagsystem: &str) -> String,
     pub unencrypted: fn(fagsystem: &str) -> String,
     pub check_digit: fn(Cvr) -> String,
+}
+
+/// What would mend a finding.
+#[derive(Debug)]
+pub(in crate::desktop) struct RemedyTexts {
+    pub delete: &'static str,
+    pub move_before: fn(Priority) -> String,
+    pub extend: &'static str,
+    /// Let it apply on those days alone.
+    pub narrow: fn(validity: &str) -> String,
 }
 
 /// When a rule decides nothing, and why.
@@ -232,6 +246,18 @@ impl ChangesTexts {
     /// A difference between two books as one sentence.
     pub fn sentence(&self, kle: &KlePlan, books: [&RuleBook; 2], difference: &Difference) -> String {
         self.difference.sentence(kle, books, difference)
+    }
+
+    /// What would mend a finding, as a button says it.
+    pub fn remedy(&self, remedy: Remedy) -> String {
+        match remedy {
+            Remedy::Delete(_) => self.remedies.delete.to_owned(),
+            Remedy::MoveBefore(_, other) => (self.remedies.move_before)(other),
+            Remedy::Extend(_) => self.remedies.extend.to_owned(),
+            Remedy::Narrow(_, validity) => {
+                (self.remedies.narrow)(&self.finding.idle.period((validity.from(), validity.to())))
+            }
+        }
     }
 
     /// What the check of the rules finds, in a sentence or two.

@@ -1,5 +1,6 @@
 //! *Ændringer*: the changes of the draft, each of which can be reverted on its own, and their publication.
 
+mod findings;
 mod replay;
 
 use iced::widget::{Column, column, container, row, scrollable, text};
@@ -7,12 +8,12 @@ use iced::{Bottom, Center, Element, Fill, FillPortion, Padding};
 use jiff::civil::Date;
 use lucide_icons::Icon;
 
+use self::findings::{FindingMessage, FindingsCard};
 use self::replay::{ReplayCard, ReplayMessage};
 use super::action::{Action, Request};
 use super::command::Command;
 use super::contract::Screen;
 use super::part::difference::difference_symbol;
-use super::part::found::gathered;
 use super::part::in_clear::{InClear, question};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -25,12 +26,10 @@ use crate::desktop::widget::{
     EDITOR, Field, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note, one_line,
     plain_button, status, text_field, warning_line,
 };
-use crate::rules::{Authority, Cvr, Difference, Facts, Finding, NewAddress, RuleBook};
+use crate::rules::{Cvr, Difference, Facts, NewAddress, RuleBook};
 use crate::store::RouterSettings;
 
 pub(in crate::desktop) const NOTE_FIELD: &str = "publication-note";
-/// More findings than this are counted, not shown.
-const MOST_FINDINGS: usize = 12;
 /// More new addresses than this are counted, not shown.
 const MOST_ADDRESSES: usize = 20;
 /// Narrower than this, the cards stand below each other.
@@ -50,6 +49,7 @@ pub(in crate::desktop) struct ChangesScreen {
     /// The fagsystems that mail would go to unencrypted, while confirmation is asked for.
     question: Option<Vec<InClear>>,
     replay: ReplayCard,
+    findings: FindingsCard,
 }
 
 #[derive(Debug, Clone)]
@@ -67,6 +67,7 @@ pub enum Message {
     CarryOver,
     DismissConflicts,
     Replay(ReplayMessage),
+    Finding(FindingMessage),
     /// Show this made-up message on *Prøv en meddelelse*, on that day.
     Try(Box<Facts>, Date),
 }
@@ -95,7 +96,7 @@ impl ChangesScreen {
 
     /// What stands beside it: the right column.
     fn contents<'a>(&'a self, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
-        let findings = Some(card(findings(scene)));
+        let findings = Some(card(self.findings.view(scene).map(Message::Finding)));
         let addresses = addresses(scene).map(card);
         [findings, addresses, changes(scene)].into_iter().flatten().collect()
     }
@@ -198,6 +199,7 @@ impl Screen for ChangesScreen {
             }
             Message::CarryOver => return Request::CarryOver.into(),
             Message::DismissConflicts => return Request::DismissConflicts.into(),
+            Message::Finding(message) => return self.findings.update(message, scene),
             Message::Try(facts, day) => {
                 return Request::TryMessage(facts, Some(day), FactsOrigin::Example).into();
             }
@@ -311,35 +313,6 @@ fn addresses(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
     let title = text(a.new_addresses.of(count)).font(theme::SEMIBOLD);
     Some(column![title, column(lines).spacing(8), more].spacing(10).into())
-}
-
-/// The findings of the analysis of the draft.
-fn findings(scene: Scene<'_>) -> Element<'_, Message> {
-    let c = &scene.t.changes;
-    let findings = &scene.bench.insight().findings;
-    if findings.is_empty() {
-        let words = row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8);
-        return column![text(c.findings).font(theme::SEMIBOLD), words].spacing(6).into();
-    }
-    let found = gathered(findings.iter().map(|finding| (finding_words(finding, scene), finding)));
-    let count = found.len();
-    let lines = found.into_iter().take(MOST_FINDINGS).map(|found| found.view(scene.t));
-    let more = count.saturating_sub(MOST_FINDINGS);
-    let more = (more > 0).then(|| note((c.more)(more)));
-    column![text(c.found.of(count)).font(theme::SEMIBOLD), column(lines).spacing(8), more].spacing(8).into()
-}
-
-/// A finding as a sentence, with the name of its authority if there are several.
-fn finding_words(finding: &Finding, scene: Scene<'_>) -> String {
-    let book = scene.bench.book();
-    let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
-    let words = scene.t.changes.finding(owner.unwrap_or(scene.authority), &finding.kind);
-    match owner {
-        Some(owner) if book.authorities.len() > 1 => {
-            format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))
-        }
-        _ => words,
-    }
 }
 
 /// The differences by authority, in the order in which they come.

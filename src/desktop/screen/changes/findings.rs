@@ -1,0 +1,131 @@
+//! What the analysis finds in the draft, each with what would mend it.
+
+use iced::widget::{column, row, text};
+use iced::{Center, Element};
+use lucide_icons::Icon;
+
+use super::{Message, authority_name};
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::found::gathered;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{icon, note, plain_button};
+use crate::rules::{Authority, Cvr, Finding, Remedy, Severity};
+
+/// More findings than this are counted, not shown; likewise pieces of information.
+const MOST_FINDINGS: usize = 12;
+
+/// What is done about a finding.
+#[derive(Debug, Clone)]
+pub enum FindingMessage {
+    /// Mend the authority's rules.
+    Mend(Cvr, Remedy),
+    /// Show the rule.
+    Open(Cvr, crate::rules::Priority),
+    /// Show what is only good to know, or hide it.
+    ShowInformation(bool),
+}
+
+/// The card's state.
+#[derive(Debug, Default)]
+pub(super) struct FindingsCard {
+    shows_information: bool,
+}
+
+impl FindingsCard {
+    pub fn update(&mut self, message: FindingMessage, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            FindingMessage::Mend(authority, remedy) => {
+                let book = scene.with(authority, |authority| authority.mend(remedy));
+                let rule = remedy.rule();
+                let edit = match remedy {
+                    Remedy::Delete(_) => DraftEdit::RulesDeleted(vec![rule]),
+                    Remedy::MoveBefore(..) => DraftEdit::RulesMoved(vec![rule]),
+                    Remedy::Extend(_) | Remedy::Narrow(..) => DraftEdit::RuleChanged(rule),
+                };
+                Action::edit(book, edit)
+            }
+            FindingMessage::Open(authority, rule) => Request::OpenRule(authority, rule).into(),
+            FindingMessage::ShowInformation(shows) => {
+                self.shows_information = shows;
+                Action::None
+            }
+        }
+    }
+
+    pub fn view<'a>(&self, scene: Scene<'a>) -> Element<'a, FindingMessage> {
+        let c = &scene.t.changes;
+        let insight = scene.bench.insight();
+        let title = if insight.findings.is_empty() {
+            text(c.findings).font(theme::SEMIBOLD)
+        } else {
+            text(c.found.of(insight.findings.len())).font(theme::SEMIBOLD)
+        };
+        let none = insight
+            .findings
+            .is_empty()
+            .then(|| row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8));
+        let mendable = |finding: &&Finding| finding.rule.is_some() && finding.kind.names_its_rule();
+        let (of_rules, others): (Vec<_>, Vec<_>) = insight.findings.iter().partition(mendable);
+        let others = gathered(others.into_iter().map(|finding| (words(finding, scene), finding)));
+        let count = of_rules.len() + others.len();
+        let lines = of_rules.into_iter().map(|finding| line(finding, scene));
+        let lines = lines.chain(others.into_iter().map(|found| found.view(scene.t))).take(MOST_FINDINGS);
+        let more = count.saturating_sub(MOST_FINDINGS);
+        let more = (more > 0).then(|| note((c.more)(more)));
+        column![title, none, column(lines).spacing(10), more, self.information(scene)].spacing(8).into()
+    }
+
+    fn information<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, FindingMessage>> {
+        let c = &scene.t.changes;
+        let all = &scene.bench.insight().information;
+        if all.is_empty() {
+            return None;
+        }
+        let label = if self.shows_information { c.hide_information.to_owned() } else { c.information.of(all.len()) };
+        let toggle = plain_button(label)
+            .style(theme::quiet)
+            .padding([3, 6])
+            .on_press(FindingMessage::ShowInformation(!self.shows_information));
+        let shown = if self.shows_information { MOST_FINDINGS } else { 0 };
+        let lines = all.iter().take(shown).map(|finding| line(finding, scene));
+        let more = if shown > 0 { all.len().saturating_sub(shown) } else { 0 };
+        let more = (more > 0).then(|| note((c.more)(more)));
+        Some(column![toggle, column(lines).spacing(10), more].spacing(8).into())
+    }
+}
+
+/// A finding of a rule as a sentence, with buttons that mend it.
+fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> {
+    let c = &scene.t.changes;
+    let (symbol, tone): (_, theme::Tone) = match finding.kind.severity() {
+        Severity::Fault => (Icon::CircleAlert, theme::bad),
+        Severity::Warning => (Icon::TriangleAlert, theme::warning),
+        Severity::Information => (Icon::Info, theme::muted),
+    };
+    let button = |label: String, message| plain_button(label).style(theme::quiet).padding([3, 6]).on_press(message);
+    let owner = finding.authority.and_then(|cvr| scene.bench.book().authority(cvr));
+    let mends = owner.into_iter().flat_map(|authority| {
+        let remedies = finding.remedies(authority).into_iter();
+        remedies.map(|remedy| button(c.remedy(remedy), FindingMessage::Mend(authority.cvr, remedy)).into())
+    });
+    let open = finding.authority.zip(finding.rule).map(|(authority, rule)| {
+        Element::from(button((scene.t.rules.rule)(rule), FindingMessage::Open(authority, rule)))
+    });
+    let buttons = row(mends.chain(open)).spacing(4).align_y(Center);
+    row![icon(symbol).style(tone), column![text(words(finding, scene)), buttons.wrap()].spacing(2)].spacing(8).into()
+}
+
+/// A finding as a sentence, with the name of its authority if there are several.
+fn words(finding: &Finding, scene: Scene<'_>) -> String {
+    let book = scene.bench.book();
+    let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
+    let words = scene.t.changes.finding(owner.unwrap_or(scene.authority), &finding.kind);
+    match owner {
+        Some(owner) if book.authorities.len() > 1 => {
+            format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))
+        }
+        _ => words,
+    }
+}
