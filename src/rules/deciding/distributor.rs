@@ -139,6 +139,13 @@ impl Distributor {
         self.authority_at(facts).map(|at| &self.book.authorities[at])
     }
 
+    /// The CVR numbers of the senders whom a rule or a segment tells apart from others. To any other organisation, its number makes
+    /// no difference.
+    pub fn told_apart_senders(&self) -> impl Iterator<Item = Cvr> + '_ {
+        let by_rules = self.indexes.iter().flat_map(|index| index.sender.keys().copied());
+        self.known_authorities.iter().copied().chain(by_rules)
+    }
+
     /// The main number of the authority that has that number now; the number itself where none has it.
     pub(in crate::rules) fn main_number(&self, cvr: Cvr) -> Cvr {
         self.by_recipient.get(&cvr).map_or(cvr, |at| self.book.authorities[*at].cvr)

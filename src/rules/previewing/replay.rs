@@ -159,7 +159,9 @@ impl<'a> Replaying<'a> {
         let tally = &mut self.tallies[place.0];
         tally.count += 1;
         if tally.most_listed > 0 {
-            tally.listed.truncate(tally.most_listed - 1);
+            if tally.listed.len() == tally.most_listed {
+                tally.listed.pop_back();
+            }
             tally.listed.push_front(number);
         }
     }

@@ -24,6 +24,7 @@ mod palette;
 mod preferences;
 mod protection;
 mod publishing;
+mod replay;
 mod rule_editor;
 mod rule_list;
 mod secrets;

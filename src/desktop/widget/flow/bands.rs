@@ -46,8 +46,9 @@ impl<'a, Message> Bands<'a, Message> {
         let (band, shape) = (self.bands[at], self.arrangement.shapes[at]);
         let colours = theme::colours(theme);
         let (colour, faint) = if band.is_move {
-            let faint = if is_pointed_at || band.is_chosen { 0.5 } else { 0.25 };
-            (colours.warning, theme::between(colours.surface, colours.warning, faint))
+            let (deep, faint) = if is_pointed_at || band.is_chosen { (1.0, 0.4) } else { (0.7, 0.2) };
+            let mixed = |share| theme::between(colours.surface, colours.warning, share);
+            (mixed(deep), mixed(faint))
         } else {
             (colours.line, colours.line)
         };

@@ -4,7 +4,7 @@
 mod arrangement;
 mod bands;
 
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, container, row};
 use iced::{Center, Element, Fill, Length};
 
 use self::arrangement::{Arrangement, Slot};
@@ -12,7 +12,7 @@ use self::bands::Bands;
 use super::one_line::one_line;
 use crate::desktop::theme;
 
-const NAME_WIDTH: Length = Length::FillPortion(3);
+const NAME_WIDTH: Length = Length::FillPortion(4);
 const BANDS_WIDTH: Length = Length::FillPortion(5);
 const NOTE_WIDTH: f32 = 64.0;
 
@@ -45,9 +45,11 @@ pub(in crate::desktop) fn flow_picture<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let arrangement = Arrangement::of(left.len(), right.len(), &bands);
     let from = ends(left, &arrangement.left, |end, name| {
-        row![note(&end), container(name).width(Fill).align_right(Fill)].into()
+        row![container(note(&end)).width(NOTE_WIDTH), container(name).align_right(Fill)].into()
     });
-    let to = ends(right, &arrangement.right, |end, name| row![container(name).width(Fill), note(&end)].into());
+    let to = ends(right, &arrangement.right, |end, name| {
+        row![container(name).width(Fill), container(note(&end)).align_right(NOTE_WIDTH)].into()
+    });
     let bands = Bands::new(bands, arrangement, Box::new(on_press));
     row![
         container(from).width(NAME_WIDTH),
@@ -74,5 +76,5 @@ fn ends<'a, Message: 'a>(
 
 fn note<'a, Message: 'a>(end: &FlowEnd) -> Element<'a, Message> {
     let tone = if end.is_changed { theme::warning } else { theme::muted };
-    container(column![one_line(end.note.clone()).size(theme::SMALL).tone(tone)]).width(NOTE_WIDTH).into()
+    one_line(end.note.clone()).size(theme::SMALL).tone(tone).into()
 }

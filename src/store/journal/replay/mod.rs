@@ -1,25 +1,27 @@
-use std::collections::HashMap;
+//! Where messages went, and where they would go by other rules. `remembering` decides what is said for the first time;
+//! `later_rows` tell where messages went that were not accepted at once.
+
+mod columns;
+mod later_rows;
+mod remembering;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 
-use super::Outcome;
-use super::facts::{FACTS, read_facts};
+use self::columns::{IS_FIRST, SENDER_KIND};
+use self::later_rows::LaterRows;
+use self::remembering::Remembering;
+use super::facts::FACTS;
 use crate::clock;
 use crate::exchange::{Progress, Stopped};
-use crate::rules::{Cvr, Distributor, Facts, FagsystemId, Place, Receiver, Replay, Replaying};
+use crate::rules::{Distributor, Replay, Replaying};
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
 /// After how many rows the progress is told, and asked whether to stop.
 const STEP: u64 = 4_096;
-/// Up to how many bytes of what messages say, with the place that each was decided to have, are remembered: some 200,000
-/// different ones. The others are decided again each time.
-const MAX_REMEMBERED: usize = 32 * 1024 * 1024;
-/// About what one takes beside its own bytes.
-const EACH_TAKES: usize = 64;
 /// From how many times as many rows as came within the span they are looked up one by one, and the others not passed over.
 const FAR_APART: i64 = 8;
 
@@ -85,7 +87,7 @@ impl Store {
         let replaying = Replaying::new(rules, question.day, question.most_listed);
         let Some(rows) = SpanRows::of(&connection, question.span)? else { return Ok(Some(replaying.finish())) };
         progress.expect(rows.count.unsigned_abs());
-        let replaying = Remembering { replaying, places: HashMap::new(), bytes: 0, key: Vec::new() };
+        let replaying = Remembering::new(rules, replaying);
         match rows.count_into(&connection, replaying, progress) {
             Ok(replay) => Ok(Some(replay)),
             Err(Broken::Off) => Ok(None),
@@ -164,121 +166,11 @@ impl SpanRows {
                 progress.reach(done)?;
             }
             let is_first: bool = row.get(IS_FIRST)?;
-            if is_first && row.get_ref(FIRST_FACT)? != ValueRef::Null {
+            if is_first && row.get_ref(SENDER_KIND)? != ValueRef::Null {
                 replaying.count(row, &mut later_rows)?;
             }
         }
         progress.reach(done)?;
-        Ok(replaying.replaying.finish())
-    }
-}
-
-const NUMBER: usize = 0;
-const IS_FIRST: usize = 1;
-const OUTCOME: usize = 2;
-const MESSAGE_UUID: usize = 3;
-const AUTHORITY: usize = 4;
-const FAGSYSTEM: usize = 5;
-/// The sender's kind, without which a header could not be read.
-const FIRST_FACT: usize = 6;
-const AFTER_FACTS: usize = FIRST_FACT + 9;
-
-/// A replay that remembers the places of what messages said and where they went: most say what others have said.
-struct Remembering<'a> {
-    replaying: Replaying<'a>,
-    /// By the columns of a row, one after the other.
-    places: HashMap<Box<[u8]>, Option<Place>>,
-    bytes: usize,
-    /// Of the row that is being counted; kept, so that a row takes no memory of its own.
-    key: Vec<u8>,
-}
-
-impl Remembering<'_> {
-    fn count(&mut self, row: &Row<'_>, later_rows: &mut LaterRows<'_>) -> rusqlite::Result<()> {
-        let is_accepted = row.get_ref(OUTCOME)?.as_str() == Ok(Outcome::Accepted.code());
-        let later = if is_accepted { None } else { later_rows.end_of(row)? };
-        let (authority, fagsystem) = match &later {
-            Some((authority, fagsystem)) => (ValueRef::from(authority.as_str()), ValueRef::from(fagsystem.as_str())),
-            None => (row.get_ref(AUTHORITY)?, row.get_ref(FAGSYSTEM)?),
-        };
-        self.key.clear();
-        append(&mut self.key, authority);
-        append(&mut self.key, fagsystem);
-        for column in FIRST_FACT..AFTER_FACTS {
-            append(&mut self.key, row.get_ref(column)?);
-        }
-        let place = match self.places.get(self.key.as_slice()) {
-            Some(known) => *known,
-            None => {
-                let from = receiver(authority, fagsystem);
-                let place = read_facts(row, FIRST_FACT)?.map(|(facts, _)| self.decide(&facts, from));
-                self.remember(place);
-                place
-            }
-        };
-        if let Some(place) = place {
-            self.replaying.count(place, row.get(NUMBER)?);
-        }
-        Ok(())
-    }
-
-    fn decide(&mut self, facts: &Facts, from: Option<Receiver>) -> Place {
-        self.replaying.place(facts, from)
-    }
-
-    fn remember(&mut self, place: Option<Place>) {
-        let bytes = self.bytes + self.key.len() + EACH_TAKES;
-        if bytes <= MAX_REMEMBERED {
-            self.bytes = bytes;
-            self.places.insert(self.key.as_slice().into(), place);
-        }
-    }
-}
-
-/// Appends a column so that no two rows whose columns differ become the same bytes.
-fn append(key: &mut Vec<u8>, value: ValueRef<'_>) {
-    match value {
-        ValueRef::Null => key.push(0),
-        ValueRef::Integer(number) => {
-            key.push(1);
-            key.extend(number.to_le_bytes());
-        }
-        ValueRef::Real(number) => {
-            key.push(2);
-            key.extend(number.to_le_bytes());
-        }
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            key.push(3);
-            key.extend(bytes.len().to_le_bytes());
-            key.extend(bytes);
-        }
-    }
-}
-
-fn receiver(authority: ValueRef<'_>, fagsystem: ValueRef<'_>) -> Option<Receiver> {
-    let authority: Cvr = authority.as_str().ok()?.parse().ok()?;
-    Some(Receiver { authority, fagsystem: FagsystemId::new(fagsystem.as_str().ok()?)? })
-}
-
-/// Finds where messages went in the end that were not accepted when they first came.
-struct LaterRows<'a>(Statement<'a>);
-
-impl<'a> LaterRows<'a> {
-    fn of(connection: &'a Connection) -> rusqlite::Result<Self> {
-        // Those of another message with the same messageUUID say nothing of this one.
-        let query = "SELECT authority, fagsystem FROM journal INDEXED BY journal_by_message
-                     WHERE message_uuid = ?1 COLLATE NOCASE AND number > ?2 AND fagsystem IS NOT NULL
-                           AND authority IS NOT NULL AND differs_from IS NULL
-                     ORDER BY outcome = ?3 DESC, number DESC LIMIT 1";
-        connection.prepare(query).map(Self)
-    }
-
-    /// The authority and the fagsystem; `None` when no later row was sent anywhere.
-    fn end_of(&mut self, first: &Row<'_>) -> rusqlite::Result<Option<(String, String)>> {
-        let ValueRef::Text(message_uuid) = first.get_ref(MESSAGE_UUID)? else { return Ok(None) };
-        let Ok(message_uuid) = std::str::from_utf8(message_uuid) else { return Ok(None) };
-        let number: i64 = first.get(NUMBER)?;
-        let question = params![message_uuid, number, Outcome::Accepted.code()];
-        self.0.query_row(question, |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        Ok(replaying.finish())
     }
 }
