@@ -50,7 +50,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     publish_in_clear: "Udgiv alligevel",
     not_in_clear: "Udgiv ikke",
     published: |number| format!("Udgivelse {number} er i kraft"),
-    effect: "Hvad det gør ved posten",
+    effect: "Kladden mod den gældende udgivelse",
     working_out: "Regner …",
     findings: "Kontrol af reglerne",
     found: counted("1 ting at se på i reglerne", |count| format!("{count} ting at se på i reglerne")),

@@ -51,7 +51,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     publish_in_clear: "Publish anyway",
     not_in_clear: "Do not publish",
     published: |number| format!("Publication {number} is in force"),
-    effect: "What it does to the mail",
+    effect: "The draft against the publication in force",
     working_out: "Working it out …",
     findings: "Rule check",
     found: counted("1 thing to look at in the rules", |count| format!("{count} things to look at in the rules")),

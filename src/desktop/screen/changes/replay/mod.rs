@@ -181,9 +181,7 @@ impl ReplayCard {
 
     /// What is to be shown; `None` while there is nothing that can be replayed.
     fn wanted(&self, scene: Scene<'_>) -> Option<Question> {
-        // A draft that is behind cannot be published as it is, so what it would do would mislead.
-        let insight = scene.bench.insight();
-        if scene.bench.is_behind() || insight.differences.is_empty() || insight.distributor.is_none() {
+        if hindrance(scene).is_some() || scene.bench.insight().differences.is_empty() {
             return None;
         }
         let day = self.day.unwrap_or(scene.today);
@@ -274,11 +272,11 @@ impl ReplayCard {
             _ => note(""),
         };
         let head = row![text(t.title).font(theme::SEMIBOLD).size(theme::HEADING), space().width(Fill), state];
+        let head = head.align_y(Center);
+        if let Some(why) = hindrance(scene) {
+            return column![head, text(why)].spacing(12).into();
+        }
         let body: Element<'a, ReplayMessage> = match (outcome.map(|outcome| &outcome.replay), &wanted) {
-            (_, None) if scene.bench.is_behind() => {
-                text((scene.t.effects.behind)(scene.bench.published().number.get())).into()
-            }
-            (_, None) if scene.bench.insight().distributor.is_none() => text(scene.t.effects.contradiction).into(),
             (_, None) => note(t.not_a_span).into(),
             (Some(Err(error)), _) => text((scene.t.error)(error)).style(theme::bad).into(),
             (Some(Ok(replay)), _) if replay.messages() == 0 => note(t.nothing_came).into(),
@@ -286,7 +284,7 @@ impl ReplayCard {
             (None, Some(_)) => note(t.beginning).into(),
         };
         let about = self.days_view(replay, scene);
-        column![head.align_y(Center), about, self.spans_view(scene), body].spacing(12).into()
+        column![head, about, self.spans_view(scene), body].spacing(12).into()
     }
 
     /// How many messages came, and the days on which they can come again.
@@ -346,6 +344,16 @@ impl ReplayCard {
         });
         Row::new().extend(last).push(other).push(fields).spacing(8).align_y(Center).wrap().into()
     }
+}
+
+/// Why the draft cannot be replayed as it is, if it cannot.
+fn hindrance(scene: Scene<'_>) -> Option<String> {
+    let (t, bench) = (&scene.t.effects, scene.bench);
+    if bench.is_behind() {
+        // It cannot be published so, and what it would do would mislead.
+        return Some((t.behind)(bench.published().number.get()));
+    }
+    bench.insight().distributor.is_none().then(|| t.contradiction.to_owned())
 }
 
 fn progress_words(progress: &Progress, scene: Scene<'_>) -> String {
