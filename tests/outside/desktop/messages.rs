@@ -225,6 +225,7 @@ fn a_story_tells_what_was_said_and_why_it_went_there() {
     window.must_show("Pladsanvisningen");
     window.must_show_part("Post til kontaktpunktet Pladsanvisningen går til Dagtilbud og pladsanvisning");
     window.click("9 regler efter den");
+    window.scroll_to("log-story", 250.0);
     window.must_show("Er for virksomheder");
     window.must_show("Gælder først fra 01-01-2030");
     window.must_show("En anden kontaktgruppe");

@@ -96,7 +96,7 @@ fn every_action_is_found_by_the_words_that_people_use() {
 /// What a screen offers as it is then, besides what is there from everywhere.
 type AsItIs = (fn() -> TempDir, fn(&mut Window), &'static [(&'static str, &'static str)]);
 
-const AS_IT_IS: [AsItIs; 10] = [
+const AS_IT_IS: [AsItIs; 11] = [
     (
         town,
         |it| it.ctrl("2"),
@@ -117,6 +117,9 @@ const AS_IT_IS: [AsItIs; 10] = [
             ("zoom ud", "Gør alting mindre"),
             ("forside", "Gå til Overblik"),
             ("routing", "Gå til Fordelingsregler"),
+            ("afprøv hvorfor", "Gå til Prøv en meddelelse"),
+            ("paste memo", "Prøv en meddelelse: Indsæt XML"),
+            ("indlæs memo", "Prøv en meddelelse: Åbn en fil …"),
             ("systemer modtagere", "Gå til Fagsystemer"),
             ("postkasser", "Gå til Kontaktpunkter"),
             ("kommuner cvr", "Gå til Myndigheder"),
@@ -126,6 +129,11 @@ const AS_IT_IS: [AsItIs; 10] = [
             ("kladde", "Gå til Ændringer"),
             ("import eksport", "Gå til Filer"),
         ],
+    ),
+    (
+        town,
+        |it| it.send(Message::Show(Page::TryMessage)),
+        &[("forfra", "Prøv en meddelelse: Ryd"), ("stige", "Reglerne i rækkefølge: Udgivelsen")],
     ),
     (town, |it| it.ctrl("7"), &[("vis kun", "Filtrér på Accepteret")]),
     (town, changed_rule, &[("bekræft", "Gem i kladden")]),

@@ -20,7 +20,6 @@ use super::town::*;
 use crate::window::Window;
 
 const EXAMPLE: &str = include_str!("../../../resources/guide/examples/besked.xml");
-const ESDH: &str = "ESDH – sager og dokumenter";
 const DAY_CARE: &str = "Dagtilbud og pladsanvisning";
 
 /// A window on the page.

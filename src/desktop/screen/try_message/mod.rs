@@ -242,13 +242,13 @@ impl TryMessageScreen {
             Message::Clear => {
                 self.form = FactsForm::default();
                 self.form.set_day(scene.today);
-                (self.calendar, self.unread, self.cursor) = (None, None, None);
+                (self.calendar, self.cursor) = (None, None);
                 return Action::focus(SENDER_FIELD);
             }
             Message::Take(facts, day, origin) => {
                 let day = day.map_or_else(|| self.form.day.clone(), date_text);
                 self.form = FactsForm::of(&facts, day, origin, scene);
-                (self.calendar, self.unread, self.cursor) = (None, None, None);
+                (self.calendar, self.cursor) = (None, None);
             }
             _ => {}
         }
@@ -277,8 +277,7 @@ impl Screen for TryMessageScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Browse => return Action::perform(Services::choose_memo_file(), Message::Browsed),
-            Message::Browsed(Some(path)) => return self.read_file(path, MemoSource::Chosen),
-            Message::Browsed(None) => {}
+            Message::Browsed(path) => return path.map(|path| self.read_file(path, MemoSource::Chosen)).into(),
             Message::Dropped(path) => return self.read_file(path.clone(), MemoSource::Dropped(path)),
             Message::Paste => return paste(),
             Message::Pasted(text) => return self.pasted(text),
@@ -297,6 +296,7 @@ impl Screen for TryMessageScreen {
             Message::BeginRule(authority, criterion) => return Request::BeginRule(Some(authority), criterion).into(),
             Message::Leave => self.calendar = None,
             form => {
+                self.unread = None;
                 let action = self.update_form(form, scene);
                 return action.then(self.follow(scene));
             }
