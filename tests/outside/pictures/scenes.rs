@@ -55,7 +55,7 @@ pub const SCENES: &[Scene] = &[
     ("rules-behind", LARGE, Data::Behind, |_| ()),
     ("try-message", ALSO_SMALL, Data::Sample, |it| it.send(Message::Show(Page::TryMessage))),
     ("try-message-differs", ALSO_SMALL, Data::Drafted, try_address),
-    ("try-message-unknown", LARGE, Data::Sample, |it| try_message(it, "barn")),
+    ("try-message-unknown", LARGE, Data::Sample, paste_for_another),
     ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
     ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
@@ -260,10 +260,10 @@ pub fn try_address(window: &mut Window) {
     window.fill("try-kle", "28.06.00");
 }
 
-pub fn try_message(window: &mut Window, kle: &str) {
+pub fn paste_for_another(window: &mut Window) {
     window.send(Message::Show(Page::TryMessage));
-    window.choose("try-sender", "M");
-    window.fill("try-kle", kle);
+    window.clipboard = Some(include_str!("../../../resources/guide/examples/besked.xml").to_owned());
+    window.ctrl("v");
 }
 
 pub fn publish_without_note(window: &mut Window) {

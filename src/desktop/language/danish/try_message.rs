@@ -55,6 +55,7 @@ pub(super) const TEXTS: TryMessageTexts = TryMessageTexts {
     why: "Hvorfor",
     decides: "Bestemmer",
     also_matches: "Passer også, men kommer senere",
+    also_matches_shortly: "Passer også, senere",
     otherwise: "Ellers: opsamlingssystemet",
     default_decides: "Bestemmer: ingen regel passer",
     default_waits: "En regel passer",

@@ -55,6 +55,7 @@ pub(super) const TEXTS: TryMessageTexts = TryMessageTexts {
     why: "Why",
     decides: "Decides",
     also_matches: "Matches too, but comes later",
+    also_matches_shortly: "Matches too, later",
     otherwise: "Otherwise: the default recipient",
     default_decides: "Decides: no rule matches",
     default_waits: "A rule matches",

@@ -55,6 +55,8 @@ pub(in crate::desktop) struct TryMessageTexts {
     pub why: &'static str,
     pub decides: &'static str,
     pub also_matches: &'static str,
+    /// The same where there is little room.
+    pub also_matches_shortly: &'static str,
     pub otherwise: &'static str,
     /// Why the default recipient gets it, or does not.
     pub default_decides: &'static str,

@@ -22,8 +22,8 @@ use crate::visible::as_seen;
 const RECIPIENT_FIELD: &str = "try-recipient";
 const POST_TYPE_FIELD: &str = "try-post-type";
 /// The width of the panel in wide and in narrow windows, in logical pixels.
-const WIDE: f32 = 340.0;
-const NARROW: f32 = 256.0;
+const WIDE: f32 = 332.0;
+const NARROW: f32 = 240.0;
 /// From this width of the screen on, the panel is wide.
 const WIDE_SCREEN: f32 = 900.0;
 

@@ -13,7 +13,7 @@ use crate::desktop::widget::{
     Column, ROW_HEIGHT, RowLook, Tone, cells, focus_button, focusable, header, horizontal_line, icon, one_line,
     press_row, rows_in_sight,
 };
-use crate::rules::{Criterion, CriterionKind, Facts, MatchResult, Rule};
+use crate::rules::{Criterion, CriterionKind, MatchResult, Rule};
 
 /// The width from which the fagsystem has a column, in logical pixels.
 const WITH_FAGSYSTEM: f32 = 560.0;
@@ -60,16 +60,22 @@ impl TryMessageScreen {
         let (symbol, tone) = place.look();
         let number = row![icon(symbol).size(14).style(tone), one_line(rule.priority.to_string()).bold()];
         let fagsystem = one_line(fagsystem_name(decided.authority(), &rule.fagsystem));
+        let t = &scene.t.try_message;
+        let why = match place {
+            Place::Decides => t.decides.to_owned(),
+            Place::MatchesLater if has_room(columns) => t.also_matches.to_owned(),
+            Place::MatchesLater => t.also_matches_shortly.to_owned(),
+            Place::NoMatch => {
+                scene.t.messages.story.match_result.of(result, &rule.criterion, self.trial.facts.as_ref())
+            }
+        };
         let content = row_cells(
             columns,
             [
                 number.spacing(8).align_y(Center).into(),
-                one_line(what(decided, rule, columns.len() > 3, scene)).into(),
+                one_line(what(decided, rule, has_room(columns), scene)).size(theme::SMALL).into(),
                 fagsystem.into(),
-                one_line(why(place, rule, result, self.trial.facts.as_ref(), scene))
-                    .size(theme::SMALL)
-                    .tone(place.tone())
-                    .into(),
+                one_line(why).size(theme::SMALL).tone(place.tone()).into(),
             ],
         );
         let look = RowLook {
@@ -123,12 +129,18 @@ impl Place {
 /// The columns, with or without one for the fagsystem.
 fn columns(has_fagsystem: bool, scene: Scene<'_>) -> Vec<Column> {
     let t = &scene.t.try_message;
+    let (rule, why) = if has_fagsystem { (8, 8) } else { (2, 3) };
     let number = Column::text(scene.t.rules.columns.priority, Length::Fixed(NUMBER_WIDTH));
-    let fagsystem = Column::text(scene.t.rules.columns.fagsystem, FillPortion(6));
-    let mut columns = vec![number, Column::text(t.rule, FillPortion(8))];
+    let fagsystem = Column::text(scene.t.rules.columns.fagsystem, FillPortion(5));
+    let mut columns = vec![number, Column::text(t.rule, FillPortion(rule))];
     columns.extend(has_fagsystem.then_some(fagsystem));
-    columns.push(Column::text(t.why, FillPortion(10)));
+    columns.push(Column::text(t.why, FillPortion(why)));
     columns
+}
+
+/// Whether there is room for the fagsystem, and for longer words.
+fn has_room(columns: &[Column]) -> bool {
+    columns.len() > 3
 }
 
 /// The cells of a row: number, rule, fagsystem where it has a column, and reason.
@@ -136,8 +148,7 @@ fn row_cells<'a>(
     columns: &[Column],
     [number, rule, fagsystem, why]: [Element<'a, Message>; 4],
 ) -> Element<'a, Message> {
-    let with_fagsystem = columns.len() > 3;
-    let content = if with_fagsystem { vec![number, rule, fagsystem, why] } else { vec![number, rule, why] };
+    let content = if has_room(columns) { vec![number, rule, fagsystem, why] } else { vec![number, rule, why] };
     cells(columns, content, ROW_HEIGHT)
 }
 
@@ -155,15 +166,6 @@ fn what(decided: &Decided, rule: &Rule, has_room: bool, scene: Scene<'_>) -> Str
     }
 }
 
-fn why(place: Place, rule: &Rule, result: MatchResult, facts: Option<&Facts>, scene: Scene<'_>) -> String {
-    let t = &scene.t.try_message;
-    match place {
-        Place::Decides => t.decides.to_owned(),
-        Place::MatchesLater => t.also_matches.to_owned(),
-        Place::NoMatch => scene.t.messages.story.match_result.of(result, &rule.criterion, facts),
-    }
-}
-
 /// The last row: the default recipient.
 fn default_row<'a>(decided: &'a Decided, columns: &[Column], scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.try_message;
@@ -172,12 +174,17 @@ fn default_row<'a>(decided: &'a Decided, columns: &[Column], scene: Scene<'a>) -
     let (symbol, tone): (_, Tone) =
         if decides { (Icon::CircleCheck, theme::good) } else { (Icon::Inbox, theme::muted) };
     let name = fagsystem_name(authority, &authority.default_fagsystem);
-    let why = if decides { t.default_decides } else { t.default_waits };
+    let (otherwise, why) = match (decides, has_room(columns)) {
+        (true, true) => (t.otherwise, t.default_decides),
+        (true, false) => (scene.t.rules.otherwise, t.decides),
+        (false, true) => (t.otherwise, t.default_waits),
+        (false, false) => (scene.t.rules.otherwise, t.default_waits),
+    };
     let content = row_cells(
         columns,
         [
             icon(symbol).size(14).style(tone).into(),
-            one_line(t.otherwise).bold().into(),
+            one_line(otherwise).bold().size(theme::SMALL).into(),
             one_line(name).into(),
             one_line(why).size(theme::SMALL).tone(tone).into(),
         ],
