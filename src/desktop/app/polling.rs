@@ -133,7 +133,7 @@ impl Desktop {
 
     /// Reads the overview while a screen shows it and the store has changed since.
     pub(super) fn read_overview(&mut self) -> Task<Message> {
-        let is_shown = matches!(self.shared.page, Page::Overview | Page::Fagsystems);
+        let is_shown = matches!(self.shared.page, Page::Overview | Page::Fagsystems | Page::History);
         if !is_shown || self.store_version.is_none() {
             return Task::none();
         }

@@ -3,12 +3,16 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use super::after_publishing::{Measure, standing_out};
 use super::error::Error;
 use super::names::fagsystem_name;
 use super::router_state::RouterState;
 use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
-use crate::store::{ClockDoubt, DeliveryFailure, DeliveryRecord, FagsystemFigures, Outcome, Overview, Reason, Urgency};
+use crate::store::{
+    ClockDoubt, DeliveryFailure, DeliveryRecord, FagsystemFigures, Outcome, Overview, PublicationNumber, Reason,
+    Urgency,
+};
 
 /// This many consecutive failures count as an outage rather than bad luck.
 const OUTAGE_FAILURES: u64 = 3;
@@ -117,6 +121,8 @@ pub enum Warning {
     Slow { messages: u64, of: u64 },
     /// The router has found something that will not work, perhaps before any message failed.
     Hindrance { of: Option<FagsystemRef>, hindrance: Hindrance },
+    /// Since that publication mail goes otherwise than before; the one before it is what it can be taken back to.
+    AfterPublishing { publication: PublicationNumber, previous: PublicationNumber, measures: Vec<Measure> },
     /// These rules of an authority end soon: the day of the first.
     Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
@@ -135,7 +141,11 @@ impl Warning {
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Failing { failures, last, .. } => is_outage(*failures, last.as_ref()),
             Self::Hindrance { hindrance, .. } => !matches!(hindrance, Hindrance::CertificateExpires(..)),
-            Self::Paused { .. } | Self::ByDefault { .. } | Self::Slow { .. } | Self::Expiring { .. } => false,
+            Self::Paused { .. }
+            | Self::ByDefault { .. }
+            | Self::Slow { .. }
+            | Self::AfterPublishing { .. }
+            | Self::Expiring { .. } => false,
         }
     }
 
@@ -199,6 +209,7 @@ pub fn warnings(
     if late * 100 > total.answers.count * SLOW_PERCENT {
         warnings.push(Warning::Slow { messages: late, of: total.answers.count });
     }
+    warnings.extend(after_publishing(overview, book));
     warnings.sort_by_key(|warning| !warning.is_urgent());
     warnings
 }
@@ -286,6 +297,14 @@ fn is_outage(failures: u64, last: Option<&DeliveryFailure>) -> bool {
     let may_be_bad_luck = last.is_none_or(|last| last.outcome == Outcome::Rejected || resolves_itself(last.reason));
     let needs_a_person = last.and_then(|last| last.reason).is_some_and(Reason::needs_a_person);
     !may_be_bad_luck || needs_a_person || failures >= OUTAGE_FAILURES
+}
+
+/// What stands out since the newest publication.
+fn after_publishing(overview: &Overview, book: &RuleBook) -> Option<Warning> {
+    let after = overview.after_publishing.as_ref()?;
+    let measures = standing_out(after, book);
+    let (publication, previous) = (after.publication.number, after.previous);
+    (!measures.is_empty()).then_some(Warning::AfterPublishing { publication, previous, measures })
 }
 
 fn expiring(authority: &Authority, today: Date) -> Option<Warning> {

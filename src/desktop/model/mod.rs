@@ -4,6 +4,7 @@
 //! of a rule, the health of a fagsystem, marks of what has changed. `language` words these values, and screens show them.
 
 pub mod access_kind;
+pub mod after_publishing;
 pub mod certificate_kind;
 pub mod default_mail;
 pub mod draft_edit;

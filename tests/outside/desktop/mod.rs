@@ -32,4 +32,5 @@ mod several;
 mod town;
 mod try_message;
 mod two_windows;
+mod watching;
 mod words;

@@ -25,6 +25,8 @@ pub const SCENES: &[Scene] = &[
     ("welcome-faults", LARGE, Data::Nothing, wrong_authority),
     ("cannot-open", LARGE, Data::Spoilt, |_| ()),
     ("overview", ALSO_SMALL, Data::Busy, |it| command(it, "1")),
+    ("overview-published", LARGE, Data::Published, |it| command(it, "1")),
+    ("overview-watched", LARGE, Data::Published, overview_watched),
     ("overview-week", LARGE, Data::Busy, overview_of_a_week),
     ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
     ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
@@ -63,6 +65,7 @@ pub const SCENES: &[Scene] = &[
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
     ("history", LARGE, Data::Behind, |it| it.send(Message::Show(Page::History))),
     ("history-compared", ALSO_SMALL, Data::Behind, compared),
+    ("history-published", LARGE, Data::Published, history_published),
     ("fagsystems", LARGE, Data::Sample, |it| command(it, "3")),
     ("fagsystems-open", ALSO_SMALL, Data::Sample, fagsystem),
     ("fagsystems-faults", LARGE, Data::Sample, wrong_fagsystem),
@@ -117,6 +120,16 @@ pub const SCENES: &[Scene] = &[
 /// Ctrl and that letter.
 pub fn command(window: &mut Window, letter: &str) {
     window.press_with(Modifiers::CTRL, letter);
+}
+
+pub fn overview_watched(window: &mut Window) {
+    command(window, "1");
+    window.scroll_to("overview", 5_000.0);
+}
+
+pub fn history_published(window: &mut Window) {
+    window.send(Message::Show(Page::History));
+    window.click("Kontante ydelser ryddet op");
 }
 
 pub fn default_mail(window: &mut Window) {

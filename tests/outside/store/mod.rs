@@ -12,6 +12,7 @@ mod retention;
 mod settings;
 mod times;
 mod traffic;
+mod watching;
 
 use std::fs;
 use std::path::{Path, PathBuf};

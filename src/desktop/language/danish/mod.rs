@@ -25,10 +25,10 @@ mod router;
 mod rules;
 mod sheets;
 mod try_message;
+mod watching;
 mod welcome;
 
 use self::grammar::{GRAMMAR, counted};
-use super::texts::published::PublishedTexts;
 use super::texts::{DaysAgoTexts, Texts};
 use crate::desktop::model::marks::Mark;
 
@@ -79,11 +79,9 @@ pub(super) static TEXTS: Texts = Texts {
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
     default_mail: default_mail::TEXTS,
-    published: PublishedTexts {
-        marked: "Udgivelser, vist som stiplede streger:",
-        publication: |number, when| format!("Udgivelse {number} · {when}"),
-        more: counted("og 1 ældre", |count| format!("og {count} ældre")),
-    },
+    published: watching::PUBLISHED,
+    after_publishing: watching::AFTER_PUBLISHING,
+    away: watching::AWAY,
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,

@@ -25,10 +25,10 @@ mod router;
 mod rules;
 mod sheets;
 mod try_message;
+mod watching;
 mod welcome;
 
 use self::grammar::{GRAMMAR, counted};
-use super::texts::published::PublishedTexts;
 use super::texts::{DaysAgoTexts, Texts};
 use crate::desktop::model::marks::Mark;
 
@@ -81,11 +81,9 @@ pub(super) static TEXTS: Texts = Texts {
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
     default_mail: default_mail::TEXTS,
-    published: PublishedTexts {
-        marked: "Publications, shown as dashed lines:",
-        publication: |number, when| format!("Publication {number} · {when}"),
-        more: counted("and 1 older", |count| format!("and {count} older")),
-    },
+    published: watching::PUBLISHED,
+    after_publishing: watching::AFTER_PUBLISHING,
+    away: watching::AWAY,
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,

@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, counted};
 use super::messages::outcome_word;
-use super::{access, calendar, errors, router};
+use super::{access, calendar, errors, router, watching};
 use crate::desktop::language::texts::hindrances::HindranceTexts;
 use crate::desktop::language::texts::overview::{
     AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
@@ -144,6 +144,7 @@ const WARNINGS: WarningTexts = WarningTexts {
     slow: |share| format!("{share} of the answers took more than 4 s"),
     ask_suppliers: "The platform promises answers within 4 s. See which systems are slow, and ask their suppliers.",
     hindrance: HINDRANCES,
+    after_publishing: &watching::AFTER_PUBLISHING,
     rule_expires: |rule, day| format!("Rule {rule} expires on {day}"),
     extend_rule: "Extend it, or replace it with another; otherwise mail goes to the next rule that matches.",
     rules_expire: |rules, first| format!("Rules {rules} expire, the first on {first}"),

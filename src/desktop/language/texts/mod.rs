@@ -2,7 +2,9 @@
 //! while one language lacks a text. What follows from numbers, names and states is put together here, once, of words from the languages.
 
 pub mod access;
+pub mod after_publishing;
 pub mod authorities;
+pub mod away;
 pub mod changes;
 pub mod contact_points;
 pub mod default_mail;
@@ -31,7 +33,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use self::access::AccessTexts;
+use self::after_publishing::AfterPublishingTexts;
 use self::authorities::AuthorityTexts;
+use self::away::AwayTexts;
 use self::changes::ChangesTexts;
 use self::contact_points::ContactPointTexts;
 use self::default_mail::DefaultMailTexts;
@@ -105,6 +109,8 @@ pub(in crate::desktop) struct Texts {
     pub welcome: WelcomeTexts,
     pub default_mail: DefaultMailTexts,
     pub published: PublishedTexts,
+    pub after_publishing: AfterPublishingTexts,
+    pub away: AwayTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
     pub contact_points: ContactPointTexts,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 
+use super::after_publishing::AfterPublishingTexts;
 use super::hindrances::{HindranceTexts, WarningWords, said};
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
@@ -115,6 +116,7 @@ pub(in crate::desktop) struct WarningTexts {
     pub slow: fn(share: &str) -> String,
     pub ask_suppliers: &'static str,
     pub hindrance: HindranceTexts,
+    pub after_publishing: &'static AfterPublishingTexts,
     pub rule_expires: fn(rule: &str, day: &str) -> String,
     pub extend_rule: &'static str,
     pub rules_expire: fn(rules: &str, first: &str) -> String,
@@ -313,6 +315,10 @@ impl OverviewTexts {
             Warning::Slow { messages, of } => said((words.slow)(&self.share(*messages, *of)), words.ask_suppliers),
             Warning::Hindrance { of, hindrance } => {
                 words.hindrance.words(hindrance, of.as_ref().map(|of| of.name.as_str()).unwrap_or_default())
+            }
+            Warning::AfterPublishing { publication, measures, .. } => {
+                let after = words.after_publishing;
+                said(after.stands_out(publication.get(), measures), after.advice)
             }
             Warning::Expiring { rules, first, .. } => match rules.as_slice() {
                 [rule] => said((words.rule_expires)(&rule.to_string(), &date_text(*first)), words.extend_rule),

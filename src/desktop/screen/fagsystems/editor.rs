@@ -9,6 +9,7 @@ use super::list::status_line;
 use super::secret::SecretForm;
 use super::{FormMessage, Message};
 use crate::desktop::model::access_kind::AccessKind;
+use crate::desktop::screen::part::away;
 use crate::desktop::screen::part::mark::mark_line;
 use crate::desktop::screen::part::words::{choice_words, obstacles};
 use crate::desktop::screen::scene::Scene;
@@ -17,7 +18,7 @@ use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, editor_with, group, icon_button, labelled_button, note, one_line,
     plain_button, switch, text_field, warning_line,
 };
-use crate::rules::HeaderName;
+use crate::rules::{FagsystemId, HeaderName};
 use crate::store::Overview;
 
 pub(super) const NAME_FIELD: &str = "fagsystem-name";
@@ -29,6 +30,12 @@ const ACCESS_FIELD: &str = "fagsystem-access";
 const HEADER_FIELD: &str = "fagsystem-header";
 const CONNECT_FIELD: &str = "fagsystem-connect";
 const ANSWER_FIELD: &str = "fagsystem-answer";
+
+/// What would wait if it were away, and how long until it is deactivated.
+fn if_away<'a>(id: &FagsystemId, overview: &Overview, scene: Scene<'a>) -> Element<'a, Message> {
+    let [waiting, deactivation] = away::in_words(overview, scene.authority, id, scene);
+    column![text(waiting), text(deactivation), note(scene.t.away.counted_from(overview, scene.now))].spacing(6).into()
+}
 
 fn field<'a>(
     about: Field,
@@ -73,6 +80,7 @@ impl FagsystemForm {
             group(f.access, self.access(&errors, scene, secret)),
             group(f.times, self.times(&errors, scene)),
             original.map(|id| group(f.rules, self.usage(id, scene))),
+            original.zip(overview).map(|(id, overview)| group(scene.t.away.of_one, if_away(id, overview, scene))),
             original.map(|id| Self::deleting(id, scene)),
         ];
         let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };

@@ -12,6 +12,7 @@ use lucide_icons::Icon;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::{Screen, row_step};
+use super::part::after_publishing;
 use super::part::difference::difference_symbol;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -69,6 +70,8 @@ pub enum Message {
     Choose(PublicationNumber),
     Compare(Other),
     Restore,
+    /// Put the rules of that publication, the one before the newest, into the draft.
+    TakeBack(PublicationNumber),
     Close,
     Scrolled(Scroll),
     /// The list of publications was read.
@@ -140,7 +143,11 @@ impl HistoryScreen {
             space().width(Fill),
             icon_button(Icon::X, t.close).on_press(Message::Close)
         ];
-        let content = column![top.align_y(Center), about, compare, self.differences(scene)].spacing(16);
+        let after = scene.overview.and_then(|overview| overview.after_publishing.as_ref());
+        let after = after.filter(|after| after.publication.number == chosen);
+        let book = &scene.bench.published().book;
+        let after = after.map(|after| after_publishing::view(after, book, scene, Message::TakeBack));
+        let content = column![top.align_y(Center), about, after, compare, self.differences(scene)].spacing(16);
         let restore = labelled_button(Icon::RotateCcw, h.restore).style(theme::secondary).on_press(Message::Restore);
         editor(content, row![restore])
     }
@@ -191,6 +198,7 @@ impl Screen for HistoryScreen {
                 return self.to_read(scene);
             }
             Message::Restore => return self.chosen.map(|chosen| Request::Restore(chosen).into()).into(),
+            Message::TakeBack(previous) => return Request::Restore(previous).into(),
             Message::Close => self.chosen = None,
             Message::Listed(Ok(entries)) => {
                 self.entries = entries;

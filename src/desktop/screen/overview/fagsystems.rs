@@ -3,7 +3,7 @@
 use iced::widget::{Column, Row, column, container, row, space, text};
 use iced::{Center, Element, Fill, FillPortion, Length, alignment};
 
-use super::{Message, is_roomy, listed, part};
+use super::{Message, along, is_roomy, listed, part};
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::model::health::Health;
@@ -127,7 +127,8 @@ fn cells<'a>(
     if is_roomy(scene) {
         cells.push(part(one_line(number(figures.under_way)), on_its_way));
         cells.push(one_line(answer).into());
-        cells.insert(4, sparkline(figures.by_slot));
+        let marks = overview.publications.iter().filter_map(|entry| along(overview, entry.published_at));
+        cells.insert(4, sparkline(figures.by_slot, marks.collect()));
     }
     cells
 }

@@ -1,6 +1,7 @@
 //! *Overblik*: the traffic over time and by fagsystem, and what needs attention. Every figure opens the messages that it
 //! counts.
 
+mod away;
 mod fagsystems;
 mod figures;
 mod listed;
@@ -18,7 +19,7 @@ use super::command::Command;
 use super::contract::Screen;
 use super::fagsystems::Probing;
 use super::messages::Filter;
-use super::part::published;
+use super::part::{after_publishing, published};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
@@ -84,6 +85,8 @@ pub enum Message {
     Resume(Cvr, FagsystemId),
     OpenFagsystem(Cvr, FagsystemId),
     OpenPublication(PublicationNumber),
+    /// Put the rules of that publication into the draft, in place of the newest ones.
+    TakeBack(PublicationNumber),
     OpenRule(Cvr, Priority),
 }
 
@@ -150,6 +153,7 @@ impl Screen for OverviewScreen {
             Message::Resume(authority, id) => Request::Resume(authority, id).into(),
             Message::OpenFagsystem(authority, id) => Request::OpenFagsystem(authority, id).into(),
             Message::OpenPublication(number) => Request::OpenPublication(number).into(),
+            Message::TakeBack(previous) => Request::Restore(previous).into(),
             Message::OpenRule(authority, rule) => Request::OpenRule(authority, rule).into(),
         }
     }
@@ -200,8 +204,18 @@ impl Screen for OverviewScreen {
         let marked = published::in_words(overview.publications.iter(), scene.t, Message::OpenPublication);
         let marked = marked.map(|words| container(words).padding([0, 4]));
         let middle = column![middle, marked].spacing(6);
-        let parts =
-            column![self.head(scene), figures::view(overview, scene), middle, fagsystems::view(overview, book, scene)];
+        let after = overview.after_publishing.as_ref().map(|after| {
+            let after = after_publishing::view(after, book, scene, Message::TakeBack);
+            container(after).padding(16).width(Fill).style(theme::card)
+        });
+        let parts = column![
+            self.head(scene),
+            figures::view(overview, scene),
+            middle,
+            fagsystems::view(overview, book, scene),
+            after,
+            away::view(overview, book, scene),
+        ];
         scrollable(parts.spacing(GAP).padding([16, 20]))
             .id(LIST)
             .width(Fill)

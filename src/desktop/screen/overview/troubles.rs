@@ -79,6 +79,10 @@ impl OverviewScreen {
                 let first = rules.first().map(|rule| Message::OpenRule(*authority, *rule));
                 buttons.push(button(Icon::ListOrdered, t.show_rule, first));
             }
+            Warning::AfterPublishing { previous, .. } => {
+                let back = Some(Message::TakeBack(*previous));
+                buttons.push(button(Icon::RotateCcw, scene.t.after_publishing.take_back, back));
+            }
             Warning::ByDefault { .. } => {
                 let show = Some(Message::Show(Page::DefaultMail));
                 buttons.push(button(Icon::Inbox, scene.t.default_mail.title, show));
@@ -136,6 +140,7 @@ fn last_failure(warning: &Warning) -> Option<DeliveryFailure> {
 fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
     match warning {
         Warning::ClockDoubted(_) => None,
+        Warning::AfterPublishing { publication, .. } => Some(Message::OpenPublication(*publication)),
         Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
             Some(Message::Show(Page::Router))
         }

@@ -1,6 +1,8 @@
 //! What several screens draw in the same way.
 
 pub(super) mod criteria;
+pub(super) mod after_publishing;
+pub(super) mod away;
 pub(super) mod difference;
 pub(super) mod effects;
 pub(super) mod found;

@@ -8,8 +8,8 @@ const SIZE: Size = Size::new(84.0, 20.0);
 /// The height of a bar that is not zero, at least.
 const MIN_HEIGHT: f32 = 1.5;
 
-/// Counts over time as small bars that fit in a row of a table.
-pub(in crate::desktop) fn sparkline<'a, Message: 'a>(counts: Vec<u64>) -> Element<'a, Message> {
+/// Counts over time as small bars that fit in a row of a table. `marks` are moments, from 0 at the beginning to 1 at the end.
+pub(in crate::desktop) fn sparkline<'a, Message: 'a>(counts: Vec<u64>, marks: Vec<f32>) -> Element<'a, Message> {
     let draw = move |renderer: &mut Renderer, theme: &Theme, bounds: Rectangle| {
         let colours = theme::colours(theme);
         quad(renderer, Rectangle { y: bounds.y + bounds.height - 1.0, height: 1.0, ..bounds }, colours.line);
@@ -25,6 +25,10 @@ pub(in crate::desktop) fn sparkline<'a, Message: 'a>(counts: Vec<u64>) -> Elemen
                 quad(renderer, Rectangle { x, y, width: pitch - gap, height: high }, colours.accent);
             }
             x += pitch;
+        }
+        for along in &marks {
+            let x = (bounds.x + along * bounds.width).round().min(bounds.x + bounds.width - 1.0);
+            quad(renderer, Rectangle { x, width: 1.0, ..bounds }, colours.ink);
         }
     };
     Drawing { size: SIZE, draw }.into()

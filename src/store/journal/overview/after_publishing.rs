@@ -49,7 +49,7 @@ pub struct AfterPublishing {
     /// The newest publication.
     pub publication: PublicationEntry,
     /// The one before it, which it can be taken back to.
-    pub previous: Option<PublicationNumber>,
+    pub previous: PublicationNumber,
     /// How many of the seven days before it the journal knows.
     pub days: u64,
     /// By an authority's first CVR number.
@@ -59,20 +59,21 @@ pub struct AfterPublishing {
 }
 
 impl AfterPublishing {
-    /// `None` unless the newest of the publications, which is the first of them, is less than a day old.
+    /// `None` unless the newest of the publications, which come newest first, is less than a day old and not the only one.
     pub(super) fn read(
         connection: &Connection,
         publications: &[PublicationEntry],
         now: Timestamp,
     ) -> rusqlite::Result<Option<Self>> {
-        let Some(newest) = publications.first() else { return Ok(None) };
+        // The first of all can be neither compared nor taken back.
+        let [newest, previous, ..] = publications else { return Ok(None) };
         let passed = now.duration_since(newest.published_at);
         if passed.is_negative() || passed >= DAY {
             return Ok(None);
         }
         let mut found = Self {
             publication: newest.clone(),
-            previous: publications.get(1).map(|previous| previous.number),
+            previous: previous.number,
             days: 0,
             authorities: HashMap::new(),
             fagsystems: HashMap::new(),

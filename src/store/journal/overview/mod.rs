@@ -44,7 +44,8 @@ pub struct Overview {
     pub clock_doubt: Option<ClockDoubt>,
     /// The publications of the period, the newest first.
     pub publications: Vec<PublicationEntry>,
-    /// How mail goes since the newest publication; `None` a day after it.
+    /// How mail goes since the newest publication; `None` a day after it, and after the
+    /// very first.
     pub after_publishing: Option<AfterPublishing>,
     /// In how many weeks, of those that are looked back, the journal knows this hour of this weekday.
     pub usual_weeks: u64,
