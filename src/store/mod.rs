@@ -29,8 +29,7 @@ pub use journal::{
     DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail, Journal,
     JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails, MessageDigest,
     MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome, OutcomeGroup,
-    Overview, OverviewPeriod, OwnNames, RefusedCaller, ReplayQuestion, Routed, RuleHits, Slot, Timing, Traffic,
-    Urgency, UsualHour,
+    Overview, OverviewPeriod, OwnNames, RefusedCaller, ReplayQuestion, Routed, RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
 };
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,
@@ -38,6 +37,6 @@ pub use protection::{
 };
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
-pub use settings::{DamagedGuards, Guard, RouterSettings, WindowSettings};
+pub use settings::{DamagedGuards, Guard, RouterSettings, ShadowRun, WindowSettings};
 
 pub use crate::reasons::Reason;

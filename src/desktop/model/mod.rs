@@ -25,5 +25,6 @@ pub mod preferences;
 pub mod proof_line;
 pub mod router_state;
 pub mod rule_state;
+pub mod shadow;
 pub mod trial;
 pub mod workbench;

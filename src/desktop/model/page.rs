@@ -27,6 +27,8 @@ macro_rules! screens {
             Router, router, RouterScreen;
             /// *Ændringer*: what the draft would change.
             Changes, changes, ChangesScreen;
+            /// *Skyggekørsel*: what the draft would do with the mail that comes.
+            Shadow, shadow, ShadowScreen;
             /// *Udgivelser*.
             History, history, HistoryScreen;
             /// *Filer*.

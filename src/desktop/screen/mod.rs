@@ -29,6 +29,7 @@ pub(super) mod part;
 pub(super) mod router;
 pub(super) mod rules;
 pub(super) mod scene;
+pub(super) mod shadow;
 pub(super) mod table;
 pub(super) mod try_message;
 pub(super) mod welcome;

@@ -24,6 +24,7 @@ mod replay;
 mod router;
 mod secrets;
 mod services;
+mod shadow;
 
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
 pub use self::default_mail::{DefaultMailReport, DefaultMailRequest};

@@ -74,7 +74,8 @@ impl Services {
         }
         settings.listen = router.address;
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
-        let window_settings = WindowSettings { practice: Some(practice), router_runs: true };
+        let window_settings =
+            WindowSettings { practice: Some(practice), router_runs: true, ..WindowSettings::default() };
         Arc::clone(&self).save_window_settings(window_before, window_settings).await?;
         Ok(SampleStarted { router: Box::new(router), settings, window_settings })
     }

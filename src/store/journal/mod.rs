@@ -6,8 +6,8 @@
 //! The router hands [`JournalEntry`]s to [`Journal`], whose thread writes them, many in one commit (`writing`). Each is first
 //! compared with the earlier rows of its messageUUID (`earlier`, `digest`), and counted by the hour (`hours`) and for its
 //! fagsystem (`record_changes`). What reads the journal is here too: the list of `messages`, the `overview`, `traffic` for
-//! previews, the `replay` of what came, `hits` of rules, and `default_mail`, which no rule took. `retention` deletes what is old,
-//! unless the `clock` is in doubt.
+//! previews, the `replay` of what came, `hits` of rules, `default_mail`, which no rule took, and what was `routed`, for who follows
+//! it with other rules. `retention` deletes what is old, unless the `clock` is in doubt.
 
 mod clock;
 mod command;
@@ -27,6 +27,7 @@ mod post_type;
 mod record_changes;
 mod replay;
 mod retention;
+mod routed;
 mod row;
 mod traffic;
 mod writing;
@@ -50,5 +51,6 @@ pub use self::overview::{
     FagsystemMail, OutcomeGroup, Overview, OverviewPeriod, Slot, Urgency, UsualHour,
 };
 pub use self::replay::{DaySpan, ReplayQuestion};
+pub use self::routed::RoutedMessage;
 pub use self::row::JournalRow;
 pub use self::traffic::Traffic;

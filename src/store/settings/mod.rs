@@ -12,4 +12,4 @@ mod window;
 
 pub use self::guards::{DamagedGuards, Guard};
 pub use self::router::RouterSettings;
-pub use self::window::WindowSettings;
+pub use self::window::{ShadowRun, WindowSettings};

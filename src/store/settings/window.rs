@@ -1,5 +1,6 @@
 use std::net::SocketAddr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -14,6 +15,19 @@ pub struct WindowSettings {
     pub router_runs: bool,
     /// Where the practice fagsystems of the sample municipality listen; `None`, the default, when there is no sample.
     pub practice: Option<SocketAddr>,
+    /// The mail that the draft is following; `None`, the default, when it follows none.
+    pub shadow: Option<ShadowRun>,
+}
+
+/// A draft follows the mail that comes, without delivering anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShadowRun {
+    /// It follows what came after the journal's row of this number.
+    pub after: i64,
+    /// The draft's revision when it began.
+    pub revision: i64,
+    /// When it began.
+    pub begun_at: Timestamp,
 }
 
 impl WindowSettings {

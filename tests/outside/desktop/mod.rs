@@ -29,6 +29,7 @@ mod rule_editor;
 mod rule_list;
 mod secrets;
 mod several;
+mod shadow;
 mod town;
 mod try_message;
 mod two_windows;

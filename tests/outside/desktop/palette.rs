@@ -27,7 +27,8 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 45] = [
+const EVERYWHERE: [(&str, &str, &str); 46] = [
+    ("parallel", "Gå til Skyggekørsel", "Go to Shadow run"),
     ("falder igennem", "Gå til Opsamling", "Go to Default recipient"),
     ("opret regel", "Ny regel", "New rule"),
     ("kopi", "Lav en kopi", "Make a copy"),

@@ -15,7 +15,7 @@ use postfordeler::rules::{
     Segment, Validity,
 };
 use postfordeler::store::{
-    Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, Store, Timing, WindowSettings,
+    Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, ShadowRun, Store, Timing, WindowSettings,
 };
 use postfordeler::training::sample_book;
 use rusqlite::Connection;
@@ -210,6 +210,9 @@ impl Data {
                 let number = publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
                 record(store);
                 store.save_draft(Some(&drafted(&sample)), Some(number), 0).expect("the draft is kept");
+                let shadow = Some(ShadowRun { after: 0, revision: 1, begun_at: time("2026-11-20T08:00:00Z") });
+                let followed = WindowSettings { shadow, ..WindowSettings::default() };
+                store.save_changed_window_settings(WindowSettings::default(), followed).expect("it is kept");
             }
             Self::Behind => {
                 let mut first = sample.clone();

@@ -1,6 +1,9 @@
 //! The settings, and the guards among them that must not be lost unseen.
 
-use postfordeler::store::{CertificateChoice, DamagedGuards, Guard, Protection, RouterSettings, WindowSettings};
+use jiff::Timestamp;
+use postfordeler::store::{
+    CertificateChoice, DamagedGuards, Guard, Protection, RouterSettings, ShadowRun, WindowSettings,
+};
 use serde_json::json;
 
 use super::{database, directory, open};
@@ -165,7 +168,8 @@ fn the_journal_forgets_nothing_while_nobody_knows_for_how_long_it_is_to_be_kept(
 }
 
 fn other_window_settings() -> WindowSettings {
-    WindowSettings { router_runs: true, practice: Some(([127, 0, 0, 1], 9101).into()) }
+    let shadow = ShadowRun { after: 70_000, revision: 12, begun_at: Timestamp::UNIX_EPOCH };
+    WindowSettings { router_runs: true, practice: Some(([127, 0, 0, 1], 9101).into()), shadow: Some(shadow) }
 }
 
 #[test]
@@ -178,7 +182,7 @@ fn what_windows_remember_has_defaults_and_survives() {
     assert_eq!(open(&home).window_settings().expect("they can be read"), other_window_settings());
     assert_eq!(store.settings().expect("they can be read"), RouterSettings::default(), "the router has its own");
     // What another window has changed meanwhile stays.
-    keep(WindowSettings { router_runs: false, practice: None }, WindowSettings { router_runs: false, practice: None });
+    keep(WindowSettings::default(), WindowSettings::default());
     assert_eq!(store.window_settings().expect("they can be read"), other_window_settings());
     keep(other_window_settings(), WindowSettings::default());
     assert_eq!(open(&home).window_settings().expect("they can be read"), WindowSettings::default());

@@ -23,6 +23,7 @@ mod protection;
 mod replay;
 mod router;
 mod rules;
+mod shadow;
 mod sheets;
 mod try_message;
 mod watching;
@@ -84,6 +85,7 @@ pub(super) static TEXTS: Texts = Texts {
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,
     away: watching::AWAY,
+    shadow: shadow::TEXTS,
     rules: rules::TEXTS,
     fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,

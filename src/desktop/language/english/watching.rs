@@ -56,11 +56,11 @@ pub(super) const AWAY: AwayTexts = AwayTexts {
     nothing: "nothing usually comes in this hour",
     via: |points| format!(", most through {points}"),
     unknown: "unknown what would wait",
-    deactivated: |when, left| format!("If it accepts nothing, Digital Post deactivates it {when}, {left}."),
+    deactivated: |when, left| format!("If it accepts nothing, Digital Post deactivates it on {when}, {left}."),
     in_hours: counted("in 1 hour", |hours| format!("in {hours} hours")).or_none("in less than an hour"),
     in_days: counted("in 1 day", |days| format!("in {days} days")),
     may_be_deactivated: |when| {
-        format!("Digital Post may have deactivated it {when}: it has accepted nothing for seven days.")
+        format!("Digital Post may have deactivated it on {when}: it has accepted nothing for seven days.")
     },
     deactivation_unknown: "Unknown when Digital Post would deactivate it: it has never had a message.",
 };

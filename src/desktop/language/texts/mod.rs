@@ -27,6 +27,7 @@ pub mod replay;
 pub mod router;
 pub mod rules;
 pub mod try_message;
+pub mod shadow;
 pub mod welcome;
 
 use jiff::Timestamp;
@@ -56,6 +57,7 @@ use self::replay::ReplayTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
 use self::try_message::TryMessageTexts;
+use self::shadow::ShadowTexts;
 use self::welcome::WelcomeTexts;
 use super::format::date_text;
 use super::grammar::Counted;
@@ -111,6 +113,7 @@ pub(in crate::desktop) struct Texts {
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,
     pub away: AwayTexts,
+    pub shadow: ShadowTexts,
     pub rules: RuleTexts,
     pub fagsystems: FagsystemTexts,
     pub contact_points: ContactPointTexts,
