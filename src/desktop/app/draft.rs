@@ -11,6 +11,7 @@ use super::toasts;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
+use crate::desktop::model::overruling::Overruling;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::workbench::{DraftToSave, Workbench};
 use crate::desktop::screen::changes;
@@ -99,7 +100,7 @@ impl Desktop {
         }
     }
 
-    pub(super) fn publish(&mut self, note: String) -> Task<Message> {
+    pub(super) fn publish(&mut self, note: String, overruling: Option<Overruling>) -> Task<Message> {
         // A form with unsaved changes is saved first, so that the publication has them.
         let written = FORM_PAGES.into_iter().find(|page| self.screens.get(*page).is_changed());
         let saving = written.and_then(|page| self.screens.get(page).standard(Standard::Save));
@@ -107,7 +108,7 @@ impl Desktop {
         if self.has_unsaved_changes() {
             return Task::batch([saving, self.warn_unsaved()]);
         }
-        self.note_to_publish = Some(note);
+        self.note_to_publish = Some((note, overruling));
         let publishing = self.continue_publishing();
         Task::batch([saving, publishing])
     }
@@ -121,8 +122,22 @@ impl Desktop {
             self.note_to_publish = None;
             return Task::none();
         }
+        let broken = &bench.insight().broken_guards;
+        let count = broken.len();
+        let overruling = self.note_to_publish.as_ref().and_then(|(_, overruling)| overruling.as_ref());
+        // What was saved last may break another guard than those that were seen when the decision was made.
+        if !broken.is_empty() && overruling.is_none_or(|it| it.guards != *broken) {
+            let words = self.shared.t().guards.blocked.of(count);
+            self.note_to_publish = None;
+            self.toasts.warn(words);
+            self.shared.page = Page::Changes;
+            return Task::none();
+        }
         let Some(draft) = bench.begin_publishing() else { return Task::none() };
-        let imprint = self.note_to_publish.take().map(|note| self.shared.imprint(note));
+        let imprint = self.note_to_publish.take().map(|(note, overruling)| {
+            let despite = overruling.map(|it| self.shared.t().guards.despite(&it.guards, &it.why));
+            self.shared.imprint(despite.map_or(note.clone(), |despite| format!("{note}. {despite}")))
+        });
         let Some(imprint) = imprint else { return Task::none() };
         self.shared.serve(move |services| services.publish_draft(draft, imprint), Message::Published)
     }

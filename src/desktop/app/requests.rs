@@ -63,7 +63,7 @@ impl Desktop {
                 return self.save_preferences();
             }
             Request::SaveKlePlan(plan) => return self.save_kle_plan(plan),
-            Request::Publish(note) => return self.publish(note),
+            Request::Publish(note, overruling) => return self.publish(note, overruling),
             Request::CarryOver => self.carry_over(),
             Request::DismissConflicts => {
                 if let Some(bench) = &mut self.shared.bench {

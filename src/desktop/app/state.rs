@@ -19,6 +19,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;
 use crate::desktop::model::journal_reading::JournalReading;
 use crate::desktop::model::journal_summary::JournalSummary;
+use crate::desktop::model::overruling::Overruling;
 use crate::desktop::model::overview_reading::OverviewReading;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
@@ -47,7 +48,7 @@ pub struct Desktop {
     /// Counts the changes of the window's router. A poll that began under an earlier count says nothing about its state.
     pub(super) router_generation: u64,
     /// The note of a publication that waits for the draft to be saved.
-    pub(super) note_to_publish: Option<String>,
+    pub(super) note_to_publish: Option<(String, Option<Overruling>)>,
     /// The window that is to close once the draft is saved.
     pub(super) closing: Option<iced_window::Id>,
     /// People have been warned of unsaved changes, so the next request to close is obeyed.

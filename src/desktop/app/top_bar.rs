@@ -33,6 +33,13 @@ impl Desktop {
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);
         let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
+        let broken = bench.insight().broken_guards.len();
+        let guards = (broken > 0).then(|| {
+            let symbol = icon(Icon::ShieldAlert).style(theme::bad);
+            let words = text(t.guards.broken.of(broken)).style(theme::bad).font(theme::SEMIBOLD);
+            let guards = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
+            focusable(guards.style(theme::navigation(false)).on_press(show.clone())).on_activate(show.clone())
+        });
         let publish: FocusButton<'_, Message> = plain_button(t.publish);
         let is_there = self.shared.page == Page::Changes;
         // On the changes' screen its own publish button is the primary one.
@@ -41,8 +48,15 @@ impl Desktop {
         let find = row![icon(Icon::Search).size(14), note(t.palette.button)].spacing(8).align_y(Center);
         let open = Message::Palette(PaletteMessage::Open);
         let find = button(find).padding([6, 12]).style(theme::secondary).on_press(open.clone());
-        let bar =
-            row![undo, redo, draft.on_activate(show), publish, space().width(Fill), focusable(find).on_activate(open)];
+        let bar = row![
+            undo,
+            redo,
+            draft.on_activate(show),
+            guards,
+            publish,
+            space().width(Fill),
+            focusable(find).on_activate(open)
+        ];
         let bar = container(bar.spacing(6).align_y(Center)).padding([6, 14]).width(Fill).style(theme::panel);
         let behind = (bench.is_behind() && !is_there).then(|| {
             let words = text((t.changes.behind)(bench.base().number.get(), bench.published().number.get()));

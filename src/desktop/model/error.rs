@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::preferences::PreferencesError;
 use crate::exchange::{CellRange, SheetError};
 use crate::router::RouterError;
-use crate::rules::Faults;
+use crate::rules::{BrokenGuard, Faults};
 use crate::secrets::SecretsError;
 use crate::store::{ApiKeysError, StoreError};
 use crate::training::DeliveryError;
@@ -21,6 +21,8 @@ pub enum Error {
     Router(Arc<RouterError>),
     /// The rules contradict each other.
     Faults(Faults),
+    /// The rules break guards of their own.
+    BrokenGuards(Vec<BrokenGuard>),
     /// No receipt came for a sample message.
     Delivery(DeliveryError),
     /// The practice fagsystems could not be started at that address.

@@ -17,6 +17,7 @@ pub mod kle_tree;
 pub mod marks;
 pub mod message_filter;
 pub mod names;
+pub mod overruling;
 pub mod overview_reading;
 pub mod page;
 pub mod period;

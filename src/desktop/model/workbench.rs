@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::draft_edit::DraftEdit;
 use super::marks::Marks;
 use crate::rules::{
-    Applied, Authority, Cvr, Difference, Distributor, Finding, FindingKind, Never, Obstacle, Priority, Rule, RuleBook,
-    Severity, Subject, Swap,
+    Applied, Authority, BrokenGuard, Cvr, Difference, Distributor, Finding, FindingKind, Never, Obstacle, Priority,
+    Rule, RuleBook, Severity, Subject, Swap,
 };
 use crate::store::{Draft, Publication, PublicationNumber};
 
@@ -93,6 +93,8 @@ pub struct Insight {
     pub findings: Vec<Finding>,
     /// What it finds that is usual, and good to know.
     pub information: Vec<Finding>,
+    /// The guards of the draft that are broken, today or on a later day.
+    pub broken_guards: Vec<BrokenGuard>,
     /// The rules that can never decide anything, and why not.
     never: HashMap<Cvr, BTreeMap<Priority, Never>>,
     /// The parts of the draft that are new or changed.
@@ -118,10 +120,12 @@ impl Insight {
             Some((before.cvr, numbers.collect()))
         });
         let differences = base.compare(book);
+        let distributor = book.compile().ok().map(Arc::new);
         Self {
             marks: Marks::of(&differences),
             differences,
-            distributor: book.compile().ok().map(Arc::new),
+            broken_guards: distributor.as_ref().map(|draft| draft.broken_guards(today)).unwrap_or_default(),
+            distributor,
             findings,
             information,
             never,

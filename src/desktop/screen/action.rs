@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::message_filter::MessageFilter;
+use crate::desktop::model::overruling::Overruling;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
 use crate::rules::{Criterion, Cvr, Facts, FagsystemId, KlePlan, Priority, RuleBook};
@@ -81,8 +82,8 @@ pub(in crate::desktop) enum Request {
     SaveView(&'static str, Value),
     /// Use this KLE plan from now on; `None` means the built-in main groups.
     SaveKlePlan(Option<Arc<KlePlan>>),
-    /// Publish the draft with this note.
-    Publish(String),
+    /// Publish the draft with this note, and the guards that may be broken by it.
+    Publish(String, Option<Overruling>),
     /// Apply the draft's changes to the newest publication.
     CarryOver,
     /// Forget the changes that could not be carried over.

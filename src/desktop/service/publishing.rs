@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::services::Services;
+use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::workbench::{DraftToPublish, DraftToSave};
 use crate::router::Router;
@@ -30,7 +31,12 @@ impl Services {
     /// Publishes the very first rules.
     pub async fn publish_first(self: Arc<Self>, book: RuleBook, imprint: Imprint) -> Result<(), Error> {
         self.publishing(move |store| {
-            store.publish(&book.compile()?, imprint, None)?;
+            let rules = book.compile()?;
+            let broken = rules.broken_guards(clock::today());
+            if !broken.is_empty() {
+                return Err(Error::BrokenGuards(broken));
+            }
+            store.publish(&rules, imprint, None)?;
             Ok(())
         })
         .await

@@ -6,6 +6,7 @@
 
 mod broken_guard;
 mod distributor;
+mod example;
 mod explanation;
 mod interval_index;
 mod timeline;

@@ -78,7 +78,7 @@ impl Made<'_> {
 
     fn number<C: Classification>(&self, kind: CriterionKind) -> Option<Number<C>> {
         match self.place(kind)? {
-            Place::Range(leaf, _) => Number::of_full(self.values.first_number(kind, leaf)?),
+            Place::Range(leaf, _) => Number::of_lowest(self.values.first_number(kind, leaf)?),
             Place::Point(_) => None,
         }
     }

@@ -130,16 +130,16 @@ impl<C: Classification> Number<C> {
         self.filled_up_with(99)
     }
 
-    /// The full number that is written so, with two digits a part; `None` when it has more parts.
-    pub(crate) fn of_full(number: u32) -> Option<Self> {
+    /// The full number with that value; `None` when it has more parts than a number of the classification.
+    pub(crate) fn of_lowest(number: u32) -> Option<Self> {
         let mut parts = [0; MAX_PARTS];
-        let mut rest = number;
+        let mut left = number;
         for part in parts[..C::PARTS].iter_mut().rev() {
-            *part = u8::try_from(rest % 100).ok()?;
-            rest /= 100;
+            *part = u8::try_from(left % 100).ok()?;
+            left /= 100;
         }
         let length = u8::try_from(C::PARTS).ok()?;
-        (rest == 0).then_some(Self { parts, length, classification: PhantomData })
+        (left == 0).then_some(Self { parts, length, classification: PhantomData })
     }
 
     fn filled_up_with(self, filler: u8) -> u32 {

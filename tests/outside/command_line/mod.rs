@@ -97,9 +97,12 @@ fn every_call_tells_how_it_is_used() {
         (vec!["serve", "--help"], vec!["--client-issuers", "--client-cvr"]),
         (vec!["serve", "--help"], vec!["--listen", "127.0.0.1:8606", "--metrics", "--log", "--log-level", "--data"]),
         (vec!["read", "--help"], vec!["<FILE>...", "--json", "--data"]),
-        (vec!["import", "--help"], vec!["<FILE>...", "--authority", "--dry-run", "--strict", "--data"]),
+        (
+            vec!["import", "--help"],
+            vec!["<FILE>...", "--authority", "--dry-run", "--strict", "--despite-guards", "--data"],
+        ),
         (vec!["export", "--help"], vec!["<FILE>", "--data"]),
-        (vec!["decide", "--help"], vec!["<FILE>", "--on", "YYYY-MM-DD", "--json", "--data"]),
+        (vec!["decide", "--help"], vec!["<FILE>", "--facts", "--draft", "--on", "YYYY-MM-DD", "--json", "--data"]),
         (vec!["check", "--help"], vec!["--json", "--data"]),
         (
             vec!["replay", "--help"],

@@ -13,6 +13,7 @@ mod files;
 mod finding;
 mod first_start;
 mod foresight;
+mod guards;
 mod history;
 mod keyboard;
 mod kle;

@@ -110,6 +110,7 @@ const AS_IT_IS: [AsItIs; 11] = [
             ("find emne", "Søg et ord eller nummer"),
             ("find breve", "Id, CVR, KLE, kontaktpunkt …"),
             ("indsæt før", "Ny regel over denne"),
+            ("lav en vagt", "Behold denne"),
             ("ret rediger", "Redigér reglen"),
             ("markér alle", "Vælg alle regler på listen"),
             ("tragt", "Filtrér på en værdi i rækken"),

@@ -11,8 +11,8 @@ use jiff::civil::date;
 use postfordeler::desktop::{LanguageChoice, Preferences, ThemeChoice, User};
 use postfordeler::memo::{Letter, Party};
 use postfordeler::rules::{
-    Authority, Caseless, Criterion, Cvr, FagsystemId, KlePlan, KnownAuthority, PostType, Priority, Rule, RuleBook,
-    Segment, Validity,
+    Authority, Caseless, Criterion, Cvr, Facts, FagsystemId, Guard, KlePlan, KnownAuthority, PostType, Priority, Rule,
+    RuleBook, Segment, Sender, Validity,
 };
 use postfordeler::store::{
     Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, ShadowRun, Store, Timing, WindowSettings,
@@ -55,6 +55,8 @@ pub enum Data {
     NoContactPoints,
     /// The sample with a draft of which there is much to say.
     Drafted,
+    /// A draft that breaks one of its guards.
+    Guarded,
     /// The same, and somebody else has published since.
     Behind,
     /// The sample municipality after a busy week.
@@ -214,6 +216,20 @@ impl Data {
                 let followed = WindowSettings { shadow, ..WindowSettings::default() };
                 store.save_changed_window_settings(WindowSettings::default(), followed).expect("it is kept");
             }
+            Self::Guarded => {
+                let mut guarded = sample.clone();
+                for (name, fagsystem, kle) in GUARDS {
+                    let facts =
+                        Facts { kle: kle.parse().ok(), ..Facts::new(Sender::Person, guarded.authorities[0].cvr) };
+                    let guard = Guard { name: name.to_owned(), fagsystem: id(fagsystem), day: None, facts };
+                    guarded.authorities[0].guards.push(guard);
+                }
+                let number = publish(store, &guarded, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+                record(store);
+                let mut draft = guarded;
+                change(&mut draft.authorities[0], 80, |rule| rule.fagsystem = id("jobcenter"));
+                store.save_draft(Some(&draft), Some(number), 0).expect("the draft is kept");
+            }
             Self::Behind => {
                 let mut first = sample.clone();
                 first.authorities[0].rules.truncate(8);
@@ -230,6 +246,18 @@ impl Data {
         }
     }
 }
+
+/// Guards by name, fagsystem and KLE number.
+const GUARDS: [(&str, &str, &str); 8] = [
+    ("Sygedagpenge fra læger og sygehuse skal til Kontante ydelser", "ydelse", "32.24.04"),
+    ("Dagtilbud til Dagtilbud", "dagtilbud", "28.06"),
+    ("Opskrivning til vuggestue", "dagtilbud", "28.09.10"),
+    ("Jobsøgning", "jobcenter", "15.20"),
+    ("Fritidshjem", "dagtilbud", "28.12"),
+    ("Aktivering", "jobcenter", "15.00"),
+    ("Ressourceforløb", "jobcenter", "15.36"),
+    ("Sundhed til ESDH", "esdh", "29.00"),
+];
 
 fn publish(store: &Store, book: &RuleBook, at: &str, by: &str, note: &str) -> PublicationNumber {
     let imprint = Imprint { at: time(at), by: by.to_owned(), note: note.to_owned() };

@@ -60,6 +60,7 @@ pub const SCENES: &[Scene] = &[
     ("try-message-unknown", LARGE, Data::Sample, paste_for_another),
     ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
     ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
+    ("changes-guards", ALSO_SMALL, Data::Guarded, |it| command(it, "9")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
     ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),

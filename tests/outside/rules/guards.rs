@@ -10,7 +10,9 @@ use postfordeler::rules::{
 };
 use proptest::prelude::*;
 
-use super::books::{FIRST_DAY, any_book, any_day, authority, bare_facts, cvr, fagsystem, fagsystem_id, rule};
+use super::books::{
+    FIRST_DAY, any_book, any_day, any_facts, authority, bare_facts, cvr, fagsystem, fagsystem_id, rule,
+};
 use super::{big_book, compiled, naive};
 
 const MAIN: &str = "11223344";
@@ -67,6 +69,32 @@ proptest! {
             (at, broken.index, broken.day, to)
         }).collect();
         prop_assert_eq!(found, broken_by_trying(&book, from, last));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Whatever rule decides some message has a made-up one that it decides.
+    #[test]
+    fn a_message_is_made_up_for_every_rule_that_decides_one(
+        book in any_book(),
+        messages in prop::collection::vec((any_facts(), any_day()), 30),
+        day in any_day(),
+    ) {
+        let distributor = compiled(&book);
+        for authority in &book.authorities {
+            for rule in &authority.rules {
+                let Some(facts) = distributor.made_up_message(authority.cvr, rule.priority, day) else { continue };
+                let decided = naive::decision(&book, &facts, day).map(|(_, _, rule)| rule);
+                prop_assert_eq!(decided, Some(Some(rule.priority.get())), "{:?}", facts);
+            }
+        }
+        for (facts, day) in messages {
+            let Ok(decision) = distributor.decide(&facts, day) else { continue };
+            let Some(rule) = decision.ground.priority() else { continue };
+            prop_assert!(distributor.made_up_message(decision.authority.cvr, rule, day).is_some(), "{rule} by {facts:?}");
+        }
     }
 }
 

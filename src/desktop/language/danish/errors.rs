@@ -28,6 +28,11 @@ pub(super) fn error(error: &Error) -> String {
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },
         Error::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
+        Error::BrokenGuards(broken) => format!(
+            "Intet er udgivet, for reglerne bryder egne vagter: {}. Ret dem i filen, eller brug postfordeler import med \
+             --despite-guards.",
+            super::guards::TEXTS.names(broken)
+        ),
         Error::Delivery(DeliveryError::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
         Error::Delivery(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Error::Practice(address) => {

@@ -5,9 +5,8 @@ use crate::desktop::language::texts::guards::{GuardChangeTexts, GuardTexts};
 
 pub(super) const TEXTS: GuardTexts = GuardTexts {
     title: "Vagtmeddelelser",
-    about: "En vagt er en meddelelse, der skal nå et bestemt fagsystem, hvad du end ændrer i reglerne.",
     broken: counted("1 vagt brudt", |count| format!("{count} vagter brudt")),
-    hint: "Se den brudte vagt under Ændringer",
+    held: |held, all| format!("{held} af {all} holder"),
     must: |fagsystem| format!("Skal til {fagsystem}"),
     by_rule: |when, fagsystem, rule| format!("Ville gå til {fagsystem} {when}, efter regel {rule}"),
     by_default: |when, fagsystem| format!("Ville gå til {fagsystem} {when}, som opsamlingssystem"),
@@ -23,10 +22,11 @@ pub(super) const TEXTS: GuardTexts = GuardTexts {
     why_example: "Fx Kontante ydelser flytter til KY2",
     why_missing: "Skriv, hvorfor vagten må brydes. Det står under Udgivelser.",
     despite_names: |names, why| format!("Trods brudte vagter ({names}): {why}"),
+    and_more: |more| format!("og {more} til"),
     keep: "Behold denne",
-    keep_hint: "Lav en vagt: en meddelelse, som reglen afgør i dag, skal blive ved med at nå det samme fagsystem",
+    keep_hint: |keep| format!("{keep}: Lav en vagt af en meddelelse, som reglen afgør i dag"),
     decides_nothing: "Reglen afgør ingen meddelelse i dag, så der er intet at holde fast i.",
-    name: |criterion, fagsystem| format!("{criterion} til {fagsystem}"),
+    named: |about, fagsystem| format!("{about} til {fagsystem}"),
     needed: counted("1 vagtmeddelelse skal til det.", |count| format!("{count} vagtmeddelelser skal til det.")),
 };
 

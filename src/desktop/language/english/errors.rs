@@ -24,6 +24,11 @@ pub(super) fn error(error: &Error) -> String {
             error => sentence_of(error),
         },
         Error::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
+        Error::BrokenGuards(broken) => format!(
+            "Nothing was published, for the rules break guards of their own: {}. Mend them in the file, or use postfordeler \
+             import with --despite-guards.",
+            super::guards::TEXTS.names(broken)
+        ),
         Error::Delivery(DeliveryError::Nobody(_)) => "The router does not answer. Start it, and try again.".to_owned(),
         Error::Delivery(_) => "No receipt came from the router.".to_owned(),
         Error::Practice(address) => {

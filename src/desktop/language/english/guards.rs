@@ -5,9 +5,8 @@ use crate::desktop::language::texts::guards::{GuardChangeTexts, GuardTexts};
 
 pub(super) const TEXTS: GuardTexts = GuardTexts {
     title: "Guards",
-    about: "A guard is a message that must reach a certain business system, whatever you change in the rules.",
     broken: counted("1 guard broken", |count| format!("{count} guards broken")),
-    hint: "See the broken guard under Changes",
+    held: |held, all| format!("{held} of {all} hold"),
     must: |fagsystem| format!("Must go to {fagsystem}"),
     by_rule: |when, fagsystem, rule| format!("Would go to {fagsystem} {when}, by rule {rule}"),
     by_default: |when, fagsystem| format!("Would go to {fagsystem} {when}, as the default recipient"),
@@ -23,10 +22,11 @@ pub(super) const TEXTS: GuardTexts = GuardTexts {
     why_example: "E.g. cash benefits move to KY2",
     why_missing: "Write why the guard may be broken. This is shown under Publications.",
     despite_names: |names, why| format!("Despite broken guards ({names}): {why}"),
+    and_more: |more| format!("and {more} more"),
     keep: "Keep this",
-    keep_hint: "Make a guard: a message that the rule decides today must go on reaching the same business system",
+    keep_hint: |keep| format!("{keep}: make a guard of a message that the rule decides today"),
     decides_nothing: "The rule decides no message today, so there is nothing to keep.",
-    name: |criterion, fagsystem| format!("{criterion} to {fagsystem}"),
+    named: |about, fagsystem| format!("{about} to {fagsystem}"),
     needed: counted("1 guard requires it.", |count| format!("{count} guards require it.")),
 };
 

@@ -2,16 +2,16 @@
 
 use crate::desktop::language::changes::Change;
 use crate::desktop::language::format::date_text;
-use crate::desktop::language::grammar::Counted;
+use crate::desktop::language::grammar::{Counted, capitalised};
 use crate::rules::{BrokenGuard, Priority};
 
 #[derive(Debug)]
 pub(in crate::desktop) struct GuardTexts {
     pub title: &'static str,
-    pub about: &'static str,
     /// How many are broken, for the bar above.
     pub broken: Counted,
-    pub hint: &'static str,
+    /// How many hold, of how many.
+    pub held: fn(usize, usize) -> String,
     pub must: fn(fagsystem: &str) -> String,
     pub by_rule: fn(when: &str, fagsystem: &str, Priority) -> String,
     pub by_default: fn(when: &str, fagsystem: &str) -> String,
@@ -28,11 +28,14 @@ pub(in crate::desktop) struct GuardTexts {
     pub why_missing: &'static str,
     /// What is written in the note of a publication that breaks guards.
     pub despite_names: fn(names: &str, why: &str) -> String,
+    /// How many more names there are.
+    pub and_more: fn(usize) -> String,
     pub keep: &'static str,
-    pub keep_hint: &'static str,
+    /// What that button does, after its words.
+    pub keep_hint: fn(keep: &str) -> String,
     pub decides_nothing: &'static str,
-    /// The name of a guard that is made from a rule.
-    pub name: fn(criterion: &str, fagsystem: &str) -> String,
+    /// The name of a guard: what its message is, and where it must go.
+    pub named: fn(about: &str, fagsystem: &str) -> String,
     /// How many guards require a fagsystem, which so cannot be deleted.
     pub needed: Counted,
 }
@@ -41,6 +44,11 @@ pub(in crate::desktop) struct GuardTexts {
 const MOST_NAMED: usize = 20;
 
 impl GuardTexts {
+    /// The name of a guard, by what its message is and where it must go.
+    pub fn name(&self, about: &str, fagsystem: &str) -> String {
+        (self.named)(&capitalised(about), fagsystem)
+    }
+
     /// When a guard is first broken: on the only day that it is for, or from a day on.
     pub fn when(&self, broken: &BrokenGuard) -> String {
         let day = date_text(broken.day);
@@ -49,12 +57,17 @@ impl GuardTexts {
 
     /// The sentence in the note of a publication that breaks guards.
     pub fn despite(&self, broken: &[BrokenGuard], why: &str) -> String {
+        (self.despite_names)(&self.names(broken), why.trim())
+    }
+
+    /// The names of guards; of many, the first ones.
+    pub fn names(&self, broken: &[BrokenGuard]) -> String {
         let mut names: Vec<String> = broken.iter().take(MOST_NAMED).map(|it| it.guard.name.clone()).collect();
         let more = broken.len() - names.len();
         if more > 0 {
-            names.push(format!("+{more}"));
+            names.push((self.and_more)(more));
         }
-        (self.despite_names)(&names.join(", "), why.trim())
+        names.join(", ")
     }
 }
 

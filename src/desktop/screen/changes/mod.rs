@@ -1,6 +1,7 @@
 //! *Ændringer*: the changes of the draft, each of which can be reverted on its own, and their publication.
 
 mod findings;
+mod guards;
 mod replay;
 
 use iced::widget::{Column, column, container, row, scrollable, text};
@@ -9,6 +10,8 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use self::findings::{FindingMessage, FindingsCard};
+pub use self::guards::GuardsMessage;
+use self::guards::{GuardsPanel, guards};
 use self::replay::{ReplayCard, ReplayMessage};
 use super::action::{Action, Request};
 use super::command::Command;
@@ -50,6 +53,7 @@ pub(in crate::desktop) struct ChangesScreen {
     question: Option<Vec<InClear>>,
     replay: ReplayCard,
     findings: FindingsCard,
+    guards: GuardsPanel,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +74,7 @@ pub enum Message {
     Finding(FindingMessage),
     /// Show this made-up message on *Prøv en meddelelse*, on that day.
     Try(Box<Facts>, Date),
+    Guards(GuardsMessage),
 }
 
 impl ChangesScreen {
@@ -82,6 +87,14 @@ impl ChangesScreen {
 
     pub fn published(&mut self) {
         (self.note, self.was_tried, self.question) = (String::new(), false, None);
+    }
+
+    /// Publishes, unless a guard is broken and nobody has decided that it may be.
+    fn publish(&mut self, scene: Scene<'_>) -> Action<Message> {
+        match self.guards.decided(scene) {
+            Ok(overruling) => Request::Publish(self.note.trim().to_owned(), overruling).into(),
+            Err(lacking) => lacking,
+        }
     }
 
     /// Whether the confirmation that is asked for is about the draft as it is now.
@@ -98,7 +111,8 @@ impl ChangesScreen {
     fn contents<'a>(&'a self, scene: Scene<'a>) -> Vec<Element<'a, Message>> {
         let findings = Some(card(self.findings.view(scene).map(Message::Finding)));
         let addresses = addresses(scene).map(card);
-        [findings, addresses, changes(scene)].into_iter().flatten().collect()
+        let guards = guards(scene, Message::Guards).map(card);
+        [guards, findings, addresses, changes(scene)].into_iter().flatten().collect()
     }
 
     fn replay_card<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -135,13 +149,14 @@ impl ChangesScreen {
         });
         // The question stays visible however much there is above it.
         let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
+        let overruling = self.guards.overruling(scene, Message::Guards, Message::Publish);
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
-        let can_publish = !is_behind && !is_asking;
+        let can_publish = !is_behind && !is_asking && !self.guards.blocks(scene);
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
         let line = row![container(field).width(Fill), publish].spacing(12).align_y(Bottom);
         // Leaves room for the field's error.
         let below = container(note((t.as_user)(scene.user))).width(Fill).align_right(Fill);
-        let content = column![asked, line, below].spacing(8).padding(Padding::new(20.0).top(12).bottom(12));
+        let content = column![overruling, asked, line, below].spacing(8).padding(Padding::new(20.0).top(12).bottom(12));
         container(column![horizontal_line(), content]).width(Fill).style(theme::panel).into()
     }
 }
@@ -174,17 +189,17 @@ impl Screen for ChangesScreen {
                     return Action::focus(NOTE_FIELD);
                 }
                 let in_clear = InClear::of(scene.bench.book());
-                if !in_clear.is_empty() {
+                if !in_clear.is_empty() && self.guards.decided::<Message>(scene).is_ok() {
                     self.question = Some(in_clear);
                     return Action::None;
                 }
-                return Request::Publish(self.note.trim().to_owned()).into();
+                return self.publish(scene);
             }
             // The draft has changed since the question, so the confirmation is not about it.
             Message::PublishInClear if !self.asks(scene) => self.question = None,
             Message::PublishInClear => {
                 self.question = None;
-                return Request::Publish(self.note.trim().to_owned()).into();
+                return self.publish(scene);
             }
             Message::DoNotPublish => self.question = None,
             Message::Revert(difference) => {
@@ -204,6 +219,7 @@ impl Screen for ChangesScreen {
                 return Request::TryMessage(facts, Some(day), FactsOrigin::Example).into();
             }
             Message::Replay(message) => return self.replay.update(message, scene).map(Message::Replay),
+            Message::Guards(message) => return self.guards.update(message, scene),
         }
         Action::None
     }
@@ -230,11 +246,13 @@ impl Screen for ChangesScreen {
         let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
         let conflicts = conflicts(scene);
         if differences.is_empty() {
-            let body = match conflicts {
-                None => empty(Icon::PencilLine, c.none),
-                Some(conflicts) => scrolling(container(conflicts).padding([16, 20]).into()),
-            };
-            return column![head, body].into();
+            let guards = guards(scene, Message::Guards).map(card);
+            if conflicts.is_none() && guards.is_none() {
+                return column![head, empty(Icon::PencilLine, c.none)].into();
+            }
+            let none = conflicts.is_none().then(|| note(c.none));
+            let content = Column::new().push(conflicts).push(none).push(guards).spacing(GAP).max_width(620);
+            return column![head, scrolling(content.padding([16, 20]).into())].into();
         }
         let above = Column::new().push(Self::behind(scene)).push(conflicts).spacing(GAP);
         let [doings, contents] = [self.doings(scene), self.contents(scene)];

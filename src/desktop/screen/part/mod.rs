@@ -1,11 +1,12 @@
 //! What several screens draw in the same way.
 
-pub(super) mod criteria;
 pub(super) mod after_publishing;
 pub(super) mod away;
+pub(super) mod criteria;
 pub(super) mod difference;
 pub(super) mod effects;
 pub(super) mod found;
+pub(super) mod guarding;
 pub(super) mod health;
 pub(super) mod in_clear;
 pub(super) mod mark;

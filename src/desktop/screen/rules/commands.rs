@@ -31,6 +31,12 @@ pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Me
             .with_shortcut(Shortcut::named(Named::F2)),
         Command::new(Icon::Copy, t.rules.clone, "kopi dublér klon duplicate copy clone", Message::Clone)
             .with_shortcut(Shortcut::ctrl('d')),
+        Command::new(
+            Icon::ShieldPlus,
+            t.guards.keep,
+            "lav en vagt vagtmeddelelse bevar hold fast guard pin preserve",
+            Message::Keep,
+        ),
         Command::new(Icon::Trash2, t.rules.delete_chosen, "slet fjern kassér delete remove discard", Message::Delete)
             .with_shortcut(Shortcut::named(Named::Delete)),
         Command::new(

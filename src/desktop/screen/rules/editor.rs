@@ -91,6 +91,7 @@ impl RuleEditor {
             row![
                 icon_button(Icon::ListPlus, t.rules.new_above).on_press(Message::NewAbove),
                 icon_button(Icon::Copy, t.rules.clone).on_press(Message::Clone),
+                icon_button(Icon::ShieldPlus, (t.guards.keep_hint)(t.guards.keep)).on_press(Message::Keep),
             ]
         });
         let mark = form.replaces().and_then(|number| scene.bench.insight().marks.rule(scene.authority.cvr, number));

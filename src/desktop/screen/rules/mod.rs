@@ -16,6 +16,7 @@ mod filter_bar;
 mod form;
 mod form_message;
 mod input;
+mod keeping;
 mod list;
 mod list_settings;
 mod listing;
@@ -107,6 +108,8 @@ pub enum Message {
     /// A new rule with this criterion.
     NewFor(Criterion),
     Clone,
+    /// Make a guard that keeps what the rule in the editor decides today.
+    Keep,
     SwitchOn(bool),
     Delete,
     SpreadEvenly,
@@ -276,6 +279,7 @@ impl Screen for RulesScreen {
                 return Action::focus(form::FAGSYSTEM_FIELD);
             }
             Message::Clone => return self.clone_chosen(scene),
+            Message::Keep => return self.keep(scene),
             Message::SwitchOn(on) => return self.switch_on(on, scene),
             Message::Delete if self.is_changed() => return Action::warn_unsaved(),
             Message::Delete => return self.delete(scene),

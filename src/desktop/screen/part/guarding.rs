@@ -1,0 +1,24 @@
+//! How a guard is made from a message that a screen shows.
+
+use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::model::draft_edit::DraftEdit;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
+use crate::rules::{Facts, Guard, Receiver};
+
+/// Makes a guard in the draft: a message with these facts must go on reaching that receiver, every day from today on. `about`
+/// says what the message is; with the fagsystem's name it becomes the guard's.
+pub(in crate::desktop) fn guard_message<Message: Send + 'static>(
+    facts: Facts,
+    about: &str,
+    receiver: &Receiver,
+    scene: Scene<'_>,
+) -> Action<Message> {
+    let Some(authority) = scene.bench.book().authority(receiver.authority) else { return Action::None };
+    let name = scene.t.guards.name(about.trim(), fagsystem_name(authority, &receiver.fagsystem));
+    let guard = Guard { name, fagsystem: receiver.fagsystem.clone(), day: None, facts };
+    let guarded = authority.with_guard(guard);
+    let name = guarded.guards.last().map(|guard| guard.name.clone()).unwrap_or_default();
+    let book = scene.with(receiver.authority, |authority| *authority = guarded);
+    Action::edit(book, DraftEdit::GuardAdded(name))
+}
