@@ -4,7 +4,7 @@ use super::terminal::counted;
 use crate::rules::{BrokenGuard, short_without_cpr};
 
 /// As much of a guard's name is printed, in characters.
-const LONGEST_NAME: usize = 200;
+pub(super) const LONGEST_NAME: usize = 200;
 
 /// A broken guard, with where its message would go and when.
 pub(super) fn line(broken: &BrokenGuard) -> String {

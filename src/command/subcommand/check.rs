@@ -25,6 +25,9 @@ pub(in crate::command) struct Check {
     json: bool,
 }
 
+/// The most rules that are named as taking a part of one.
+const MOST_OVERLAPS: usize = 1_000;
+
 /// Something to report, as it is printed.
 struct Report {
     severity: Severity,
@@ -70,7 +73,7 @@ impl Check {
 
 /// What is found in rules, from that day on.
 fn reports(book: &RuleBook, day: Date) -> Vec<Report> {
-    let findings = book.findings(day);
+    let findings = book.findings_naming(day, MOST_OVERLAPS);
     let guards = book.compile().map(|rules| rules.broken_guards(day)).unwrap_or_default();
     let guards = guards.iter().map(|broken| of_guard(book, broken));
     guards.chain(findings.iter().map(of_finding)).collect()

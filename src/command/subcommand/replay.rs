@@ -6,13 +6,14 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::clock;
+use crate::command::broken_guards;
 use crate::command::chosen_rules::ChosenRules;
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::data_directory::open_store;
 use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::Progress;
-use crate::rules::{Cvr, Distributor, Flow, Receiver, Replay, Way};
+use crate::rules::{BrokenGuard, Cvr, Distributor, Flow, Receiver, Replay, Way, short_without_cpr};
 use crate::store::{DaySpan, ReplayQuestion, Store};
 
 /// The most messages of a flow that are listed; of the others the number is told.
@@ -78,10 +79,25 @@ struct Guards {
 }
 
 impl Guards {
-    /// Rule books have no guards.
-    fn of(_: &Distributor, _: Date) -> Self {
-        Self { held: 0, broken: Vec::new() }
+    /// A guard for one day alone is tried on that day, any other on the day that messages are decided for.
+    fn of(rules: &Distributor, day: Date) -> Self {
+        let authorities = &rules.book().authorities;
+        let all: usize = authorities.iter().map(|authority| authority.guards.len()).sum();
+        let broken = rules.guards_broken_on(day);
+        let broken: Vec<_> = broken.iter().map(entry).collect();
+        Self { held: all - broken.len(), broken }
     }
+}
+
+fn entry(broken: &BrokenGuard) -> Value {
+    json!({
+        "myndighed": broken.authority,
+        "navn": short_without_cpr(&broken.guard.name, broken_guards::LONGEST_NAME),
+        "fagsystem": broken.guard.fagsystem.as_str(),
+        "dag": broken.day,
+        "til": broken.destination.as_ref().map(|it| it.fagsystem.as_str()),
+        "prioritet": broken.destination.as_ref().and_then(|it| it.rule),
+    })
 }
 
 /// Whether it must be said which authority a fagsystem belongs to.

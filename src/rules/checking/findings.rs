@@ -65,7 +65,7 @@ pub enum FindingKind {
     Overlap {
         /// The rule.
         rule: Priority,
-        /// The earlier rules, at most [`Finding::MAX_OVERLAPS`] of them.
+        /// The earlier rules, in order of priority: the first of them, where there are many.
         by: Vec<Priority>,
     },
     /// The default recipient never gets anything.
@@ -168,8 +168,8 @@ fn in_words(periods: &[(Date, Option<Date>)]) -> String {
 }
 
 impl Finding {
-    /// The most earlier rules that an [overlap](FindingKind::Overlap) names.
-    pub const MAX_OVERLAPS: usize = 40;
+    /// The most earlier rules that an [overlap](FindingKind::Overlap) of [`RuleBook::findings`] names.
+    pub const MAX_OVERLAPS: usize = 6;
     /// A rule is said to [expire soon](FindingKind::ExpiresSoon) so many days before its last.
     pub const DAYS_OF_NOTICE: i32 = 30;
 
@@ -217,6 +217,12 @@ impl RuleBook {
     /// ```
     #[must_use]
     pub fn findings(&self, today: Date) -> Vec<Finding> {
+        self.findings_naming(today, Finding::MAX_OVERLAPS)
+    }
+
+    /// The same, where an [overlap](FindingKind::Overlap) names at most that many rules.
+    #[must_use]
+    pub fn findings_naming(&self, today: Date, most_overlaps: usize) -> Vec<Finding> {
         let authority_cvrs = self.authority_cvrs();
         let mut list = Vec::new();
         self.contradictions(&mut list);
@@ -228,7 +234,8 @@ impl RuleBook {
         let authorities = JsonPath::top().key("myndigheder");
         for (index, authority) in self.authorities.iter().enumerate() {
             let review = Review::new(authority, &authority_cvrs, today);
-            authority.findings(&authorities.at(index), &review, today, &mut list);
+            let mut found = Collector { authority: Some(authority.cvr), rule: None, list: &mut list };
+            authority.findings(&authorities.at(index), &review, (today, most_overlaps), &mut found);
         }
         list.sort_by_key(|finding| finding.kind.severity());
         list
@@ -284,8 +291,13 @@ impl Authority {
         doubt(criterion, is_point, is_group)
     }
 
-    fn findings(&self, place: &JsonPath, review: &Review<'_>, today: Date, list: &mut Vec<Finding>) {
-        let mut found = Collector { authority: Some(self.cvr), rule: None, list };
+    fn findings(
+        &self,
+        place: &JsonPath,
+        review: &Review<'_>,
+        (today, most_overlaps): (Date, usize),
+        found: &mut Collector<'_>,
+    ) {
         found.check_digit(self.cvr, place.key("cvr"));
         for (index, cvr) in self.more_cvrs.iter().enumerate() {
             found.check_digit(*cvr, place.key("flereCvr").at(index));
@@ -325,7 +337,7 @@ impl Authority {
                 _ => {}
             }
             if let Some(at) = positions.get(&Arc::as_ptr(rule)).copied() {
-                reviewed.kinds(at, priority).into_iter().for_each(|kind| found.add(place(), kind));
+                reviewed.kinds(at, priority, most_overlaps).into_iter().for_each(|kind| found.add(place(), kind));
             }
             if let Some(doubt) = doubt(&rule.criterion, |id| points.contains(id), |name| groups.contains(name)) {
                 found.add(place().key("regelvaerdi"), doubt);
@@ -343,12 +355,12 @@ impl Authority {
 
 impl Reviewed<'_> {
     /// What is to be said of a rule.
-    fn kinds(&self, at: usize, rule: Priority) -> Vec<FindingKind> {
+    fn kinds(&self, at: usize, rule: Priority, most_overlaps: usize) -> Vec<FindingKind> {
         let mut kinds = Vec::new();
         kinds.extend(self.never(at).map(|why| FindingKind::Never { rule, why }));
         kinds.extend(self.idle(at).map(|idle| FindingKind::SometimesIdle { rule, idle }));
         kinds.extend(self.is_redundant(at).then_some(FindingKind::Redundant(rule)));
-        let by = self.overlaps(at, Finding::MAX_OVERLAPS);
+        let by = self.overlaps(at, most_overlaps);
         kinds.extend((!by.is_empty()).then_some(FindingKind::Overlap { rule, by }));
         kinds
     }

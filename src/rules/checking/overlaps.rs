@@ -1,5 +1,6 @@
 //! Which earlier rules take a part of what one matches to another fagsystem.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::rules::book::CriterionKind;
@@ -8,11 +9,10 @@ use crate::rules::coverage::{Coverage, Moments, Piece, go_together};
 /// The earlier blocks that decide a message which the block matches too, and send it to another fagsystem; in order, at most
 /// so many.
 pub fn overlaps(coverage: &Coverage, at: usize, most: usize) -> Vec<usize> {
-    let part = Part { coverage, at, others: first_where_hidden(coverage, at) };
-    let end = match part.others.last_key_value() {
-        Some((latest, _)) if coverage.is_first(at).is_empty() => *latest + 1,
-        _ => at,
-    };
+    let part = Part { coverage, at, others: OnceCell::new() };
+    // Where it is the first for nothing, nothing after the last of those that are takes a part of it.
+    let latest = || part.others().last_key_value().map_or(at, |(latest, _)| *latest + 1);
+    let end = if coverage.is_first(at).is_empty() { latest() } else { at };
     (0..end.min(at)).filter(|earlier| part.is_taken_by(*earlier)).take(most).collect()
 }
 
@@ -37,10 +37,15 @@ fn first_where_hidden(coverage: &Coverage, at: usize) -> BTreeMap<usize, Moments
 struct Part<'c> {
     coverage: &'c Coverage,
     at: usize,
-    others: BTreeMap<usize, Moments>,
+    /// Worked out only when it matters.
+    others: OnceCell<BTreeMap<usize, Moments>>,
 }
 
 impl Part<'_> {
+    fn others(&self) -> &BTreeMap<usize, Moments> {
+        self.others.get_or_init(|| first_where_hidden(self.coverage, self.at))
+    }
+
     fn is_taken_by(&self, earlier: usize) -> bool {
         let (block, other) = (self.coverage.block(self.at), self.coverage.block(earlier));
         if other.fagsystem == block.fagsystem || !go_together(block.kind, other.kind) {
@@ -62,6 +67,6 @@ impl Part<'_> {
         }
         // A message with both facts, for whose other one the block itself or one after the earlier is the first.
         self.coverage.is_first(self.at).meets(decides)
-            || self.others.range(earlier + 1..).any(|(_, moments)| moments.meets(decides))
+            || self.others().range(earlier + 1..).any(|(_, moments)| moments.meets(decides))
     }
 }

@@ -71,14 +71,25 @@ impl Distributor {
     /// ```
     #[must_use]
     pub fn broken_guards(&self, from: Date) -> Vec<BrokenGuard> {
+        self.guards_broken(|guard| guard.day.map_or_else(|| self.days_of_change(&guard.facts, from), |day| vec![day]))
+    }
+
+    /// The guards that are broken on that day, a guard for another day alone on its own.
+    #[must_use]
+    pub fn guards_broken_on(&self, day: Date) -> Vec<BrokenGuard> {
+        self.guards_broken(|guard| vec![guard.day.unwrap_or(day)])
+    }
+
+    /// The guards that are broken on any of the days that they are tried on, each with the first.
+    fn guards_broken(&self, days: impl Fn(&Guard) -> Vec<Date>) -> Vec<BrokenGuard> {
         let authorities = self.book().authorities.iter();
         let guards = authorities.flat_map(|authority| {
             authority.guards.iter().enumerate().map(move |(index, guard)| (authority.cvr, index, guard))
         });
         guards
             .filter_map(|(authority, index, guard)| {
-                let days = guard.day.map_or_else(|| self.days_of_change(&guard.facts, from), |day| vec![day]);
-                let (day, destination) = days.into_iter().find_map(|day| Some((day, self.broken_on(guard, day)?)))?;
+                let first = days(guard).into_iter().find_map(|day| Some((day, self.broken_on(guard, day)?)));
+                let (day, destination) = first?;
                 Some(BrokenGuard { authority, index, guard: guard.clone(), day, destination })
             })
             .collect()

@@ -40,7 +40,7 @@ fn decides_after(book: &RuleBook, rule: Priority, others: &[Priority], days: &BT
 }
 
 fn agree(book: &RuleBook, today: Date) {
-    let findings = book.findings(today);
+    let findings = book.findings_naming(today, usize::MAX);
     let days = days_from(today);
     let tried = Tried::all(book, &days);
     let deciding = tried.deciding_days();
