@@ -539,7 +539,7 @@ pub(super) static FACTS: Shape = Shape {
             "posttype",
             Value::Choice(|| words(&POST_TYPES_OF_MESSAGES)),
             "null",
-            "The kind of post; `null`: not given. `anden`: one that no rule can look for.",
+            "The post type; `null`: not given. `anden`: one that no rule can look for.",
             "Posttypen; `null`: ikke angivet. `anden`: en, ingen regel kan se efter.",
         ),
         optional(

@@ -200,6 +200,7 @@ fn prepared() -> TempDir {
     publish(&at("data"), &configuration);
     fs::write(at("konfiguration.json"), configuration.to_string()).unwrap();
     fs::write(at("besked.xml"), Memo::new().xml()).unwrap();
+    fs::write(at("fakta.json"), r#"{"modtager": "11223344", "kle": "27.36.04"}"#).unwrap();
     fs::write(at("noegle.txt"), "hemmelig-nøgle-1234".replace('ø', "oe")).unwrap();
     let rules = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra;Gyldig til;Aktiv;Note\r\n\
                  20;alle;KLE;27.36;ESDH;01-01-2024;;ja;\r\n";

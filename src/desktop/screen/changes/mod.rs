@@ -41,6 +41,8 @@ const TWO_COLUMNS: f32 = 860.0;
 const GAP: f32 = 14.0;
 /// The most height of the question, which stays visible below what scrolls.
 const LONGEST_QUESTION: f32 = 240.0;
+/// Below this height of the screen, only the note stays in sight, in logical pixels.
+const LOW: f32 = 620.0;
 /// More changes than this are counted, not shown: nobody reads them one by one.
 const MOST_CHANGES: usize = 300;
 
@@ -135,6 +137,11 @@ impl ChangesScreen {
         })
     }
 
+    /// Where a guard is broken: the box that lets it be, and why.
+    fn overruling<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        self.guards.overruling(scene, Message::Guards, Message::Publish)
+    }
+
     /// Why, and the button that publishes: below what scrolls, and always in sight.
     fn publishing<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (t, c) = (scene.t, &scene.t.changes);
@@ -149,7 +156,7 @@ impl ChangesScreen {
         });
         // The question stays visible however much there is above it.
         let asked = asked.map(|it| container(scrollable(it).style(theme::scrollbar)).max_height(LONGEST_QUESTION));
-        let overruling = self.guards.overruling(scene, Message::Guards, Message::Publish);
+        let overruling = (!is_low(scene)).then(|| self.overruling(scene)).flatten();
         let publish = labelled_button(Icon::Rocket, c.publish).style(theme::primary);
         let can_publish = !is_behind && !is_asking && !self.guards.blocks(scene);
         let publish = publish.on_press_maybe(can_publish.then_some(Message::Publish));
@@ -254,7 +261,9 @@ impl Screen for ChangesScreen {
             let content = Column::new().push(conflicts).push(none).push(guards).spacing(GAP).max_width(620);
             return column![head, scrolling(content.padding([16, 20]).into())].into();
         }
-        let above = Column::new().push(Self::behind(scene)).push(conflicts).spacing(GAP);
+        // In a low window it scrolls with the rest, so that the note and the button have room.
+        let overruling = is_low(scene).then(|| self.overruling(scene)).flatten();
+        let above = Column::new().push(Self::behind(scene)).push(conflicts).push(overruling).spacing(GAP);
         let [doings, contents] = [self.doings(scene), self.contents(scene)];
         let columns: Element<'a, Message> = if scene.size.width < TWO_COLUMNS {
             Column::with_children(doings).extend(contents).spacing(GAP).into()
@@ -290,6 +299,10 @@ fn proof(scene: Scene<'_>) -> Element<'_, Message> {
     };
     let head = row![heading(t.title), note(t.about)].spacing(14).align_y(Center);
     card(column![head, body].spacing(10).into())
+}
+
+fn is_low(scene: Scene<'_>) -> bool {
+    scene.size.height < LOW
 }
 
 /// What scrolls between the head and the note.
