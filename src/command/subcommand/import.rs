@@ -257,9 +257,7 @@ fn take_in(
     let store = open_store(data)?;
     if arrival.is_of_the_book() {
         let is_alone = is_configuration(arrival);
-        if !published.is_replaced_by(arrival) {
-            print_line(format_args!("The files say what is published already; nothing was published"));
-        } else {
+        if published.is_replaced_by(arrival) {
             let note = format!("Import: {}", without_cpr(&arrival.names_of_the_book()));
             let note = despite.map_or(note.clone(), |despite| format!("{note}. {despite}"));
             // A configuration replaces whatever is published. Anything else was applied to `published.number`, which must
@@ -270,6 +268,8 @@ fn take_in(
                 store.publish(&rules, note, published.number)?
             };
             print_published(&arrival.book, &published.book, number);
+        } else {
+            print_line(format_args!("The files say what is published already; nothing was published"));
         }
         report(arrival, published);
     }

@@ -88,6 +88,7 @@ impl Reading<'_> {
     }
 
     /// A fact that the message may not have.
+    #[expect(clippy::option_option, reason = "the outer one says that there is a fault, as everywhere here")]
     fn fact<'a, T>(
         &mut self,
         facts: &Object<'a>,

@@ -88,16 +88,16 @@ impl Distributor {
         });
         guards
             .filter_map(|(authority, index, guard)| {
-                let first = days(guard).into_iter().find_map(|day| Some((day, self.broken_on(guard, day)?)));
+                let first = days(guard).into_iter().find_map(|day| Some((day, self.reaches_on(guard, day).err()?)));
                 let (day, destination) = first?;
                 Some(BrokenGuard { authority, index, guard: guard.clone(), day, destination })
             })
             .collect()
     }
 
-    /// Where the guard's message goes on that day, if that is not where it must go.
-    fn broken_on(&self, guard: &Guard, day: Date) -> Option<Option<Destination>> {
-        let Ok(decision) = self.decide(&guard.facts, day) else { return Some(None) };
-        (decision.fagsystem.id != guard.fagsystem).then(|| Some(Destination::of(&decision)))
+    /// Whether the guard's message goes where it must on that day; the error says where else it goes, as far as it is not refused.
+    fn reaches_on(&self, guard: &Guard, day: Date) -> Result<(), Option<Destination>> {
+        let decision = self.decide(&guard.facts, day).map_err(|_| None)?;
+        if decision.fagsystem.id == guard.fagsystem { Ok(()) } else { Err(Some(Destination::of(&decision))) }
     }
 }

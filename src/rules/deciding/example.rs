@@ -114,8 +114,8 @@ impl<'a> Messages<'a> {
     /// The id of a contact point that no rule looks for.
     fn unnamed_point(self) -> String {
         let named = |id: &String| self.authority.names_contact_point(&Caseless::new(id));
-        let ids = (1_u32..).map(|number| format!("kontaktpunkt-{number}"));
-        ids.skip_while(named).next().unwrap_or_default()
+        let mut ids = (1_u32..).map(|number| format!("kontaktpunkt-{number}"));
+        ids.find(|id| !named(id)).unwrap_or_default()
     }
 }
 

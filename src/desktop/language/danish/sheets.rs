@@ -99,6 +99,22 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
         P::CvrOfAnother { cvr, authority } => {
             format!("CVR-nummer {cvr} hører allerede til en anden myndighed, {authority}")
         }
+        P::NotANumber { .. }
+        | P::GuardTaken { .. }
+        | P::GuardForAnother(_)
+        | P::CvrStillNamed(_)
+        | P::NotOfThatSender
+        | P::StillNamed { .. }
+        | P::MissingSheet { .. } => of_parts(problem),
+        P::NoAuthority => "Myndigheden mangler: én række med dens CVR-nummer og navn".to_owned(),
+        P::SecondAuthority => "En fil har én myndighed. Indlæs de andre hver for sig".to_owned(),
+    }
+}
+
+/// What is wrong with guards, and with what one part of an authority needs of another.
+fn of_parts(problem: &CellProblem) -> String {
+    use CellProblem as P;
+    match problem {
         P::NotANumber { found, classification } => {
             format!("»{found}« er ikke et {classification}-nummer: to cifre på hvert niveau med punktum imellem")
         }
@@ -114,11 +130,10 @@ pub(super) fn cell_problem(problem: &CellProblem) -> String {
             "Fagsystemet »{id}« står her ikke, men bruges stadig af {}. Behold det, eller ret i samme fil det, der bruger det",
             users(*rules, *guards, *is_default)
         ),
-        P::NoAuthority => "Myndigheden mangler: én række med dens CVR-nummer og navn".to_owned(),
-        P::SecondAuthority => "En fil har én myndighed. Indlæs de andre hver for sig".to_owned(),
         P::MissingSheet { cvr, sheet } => {
             format!("Myndigheden {cvr} er ny, så filen skal også have arket »{}«", sheet.sheet_name())
         }
+        _ => String::new(),
     }
 }
 
