@@ -31,12 +31,11 @@ fn guarded() -> RuleBook {
     RuleBook { authorities: vec![own], ..RuleBook::default() }
 }
 
+/// The positions of an authority and its guard, the first day on which it is broken, and where its message goes.
+type Broken = (usize, usize, Date, Option<(String, Option<u32>)>);
+
 /// The broken guards, by trying each on each day, by a reading of the rules without any index.
-fn broken_by_trying(
-    book: &RuleBook,
-    from: Date,
-    last: Date,
-) -> Vec<(usize, usize, Date, Option<(String, Option<u32>)>)> {
+fn broken_by_trying(book: &RuleBook, from: Date, last: Date) -> Vec<Broken> {
     let mut broken = Vec::new();
     for (at, authority) in book.authorities.iter().enumerate() {
         for (index, guard) in authority.guards.iter().enumerate() {
