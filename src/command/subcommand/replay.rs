@@ -178,7 +178,9 @@ impl Answer<'_> {
             }
             if self.call.list {
                 let (uuids, left_off) = self.listed(flow)?;
-                uuids.iter().for_each(|uuid| print_line(format_args!("  {uuid}")));
+                for uuid in uuids {
+                    print_line(format_args!("  {uuid}"));
+                }
                 if left_off > 0 {
                     print_line(format_args!("  and {left_off} more"));
                 }

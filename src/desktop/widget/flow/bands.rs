@@ -20,14 +20,14 @@ type OnPress<'a, Message> = Box<dyn Fn(usize) -> Option<Message> + 'a>;
 
 /// The bands between the names, which are pressed with the mouse.
 pub(super) struct Bands<'a, Message> {
-    bands: Vec<FlowBand>,
+    flows: Vec<FlowBand>,
     arrangement: Arrangement,
     on_press: OnPress<'a, Message>,
 }
 
 impl<'a, Message> Bands<'a, Message> {
-    pub fn new(bands: Vec<FlowBand>, arrangement: Arrangement, on_press: OnPress<'a, Message>) -> Self {
-        Self { bands, arrangement, on_press }
+    pub fn new(flows: Vec<FlowBand>, arrangement: Arrangement, on_press: OnPress<'a, Message>) -> Self {
+        Self { flows, arrangement, on_press }
     }
 
     /// The move that the mouse is over.
@@ -38,12 +38,12 @@ impl<'a, Message> Bands<'a, Message> {
             let top = shape.top_at(share);
             (top - REACH..top + shape.thickness + REACH).contains(&y)
         };
-        let moves = self.bands.iter().zip(&self.arrangement.shapes).enumerate().filter(|(_, (band, _))| band.is_move);
+        let moves = self.flows.iter().zip(&self.arrangement.shapes).enumerate().filter(|(_, (band, _))| band.is_move);
         moves.filter(|(_, (_, shape))| is_over(shape)).map(|(at, _)| at).next_back()
     }
 
     fn draw_band(&self, renderer: &mut Renderer, theme: &Theme, bounds: Rectangle, at: usize, is_pointed_at: bool) {
-        let (band, shape) = (self.bands[at], self.arrangement.shapes[at]);
+        let (band, shape) = (self.flows[at], self.arrangement.shapes[at]);
         let colours = theme::colours(theme);
         let (colour, faint) = if band.is_move {
             let (deep, faint) = if is_pointed_at || band.is_chosen { (1.0, 0.4) } else { (0.7, 0.2) };
@@ -60,12 +60,12 @@ impl<'a, Message> Bands<'a, Message> {
             return;
         }
         let mut x = left.round();
-        let mut strip = 0;
+        let mut strip = 0_usize;
         while x < right {
             let width = STRIP.min(right - x);
             let share = (x + width / 2.0 - left) / (right - left).max(1.0);
             let place = Rectangle { x, y: bounds.y + shape.top_at(share), width, height: shape.thickness };
-            fill(renderer, place, if strip / STRIPE % 2 == 0 { colour } else { faint });
+            fill(renderer, place, if (strip / STRIPE).is_multiple_of(2) { colour } else { faint });
             x += width;
             strip += 1;
         }
@@ -169,7 +169,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Bands<'_, Message> {
         let State(pointed_at) = tree.state.downcast_ref();
         // Moves last: where bands cross, they stay whole.
         for is_move in [false, true] {
-            let of_kind = self.bands.iter().enumerate().filter(|(_, band)| band.is_move == is_move);
+            let of_kind = self.flows.iter().enumerate().filter(|(_, band)| band.is_move == is_move);
             for (at, _) in of_kind {
                 self.draw_band(renderer, theme, bounds, at, *pointed_at == Some(at));
             }

@@ -90,9 +90,8 @@ fn picture<'a>(replay: &Replay, open: Option<&'a Opened>, scene: Scene<'a>) -> E
     let t = &scene.t.replay;
     let by_receiver = sums(replay);
     let (order, left_out) = order(replay, &by_receiver);
-    let shown = |receiver: &Option<Receiver>| match order.contains(receiver) {
-        true => End::Receiver(receiver.clone()),
-        false => End::Other,
+    let shown = |receiver: &Option<Receiver>| {
+        if order.contains(receiver) { End::Receiver(receiver.clone()) } else { End::Other }
     };
     let mut by_end: BTreeMap<End, Sums> = BTreeMap::new();
     for (receiver, sums) in &by_receiver {
