@@ -68,7 +68,7 @@ pub enum Message {
     Saved(Result<(), Error>),
     /// A reading ended: its number, by which book, and whether it goes on where the last one ended.
     Read(u64, Arc<RuleBook>, bool, Result<Found, Error>),
-    OpenMessage(i64),
+    Open(i64),
     Show(Page),
 }
 
@@ -146,7 +146,7 @@ impl Screen for ShadowScreen {
             }
             // A newer one is under way.
             Message::Read(..) => {}
-            Message::OpenMessage(number) => return Request::OpenMessage(number).into(),
+            Message::Open(number) => return Request::OpenMessage(number).into(),
             Message::Show(page) => return Action::show(page),
         }
         Action::None
@@ -208,7 +208,7 @@ fn view<'a>(running: &'a Running, scene: Scene<'a>) -> Element<'a, Message> {
             container(one_line(way_words(&message.way, scene))).width(Fill).clip(true)
         ];
         let line = focus_button(words.spacing(12)).padding([6, 0]).style(theme::cell_link);
-        column![line.on_press(Message::OpenMessage(message.number)), horizontal_line()].into()
+        column![line.on_press(Message::Open(message.number)), horizontal_line()].into()
     });
     let latest = (report.differing() > 0)
         .then(|| card(column![heading(t.latest), Column::with_children(latest)].spacing(10).into()));
