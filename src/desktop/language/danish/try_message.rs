@@ -40,6 +40,7 @@ pub(super) const TEXTS: TryMessageTexts = TryMessageTexts {
     draft: "Kladden",
     publication: |number| format!("Udgivelse {number}"),
     published: "Udgivelsen",
+    guard: "Gør til vagt",
     by_rule: |priority| format!("Efter regel {priority}"),
     by_default: "Opsamlingssystemet: ingen regel passer",
     paused: "På pause: meddelelsen venter i Digital Post",

@@ -40,6 +40,7 @@ pub(super) const TEXTS: TryMessageTexts = TryMessageTexts {
     draft: "The draft",
     publication: |number| format!("Publication {number}"),
     published: "The publication",
+    guard: "Make a guard",
     by_rule: |priority| format!("By rule {priority}"),
     by_default: "The default recipient: no rule matches",
     paused: "Paused: the message waits in Digital Post",

@@ -41,6 +41,8 @@ pub(in crate::desktop) struct TryMessageTexts {
     /// The short name of the publication in force.
     pub published: &'static str,
     pub by_rule: fn(Priority) -> String,
+    /// On the button that makes a guard of the message.
+    pub guard: &'static str,
     pub by_default: &'static str,
     pub paused: &'static str,
     pub unknown_recipient: &'static str,

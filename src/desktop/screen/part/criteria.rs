@@ -46,7 +46,7 @@ pub(in crate::desktop::screen) fn rule_buttons<'a, Message: Clone + 'a>(
 }
 
 /// The criteria that the message meets, the narrowest first. Values that the journal has left out are no criteria.
-fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
+pub(in crate::desktop::screen) fn criteria(authority: &Authority, facts: &Facts) -> Vec<Criterion> {
     let is_kept = |text: &&Caseless| !is_left_out(text.as_str());
     let point = facts.contact_point.as_ref();
     let mut criteria = Vec::new();

@@ -3,8 +3,21 @@
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::criteria::criteria;
 use crate::desktop::screen::scene::Scene;
-use crate::rules::{Facts, Guard, Receiver};
+use crate::rules::{Authority, Facts, Guard, Receiver};
+
+impl Scene<'_> {
+    /// What a message is, by the narrowest of the facts that a rule could look at.
+    pub fn message_words(&self, facts: &Facts, authority: &Authority) -> String {
+        let criterion = criteria(authority, facts).into_iter().next();
+        let words = criterion.map(|criterion| {
+            let value = self.names_of(authority).value(&criterion).unwrap_or_default();
+            (self.t.rules.sentence.which)(&criterion, &value)
+        });
+        (self.t.proof.mail)(&words.unwrap_or_default(), "")
+    }
+}
 
 /// Makes a guard in the draft: a message with these facts must go on reaching that receiver, every day from today on. `about`
 /// says what the message is; with the fagsystem's name it becomes the guard's.

@@ -36,10 +36,11 @@ use crate::desktop::language::parse::read_date;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::{FactsOrigin, UnreadMessage};
+use crate::desktop::screen::part::guarding::guard_message;
 use crate::desktop::service::Services;
 use crate::desktop::widget::{Calendar, CalendarMessage, Head, Motion, Scroll, Tool, vertical_line};
 use crate::memo::MemoError;
-use crate::rules::{Criterion, Cvr, Facts, KlePlan, PostType, RuleBook, SenderKind};
+use crate::rules::{Criterion, Cvr, Facts, KlePlan, PostType, Receiver, RuleBook, SenderKind};
 use crate::store::RouterSettings;
 
 /// The field that has the focus first.
@@ -115,6 +116,8 @@ pub enum Message {
     Key(LadderKey),
     /// Open the rule in that place of the ladder.
     Open(usize),
+    /// Make a guard of the message, which must go on reaching that receiver.
+    Guard(Receiver),
     /// Begin a rule with this criterion, in the authority that the message is for.
     BeginRule(Cvr, Criterion),
     Leave,
@@ -292,6 +295,11 @@ impl Screen for TryMessageScreen {
             Message::Open(at) => {
                 self.cursor = Some(at);
                 return self.open(at);
+            }
+            Message::Guard(receiver) => {
+                let Some(facts) = &self.trial.facts else { return Action::None };
+                let about = scene.message_words(facts, self.form.authority(scene));
+                return guard_message(facts.clone(), &about, &receiver, scene);
             }
             Message::BeginRule(authority, criterion) => return Request::BeginRule(Some(authority), criterion).into(),
             Message::Leave => self.calendar = None,

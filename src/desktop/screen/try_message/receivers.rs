@@ -10,7 +10,8 @@ use super::trial::{Agreement, Answer, Decided, Trial};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Tone, icon, note, one_line};
+use crate::desktop::widget::{Tone, focus_button, icon, note, one_line};
+use crate::rules::Receiver;
 
 /// The width from which a name may take several lines, in logical pixels.
 const WITH_LINES: f32 = 480.0;
@@ -78,5 +79,13 @@ fn receiver<'a>(decided: &'a Decided, has_lines: bool, scene: Scene<'a>) -> Elem
     });
     // Of another authority than the one that is shown.
     let of = (authority.cvr != scene.authority.cvr).then(|| note(&authority.name));
-    column![name, of, note(ground), paused].spacing(3).into()
+    let receiver = Receiver { authority: authority.cvr, fagsystem: id.clone() };
+    // A guard is a part of the draft's authority.
+    let can_guard = scene.bench.book().authority(authority.cvr).is_some_and(|it| it.fagsystem(id).is_some());
+    let guard = can_guard.then(|| {
+        let words = row![icon(Icon::Shield).size(14), one_line(t.guard).size(theme::SMALL)].spacing(6);
+        let press = Message::Guard(receiver);
+        focus_button(words.align_y(Center)).padding([3, 8]).style(theme::secondary).on_press(press)
+    });
+    column![name, of, note(ground), paused, guard].spacing(4).into()
 }
