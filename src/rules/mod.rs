@@ -42,7 +42,7 @@ pub use deciding::{
 };
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 pub use previewing::{Catch, Effect, Effects, Flow, Lost, Place, Receiver, Replay, Replaying, RuleTrial, Share, Way};
-pub use proving::{Proof, ReceiverChange, Span};
+pub use proving::{Expiry, Proof, ReceiverChange, Span};
 pub use values::{
     Caseless, Classification, Cvr, Form, FormNumbers, Interval, Kle, KleChange, KleNumbers, KlePlan, NotACvr,
     NotAnInterval, Number, short_without_cpr, without_cpr, without_space_around,

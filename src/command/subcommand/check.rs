@@ -1,9 +1,11 @@
 use std::path::Path;
 
 use clap::Args;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::compare::ground;
 use crate::clock;
 use crate::command::broken_guards;
 use crate::command::chosen_rules::{ChosenRules, Rules};
@@ -11,7 +13,7 @@ use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::FileFaults;
-use crate::rules::{BrokenGuard, Finding, FindingKind, JsonPath, RuleBook, Severity};
+use crate::rules::{BrokenGuard, Destination, Expiry, Finding, FindingKind, JsonPath, RuleBook, Severity};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Check {
@@ -74,12 +76,15 @@ impl Check {
 /// What is found in rules, from that day on.
 fn reports(book: &RuleBook, day: Date) -> Vec<Report> {
     let findings = book.findings_naming(day, MOST_OVERLAPS);
-    let guards = book.compile().map(|rules| rules.broken_guards(day)).unwrap_or_default();
+    let rules = book.compile().ok();
+    let guards = rules.as_ref().map(|rules| rules.broken_guards(day)).unwrap_or_default();
     let guards = guards.iter().map(|broken| of_guard(book, broken));
-    guards.chain(findings.iter().map(of_finding)).collect()
+    let soon = (day, day.saturating_add(Finding::DAYS_OF_NOTICE.days()));
+    let expiries = rules.as_ref().map(|rules| rules.expiries(soon, usize::MAX)).unwrap_or_default();
+    guards.chain(findings.iter().map(|finding| of_finding(finding, &expiries))).collect()
 }
 
-fn of_finding(finding: &Finding) -> Report {
+fn of_finding(finding: &Finding, expiries: &[Expiry]) -> Report {
     let mut entry = json!({
         "sted": finding.place.to_string(),
         "slags": finding.kind.word(),
@@ -102,7 +107,25 @@ fn of_finding(finding: &Finding) -> Report {
     if has_causes {
         entry["af"] = json!(finding.by());
     }
-    Report { severity: finding.kind.severity(), line: finding.to_string(), entry }
+    let mut line = finding.to_string();
+    if let FindingKind::ExpiresSoon { rule, .. } = finding.kind
+        && let Some(expiry) = expiries.iter().find(|it| Some(it.authority) == finding.authority && it.rule == rule)
+    {
+        let then: Vec<_> = expiry.then.iter().map(|to| destination(to.as_ref())).collect();
+        let words: Vec<_> =
+            expiry.then.iter().map(|to| to.as_ref().map_or("nobody", |it| it.fagsystem.as_str())).collect();
+        if !words.is_empty() {
+            line = format!("{line}; its messages then go to {}", words.join(", "));
+        }
+        entry["derefter"] = json!(then);
+    }
+    Report { severity: finding.kind.severity(), line, entry }
+}
+
+fn destination(destination: Option<&Destination>) -> Value {
+    let mut entry = ground(destination);
+    entry["fagsystem"] = json!(destination.map(|it| it.fagsystem.as_str()));
+    entry
 }
 
 /// Days as JSON; a stretch without an end has null for its last day.

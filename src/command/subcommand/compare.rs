@@ -108,7 +108,8 @@ fn receiver(destination: Option<&Destination>) -> Option<&str> {
     destination.map(|it| it.fagsystem.as_str())
 }
 
-fn ground(destination: Option<&Destination>) -> Value {
+/// What decides, as JSON.
+pub(super) fn ground(destination: Option<&Destination>) -> Value {
     let word = match destination.map(|it| it.rule) {
         Some(Some(_)) => "regel",
         Some(None) => "opsamlingssystem",

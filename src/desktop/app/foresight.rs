@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use iced::Task;
+use jiff::ToSpan;
 use tokio::task::spawn_blocking;
 
 use super::message::Message;
@@ -11,10 +12,13 @@ use super::state::Desktop;
 use crate::desktop::model::foresight::{Comparison, Foreseen, Outlook};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::proof_line::lines;
-use crate::rules::{Effects, Proof, RuleBook, Span};
+use crate::rules::{Effects, Finding, Proof, RuleBook, Span};
 
 /// The later days that are compared while rules are being moved: each place on the way is a comparison of its own.
 const MOST_DAYS_OF_A_MOVE: usize = 12;
+
+/// The rules of more days to come are not followed beyond their end.
+const MOST_EXPIRIES: usize = 5;
 
 impl Desktop {
     /// The comparison whose result the shown screen needs.
@@ -62,6 +66,7 @@ impl Desktop {
             let proof = Proof::between(&before, &after, Span::From(day));
             Some(Outlook {
                 effects: Effects::between(&before, &after, traffic.messages(), day, most_days),
+                expiries: after.expiries((day, day.saturating_add(Finding::DAYS_OF_NOTICE.days())), MOST_EXPIRIES),
                 is_cut_off: proof.is_cut_off,
                 proof: lines(&proof, before.book(), after.book()),
             })

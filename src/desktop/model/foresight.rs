@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::proof_line::ProofLine;
-use crate::rules::{Effects, RuleBook};
+use crate::rules::{Effects, Expiry, RuleBook};
 
 /// A comparison of two rule books by what past messages would have met under each.
 #[derive(Debug, Clone)]
@@ -49,6 +49,8 @@ pub struct Outlook {
     pub effects: Effects,
     /// For all messages that there can be, from the first day on.
     pub proof: Vec<ProofLine>,
+    /// Where the messages of rules go that end in the days to come.
+    pub expiries: Vec<Expiry>,
     /// Whether there is more than the proof could list.
     pub is_cut_off: bool,
 }

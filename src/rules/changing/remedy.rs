@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::rules::book::{Authority, Priority, Rule, Validity};
 use crate::rules::checking::{Finding, FindingKind, Never};
 
@@ -13,8 +15,10 @@ pub enum Remedy {
     MoveBefore(Priority, Priority),
     /// Lets the rule apply without an end.
     Extend(Priority),
-    /// Lets the rule apply only on the days on which it decides anything.
-    Narrow(Priority, Validity),
+    /// Lets the rule begin on that day, before which it decides nothing.
+    BeginOn(Priority, Date),
+    /// Lets the rule end on that day, after which it decides nothing.
+    EndOn(Priority, Date),
 }
 
 impl Remedy {
@@ -22,7 +26,11 @@ impl Remedy {
     #[must_use]
     pub fn rule(self) -> Priority {
         match self {
-            Self::Delete(rule) | Self::MoveBefore(rule, _) | Self::Extend(rule) | Self::Narrow(rule, _) => rule,
+            Self::Delete(rule)
+            | Self::MoveBefore(rule, _)
+            | Self::Extend(rule)
+            | Self::BeginOn(rule, _)
+            | Self::EndOn(rule, _) => rule,
         }
     }
 }
@@ -40,8 +48,7 @@ impl Finding {
                 vec![Remedy::Delete(*rule)]
             }
             FindingKind::SometimesIdle { rule, idle } => {
-                let narrow = authority.rule(*rule).and_then(|it| narrowed(it.validity, &idle.periods));
-                let narrow = narrow.map(|validity| Remedy::Narrow(*rule, validity));
+                let narrow = authority.rule(*rule).and_then(|it| narrower(it, &idle.periods));
                 narrow.into_iter().chain(before_first(*rule, &idle.by)).collect()
             }
             FindingKind::Overlap { rule, by } => before_first(*rule, by).into_iter().collect(),
@@ -52,16 +59,16 @@ impl Finding {
     }
 }
 
-/// What is left of a validity when idle days at its beginning or end are cut off; `None` where they lie in its midst.
-fn narrowed(validity: Validity, idle: &[(jiff::civil::Date, Option<jiff::civil::Date>)]) -> Option<Validity> {
-    let [(first, last)] = idle else { return None };
-    if *last == validity.to() || last.is_none() {
-        let to = first.yesterday().ok()?;
-        return Validity::new(validity.from(), Some(to)).ok();
+/// Cuts off idle days at the beginning or end of a rule's validity; `None` where they lie in its midst.
+fn narrower(rule: &Rule, idle: &[(Date, Option<Date>)]) -> Option<Remedy> {
+    let ([(first, last)], validity) = (idle, rule.validity) else { return None };
+    if *last == validity.to() {
+        let to = first.yesterday().ok().filter(|to| validity.from() <= *to)?;
+        return Some(Remedy::EndOn(rule.priority, to));
     }
-    let from = (*last)?.tomorrow().ok()?;
-    // Days before the day of the review were not looked at, and the rule may have decided on them: they stay as they were.
-    (*first == validity.from()).then(|| Validity::new(from, validity.to()).ok()).flatten()
+    // Days before the day of the review were not looked at, and the rule may have decided on them.
+    let from = last.and_then(|last| last.tomorrow().ok()).filter(|_| *first == validity.from())?;
+    Some(Remedy::BeginOn(rule.priority, from))
 }
 
 impl Authority {
@@ -81,7 +88,12 @@ impl Authority {
             Remedy::Extend(_) => change(self, &|rule| {
                 rule.validity = Validity::new(rule.validity.from(), None).unwrap_or(rule.validity);
             }),
-            Remedy::Narrow(_, validity) => change(self, &|rule| rule.validity = validity),
+            Remedy::BeginOn(_, from) => change(self, &|rule| {
+                rule.validity = Validity::new(from, rule.validity.to()).unwrap_or(rule.validity);
+            }),
+            Remedy::EndOn(_, to) => change(self, &|rule| {
+                rule.validity = Validity::new(rule.validity.from(), Some(to)).unwrap_or(rule.validity);
+            }),
         }
     }
 }

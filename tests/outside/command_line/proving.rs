@@ -81,6 +81,7 @@ fn check_tells_of_an_end_that_is_near_and_of_a_default_recipient_that_nothing_re
     assert_eq!(told["udgivelse"], 1);
     let soon = found(&told, "advarsler", "udloeber");
     assert_eq!((&soon[0]["regel"], &soon[0]["sted"]), (&json!(10), &json!("myndigheder[0].regler[0].gyldigTil")));
+    assert_eq!(soon[0]["derefter"], json!([{"fagsystem": "ky2", "grundlag": "regel", "prioritet": 20}]));
     let unreachable = found(&told, "advarsler", "opsamling_uopnaaelig");
     assert_eq!(unreachable[0]["af"], json!([20]));
 }

@@ -23,6 +23,7 @@ mod moving;
 mod overview;
 mod palette;
 mod preferences;
+mod proof;
 mod protection;
 mod publishing;
 mod replay;

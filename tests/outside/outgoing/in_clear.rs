@@ -268,7 +268,7 @@ fn every_finding_names_its_kind() {
     assert_eq!(kinds("fejl"), ["aldrig"]);
     assert_eq!(
         kinds("advarsler"),
-        ["kontrolciffer", "pauset", "udloebet", "ukendt_kontaktgruppe", "ukendt_kontaktpunkt"]
+        ["kontrolciffer", "overfloedig", "pauset", "udloebet", "ukendt_kontaktgruppe", "ukendt_kontaktpunkt"]
     );
 }
 

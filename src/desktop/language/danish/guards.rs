@@ -13,6 +13,7 @@ pub(super) const TEXTS: GuardTexts = GuardTexts {
     refused: |when| format!("Ville blive afvist {when}: Modtageren er ingen af myndighederne"),
     from: |day| format!("fra {day}"),
     on: |day| format!("den {day}"),
+    see: "Se meddelelsen",
     remove: "Fjern vagten",
     blocked: counted("En vagt er brudt. Ret reglerne, eller skriv, hvorfor den må brydes.", |count| {
         format!("{count} vagter er brudt. Ret reglerne, eller skriv, hvorfor de må brydes.")

@@ -13,6 +13,7 @@ pub(super) const TEXTS: GuardTexts = GuardTexts {
     refused: |when| format!("Would be refused {when}: the recipient is none of the authorities"),
     from: |day| format!("from {day}"),
     on: |day| format!("on {day}"),
+    see: "See the message",
     remove: "Remove the guard",
     blocked: counted("A guard is broken. Mend the rules, or write why it may be broken.", |count| {
         format!("{count} guards are broken. Mend the rules, or write why they may be broken.")

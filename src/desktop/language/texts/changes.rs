@@ -50,6 +50,9 @@ pub(in crate::desktop) struct ChangesTexts {
     pub first_of: fn(usize) -> String,
     pub no_findings: &'static str,
     pub finding: FindingTexts,
+    /// Where the mail of a rule that expires soon goes then.
+    pub expires_then: fn(fagsystems: &str) -> String,
+    pub expires_same: &'static str,
     pub remedies: RemedyTexts,
     /// How many pieces of information there are, on the button that shows them.
     pub information: Counted,
@@ -88,8 +91,9 @@ pub(in crate::desktop) struct RemedyTexts {
     pub delete: &'static str,
     pub move_before: fn(Priority) -> String,
     pub extend: &'static str,
-    /// Let it apply on those days alone.
-    pub narrow: fn(validity: &str) -> String,
+    /// Let it begin on that day, and let it end.
+    pub begin_on: fn(day: &str) -> String,
+    pub end_on: fn(day: &str) -> String,
 }
 
 /// When a rule decides nothing, and why.
@@ -254,9 +258,8 @@ impl ChangesTexts {
             Remedy::Delete(_) => self.remedies.delete.to_owned(),
             Remedy::MoveBefore(_, other) => (self.remedies.move_before)(other),
             Remedy::Extend(_) => self.remedies.extend.to_owned(),
-            Remedy::Narrow(_, validity) => {
-                (self.remedies.narrow)(&self.finding.idle.period((validity.from(), validity.to())))
-            }
+            Remedy::BeginOn(_, day) => (self.remedies.begin_on)(&date_text(day)),
+            Remedy::EndOn(_, day) => (self.remedies.end_on)(&date_text(day)),
         }
     }
 

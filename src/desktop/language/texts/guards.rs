@@ -21,6 +21,8 @@ pub(in crate::desktop) struct GuardTexts {
     /// On a day alone.
     pub on: fn(day: &str) -> String,
     pub remove: &'static str,
+    /// Its message.
+    pub see: &'static str,
     pub blocked: Counted,
     pub overrule: &'static str,
     pub why: &'static str,

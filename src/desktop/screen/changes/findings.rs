@@ -11,7 +11,7 @@ use crate::desktop::screen::part::found::gathered;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{icon, note, plain_button};
-use crate::rules::{Authority, Cvr, Finding, Remedy, Severity};
+use crate::rules::{Authority, Cvr, Finding, FindingKind, Priority, Receiver, Remedy, Severity};
 
 /// More findings than this are counted, not shown; likewise pieces of information.
 const MOST_FINDINGS: usize = 12;
@@ -22,7 +22,7 @@ pub enum FindingMessage {
     /// Mend the authority's rules.
     Mend(Cvr, Remedy),
     /// Show the rule.
-    Open(Cvr, crate::rules::Priority),
+    Open(Cvr, Priority),
     /// Show what is only good to know, or hide it.
     ShowInformation(bool),
 }
@@ -42,7 +42,7 @@ impl FindingsCard {
                 let edit = match remedy {
                     Remedy::Delete(_) => DraftEdit::RulesDeleted(vec![rule]),
                     Remedy::MoveBefore(..) => DraftEdit::RulesMoved(vec![rule]),
-                    Remedy::Extend(_) | Remedy::Narrow(..) => DraftEdit::RuleChanged(rule),
+                    Remedy::Extend(_) | Remedy::BeginOn(..) | Remedy::EndOn(..) => DraftEdit::RuleChanged(rule),
                 };
                 Action::edit(book, edit)
             }
@@ -114,7 +114,35 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
         Element::from(button((scene.t.rules.rule)(rule), FindingMessage::Open(authority, rule)))
     });
     let buttons = row(mends.chain(open)).spacing(4).align_y(Center);
-    row![icon(symbol).style(tone), column![text(words(finding, scene)), buttons.wrap()].spacing(2)].spacing(8).into()
+    let then = then(finding, scene).map(note);
+    let content = column![text(words(finding, scene)), then, buttons.wrap()].spacing(2);
+    row![icon(symbol).style(tone), content].spacing(8).into()
+}
+
+/// Where the messages of a rule that ends soon go then, once that has been worked out.
+fn then(finding: &Finding, scene: Scene<'_>) -> Option<String> {
+    let FindingKind::ExpiresSoon { rule, .. } = finding.kind else { return None };
+    let (cvr, bench) = (finding.authority?, scene.bench);
+    let outlook = scene.foresight.of(&bench.published().book, bench.book(), scene.today)?.as_ref()?;
+    let expiry = outlook.expiries.iter().find(|it| it.authority == cvr && it.rule == rule)?;
+    let mut names: Vec<String> = Vec::new();
+    for destination in &expiry.then {
+        let name = match destination {
+            Some(it) => {
+                let receiver = Receiver { authority: cvr, fagsystem: it.fagsystem.clone() };
+                scene.receiver(&receiver, [bench.book(), bench.book()])
+            }
+            None => scene.t.proof.refused.to_owned(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Some(if names.is_empty() {
+        scene.t.changes.expires_same.to_owned()
+    } else {
+        (scene.t.changes.expires_then)(&scene.t.proof.grammar.joined(&names))
+    })
 }
 
 /// A finding as a sentence, with the name of its authority if there are several.

@@ -3,17 +3,19 @@
 
 use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::authority_name;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::overruling::Overruling;
-use crate::desktop::screen::action::Action;
+use crate::desktop::model::trial::FactsOrigin;
+use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{FIELD_SPACING, Field, focus_button, icon, icon_button, note, text_field};
-use crate::rules::{BrokenGuard, Cvr, FagsystemId, Guard};
+use crate::rules::{BrokenGuard, Cvr, Facts, FagsystemId, Guard, Priority};
 
 pub(super) const WHY_FIELD: &str = "guards-overruled-because";
 /// More broken guards than this are counted, not shown.
@@ -35,6 +37,10 @@ pub enum GuardsMessage {
     /// Whether to publish although guards are broken.
     Overrule(bool),
     Why(String),
+    /// Show the rule that breaks a guard.
+    Open(Cvr, Priority),
+    /// Show a guard's message on *Prøv en meddelelse*, on the day on which it is broken.
+    Try(Box<Facts>, Date),
     /// Remove the guard of that name from the authority.
     Remove(Cvr, String),
 }
@@ -48,6 +54,10 @@ impl GuardsPanel {
                 return if is_on { Action::focus(WHY_FIELD) } else { Action::None };
             }
             GuardsMessage::Why(why) => self.why = why,
+            GuardsMessage::Open(cvr, rule) => return Request::OpenRule(cvr, rule).into(),
+            GuardsMessage::Try(facts, day) => {
+                return Request::TryMessage(facts, Some(day), FactsOrigin::Example).into();
+            }
             GuardsMessage::Remove(cvr, name) => {
                 let book = scene.with(cvr, |authority| authority.guards.retain(|guard| guard.name != name));
                 return Action::edit(book, DraftEdit::GuardRemoved(name));
@@ -157,7 +167,17 @@ fn broken_line<'a, Message: Clone + 'a>(
     };
     let name = text(guard.name.as_str()).font(theme::SEMIBOLD);
     let must = note((g.must)(&called(&guard.fagsystem)));
-    let words = column![name, must, text(goes).size(theme::SMALL).style(theme::bad)].spacing(2);
+    let link = |words, message| {
+        focus_button(text(words).size(theme::SMALL)).style(theme::quiet).padding([2, 4]).on_press(message)
+    };
+    let open = broken
+        .destination
+        .as_ref()
+        .and_then(|it| it.rule)
+        .map(|rule| link((scene.t.rules.rule)(rule), wrap(GuardsMessage::Open(broken.authority, rule))));
+    let see = link(g.see.to_owned(), wrap(GuardsMessage::Try(Box::new(guard.facts.clone()), broken.day)));
+    let links = row![open, see].spacing(6).wrap();
+    let words = column![name, must, text(goes).size(theme::SMALL).style(theme::bad), links].spacing(2);
     let symbol = icon(Icon::CircleAlert).style(theme::bad);
     let line = line(broken.authority, guard, symbol, words.into(), scene, wrap);
     container(line).padding([8, 10]).width(Fill).style(theme::card).into()
