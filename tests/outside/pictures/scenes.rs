@@ -142,12 +142,12 @@ pub fn default_mail(window: &mut Window) {
 
 pub fn default_mail_by_kle(window: &mut Window) {
     default_mail(window);
-    window.click("90 dage");
-    window.click("Uge");
-    let title = window.texts().into_iter().find(|text| text.words.starts_with("KLE-gruppe · "));
-    if let Some(title) = title {
-        window.click(&title.words);
-    }
+    let is_danish = window.shows("90 dage");
+    let words = if is_danish { ["90 dage", "Uge", "KLE-gruppe · "] } else { ["90 days", "Week", "KLE group · "] };
+    window.click(words[0]);
+    window.click(words[1]);
+    let title = window.texts().into_iter().find(|text| text.words.starts_with(words[2]));
+    window.click(&title.expect("there is such a group").words);
     window.scroll_to("default-mail", 300.0);
 }
 

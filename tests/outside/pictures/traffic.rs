@@ -52,7 +52,7 @@ pub fn record_months_before(store: &Store) {
         citizen(Some(("a7d1f6f2-2c0b-4b0e-8a53-6b0f1f6d2e21", "Børn og familie")), "17.01.04"),
         letter(Party::Organisation(cvr("01405065")), None, "", PostType::Authority),
         citizen(None, "27.42.00"),
-        citizen(Some(("Sag 1234567890", "Gamle sager")), ""),
+        citizen(None, "02.34.02"),
     ];
     let mut chance = Chance(9);
     let mut entries = Vec::new();
