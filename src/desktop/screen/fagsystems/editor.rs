@@ -31,6 +31,11 @@ const HEADER_FIELD: &str = "fagsystem-header";
 const CONNECT_FIELD: &str = "fagsystem-connect";
 const ANSWER_FIELD: &str = "fagsystem-answer";
 
+/// Whether anything was ever sent to it. Of others nothing is known.
+fn was_tried(id: &FagsystemId, overview: &Overview, scene: Scene<'_>) -> bool {
+    overview.fagsystem(scene.authority.cvr, id).record.was_tried()
+}
+
 /// What would wait if it were away, and how long until it is deactivated.
 fn if_away<'a>(id: &FagsystemId, overview: &Overview, scene: Scene<'a>) -> Element<'a, Message> {
     let [waiting, deactivation] = away::in_words(overview, scene.authority, id, scene);
@@ -80,7 +85,10 @@ impl FagsystemForm {
             group(f.access, self.access(&errors, scene, secret)),
             group(f.times, self.times(&errors, scene)),
             original.map(|id| group(f.rules, self.usage(id, scene))),
-            original.zip(overview).map(|(id, overview)| group(scene.t.away.of_one, if_away(id, overview, scene))),
+            original
+                .zip(overview)
+                .filter(|(id, overview)| was_tried(id, overview, scene))
+                .map(|(id, overview)| group(scene.t.away.of_one, if_away(id, overview, scene))),
             original.map(|id| Self::deleting(id, scene)),
         ];
         let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
