@@ -81,14 +81,14 @@ impl FagsystemForm {
         let content = column![
             column![top, status_line, mark_line(mark, t)],
             overtaken,
-            group(f.basics, self.basics(&errors, scene)),
-            group(f.access, self.access(&errors, scene, secret)),
-            group(f.times, self.times(&errors, scene)),
-            original.map(|id| group(f.rules, self.usage(id, scene))),
             original
                 .zip(overview)
                 .filter(|(id, overview)| was_tried(id, overview, scene))
                 .map(|(id, overview)| group(scene.t.away.of_one, if_away(id, overview, scene))),
+            group(f.basics, self.basics(&errors, scene)),
+            group(f.access, self.access(&errors, scene, secret)),
+            group(f.times, self.times(&errors, scene)),
+            original.map(|id| group(f.rules, self.usage(id, scene))),
             original.map(|id| Self::deleting(id, scene)),
         ];
         let lacking = if self.is_changed() { self.obstacles(scene) } else { Vec::new() };
