@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::conclusion::Failure;
-use super::data_directory::{NOTHING_PUBLISHED, existing_store};
+use super::data_directory::{NOTHING_PUBLISHED, open_store};
 use super::input::open;
 use super::terminal::counted;
 use crate::exchange::{FileFaults, read_configuration};
@@ -54,7 +54,7 @@ impl ChosenRules {
             let book = read_file(file)?;
             return Ok(book.map(|book| Rules { publication: None, book: Arc::new(book) }));
         }
-        self.stored(&existing_store(data)?.ok_or(NOTHING_PUBLISHED)?).map(Ok)
+        self.stored(&open_store(data)?).map(Ok)
     }
 
     fn stored(&self, store: &Store) -> Result<Rules, Failure> {
@@ -79,7 +79,10 @@ impl ChosenRules {
         rules.book.compile().map_err(|faults| match faults.0.as_slice() {
             [first, ..] if self.draft => {
                 let count = counted(faults.0.len(), "fault", "faults");
-                format!("the draft has {count} and cannot decide: {first}; correct it in the window").into()
+                format!(
+                    "the draft contradicts itself and decides nothing, with {count}: {first}; correct it in the window"
+                )
+                .into()
             }
             _ => faults.into(),
         })

@@ -8,7 +8,7 @@ use super::check::period;
 use crate::clock;
 use crate::command::chosen_rules::ChosenRules;
 use crate::command::conclusion::{Conclusion, Failure};
-use crate::command::data_directory::{NOTHING_PUBLISHED, existing_store};
+use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
 use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::write_facts;
@@ -33,7 +33,7 @@ pub(in crate::command) struct Compare {
 impl Compare {
     /// Answers "no" when any message changes receiver.
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
-        let store = existing_store(data)?.ok_or(NOTHING_PUBLISHED)?;
+        let store = open_store(data)?;
         let before = self.publication(&store)?;
         // Without other rules to compare, the draft is what people mean; with a number, what has become of that publication.
         let chosen = match self.with {

@@ -20,7 +20,8 @@ fn the_proof_says_which_mail_changes_receiver_and_that_nothing_else_does() {
     window.click_rule(80);
     window.choose("rule-fagsystem", "J");
     // While the rule is written, and once it is in the draft.
-    window.must_show("Bevis");
+    window.must_show("1 slags post skifter modtager, intet andet.");
+    window.scroll_editor(true);
     window.must_show(NOTHING_ELSE);
     window.must_show_part("Post med KLE 32.00 - 32.45");
     window.ctrl("s");

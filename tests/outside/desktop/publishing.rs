@@ -224,6 +224,7 @@ fn past_messages_tell_what_the_changes_do() {
     window.click("Fordelingsregler");
     window.click_rule(20);
     window.press(Named::Delete);
+    window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
     window.wait_for("Ingen af de sidste 30 dages 3 meddelelser skifter modtager.");
     window.click("Fordelingsregler");

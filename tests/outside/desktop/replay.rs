@@ -69,6 +69,7 @@ fn each_day_on_which_the_draft_begins_something_can_be_chosen() {
     window.fill("rule-from", "01-01-2099");
     window.ctrl("s");
     window.click("1 ændring ikke udgivet");
+    window.resize(1280.0, 1600.0);
     // Until then no rule takes them.
     window.must_show(WITHOUT_RULE);
     window.click("01-01-2099");

@@ -10,6 +10,9 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     working_out: "Working it out …",
     contradiction: "Cannot be worked out while the rules contradict each other.",
     behind: |newest| format!("Worked out once the changes are carried over to publication {newest}."),
+    kinds: counted("1 kind of mail changes receiver, and nothing else.", |count| {
+        format!("{count} kinds of mail change receiver, and nothing else.")
+    }),
     nothing: "No message changes receiver, on any day.",
     nothing_else: "Nothing else changes receiver, on any day.",
     cut_off: "Nearly everything changes receiver. Only the beginning is shown.",

@@ -15,6 +15,8 @@ pub(in crate::desktop) struct ProofTexts {
     pub contradiction: &'static str,
     /// The draft is begun on an older publication than that one.
     pub behind: fn(i64) -> String,
+    /// How many kinds of mail change receiver, and that nothing else does.
+    pub kinds: Counted,
     pub nothing: &'static str,
     pub nothing_else: &'static str,
     /// Too much changes to be listed.

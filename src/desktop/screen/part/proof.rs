@@ -37,6 +37,19 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The same on one line.
+    pub fn proof_in_short<Message: 'a>(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> Element<'a, Message> {
+        let t = &self.t.proof;
+        let words = match self.foresight.of(before, after, self.today) {
+            None => t.working_out.to_owned(),
+            Some(None) => t.contradiction.to_owned(),
+            Some(Some(outlook)) if outlook.is_cut_off => t.cut_off.to_owned(),
+            Some(Some(outlook)) if outlook.proof.is_empty() => t.nothing.to_owned(),
+            Some(Some(outlook)) => t.kinds.of(outlook.proof.len()),
+        };
+        row![icon(Icon::BadgeCheck).size(14).style(theme::muted), note(words)].spacing(6).align_y(Center).into()
+    }
+
     fn proof_lines<Message: Clone + 'a>(
         &self,
         outlook: &Outlook,

@@ -117,7 +117,11 @@ impl RuleEditor {
             .replaces()
             .filter(|_| !is_overtaken)
             .map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
-        let content = column![top, overtaken, self.fields(&errors, scene)].spacing(16);
+        let proof = self.assessment.preview.as_ref().map(|book| {
+            let head = column![text(t.proof.title).font(theme::SEMIBOLD), note(t.proof.about)];
+            column![head, scene.proof_view(scene.bench.book(), book, Message::Try)].spacing(6)
+        });
+        let content = column![top, overtaken, self.fields(&errors, scene), proof].spacing(16);
         editor_with(content, Some(self.summary(scene)), row![save, cancel, space().width(Fill), delete])
     }
 
@@ -142,11 +146,9 @@ impl RuleEditor {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
                     button.on_press(Message::PutBefore(first))
                 });
-                let proof = self.assessment.preview.as_ref().map(|book| {
-                    let title = text(scene.t.proof.title).font(theme::SEMIBOLD);
-                    column![title, scene.proof_view(scene.bench.book(), book, Message::Try)].spacing(6)
-                });
-                column![text(t.sentence(scene.names(), rule)), unlisted, never, others, catch, over, put, proof]
+                let proof = self.assessment.preview.as_ref();
+                let proof = proof.map(|book| scene.proof_in_short(scene.bench.book(), book));
+                column![text(t.sentence(scene.names(), rule)), unlisted, never, others, catch, over, proof, put]
             }
         };
         lines.spacing(6).into()
