@@ -6,6 +6,7 @@
 //! `supervision` by a service manager.
 
 mod access_flags;
+mod as_json;
 mod broken_guards;
 mod chosen_rules;
 mod conclusion;

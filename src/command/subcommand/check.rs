@@ -5,8 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::compare::ground;
 use crate::clock;
+use crate::command::as_json::{ground, period};
 use crate::command::broken_guards;
 use crate::command::chosen_rules::{ChosenRules, Rules};
 use crate::command::conclusion::{Conclusion, Failure};
@@ -126,11 +126,6 @@ fn destination(destination: Option<&Destination>) -> Value {
     let mut entry = ground(destination);
     entry["fagsystem"] = json!(destination.map(|it| it.fagsystem.as_str()));
     entry
-}
-
-/// Days as JSON; a stretch without an end has null for its last day.
-pub(super) fn period((from, to): &(Date, Option<Date>)) -> Value {
-    json!({"fra": from, "til": to})
 }
 
 fn of_guard(book: &RuleBook, broken: &BrokenGuard) -> Report {

@@ -4,8 +4,8 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::check::period;
 use crate::clock;
+use crate::command::as_json::{ground, period};
 use crate::command::chosen_rules::ChosenRules;
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
@@ -106,16 +106,6 @@ impl Compare {
 
 fn receiver(destination: Option<&Destination>) -> Option<&str> {
     destination.map(|it| it.fagsystem.as_str())
-}
-
-/// What decides, as JSON.
-pub(super) fn ground(destination: Option<&Destination>) -> Value {
-    let word = match destination.map(|it| it.rule) {
-        Some(Some(_)) => "regel",
-        Some(None) => "opsamlingssystem",
-        None => "afvist",
-    };
-    json!({"grundlag": word, "prioritet": destination.and_then(|it| it.rule)})
 }
 
 fn print_change(change: &ReceiverChange, has_periods: bool) {

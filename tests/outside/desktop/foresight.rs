@@ -49,6 +49,7 @@ fn what_begins_later_is_told_with_its_day() {
          pladsanvisning.",
     );
     window.ctrl("s");
+    window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
     window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
     window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem modtager: {MOVED}"));
@@ -62,6 +63,7 @@ fn what_ends_is_told_with_the_day_after() {
     begin_taking_both(&mut window, "01-01-2020");
     window.fill("rule-to", "31-12-2098");
     window.ctrl("s");
+    window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
     window.wait_for(&format!("I dag skifter 2 af de sidste 30 dages 2 meddelelser modtager: {MOVED}"));
     window.must_show("Fra 01-01-2099 skifter ingen af dem modtager.");
@@ -285,6 +287,7 @@ fn while_others_have_published_since_nothing_is_said_of_what_would_come() {
     begin_taking_both(&mut window, "01-01-2020");
     window.ctrl("s");
     publish_elsewhere(&data, |authority| authority.rules.truncate(9));
+    window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
     window.wait_for("Regnes ud, når ændringerne er flyttet over på udgivelse 2.");
     window.click("Flyt ændringerne over");

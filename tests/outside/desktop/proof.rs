@@ -64,7 +64,7 @@ fn changes_with(added: Vec<Rule>) -> (tempfile::TempDir, Window) {
 fn a_finding_is_mended_at_the_press_of_a_button_and_that_can_be_undone() {
     let (_data, mut window) =
         changes_with(vec![kle(901, "61", "byggesag"), kle(902, "62", "byggesag"), kle(903, "61 - 62", "jobcenter")]);
-    let never = "Regel 903 får aldrig post: Regel 901 og 902 tager tilsammen alt det, den kunne få.";
+    let never = "Regel 903 får aldrig post: Reglerne 901 og 902 tager tilsammen alt det, den kunne få.";
     window.must_show(never);
     window.click("Flyt den før 901");
     window.must_not_show(never);

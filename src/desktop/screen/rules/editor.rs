@@ -1,5 +1,7 @@
 //! The view of the rule editor.
 
+use std::sync::Arc;
+
 use iced::widget::{button, column, container, row, space, text, text_input};
 use iced::{Center, Element, Fill, alignment};
 use lucide_icons::Icon;
@@ -117,12 +119,17 @@ impl RuleEditor {
             .replaces()
             .filter(|_| !is_overtaken)
             .map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
-        let proof = self.assessment.preview.as_ref().map(|book| {
+        let proof = self.preview(scene).map(|book| {
             let head = column![text(t.proof.title).font(theme::SEMIBOLD), note(t.proof.about)];
             column![head, scene.proof_view(scene.bench.book(), book, Message::Try)].spacing(6)
         });
         let content = column![top, overtaken, self.fields(&errors, scene), proof].spacing(16);
         editor_with(content, Some(self.summary(scene)), row![save, cancel, space().width(Fill), delete])
+    }
+
+    /// The draft with the rule saved, where that can be done and changes it.
+    fn preview(&self, scene: Scene<'_>) -> Option<&Arc<RuleBook>> {
+        self.assessment.preview.as_ref().filter(|_| !self.form.is_overtaken(scene.authority))
     }
 
     /// The rule as a sentence, warnings, and what it would have done with recent messages.
@@ -146,8 +153,7 @@ impl RuleEditor {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
                     button.on_press(Message::PutBefore(first))
                 });
-                let proof = self.assessment.preview.as_ref();
-                let proof = proof.map(|book| scene.proof_in_short(scene.bench.book(), book));
+                let proof = self.preview(scene).map(|book| scene.proof_in_short(scene.bench.book(), book));
                 column![text(t.sentence(scene.names(), rule)), unlisted, never, others, catch, over, proof, put]
             }
         };
