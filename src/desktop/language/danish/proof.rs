@@ -22,7 +22,7 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     example: "Se et eksempel",
     always: "fra i dag",
     more: counted("1 til", |count| format!("{count} til")),
-    by_rules: |before, after| format!("{before} → {after}"),
+    way: |from, to| format!("{from} → {to}"),
     rule: |rule| format!("regel {rule}"),
     default: "opsamlingssystem",
     and_more: |count| format!("og {count} til"),

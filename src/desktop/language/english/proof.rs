@@ -22,7 +22,7 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     example: "See an example",
     always: "from today on",
     more: counted("1 more", |count| format!("{count} more")),
-    by_rules: |before, after| format!("{before} → {after}"),
+    way: |from, to| format!("{from} → {to}"),
     rule: |rule| format!("rule {rule}"),
     default: "default recipient",
     and_more: |count| format!("and {count} more"),

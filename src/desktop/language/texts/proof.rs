@@ -30,7 +30,8 @@ pub(in crate::desktop) struct ProofTexts {
     pub always: &'static str,
     /// How many more lines there are.
     pub more: Counted,
-    pub by_rules: fn(before: &str, after: &str) -> String,
+    /// From one fagsystem to another, or from what decides before to what decides after.
+    pub way: fn(from: &str, to: &str) -> String,
     pub rule: fn(Priority) -> String,
     pub default: &'static str,
     /// Where there are more ways than are named.

@@ -94,15 +94,10 @@ impl<'a> Scene<'a> {
             Cause::Rest => t.rest.to_owned(),
         };
         let periods = t.periods(&self.t.changes.finding.idle, &line.periods, self.today);
-        let way = row![
-            text(name(&line.from)),
-            icon(Icon::ArrowRight).style(theme::muted),
-            text(name(&line.to)).font(theme::SEMIBOLD)
-        ];
+        let way = text((t.way)(&name(&line.from), &name(&line.to)));
         let see = plain_button(t.example).style(theme::secondary).on_press(example);
         let head = row![text(mail).font(theme::SEMIBOLD).width(Fill), see].spacing(12).align_y(Center);
-        let way = row![way.spacing(8).align_y(Center), note(format!("{periods} · {}", self.ways(line)))];
-        let content = column![head, way.spacing(14).align_y(Center).wrap()].spacing(4);
+        let content = column![head, way, note(format!("{periods} · {}", self.ways(line)))].spacing(4);
         container(content).padding([8, 12]).width(Fill).style(theme::highlight).into()
     }
 
@@ -125,7 +120,7 @@ impl<'a> Scene<'a> {
             None => t.refused.to_owned(),
         };
         let ways = line.ways.iter().take(MOST_WAYS);
-        let mut words: Vec<_> = ways.map(|(before, after)| (t.by_rules)(&decider(before), &decider(after))).collect();
+        let mut words: Vec<_> = ways.map(|(before, after)| (t.way)(&decider(before), &decider(after))).collect();
         let more = line.ways.len().saturating_sub(MOST_WAYS);
         words.extend((more > 0).then(|| (t.and_more)(more)));
         words.join(", ")
