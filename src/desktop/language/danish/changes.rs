@@ -59,6 +59,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     finding: FINDINGS,
     expires_then: |fagsystems| format!("Derefter går dens post til {fagsystems}."),
     expires_same: "Derefter går dens post samme sted hen.",
+    show_rule: "Vis reglen",
     remedies: RemedyTexts {
         delete: "Slet den",
         move_before: |other| format!("Flyt den før {other}"),

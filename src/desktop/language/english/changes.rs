@@ -60,6 +60,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     finding: FINDINGS,
     expires_then: |fagsystems| format!("After that its mail goes to {fagsystems}."),
     expires_same: "After that its mail goes to the same place.",
+    show_rule: "Show the rule",
     remedies: RemedyTexts {
         delete: "Delete it",
         move_before: |other| format!("Move it before {other}"),

@@ -53,6 +53,8 @@ pub(in crate::desktop) struct ChangesTexts {
     /// Where the mail of a rule that expires soon goes then.
     pub expires_then: fn(fagsystems: &str) -> String,
     pub expires_same: &'static str,
+    /// On the button that opens the rule of a finding.
+    pub show_rule: &'static str,
     pub remedies: RemedyTexts,
     /// How many pieces of information there are, on the button that shows them.
     pub information: Counted,

@@ -110,9 +110,10 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
         let remedies = finding.remedies(authority).into_iter();
         remedies.map(|remedy| button(c.remedy(remedy), FindingMessage::Mend(authority.cvr, remedy)).into())
     });
-    let open = finding.authority.zip(finding.rule).map(|(authority, rule)| {
-        Element::from(button((scene.t.rules.rule)(rule), FindingMessage::Open(authority, rule)))
-    });
+    let open = finding
+        .authority
+        .zip(finding.rule)
+        .map(|(authority, rule)| Element::from(button(c.show_rule.to_owned(), FindingMessage::Open(authority, rule))));
     let buttons = row(mends.chain(open)).spacing(4).align_y(Center);
     let then = then(finding, scene).map(note);
     let content = column![text(words(finding, scene)), then, buttons.wrap()].spacing(2);

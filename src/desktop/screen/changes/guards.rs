@@ -174,7 +174,7 @@ fn broken_line<'a, Message: Clone + 'a>(
         .destination
         .as_ref()
         .and_then(|it| it.rule)
-        .map(|rule| link((scene.t.rules.rule)(rule), wrap(GuardsMessage::Open(broken.authority, rule))));
+        .map(|rule| link(scene.t.changes.show_rule.to_owned(), wrap(GuardsMessage::Open(broken.authority, rule))));
     let see = link(g.see.to_owned(), wrap(GuardsMessage::Try(Box::new(guard.facts.clone()), broken.day)));
     let links = row![open, see].spacing(6).wrap();
     let words = column![name, must, text(goes).size(theme::SMALL).style(theme::bad), links].spacing(2);

@@ -94,10 +94,10 @@ impl<'a> Scene<'a> {
             Cause::Rest => t.rest.to_owned(),
         };
         let periods = t.periods(&self.t.changes.finding.idle, &line.periods, self.today);
-        let way = text((t.way)(&name(&line.from), &name(&line.to)));
+        let way = text(format!("{}, {periods}", (t.way)(&name(&line.from), &name(&line.to))));
         let see = plain_button(t.example).style(theme::secondary).on_press(example);
         let head = row![text(mail).font(theme::SEMIBOLD).width(Fill), see].spacing(12).align_y(Center);
-        let content = column![head, way, note(format!("{periods} · {}", self.ways(line)))].spacing(4);
+        let content = column![head, way, note(self.ways(line))].spacing(4);
         container(content).padding([8, 12]).width(Fill).style(theme::highlight).into()
     }
 
