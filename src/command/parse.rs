@@ -7,7 +7,10 @@ use crate::language::LanguageChoice;
 use crate::rules::{Endpoint, NotAnEndpoint, Seconds};
 
 pub(super) fn read_date(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "a date is written YYYY-MM-DD and must be in the calendar")
+    let separators = [4, 7].map(|at| text.as_bytes().get(at));
+    let is_so_written = text.len() == 10 && separators == [Some(&b'-'); 2];
+    let date = text.parse().ok().filter(|_| is_so_written);
+    date.ok_or("a date is written YYYY-MM-DD and must be in the calendar")
 }
 
 /// Parses an endpoint's address. Errors do not quote it, since it may contain a password.

@@ -14,6 +14,7 @@ use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::FileFaults;
 use crate::rules::{BrokenGuard, Destination, Expiry, Finding, FindingKind, JsonPath, RuleBook, Severity};
+use crate::store::PublicationNumber;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Check {
@@ -51,7 +52,7 @@ impl Check {
             let [faults, warnings, information] =
                 lists.each_ref().map(|list| list.iter().map(|report| &report.entry).collect::<Vec<_>>());
             print_json(&json!({
-                "udgivelse": publication.map(|number| number.get()),
+                "udgivelse": publication.map(PublicationNumber::get),
                 "dag": day,
                 "fejl": faults,
                 "advarsler": warnings,
@@ -59,7 +60,9 @@ impl Check {
             }))?;
         } else {
             for (word, list) in ["fault", "warning", "information"].into_iter().zip(&lists) {
-                list.iter().for_each(|report| print_line(format_args!("{word}: {}", report.line)));
+                for report in list {
+                    print_line(format_args!("{word}: {}", report.line));
+                }
             }
             let name = publication.map_or_else(
                 || if self.rules.is_draft() { "The draft".to_owned() } else { "The file".to_owned() },
@@ -78,7 +81,10 @@ fn reports(book: &RuleBook, day: Date) -> Vec<Report> {
     let findings = book.findings_naming(day, MOST_OVERLAPS);
     let rules = book.compile().ok();
     let guards = rules.as_ref().map(|rules| rules.broken_guards(day)).unwrap_or_default();
-    let guards = guards.iter().map(|broken| of_guard(book, broken));
+    let guards = guards.iter().map(|broken| {
+        let periods = rules.as_ref().map(|rules| rules.broken_days(&broken.guard, day)).unwrap_or_default();
+        of_guard(book, broken, &periods)
+    });
     let soon = (day, day.saturating_add(Finding::DAYS_OF_NOTICE.days()));
     let expiries = rules.as_ref().map(|rules| rules.expiries(soon, usize::MAX)).unwrap_or_default();
     guards.chain(findings.iter().map(|finding| of_finding(finding, &expiries))).collect()
@@ -128,19 +134,18 @@ fn destination(destination: Option<&Destination>) -> Value {
     entry
 }
 
-fn of_guard(book: &RuleBook, broken: &BrokenGuard) -> Report {
+fn of_guard(book: &RuleBook, broken: &BrokenGuard, periods: &[(Date, Option<Date>)]) -> Report {
     let at = book.authorities.iter().position(|authority| authority.cvr == broken.authority).unwrap_or_default();
     let place = JsonPath::top().key("myndigheder").at(at).key("vagtmeddelelser").at(broken.index);
     let words = broken_guards::line(broken);
     let by: Vec<_> = broken.destination.iter().filter_map(|it| it.rule).collect();
-    let to = broken.guard.day;
     let entry = json!({
         "sted": place.to_string(),
         "slags": "vagt_brudt",
         "tekst": words,
         "myndighed": broken.authority,
         "af": by,
-        "perioder": [period(&(broken.day, to))],
+        "perioder": periods.iter().map(period).collect::<Vec<_>>(),
     });
     Report { severity: Severity::Fault, line: format!("{place}: {words}"), entry }
 }

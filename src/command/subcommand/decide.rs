@@ -169,8 +169,8 @@ fn without_day(text: Vec<u8>) -> Result<(Vec<u8>, Option<Date>), Failure> {
         None => return Ok((text, None)),
         Some(Value::Null) => None,
         Some(day) => {
-            let day = day.as_str().and_then(|day| day.parse().ok());
-            Some(day.ok_or("these are no facts of a message: dag: a date is written YYYY-MM-DD")?)
+            let read = day.as_str().ok_or("a date is written YYYY-MM-DD").and_then(read_date);
+            Some(read.map_err(|error| format!("these are no facts of a message: dag: {error}"))?)
         }
     };
     Ok((serde_json::to_vec(&facts)?, day))

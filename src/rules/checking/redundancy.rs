@@ -32,7 +32,7 @@ impl Without<'_> {
     /// Whether no block after it, and not the default recipient, has another fagsystem.
     fn no_later_one_differs(&self) -> bool {
         let own = self.fagsystem(Some(self.at));
-        let later = &self.coverage.blocks.blocks[self.at + 1..];
+        let later = &self.coverage.blocks.in_order[self.at + 1..];
         self.coverage.blocks.default == own && later.iter().all(|block| block.fagsystem == own)
     }
 
@@ -94,7 +94,7 @@ impl Without<'_> {
     fn every_message_stays(&self, recipients: &[ByRecipient]) -> bool {
         self.decided().all(|piece| {
             let mut left = vec![piece];
-            for next in self.at + 1..self.coverage.blocks.blocks.len() {
+            for next in self.at + 1..self.coverage.blocks.in_order.len() {
                 let block = self.coverage.block(next);
                 if block.kind != self.kind() {
                     continue;
@@ -140,7 +140,7 @@ impl Without<'_> {
     /// Whether a block on another fact that a message may have comes before the decider and has another fagsystem.
     fn another_comes_first(&self, decider: Next, moments: &Moments) -> bool {
         let own = self.fagsystem(Some(self.at));
-        let end = decider.unwrap_or(self.coverage.blocks.blocks.len());
+        let end = decider.unwrap_or(self.coverage.blocks.in_order.len());
         (self.at + 1..end).any(|other| {
             let block = self.coverage.block(other);
             block.fagsystem != own

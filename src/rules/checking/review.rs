@@ -118,7 +118,7 @@ impl<'a> Review<'a> {
         let number = |id: &FagsystemId| fagsystems[id];
         let blocks = Blocks::of(rules, 0, &self.recipients, senders, calendar, &values, number);
         let mut of_rule = vec![None; rules.len()];
-        for (at, block) in blocks.blocks.iter().enumerate() {
+        for (at, block) in blocks.in_order.iter().enumerate() {
             of_rule[block.rule] = Some(at);
         }
         let clashes = rules.iter().map(|rule| self.clash(rule)).collect();

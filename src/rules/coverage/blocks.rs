@@ -21,7 +21,7 @@ pub struct Block {
 /// The rules of an authority that can match a message, in the order in which they are tried.
 #[derive(Debug, Clone)]
 pub struct Blocks {
-    pub blocks: Vec<Block>,
+    pub in_order: Vec<Block>,
     /// The number of the default recipient's fagsystem.
     pub default: u32,
     /// The authority's numbers, by the places of rules on them; `None` where there is no rule on it.
@@ -71,6 +71,6 @@ impl Blocks {
             Some(Place::Point(number)) => Some(number),
             _ => None,
         };
-        Self { blocks: blocks.collect(), default, recipients: recipients.iter().map(number).collect(), calendar }
+        Self { in_order: blocks.collect(), default, recipients: recipients.iter().map(number).collect(), calendar }
     }
 }

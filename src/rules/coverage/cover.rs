@@ -56,7 +56,7 @@ impl Cover {
             }
             Place::Range(from, to) => {
                 self.keep_block(block, (from, to));
-                self.paint_below(1, (from, to), moments.clone(), &mut free);
+                self.paint_below(1, (from, to), moments, &mut free);
             }
         }
         free.retain(|(_, moments)| !moments.is_empty());
@@ -78,7 +78,7 @@ impl Cover {
         }
     }
 
-    fn paint_below(&mut self, node: u32, wanted: (u32, u32), moments: Moments, free: &mut Vec<(u32, Moments)>) {
+    fn paint_below(&mut self, node: u32, wanted: (u32, u32), moments: &Moments, free: &mut Vec<(u32, Moments)>) {
         let left = moments.without(&self.nodes[node as usize].taken);
         if left.is_empty() {
             return;
@@ -94,7 +94,7 @@ impl Cover {
         for child in [2 * node, 2 * node + 1] {
             let (first, end) = self.span(child);
             if first < wanted.1 && wanted.0 < end {
-                self.paint_below(child, wanted, left.clone(), free);
+                self.paint_below(child, wanted, &left, free);
             }
         }
         let below = self.nodes[2 * node as usize].taken.both(&self.nodes[2 * node as usize + 1].taken);

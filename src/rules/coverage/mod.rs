@@ -13,11 +13,11 @@
 
 mod blocks;
 mod cover;
-mod coverage;
 mod cuts;
 mod moments;
+mod who_is_first;
 
 pub(in crate::rules) use blocks::{Block, Blocks, can_meet};
-pub(in crate::rules) use coverage::{Coverage, Piece, go_together};
 pub(in crate::rules) use cuts::{Place, Values};
 pub(in crate::rules) use moments::{Calendar, Moments};
+pub(in crate::rules) use who_is_first::{Coverage, Piece, go_together};

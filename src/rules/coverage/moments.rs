@@ -33,7 +33,7 @@ impl Calendar {
     }
 
     /// The moments of these kinds of senders on the days of a validity, of those that count.
-    pub fn moments(&self, senders: impl Fn(SenderKind) -> bool, validity: Validity) -> Moments {
+    pub fn moments(self, senders: impl Fn(SenderKind) -> bool, validity: Validity) -> Moments {
         let (first, last) = (validity.from().max(self.first), validity.to().unwrap_or(self.last).min(self.last));
         if first > last {
             return Moments::default();
@@ -44,31 +44,31 @@ impl Calendar {
     }
 
     /// Every moment that counts.
-    pub fn all(&self) -> Moments {
+    pub fn all(self) -> Moments {
         let last = self.offset(self.last);
         Moments((0..).zip(KINDS).map(|(at, _): (u32, _)| (at * STRIDE, at * STRIDE + last)).collect())
     }
 
     /// Every moment that counts of one kind of sender.
-    pub fn of(&self, sender: SenderKind) -> Moments {
+    pub fn of(self, sender: SenderKind) -> Moments {
         let last = self.offset(self.last);
         let kinds = (0..).zip(KINDS).filter(|(_, kind)| *kind == sender);
         Moments(kinds.map(|(at, _): (u32, _)| (at * STRIDE, at * STRIDE + last)).collect())
     }
 
-    fn offset(&self, day: Date) -> u32 {
+    fn offset(self, day: Date) -> u32 {
         (day - self.first).get_days().unsigned_abs()
     }
 
     /// The day and the kind of sender of a moment.
-    pub fn told(&self, moment: Moment) -> (SenderKind, Date) {
+    pub fn told(self, moment: Moment) -> (SenderKind, Date) {
         let kind = KINDS.get((moment / STRIDE) as usize).copied().unwrap_or(SenderKind::Other);
         (kind, self.day(moment % STRIDE))
     }
 
     /// The days of the moments, whatever the sender: stretches in order that neither overlap nor touch. One that has no end
     /// has `None` for its last day.
-    pub fn days(&self, moments: &Moments) -> Vec<(Date, Option<Date>)> {
+    pub fn days(self, moments: &Moments) -> Vec<(Date, Option<Date>)> {
         let end = |offset| Some(self.day(offset)).filter(|day| *day != Date::MAX);
         moments.on_any_sender().0.into_iter().map(|(first, last)| (self.day(first), end(last))).collect()
     }
@@ -81,7 +81,7 @@ impl Calendar {
         Moments(copies.collect()).both(among)
     }
 
-    fn day(&self, offset: u32) -> Date {
+    fn day(self, offset: u32) -> Date {
         self.first.checked_add(i64::from(offset).days()).unwrap_or(Date::MAX)
     }
 }

@@ -74,6 +74,26 @@ impl Distributor {
         self.guards_broken(|guard| guard.day.map_or_else(|| self.days_of_change(&guard.facts, from), |day| vec![day]))
     }
 
+    /// The days on which a guard is broken, as [`Distributor::broken_guards`] tries it: stretches in order, from a first through
+    /// a last day, which a stretch without an end lacks.
+    #[must_use]
+    pub fn broken_days(&self, guard: &Guard, from: Date) -> Vec<(Date, Option<Date>)> {
+        if let Some(day) = guard.day {
+            return self.reaches_on(guard, day).err().map(|_| (day, Some(day))).into_iter().collect();
+        }
+        let mut broken: Vec<(Date, Option<Date>)> = Vec::new();
+        for day in self.days_of_change(&guard.facts, from) {
+            let is_broken = self.reaches_on(guard, day).is_err();
+            match broken.last_mut() {
+                Some((_, last @ None)) if !is_broken => *last = day.yesterday().ok(),
+                Some((_, None)) => {}
+                _ if is_broken => broken.push((day, None)),
+                _ => {}
+            }
+        }
+        broken
+    }
+
     /// The guards that are broken on that day, a guard for another day alone on its own.
     #[must_use]
     pub fn guards_broken_on(&self, day: Date) -> Vec<BrokenGuard> {

@@ -9,6 +9,7 @@ use crate::rules::values::{Caseless, Classification, Cvr, FormNumbers, KleNumber
 const MOST_STRANGERS: u32 = 1_000;
 /// Where made-up CVR numbers begin.
 const FIRST_MADE_UP: u32 = 10_000_000;
+const LAST_MADE_UP: u32 = 99_999_999;
 
 /// What a made-up message must say.
 pub struct Made<'a> {
@@ -93,7 +94,7 @@ impl Made<'_> {
             let has_point = self.kind == SenderKind::Authority && !is_known(cvr);
             return vec![(Sender::Organisation(Some(*cvr)), has_point)];
         }
-        let stranger = (FIRST_MADE_UP..).filter_map(Cvr::of_number).find(|cvr| {
+        let stranger = (FIRST_MADE_UP..=LAST_MADE_UP).filter_map(Cvr::of_number).find(|cvr| {
             let is_new = self.known.iter().all(|known| !known.contains(cvr));
             is_new && cvr.has_valid_check_digit() && self.values.place(&Criterion::SenderCvr(*cvr)).is_none()
         });

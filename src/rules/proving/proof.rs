@@ -25,7 +25,7 @@ pub enum Span {
 /// It is exact: each change has a message that shows it, and no other message changes receiver.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Proof {
-    /// One entry for each authority and each two deciders between which some message changes receiver, by authority and then
+    /// One entry for each two deciders between which some message changes receiver, by authority and then
     /// by priority before and after, the default recipient last.
     pub changes: Vec<ReceiverChange>,
     /// Whether there are more changes than [`Proof::MAX_CHANGES`], the rest of which were left out.
@@ -142,7 +142,8 @@ type DeciderKey = (u8, Option<Priority>);
 
 /// The changes that were found so far.
 struct Collector {
-    changes: BTreeMap<(Cvr, DeciderKey, DeciderKey), Collected>,
+    /// By the authority after and before, since deciders of two authorities are two.
+    changes: BTreeMap<(Cvr, Cvr, DeciderKey, DeciderKey), Collected>,
     calendar: Calendar,
 }
 
@@ -158,7 +159,7 @@ impl Collector {
     /// room for more.
     fn add(
         &mut self,
-        authority: Cvr,
+        (was, authority): (Cvr, Cvr),
         deciders: (Option<Destination>, Option<Destination>),
         moments: &Moments,
         example: impl FnOnce() -> (Facts, Date),
@@ -169,7 +170,7 @@ impl Collector {
             None => (2, None),
         };
         let (before, after) = deciders;
-        let key = (authority, key(&before), key(&after));
+        let key = (authority, was, key(&before), key(&after));
         if let Some(known) = self.changes.get_mut(&key) {
             known.moments.add(moments);
             return true;
@@ -208,7 +209,7 @@ fn refused(
     let senders = |rule: &Rule, kind| rule.segment.includes(kind) && can_meet(&rule.criterion, kind, known);
     let coverage = side.coverage(recipients, senders, collector.calendar, &values);
     let all = collector.calendar.all();
-    let blocks = (0..coverage.blocks.blocks.len()).map(Some).chain([None]);
+    let blocks = (0..coverage.blocks.in_order.len()).map(Some).chain([None]);
     for block in blocks {
         let moments = block.map_or_else(|| all.without(coverage.closed()), |at| coverage.decides(at).clone());
         let Some(moment) = moments.earliest() else { continue };
@@ -229,7 +230,7 @@ fn refused(
             known: [known, known],
         };
         let decides = |facts: &Facts| rules.decide(facts, day).is_ok_and(|it| Destination::of(&it) == decider);
-        if !collector.add(authority.cvr, deciders, &moments, || (example(&made, decides), day)) {
+        if !collector.add((authority.cvr, authority.cvr), deciders, &moments, || (example(&made, decides), day)) {
             return;
         }
     }
@@ -364,7 +365,7 @@ impl Between<'_> {
             Writers::Unsettled(_) => calendar.of(SenderKind::Company),
         };
         let layers = layers(&coverages.0, &coverages.1, self.values, mandatory_kinds);
-        let crossing = Crossing::new(&layers, (coverages.0.blocks.blocks.len(), coverages.1.blocks.blocks.len()));
+        let crossing = Crossing::new(&layers, (coverages.0.blocks.in_order.len(), coverages.1.blocks.in_order.len()));
         let moves = self.moves(&coverages);
         let mut has_room = true;
         for (mandatory, recipient) in self.mandatory(&coverages, sender, &all) {
@@ -445,7 +446,7 @@ impl Between<'_> {
         let after = self.sides.1.decider(&coverages.1, pair.1);
         let deciders = (Some(before.clone()), Some(after.clone()));
         let calendar = collector.calendar;
-        collector.add(self.sides.1.authority.cvr, deciders, moments, || {
+        collector.add((self.sides.0.authority.cvr, self.sides.1.authority.cvr), deciders, moments, || {
             let moment = moments.earliest().unwrap_or_default();
             let (kind, day) = calendar.told(moment);
             let facts = choices.iter().filter_map(|choice| Some((choice.kind, choice.place_at(moment)?)));

@@ -1,7 +1,19 @@
+use std::collections::HashSet;
+
 use rusqlite::Row;
 
 use super::post_type::post_type_from_word;
-use crate::rules::{AddressedContactPoint, Caseless, Facts, Sender, SenderKind};
+use crate::rules::{AddressedContactPoint, Caseless, Cvr, Facts, Sender, SenderKind};
+
+/// Takes it that a sender whom a publication lists is an authority by its number, and has no contact point of its own: only one
+/// of the two is known, and by other rules the number may count for nothing.
+pub(super) fn by_number(facts: &mut Facts, listed: &HashSet<Cvr>) {
+    if let Sender::Organisation(Some(cvr)) = facts.sender
+        && listed.contains(&cvr)
+    {
+        facts.sender_has_contact_point = false;
+    }
+}
 
 /// The columns of a message's facts, as [`read_facts`] reads them.
 pub(super) const FACTS: &str = "sender_kind, sender_cvr, recipient_cvr, contact_point, contact_point_id, contact_group, \

@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, named_params};
 
-use super::facts::{FACTS, read_facts};
+use super::facts::{FACTS, by_number, read_facts};
 use crate::rules::Facts;
+use crate::store::publications::listed_authorities;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
@@ -74,6 +75,7 @@ impl Store {
         let since = nanoseconds(since);
         let before =
             if newest - after <= MAX_PASSED_ROWS { after } else { after.max(last_before(&connection, since, newest)?) };
+        let listed = listed_authorities(&connection)?;
         let mut statement = connection.prepare(&format!(
             "SELECT {FACTS} FROM journal
              WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL
@@ -81,7 +83,8 @@ impl Store {
         ))?;
         let mut rows = statement.query(named_params! {":before": before, ":newest": newest, ":since": since})?;
         while let Some(row) = rows.next()? {
-            if let Some((facts, _)) = read_facts(row, 0)? {
+            if let Some((mut facts, _)) = read_facts(row, 0)? {
+                by_number(&mut facts, &listed);
                 *traffic.kinds.entry(facts).or_default() += 1;
                 traffic.count += 1;
             }

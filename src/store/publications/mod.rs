@@ -11,4 +11,5 @@ mod publication;
 pub use self::draft::Draft;
 pub use self::imprint::Imprint;
 pub use self::number::PublicationNumber;
+pub(in crate::store) use self::publication::listed_authorities;
 pub use self::publication::{Publication, PublicationEntry};

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -6,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, 
 use super::Imprint;
 use super::number::PublicationNumber;
 use crate::exchange::{read_stored, write_configuration};
-use crate::rules::{Distributor, RuleBook};
+use crate::rules::{Cvr, Distributor, RuleBook};
 use crate::store::{Store, StoreError};
 
 /// A rule book that was put in force. It is never changed and never deleted.
@@ -165,6 +166,25 @@ impl Line {
 pub(super) fn newest_number(connection: &Connection) -> rusqlite::Result<Option<PublicationNumber>> {
     let newest: Option<i64> = connection.query_row("SELECT max(number) FROM publications", [], |row| row.get(0))?;
     Ok(newest.map(PublicationNumber))
+}
+
+/// The CVR numbers whose senders are authorities by the newest publication: of its authorities, and of those that it knows.
+/// The rest of it is not read.
+pub(in crate::store) fn listed_authorities(connection: &Connection) -> rusqlite::Result<HashSet<Cvr>> {
+    let mut statement = connection.prepare_cached(
+        "WITH newest AS (SELECT configuration FROM publications ORDER BY number DESC LIMIT 1),
+              authorities AS (SELECT value FROM newest, json_each(configuration, '$.myndigheder'))
+         SELECT iif(known.type = 'object', known.value ->> '$.cvr', known.atom)
+         FROM newest, json_each(configuration, '$.kendteMyndigheder') AS known
+         UNION SELECT value ->> '$.cvr' FROM authorities
+         UNION SELECT more.atom FROM authorities, json_each(authorities.value, '$.flereCvr') AS more",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut listed = HashSet::new();
+    while let Some(row) = rows.next()? {
+        listed.extend(row.get_ref(0)?.as_str_or_null()?.and_then(|cvr| cvr.parse::<Cvr>().ok()));
+    }
+    Ok(listed)
 }
 
 pub(super) fn insert_publication(

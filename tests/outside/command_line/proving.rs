@@ -187,3 +187,62 @@ fn compare_tells_of_messages_that_are_refused_by_one_of_the_books() {
     assert_eq!(refused.len(), 2, "{told}");
     assert!(refused.iter().all(|it| it["fra"].is_null() && it["eksempel"]["modtager"] == "29189846"));
 }
+
+#[test]
+fn check_says_on_which_days_a_guard_is_broken() {
+    let mut later = rule(10, "ky2", "kle", "32");
+    later["gyldigFra"] = "2027-01-01".into();
+    let mut book = rules_of(&[later]);
+    book["myndigheder"][0]["vagtmeddelelser"] =
+        json!([{"navn": "Sygedagpenge", "fagsystem": "ky2", "meddelelse": {"afsenderType": "person", "kle": "32.10"}}]);
+    let workplace = Workplace::new();
+    let file = workplace.file("regler.json", book.to_string());
+    let told = answer(&workplace, &["check", &file, "--on", "2026-11-27", "--json"], 1);
+    assert_eq!(told["fejl"][0]["perioder"], json!([{"fra": "2026-11-27", "til": "2026-12-31"}]));
+    assert_eq!(answer(&workplace, &["check", &file, "--on", "2027-01-01", "--json"], 0)["fejl"], json!([]));
+}
+
+/// Deciders of two authorities are two, even where neither has a rule.
+#[test]
+fn compare_tells_apart_what_two_authorities_send_to_one() {
+    let authority = |cvr: &str, more: &[&str], endpoint: &str, default: &str| {
+        let mut book = configuration(&[fagsystem_entry(default, endpoint)], &[]);
+        let mut authority = book["myndigheder"][0].take();
+        authority["cvr"] = cvr.into();
+        authority["flereCvr"] = json!(more);
+        authority["opsamlingssystem"] = default.into();
+        authority
+    };
+    let book = |authorities: Vec<Value>| {
+        let mut book = rules_of(&[]);
+        book["myndigheder"] = json!(authorities);
+        book.to_string()
+    };
+    let before = book(vec![
+        authority("11223344", &[], "http://127.0.0.1:9101/", "s0"),
+        authority("22334455", &["55667788"], "http://127.0.0.1:9102/", "s1"),
+    ]);
+    let after = book(vec![
+        authority("11223344", &["55667788"], "http://127.0.0.1:9103/", "s2"),
+        authority("22334455", &[], "http://127.0.0.1:9102/", "s1"),
+    ]);
+    let workplace = Workplace::new();
+    let published = workplace.file("foer.json", before);
+    assert_done(&workplace.call(&["import", &published]));
+    let file = workplace.file("efter.json", after);
+    let told = answer(&workplace, &["compare", &file, "--json"], 1);
+    let changes = told["forskelle"].as_array().unwrap().iter();
+    let ways: Vec<_> =
+        changes.map(|it| (it["fra"].clone(), it["til"].clone(), it["eksempel"]["modtager"].clone())).collect();
+    assert_eq!(ways, [(json!("s0"), json!("s2"), json!("11223344")), (json!("s1"), json!("s2"), json!("55667788"))]);
+}
+
+#[test]
+fn a_date_that_is_written_otherwise_is_misuse() {
+    let workplace = Workplace::with_published(&rules_of(&[]));
+    for day in ["20261127", "2026-11-27T00", "27-11-2026", "2026-02-30"] {
+        for call in ["check", "compare"] {
+            assert_eq!(workplace.call(&[call, "--on", day]).status.code(), Some(2), "{call} {day}");
+        }
+    }
+}

@@ -197,3 +197,22 @@ fn what_cannot_be_replayed_is_told_in_one_line() {
     assert_done(&empty);
     assert_eq!(serde_json::from_slice::<Value>(&empty.stdout).unwrap(), nothing_moves(0), "{}", err(&empty));
 }
+
+/// The journal knows that a sender was an authority, and not by what; one that the publication lists is one by its number.
+#[test]
+fn a_sender_that_the_rules_no_longer_list_is_a_company_again() {
+    let esdh = Fagsystem::accepting();
+    let fagsystems = ["esdh", "ydelse"].map(|id| fagsystem_entry(id, &esdh.endpoint()));
+    let mut by_authorities = rule(10, "ydelse", "modtagerCvr", AUTHORITY);
+    by_authorities["segment"] = "myndighed".into();
+    let mut configuration = configuration(&fagsystems, &[by_authorities]);
+    configuration["kendteMyndigheder"] = json!(["12345678"]);
+    let router = Router::start(&configuration);
+    router.deliver(&Memo { sender: Some(("12345678", "CVR")), ..Memo::new() }.xml());
+    let past = Past { router, _esdh: esdh, configuration: configuration.clone(), uuids: Vec::new() };
+    assert_eq!(past.told(&[])["uaendret"], 1);
+    configuration["kendteMyndigheder"] = json!([]);
+    let told = past.told(&[&past.file(&configuration)]);
+    let expected = json!([{"fra": "ydelse", "til": "esdh", "antal": 1, "regler": [{"prioritet": null, "antal": 1}]}]);
+    assert_eq!(told["flyttet"], expected);
+}

@@ -17,7 +17,7 @@ use crate::rules::{Authority, Cvr, Finding, FindingKind, Priority, Receiver, Rem
 const MOST_FINDINGS: usize = 12;
 
 /// What is done about a finding.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum FindingMessage {
     /// Mend the authority's rules.
     Mend(Cvr, Remedy),

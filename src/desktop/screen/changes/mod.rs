@@ -128,7 +128,7 @@ impl ChangesScreen {
     }
 
     /// That the draft is behind, and the button that carries it over.
-    fn behind<'a>(scene: Scene<'a>) -> Option<Element<'a, Message>> {
+    fn behind(scene: Scene<'_>) -> Option<Element<'_, Message>> {
         let c = &scene.t.changes;
         scene.bench.is_behind().then(|| {
             let (base, newest) = (scene.bench.base().number.get(), scene.bench.published().number.get());

@@ -17,6 +17,7 @@ use super::facts::FACTS;
 use crate::clock;
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{Distributor, Replay, Replaying};
+use crate::store::publications::listed_authorities;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
@@ -87,7 +88,7 @@ impl Store {
         let replaying = Replaying::new(rules, question.day, question.most_listed);
         let Some(rows) = SpanRows::of(&connection, question.span)? else { return Ok(Some(replaying.finish())) };
         progress.expect(rows.count.unsigned_abs());
-        let replaying = Remembering::new(rules, replaying);
+        let replaying = Remembering::new(rules, replaying, listed_authorities(&connection)?);
         match rows.count_into(&connection, replaying, progress) {
             Ok(replay) => Ok(Some(replay)),
             Err(Broken::Off) => Ok(None),

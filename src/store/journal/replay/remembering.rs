@@ -8,7 +8,7 @@ use super::columns::{AUTHORITY, FAGSYSTEM, NUMBER, OTHER_FACTS, OUTCOME, SENDER_
 use super::later_rows::LaterRows;
 use crate::rules::{Cvr, Distributor, FagsystemId, Place, Receiver, Replay, Replaying};
 use crate::store::journal::Outcome;
-use crate::store::journal::facts::read_facts;
+use crate::store::journal::facts::{by_number, read_facts};
 
 /// Up to how many bytes of what messages say, with the place that each was decided to have, are remembered: some 200,000
 /// different ones. The others are decided again each time.
@@ -23,18 +23,20 @@ pub(super) struct Remembering<'a> {
     senders: HashSet<[u8; 8], Seeds>,
     /// By the columns of a row, one after the other. `None`: its facts cannot be read.
     places: HashMap<Box<[u8]>, Option<Place>, Seeds>,
+    /// Senders that are authorities by their numbers.
+    listed: HashSet<Cvr>,
     bytes: usize,
     /// Of the row that is being counted; kept, so that a row takes no memory of its own.
     key: Vec<u8>,
 }
 
 impl<'a> Remembering<'a> {
-    pub fn new(rules: &Distributor, replaying: Replaying<'a>) -> Self {
+    pub fn new(rules: &Distributor, replaying: Replaying<'a>, listed: HashSet<Cvr>) -> Self {
         let seeds = Seeds::random();
         let mut senders = HashSet::with_hasher(seeds);
-        senders
-            .extend(rules.told_apart_senders().filter_map(|cvr| <[u8; 8]>::try_from(cvr.to_string().as_bytes()).ok()));
-        Self { replaying, senders, places: HashMap::with_hasher(seeds), bytes: 0, key: Vec::new() }
+        let told_apart = rules.told_apart_senders().chain(listed.iter().copied());
+        senders.extend(told_apart.filter_map(|cvr| <[u8; 8]>::try_from(cvr.to_string().as_bytes()).ok()));
+        Self { replaying, listed, senders, places: HashMap::with_hasher(seeds), bytes: 0, key: Vec::new() }
     }
 
     /// Counts a row that is the first one of its message.
@@ -80,7 +82,10 @@ impl<'a> Remembering<'a> {
 
     /// Decides what the row says, and remembers its place while there is room.
     fn decide(&mut self, row: &Row<'_>, from: Option<Receiver>) -> rusqlite::Result<Option<Place>> {
-        let place = read_facts(row, SENDER_KIND)?.map(|(facts, _)| self.replaying.place(&facts, from));
+        let place = read_facts(row, SENDER_KIND)?.map(|(mut facts, _)| {
+            by_number(&mut facts, &self.listed);
+            self.replaying.place(&facts, from)
+        });
         let bytes = self.bytes + self.key.len() + EACH_TAKES;
         if bytes <= MAX_REMEMBERED {
             self.bytes = bytes;

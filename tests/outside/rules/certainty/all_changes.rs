@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use postfordeler::rules::{Cvr, Destination, Proof, RuleBook, Span};
+use postfordeler::rules::{Cvr, Destination, Priority, Proof, RuleBook, Span};
 use proptest::prelude::*;
 
 use super::brute_force::decided;
@@ -13,7 +13,7 @@ use crate::rules::books::cvr;
 type Deciders = [Option<(Option<u32>, String)>; 2];
 
 fn told(decider: Option<&Destination>) -> Option<(Option<u32>, String)> {
-    decider.map(|it| (it.rule.map(|rule| rule.get()), it.fagsystem.to_string()))
+    decider.map(|it| (it.rule.map(Priority::get), it.fagsystem.to_string()))
 }
 
 /// The changes that trying every message finds, with the days on which each occurs.

@@ -26,7 +26,7 @@ pub struct Coverage {
 
 impl Coverage {
     pub fn of(blocks: Blocks, values: &Values<'_>) -> Self {
-        let count = blocks.blocks.len();
+        let count = blocks.in_order.len();
         let mut coverage = Self {
             blocks,
             points: Cover::new(values.points()),
@@ -40,7 +40,7 @@ impl Coverage {
         };
         for at in 0..count {
             coverage.closing.push(coverage.closings.len() - 1);
-            let Block { kind, place, moments, .. } = &coverage.blocks.blocks[at];
+            let Block { kind, place, moments, .. } = &coverage.blocks.in_order[at];
             let cover = match kind {
                 CriterionKind::Kle => &mut coverage.kle,
                 CriterionKind::Form => &mut coverage.form,
@@ -78,7 +78,7 @@ impl Coverage {
     }
 
     pub fn block(&self, at: usize) -> &Block {
-        &self.blocks.blocks[at]
+        &self.blocks.in_order[at]
     }
 
     /// What the block is the first for among those that look at the same fact.
