@@ -4,9 +4,10 @@ use super::access::access;
 use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE};
 use crate::desktop::language::texts::changes::{
-    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, FindingTexts, IdleTexts,
-    KnownAuthorityChangeTexts, RemedyTexts, RuleChangeTexts,
+    ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, KnownAuthorityChangeTexts,
+    RuleChangeTexts,
 };
+use crate::desktop::language::texts::findings::{FindingTexts, IdleTexts, RemedyTexts};
 use crate::desktop::language::texts::history::HistoryTexts;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::rules::{Audience, Criterion, CriterionKind, Obstacle, Problem, Segment};

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::desktop::language::changes::{
     Change, ContactPointChange, FagsystemChange, GuardChange, KnownAuthorityChange, RuleChange, contact_point,
     fagsystem, guard, known_authority, rule,
@@ -11,12 +9,13 @@ use crate::desktop::language::changes::{
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::names::{Names, Registers, fagsystem_name};
+use crate::desktop::language::texts::findings::{FindingTexts, RemedyTexts};
 use crate::desktop::language::texts::guards::GuardChangeTexts;
-use crate::desktop::language::texts::rules::{NeverTexts, RuleSentence};
+use crate::desktop::language::texts::rules::RuleSentence;
 use crate::rules::{
     Access, Audience, Authority, Caseless, ContactPoint, Criterion, Cvr, Difference, Endpoint, Fagsystem, FagsystemId,
-    FindingKind, Guard, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Problem, Remedy, Rule, RuleBook,
-    Seconds, Segment, Subject, Swap,
+    FindingKind, Guard, KlePlan, KnownAuthority, Obstacle, PointCode, Priority, Remedy, Rule, RuleBook, Seconds,
+    Segment, Subject, Swap,
 };
 
 /// *Ændringer*.
@@ -65,49 +64,6 @@ pub(in crate::desktop) struct ChangesTexts {
     pub note_missing: &'static str,
     pub everywhere: &'static str,
     pub difference: DifferenceTexts,
-}
-
-/// What the check of the rules finds.
-#[derive(Debug)]
-pub(in crate::desktop) struct FindingTexts {
-    pub never: NeverTexts,
-    pub idle: IdleTexts,
-    pub redundant: fn(Priority) -> String,
-    /// The earlier rule or rules that take a part of what a rule matches.
-    pub overlap: fn(by: &str, Priority) -> String,
-    pub default_unreachable: fn(by: &str) -> String,
-    pub expires_soon: fn(Priority, day: &str) -> String,
-    pub contradiction: fn(&Problem) -> String,
-    pub expired: fn(Priority, day: &str) -> String,
-    pub paused: fn(fagsystem: &str) -> String,
-    pub unlisted_contact_point: fn(&Caseless) -> String,
-    pub unlisted_contact_group: fn(&Caseless) -> String,
-    pub secret_unencrypted: fn(fagsystem: &str) -> String,
-    pub unencrypted: fn(fagsystem: &str) -> String,
-    pub check_digit: fn(Cvr) -> String,
-}
-
-/// What would mend a finding.
-#[derive(Debug)]
-pub(in crate::desktop) struct RemedyTexts {
-    pub delete: &'static str,
-    pub move_before: fn(Priority) -> String,
-    pub extend: &'static str,
-    /// Let it begin on that day, and let it end.
-    pub begin_on: fn(day: &str) -> String,
-    pub end_on: fn(day: &str) -> String,
-}
-
-/// When a rule decides nothing, and why.
-#[derive(Debug)]
-pub(in crate::desktop) struct IdleTexts {
-    pub grammar: &'static Grammar,
-    pub sentence: fn(Priority, periods: &str, by: &str) -> String,
-    pub from: fn(day: &str) -> String,
-    pub through: fn(from: &str, to: &str) -> String,
-    /// The earlier rule or rules that take everything then.
-    pub taken_by_one: fn(rule: &str) -> String,
-    pub taken_by_several: fn(rules: &str) -> String,
 }
 
 /// What differs between two books.
@@ -254,51 +210,14 @@ impl ChangesTexts {
         self.difference.sentence(kle, books, difference)
     }
 
-    /// What would mend a finding, as a button says it.
-    pub fn remedy(&self, remedy: Remedy) -> String {
-        match remedy {
-            Remedy::Delete(_) => self.remedies.delete.to_owned(),
-            Remedy::MoveBefore(_, other) => (self.remedies.move_before)(other),
-            Remedy::Extend(_) => self.remedies.extend.to_owned(),
-            Remedy::BeginOn(_, day) => (self.remedies.begin_on)(&date_text(day)),
-            Remedy::EndOn(_, day) => (self.remedies.end_on)(&date_text(day)),
-        }
-    }
-
     /// What the check of the rules finds, in a sentence or two.
     pub fn finding(&self, authority: &Authority, finding: &FindingKind) -> String {
-        let words = &self.finding;
-        match finding {
-            FindingKind::Contradiction(problem) => (words.contradiction)(problem),
-            FindingKind::Never { rule, why } => words.never.of_number(*rule, why),
-            FindingKind::SometimesIdle { rule, idle } => {
-                let periods: Vec<_> = idle.periods.iter().map(|period| words.idle.period(*period)).collect();
-                let by = words.never.list.of(&idle.by);
-                let taken = if idle.by.len() == 1 { words.idle.taken_by_one } else { words.idle.taken_by_several };
-                (words.idle.sentence)(*rule, &words.idle.grammar.joined(&periods), &taken(&by))
-            }
-            FindingKind::Redundant(rule) => (words.redundant)(*rule),
-            FindingKind::Overlap { rule, by } => (words.overlap)(&words.never.list.of(by), *rule),
-            FindingKind::DefaultUnreachable(by) => (words.default_unreachable)(&words.never.list.of(by)),
-            FindingKind::ExpiresSoon { rule, to } => (words.expires_soon)(*rule, &date_text(*to)),
-            FindingKind::Expired { rule, to } => (words.expired)(*rule, &date_text(*to)),
-            FindingKind::Paused(id) => (words.paused)(fagsystem_name(authority, id)),
-            FindingKind::UnlistedContactPoint(id) => (words.unlisted_contact_point)(id),
-            FindingKind::UnlistedContactGroup(name) => (words.unlisted_contact_group)(name),
-            FindingKind::SecretUnencrypted(id) => (words.secret_unencrypted)(fagsystem_name(authority, id)),
-            FindingKind::Unencrypted(id) => (words.unencrypted)(fagsystem_name(authority, id)),
-            FindingKind::CheckDigit(cvr) => (words.check_digit)(*cvr),
-        }
+        self.finding.of(authority, finding)
     }
-}
 
-impl IdleTexts {
-    /// "from 01-12-2026 through 24-12-2026".
-    pub fn period(&self, (from, to): (Date, Option<Date>)) -> String {
-        match to {
-            Some(to) => (self.through)(&date_text(from), &date_text(to)),
-            None => (self.from)(&date_text(from)),
-        }
+    /// What would mend a finding, as a button says it.
+    pub fn remedy(&self, remedy: Remedy) -> String {
+        self.remedies.of(remedy)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod effects;
 pub mod fagsystems;
 pub mod fields;
 pub mod files;
+pub mod findings;
 pub mod guards;
 pub mod hindrances;
 pub mod history;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::changes::IdleTexts;
+use super::findings::IdleTexts;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::rules::Priority;
 

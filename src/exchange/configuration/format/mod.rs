@@ -1,13 +1,16 @@
 //! The keys of a configuration file. The reader, the schema and the reference are all made from these tables.
 
-use crate::rules::{
-    Audience, Classification, CriterionKind, FormNumbers, KleNumbers, PostType, Seconds, Segment, Sender,
+mod guard;
+
+pub(in crate::exchange::configuration) use self::guard::{
+    FACTS, GUARD, POST_TYPES_OF_MESSAGES, SENDER_TYPES, SenderType,
 };
+use crate::rules::{Audience, Classification, CriterionKind, FormNumbers, KleNumbers, PostType, Seconds, Segment};
 
 /// What the key `format` of a configuration file says.
-pub(super) const FORMAT: &str = "postfordeler-konfiguration";
+pub(in crate::exchange::configuration) const FORMAT: &str = "postfordeler-konfiguration";
 /// What its key `version` says.
-pub(super) const VERSION: u64 = 1;
+pub(in crate::exchange::configuration) const VERSION: u64 = 1;
 
 /// An object of the format, with its keys.
 #[derive(Debug)]
@@ -96,7 +99,7 @@ fn words<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
 }
 
 /// Every object of the format, the file itself first.
-pub(super) static SHAPES: [&Shape; 13] = [
+pub(in crate::exchange::configuration) static SHAPES: [&Shape; 13] = [
     &FILE,
     &KNOWN_AUTHORITY,
     &AUTHORITY,
@@ -112,7 +115,7 @@ pub(super) static SHAPES: [&Shape; 13] = [
     &FACTS,
 ];
 
-pub(super) static FILE: Shape = Shape {
+pub(in crate::exchange::configuration) static FILE: Shape = Shape {
     name: "konfiguration",
     english: "The file",
     danish: "Filen",
@@ -136,7 +139,7 @@ pub(super) static FILE: Shape = Shape {
     ],
 };
 
-pub(super) static KNOWN_AUTHORITY: Shape = Shape {
+pub(in crate::exchange::configuration) static KNOWN_AUTHORITY: Shape = Shape {
     name: "kendtMyndighed",
     english: "A known authority",
     danish: "En kendt myndighed",
@@ -146,7 +149,7 @@ pub(super) static KNOWN_AUTHORITY: Shape = Shape {
     ],
 };
 
-pub(super) static AUTHORITY: Shape = Shape {
+pub(in crate::exchange::configuration) static AUTHORITY: Shape = Shape {
     name: "myndighed",
     english: "An authority that receives",
     danish: "En myndighed, der modtager",
@@ -195,7 +198,7 @@ pub(super) static AUTHORITY: Shape = Shape {
     ],
 };
 
-pub(super) static FAGSYSTEM: Shape = Shape {
+pub(in crate::exchange::configuration) static FAGSYSTEM: Shape = Shape {
     name: "fagsystem",
     english: "A business system",
     danish: "Et fagsystem",
@@ -244,7 +247,7 @@ pub(super) static FAGSYSTEM: Shape = Shape {
     ],
 };
 
-pub(super) static TIME_LIMITS: Shape = Shape {
+pub(in crate::exchange::configuration) static TIME_LIMITS: Shape = Shape {
     name: "tidsgraenser",
     english: "Time limits of a business system",
     danish: "Et fagsystems tidsgrænser",
@@ -270,7 +273,7 @@ pub(super) static TIME_LIMITS: Shape = Shape {
 
 const SECONDS: Value = Value::Whole { least: 1, most: Seconds::MAX as u64 };
 
-pub(super) static HEADER_ACCESS: Shape = Shape {
+pub(in crate::exchange::configuration) static HEADER_ACCESS: Shape = Shape {
     name: "adgangMedHeader",
     english: "Access by a key in a header",
     danish: "Adgang med en nøgle i en header",
@@ -291,7 +294,7 @@ pub(super) static HEADER_ACCESS: Shape = Shape {
     ],
 };
 
-pub(super) static CERTIFICATE_ACCESS: Shape = Shape {
+pub(in crate::exchange::configuration) static CERTIFICATE_ACCESS: Shape = Shape {
     name: "adgangMedKlientcertifikat",
     english: "Access by a client certificate",
     danish: "Adgang med klientcertifikat",
@@ -303,7 +306,7 @@ pub(super) static CERTIFICATE_ACCESS: Shape = Shape {
     )],
 };
 
-pub(super) static CONTACT_POINT: Shape = Shape {
+pub(in crate::exchange::configuration) static CONTACT_POINT: Shape = Shape {
     name: "kontaktpunkt",
     english: "A contact point",
     danish: "Et kontaktpunkt",
@@ -372,7 +375,7 @@ pub(super) static CONTACT_POINT: Shape = Shape {
     ],
 };
 
-pub(super) static CONTACT_GROUP: Shape = Shape {
+pub(in crate::exchange::configuration) static CONTACT_GROUP: Shape = Shape {
     name: "kontaktgruppe",
     english: "A contact group below others",
     danish: "En kontaktgruppe under andre",
@@ -393,7 +396,7 @@ pub(super) static CONTACT_GROUP: Shape = Shape {
     ],
 };
 
-pub(super) static POINT_CODE: Shape = Shape {
+pub(in crate::exchange::configuration) static POINT_CODE: Shape = Shape {
     name: "kode",
     english: "A code of a contact point",
     danish: "Et kontaktpunkts kode",
@@ -409,7 +412,7 @@ pub(super) static POINT_CODE: Shape = Shape {
     ],
 };
 
-pub(super) static RULE: Shape = Shape {
+pub(in crate::exchange::configuration) static RULE: Shape = Shape {
     name: "regel",
     english: "A rule",
     danish: "En regel",
@@ -465,121 +468,13 @@ pub(super) static RULE: Shape = Shape {
     ],
 };
 
-pub(super) static GUARD: Shape = Shape {
-    name: "vagtmeddelelse",
-    english: "A guard",
-    danish: "En vagtmeddelelse",
-    keys: &[
-        required("navn", Value::SomeText, "What it stands for.", "Hvad den står for."),
-        required(
-            "fagsystem",
-            Value::SomeText,
-            "The id of the business system that the message must reach.",
-            "Id på det fagsystem, meddelelsen skal nå.",
-        ),
-        optional(
-            "dag",
-            Value::Date,
-            "null",
-            "The only day on which it is tried; `null`: every day to come.",
-            "Den eneste dag, den prøves; `null`: alle dage fremover.",
-        ),
-        required("meddelelse", Value::Object(&FACTS), "The message.", "Meddelelsen."),
-    ],
-};
-
-pub(super) static FACTS: Shape = Shape {
-    name: "meddelelse",
-    english: "What rules see of a message",
-    danish: "Hvad regler ser af en meddelelse",
-    keys: &[
-        optional(
-            "modtager",
-            Value::Cvr,
-            "null",
-            "The recipient's CVR number. A guard's is one of its authority's numbers; `null`: the main one.",
-            "Modtagerens CVR-nummer. En vagtmeddelelses er et af dens myndigheds numre; `null`: det vigtigste.",
-        ),
-        optional(
-            "afsenderType",
-            Value::Choice(|| words(&SENDER_TYPES)),
-            "null",
-            "Whether the sender is a person or has a CVR number; `null`: neither.",
-            "Om afsenderen er en person eller har et CVR-nummer; `null`: ingen af delene.",
-        ),
-        optional(
-            "afsenderCvr",
-            Value::Cvr,
-            "null",
-            "The sender's CVR number; only with the type `cvr`.",
-            "Afsenderens CVR-nummer; kun ved typen `cvr`.",
-        ),
-        optional(
-            "afsenderKontaktpunkt",
-            Value::Switch,
-            "false",
-            "Whether the sender has a contact point of its own, as only authorities do; only with the type `cvr`.",
-            "Om afsenderen har sit eget kontaktpunkt, som kun myndigheder har; kun ved typen `cvr`.",
-        ),
-        optional(
-            "kontaktpunkt",
-            Value::SomeText,
-            "null",
-            "The id of the contact point that the message is addressed to.",
-            "Id på det kontaktpunkt, meddelelsen er sendt til.",
-        ),
-        optional(
-            "kontaktgruppe",
-            Value::SomeText,
-            "null",
-            "That contact point's group; counts for nothing without a contact point.",
-            "Det kontaktpunkts gruppe; tæller ikke uden et kontaktpunkt.",
-        ),
-        optional(
-            "posttype",
-            Value::Choice(|| words(&POST_TYPES_OF_MESSAGES)),
-            "null",
-            "The post type; `null`: not given. `anden`: one that no rule can look for.",
-            "Posttypen; `null`: ikke angivet. `anden`: en, ingen regel kan se efter.",
-        ),
-        optional(
-            "kle",
-            Value::Number(KleNumbers::NAME, KleNumbers::PARTS),
-            "null",
-            "The KLE number. One that is not whole counts as its own `.00`.",
-            "KLE-nummeret. Et, der ikke er helt, regnes som sit eget `.00`.",
-        ),
-        optional(
-            "form",
-            Value::Number(FormNumbers::NAME, FormNumbers::PARTS),
-            "null",
-            "The FORM number. One that is not whole counts as its own `.00`.",
-            "FORM-nummeret. Et, der ikke er helt, regnes som sit eget `.00`.",
-        ),
-    ],
-};
-
-/// The kinds of senders that facts can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SenderType {
-    Person,
-    Organisation,
-}
-
-/// The types of senders, by their words.
-pub(super) const SENDER_TYPES: [(&str, SenderType); 2] =
-    [(Sender::PERSON, SenderType::Person), (Sender::ORGANISATION, SenderType::Organisation)];
-
-/// The kinds of post that messages can be.
-pub(super) const POST_TYPES_OF_MESSAGES: [(&str, Option<PostType>); 4] = PostType::WORDS;
-
 /// The kinds of access, by their words.
-pub(super) const ACCESS: [(&str, ConfiguredAccess); 2] =
+pub(in crate::exchange::configuration) const ACCESS: [(&str, ConfiguredAccess); 2] =
     [("header", ConfiguredAccess::Header), ("klientcertifikat", ConfiguredAccess::ClientCertificate)];
 
 /// A kind of access.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum ConfiguredAccess {
+pub(in crate::exchange::configuration) enum ConfiguredAccess {
     Header,
     ClientCertificate,
 }
@@ -594,7 +489,7 @@ impl ConfiguredAccess {
 }
 
 /// The rule elements, by their words.
-pub(super) const ELEMENTS: [(&str, CriterionKind); 7] = [
+pub(in crate::exchange::configuration) const ELEMENTS: [(&str, CriterionKind); 7] = [
     ("kontaktpunkt", CriterionKind::ContactPoint),
     ("kontaktgruppe", CriterionKind::ContactGroup),
     ("afsenderCvr", CriterionKind::SenderCvr),
@@ -605,14 +500,14 @@ pub(super) const ELEMENTS: [(&str, CriterionKind); 7] = [
 ];
 
 /// The values of the rule element `udenKontaktpunkt`.
-pub(super) const POST_TYPES: [(&str, PostType); 3] = [
+pub(in crate::exchange::configuration) const POST_TYPES: [(&str, PostType); 3] = [
     ("myndighedspost", PostType::Authority),
     ("virksomhedspost", PostType::Company),
     ("ikkeAngivet", PostType::Unspecified),
 ];
 
 /// The values that `regelvaerdi` may have beside that rule element.
-pub(super) fn value_of(element: CriterionKind) -> Value {
+pub(in crate::exchange::configuration) fn value_of(element: CriterionKind) -> Value {
     match element {
         CriterionKind::ContactPoint | CriterionKind::ContactGroup => Value::SomeText,
         CriterionKind::SenderCvr | CriterionKind::RecipientCvr => Value::Cvr,
