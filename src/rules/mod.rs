@@ -31,7 +31,7 @@ pub use book::{
     Fagsystem, FagsystemId, Guard, HeaderName, KnownAuthority, Megabytes, NotAHeaderName, NotAnEndpoint, PointCode,
     PointDetails, Priority, Rule, RuleBook, Seconds, Segment, TimeLimits, Validity, is_loopback,
 };
-pub use changing::{Applied, Obstacle, Remedy, Renumbering, Switch, Target, Transfer};
+pub use changing::{Applied, Neighbours, Obstacle, Remedy, Renumbering, Switch, Target, Transfer};
 pub use checking::{
     AuthorityOutline, Clash, Fault, Faults, Finding, FindingKind, Idle, JsonPath, Never, Problem, Review, Severity,
     cross_check,

@@ -20,6 +20,8 @@ pub enum DraftEdit {
     RulesRedirected(Vec<Priority>, String),
     RulesLimited(Vec<Priority>),
     RulesAddressed(Vec<Priority>),
+    /// The first of them stays.
+    RulesMerged(Vec<Priority>),
     NumbersSpread,
     FagsystemSwitched {
         from: String,

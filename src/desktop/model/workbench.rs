@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::draft_edit::DraftEdit;
 use super::marks::Marks;
 use crate::rules::{
-    Applied, Authority, BrokenGuard, Cvr, Difference, Distributor, Finding, FindingKind, Never, Obstacle, Priority,
-    Rule, RuleBook, Severity, Subject, Swap,
+    Applied, Authority, BrokenGuard, Cvr, Difference, Distributor, Finding, FindingKind, Neighbours, Never, Obstacle,
+    Priority, Rule, RuleBook, Severity, Subject, Swap,
 };
 use crate::store::{Draft, Publication, PublicationNumber};
 
@@ -93,6 +93,8 @@ pub struct Insight {
     pub findings: Vec<Finding>,
     /// What it finds that is usual, and good to know.
     pub information: Vec<Finding>,
+    /// The rules of each authority that could be one with the next.
+    pub neighbours: Vec<(Cvr, Neighbours)>,
     /// The guards of the draft that are broken, today or on a later day.
     pub broken_guards: Vec<BrokenGuard>,
     /// The rules that can never decide anything, and why not.
@@ -126,6 +128,11 @@ impl Insight {
             differences,
             broken_guards: distributor.as_ref().map(|draft| draft.broken_guards(today)).unwrap_or_default(),
             distributor,
+            neighbours: book
+                .authorities
+                .iter()
+                .flat_map(|it| it.neighbours(today).into_iter().map(|pair| (it.cvr, pair)))
+                .collect(),
             findings,
             information,
             never,

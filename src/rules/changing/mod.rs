@@ -4,6 +4,7 @@
 //! All of them are values that can be shown before they are made, and none introduces a contradiction.
 
 mod apply;
+mod merging;
 mod numbering;
 mod ordering;
 mod remedy;
@@ -11,6 +12,7 @@ mod switch;
 mod transfer;
 
 pub use apply::{Applied, Obstacle};
+pub use merging::Neighbours;
 pub use ordering::Renumbering;
 pub use remedy::Remedy;
 pub use switch::Switch;

@@ -211,6 +211,12 @@ pub struct Interval<C: Classification> {
 }
 
 impl<C: Classification> Interval<C> {
+    /// The numbers from the beginning of one through the end of the other, which does not come before it; a single number where
+    /// the two are the same.
+    pub(crate) fn from_through(from: Number<C>, to: Number<C>) -> Self {
+        Self { from, to: (from.lowest() != to.lowest() || from.highest() != to.highest()).then_some(to) }
+    }
+
     /// Whether the number lies in the interval.
     #[must_use]
     pub fn contains(self, number: Number<C>) -> bool {

@@ -61,6 +61,20 @@ fn changes_with(added: Vec<Rule>) -> (tempfile::TempDir, Window) {
 }
 
 #[test]
+fn neighbours_that_could_be_one_are_merged_and_nothing_changes_receiver() {
+    let two = vec![kle(901, "61", "byggesag"), kle(902, "62 - 63", "byggesag"), kle(903, "65", "byggesag")];
+    let (_data, mut window) = changes_with(two);
+    window.resize(1280.0, 1600.0);
+    window.click("Vis 11 oplysninger");
+    window.must_show("Reglerne 901 og 902 kan blive til én regel for post med KLE 61 - 63. Det ændrer intet.");
+    window.click("Saml dem");
+    window.must_show("Reglerne 901 og 902 samlet");
+    window.must_show("Ingen meddelelse skifter modtager, på nogen dag.");
+    window.must_not_show("Saml dem");
+    window.close();
+}
+
+#[test]
 fn a_finding_is_mended_at_the_press_of_a_button_and_that_can_be_undone() {
     let (_data, mut window) =
         changes_with(vec![kle(901, "61", "byggesag"), kle(902, "62", "byggesag"), kle(903, "61 - 62", "jobcenter")]);

@@ -60,6 +60,8 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     finding: FINDINGS,
     expires_then: |fagsystems| format!("Derefter går dens post til {fagsystems}."),
     expires_same: "Derefter går dens post samme sted hen.",
+    neighbours: |rules, which| format!("{rules} kan blive til én regel for post {which}. Det ændrer intet."),
+    merge: "Saml dem",
     show_rule: "Vis reglen",
     remedies: RemedyTexts {
         delete: "Slet den",
@@ -100,6 +102,7 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::RuleAdded(priority) => format!("Regel {priority} tilføjet"),
         DraftEdit::RuleChanged(priority) => format!("Regel {priority} ændret"),
         DraftEdit::RulesCloned(rules) => format!("{} tilføjet som kopi", RULE_LIST.of(rules)),
+        DraftEdit::RulesMerged(rules) => format!("{} samlet", RULE_LIST.of(rules)),
         DraftEdit::RulesDeleted(rules) => format!("{} slettet", RULE_LIST.of(rules)),
         DraftEdit::RulesMoved(rules) => format!("{} flyttet", RULE_LIST.of(rules)),
         DraftEdit::RulesSwitched { rules, on: true } => format!("{} slået til", RULE_LIST.of(rules)),

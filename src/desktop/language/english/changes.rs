@@ -61,6 +61,8 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     finding: FINDINGS,
     expires_then: |fagsystems| format!("After that its mail goes to {fagsystems}."),
     expires_same: "After that its mail goes to the same place.",
+    neighbours: |rules, which| format!("{rules} could be one rule for mail {which}. That changes nothing."),
+    merge: "Merge them",
     show_rule: "Show the rule",
     remedies: RemedyTexts {
         delete: "Delete it",
@@ -101,6 +103,7 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::RuleAdded(priority) => format!("Rule {priority} added"),
         DraftEdit::RuleChanged(priority) => format!("Rule {priority} changed"),
         DraftEdit::RulesCloned(rules) => format!("{} added by copying", RULE_LIST.of(rules)),
+        DraftEdit::RulesMerged(rules) => format!("{} merged", RULE_LIST.of(rules)),
         DraftEdit::RulesDeleted(rules) => format!("{} deleted", RULE_LIST.of(rules)),
         DraftEdit::RulesMoved(rules) => format!("{} moved", RULE_LIST.of(rules)),
         DraftEdit::RulesSwitched { rules, on: true } => format!("{} switched on", RULE_LIST.of(rules)),

@@ -52,6 +52,9 @@ pub(in crate::desktop) struct ChangesTexts {
     /// Where the mail of a rule that expires soon goes then.
     pub expires_then: fn(fagsystems: &str) -> String,
     pub expires_same: &'static str,
+    /// Two rules that could be one, and what that would require.
+    pub neighbours: fn(rules: &str, which: &str) -> String,
+    pub merge: &'static str,
     /// On the button that opens the rule of a finding.
     pub show_rule: &'static str,
     pub remedies: RemedyTexts,

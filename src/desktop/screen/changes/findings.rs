@@ -11,16 +11,18 @@ use crate::desktop::screen::part::found::gathered;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{icon, note, plain_button};
-use crate::rules::{Authority, Cvr, Finding, FindingKind, Priority, Receiver, Remedy, Severity};
+use crate::rules::{Authority, Cvr, Finding, FindingKind, Neighbours, Priority, Receiver, Remedy, Severity};
 
 /// More findings than this are counted, not shown; likewise pieces of information.
 const MOST_FINDINGS: usize = 12;
 
 /// What is done about a finding.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum FindingMessage {
     /// Mend the authority's rules.
     Mend(Cvr, Remedy),
+    /// Make two rules one.
+    Merge(Cvr, Neighbours),
     /// Show the rule.
     Open(Cvr, Priority),
     /// Show what is only good to know, or hide it.
@@ -45,6 +47,10 @@ impl FindingsCard {
                     Remedy::Extend(_) | Remedy::BeginOn(..) | Remedy::EndOn(..) => DraftEdit::RuleChanged(rule),
                 };
                 Action::edit(book, edit)
+            }
+            FindingMessage::Merge(authority, pair) => {
+                let book = scene.with(authority, |authority| authority.merge(&pair));
+                Action::edit(book, DraftEdit::RulesMerged(vec![pair.first, pair.second]))
             }
             FindingMessage::Open(authority, rule) => Request::OpenRule(authority, rule).into(),
             FindingMessage::ShowInformation(shows) => {
@@ -79,18 +85,20 @@ impl FindingsCard {
 
     fn information<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, FindingMessage>> {
         let c = &scene.t.changes;
-        let all = &scene.bench.insight().information;
-        if all.is_empty() {
+        let (all, pairs) = (&scene.bench.insight().information, &scene.bench.insight().neighbours);
+        let count = all.len() + pairs.len();
+        if count == 0 {
             return None;
         }
-        let label = if self.shows_information { c.hide_information.to_owned() } else { c.information.of(all.len()) };
+        let label = if self.shows_information { c.hide_information.to_owned() } else { c.information.of(count) };
         let toggle = plain_button(label)
             .style(theme::quiet)
             .padding([3, 6])
             .on_press(FindingMessage::ShowInformation(!self.shows_information));
         let shown = if self.shows_information { MOST_FINDINGS } else { 0 };
-        let lines = all.iter().take(shown).map(|finding| line(finding, scene));
-        let more = if shown > 0 { all.len().saturating_sub(shown) } else { 0 };
+        let merges = pairs.iter().filter_map(|(cvr, pair)| pair_line(*cvr, pair, scene));
+        let lines = merges.chain(all.iter().map(|finding| line(finding, scene))).take(shown);
+        let more = if shown > 0 { count.saturating_sub(shown) } else { 0 };
         let more = (more > 0).then(|| note((c.more)(more)));
         Some(column![toggle, column(lines).spacing(10), more].spacing(8).into())
     }
@@ -118,6 +126,18 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
     let then = then(finding, scene).map(note);
     let content = column![text(words(finding, scene)), then, buttons.wrap()].spacing(2);
     row![icon(symbol).style(tone), content].spacing(8).into()
+}
+
+/// Two rules that could be one, with the button that makes them so.
+fn pair_line<'a>(cvr: Cvr, pair: &Neighbours, scene: Scene<'a>) -> Option<Element<'a, FindingMessage>> {
+    let c = &scene.t.changes;
+    let authority = scene.bench.book().authority(cvr)?;
+    let value = scene.names_of(authority).value(&pair.criterion).unwrap_or_default();
+    let which = (scene.t.rules.sentence.which)(&pair.criterion, &value);
+    let words = (c.neighbours)(&scene.t.rules.list.of(&[pair.first, pair.second]), &which);
+    let merge = FindingMessage::Merge(cvr, pair.clone());
+    let merge = plain_button(c.merge).style(theme::quiet).padding([3, 6]).on_press(merge);
+    Some(row![icon(Icon::Merge).style(theme::muted), column![text(words), merge].spacing(2)].spacing(8).into())
 }
 
 /// Where the messages of a rule that ends soon go then, once that has been worked out.

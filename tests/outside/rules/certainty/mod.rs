@@ -6,6 +6,7 @@ pub mod small_books;
 
 mod all_changes;
 mod all_findings;
+mod merging;
 
 /// How many random books are tried: so many, or as many as `PROPTEST_CASES` says.
 fn cases(usual: u32) -> u32 {
