@@ -26,8 +26,8 @@ fn messages_for(rule: &Rule, authority: &Authority) -> Vec<Facts> {
     let senders = if let Criterion::SenderCvr(cvr) = rule.criterion {
         [false, true].map(|has_point| (Sender::Organisation(Some(cvr)), has_point)).to_vec()
     } else {
-        let people = [(Sender::Person, false), (Sender::Other, false)];
-        people.into_iter().chain([organisation(NOBODY, false), organisation(NOBODY, true)]).collect()
+        // MeMo knows no other kind of sender.
+        vec![(Sender::Person, false), organisation(NOBODY, false), organisation(NOBODY, true)]
     };
     let point: Option<AddressedContactPoint> = match &rule.criterion {
         Criterion::ContactPoint(id) => Some(addressed(Some(id.as_str()), None)),
@@ -135,5 +135,5 @@ fn every_kind_of_sender_writes() {
     let messages = messages_for(&rule, &authority);
     let distributor = compiled(&RuleBook { known_authorities: Vec::new(), authorities: vec![authority] });
     let kinds: Vec<_> = messages.iter().map(|facts| distributor.sender_kind(facts)).collect();
-    assert_eq!(kinds, [SenderKind::Person, SenderKind::Other, SenderKind::Company, SenderKind::Authority]);
+    assert_eq!(kinds, [SenderKind::Person, SenderKind::Company, SenderKind::Authority]);
 }
