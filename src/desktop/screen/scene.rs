@@ -67,6 +67,11 @@ impl<'a> Scene<'a> {
         Action::perform(work(Arc::clone(self.services)), to_message)
     }
 
+    /// The day whose rules are shown.
+    pub fn day(&self) -> Date {
+        self.today
+    }
+
     /// The names that the selected authority gives things.
     pub fn names(&self) -> Names<'a> {
         self.names_of(self.authority)
