@@ -4,7 +4,8 @@
 //! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`store`] is the
 //! database, with its backup; [`router`] delivers messages to fagsystems; [`training`] is for practice; [`endpoint_test`]
 //! tests what suppliers build; [`desktop`] is the window; [`command`] is the command line, which says some things in the
-//! window's words. [`clock`], [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
+//! window's words. [`picture`] lays out shapes and words, for the window and for files, in the program's own [`typeface`]. [`clock`],
+//! [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
 //!
 //! `tests/outside/layers` holds every import against this order.
 
@@ -18,6 +19,7 @@ pub mod endpoint_test;
 pub mod exchange;
 mod language;
 pub mod memo;
+pub mod picture;
 mod private_files;
 pub mod reasons;
 pub mod router;
@@ -25,6 +27,7 @@ pub mod rules;
 pub mod secrets;
 pub mod store;
 pub mod training;
+pub mod typeface;
 pub mod visible;
 
 pub use language::LanguageChoice;

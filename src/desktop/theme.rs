@@ -8,10 +8,10 @@ use iced::widget::{button, container, scrollable, text, text_input, toggler};
 use iced::{Background, Color, Font, Shadow, Theme, color, font};
 
 use crate::desktop::model::preferences::ThemeChoice;
+use crate::picture::{Palette as PicturePalette, Rgb, SERIES};
+use crate::typeface;
 
-pub(super) const REGULAR_BYTES: &[u8] = include_bytes!("../../resources/fonts/IBMPlexSans-Regular.ttf");
-pub(super) const SEMIBOLD_BYTES: &[u8] = include_bytes!("../../resources/fonts/IBMPlexSans-SemiBold.ttf");
-pub(super) const REGULAR: Font = Font::with_name("IBM Plex Sans");
+pub(super) const REGULAR: Font = Font::with_name(typeface::FAMILY);
 pub(super) const SEMIBOLD: Font = Font { weight: font::Weight::Semibold, ..REGULAR };
 
 /// Font sizes in logical pixels.
@@ -42,6 +42,8 @@ pub(super) struct Colours {
     pub good: Color,
     pub warning: Color,
     pub bad: Color,
+    /// What tells fagsystems apart.
+    pub series: [Color; SERIES],
 }
 
 const LIGHT: Colours = Colours {
@@ -59,6 +61,17 @@ const LIGHT: Colours = Colours {
     good: color!(0x17703d),
     warning: color!(0x8a5300),
     bad: color!(0xb3261e),
+    series: [
+        color!(0x2e7d5b),
+        color!(0x8a5a00),
+        color!(0x0a5ca8),
+        color!(0xb5401f),
+        color!(0x7b4fb5),
+        color!(0x0f7c8a),
+        color!(0xb0376f),
+        color!(0x66761c),
+        color!(0x4a4fc4),
+    ],
 };
 
 const DARK: Colours = Colours {
@@ -76,6 +89,17 @@ const DARK: Colours = Colours {
     good: color!(0x6fce97),
     warning: color!(0xf0b458),
     bad: color!(0xff8f87),
+    series: [
+        color!(0x6fce97),
+        color!(0xe0af5b),
+        color!(0x78b7f2),
+        color!(0xf08a66),
+        color!(0xbf9df2),
+        color!(0x62c9d4),
+        color!(0xee8dbb),
+        color!(0xb9c768),
+        color!(0x9aa2ff),
+    ],
 };
 
 /// The toolkit's theme for a choice.
@@ -97,6 +121,41 @@ pub(super) fn theme(choice: ThemeChoice) -> Theme {
 
 pub(super) fn colours(theme: &Theme) -> Colours {
     if theme.extended_palette().is_dark { DARK } else { LIGHT }
+}
+
+/// The colours of pictures in a theme.
+pub(super) fn picture_palette(choice: ThemeChoice) -> PicturePalette {
+    let colours = match choice {
+        ThemeChoice::Light => LIGHT,
+        ThemeChoice::Dark => DARK,
+    };
+    palette_of(colours)
+}
+
+/// The colours of pictures where this theme is shown.
+pub(super) fn shown_palette(theme: &Theme) -> PicturePalette {
+    palette_of(colours(theme))
+}
+
+fn palette_of(colours: Colours) -> PicturePalette {
+    let rgb = |colour: Color| {
+        let [red, green, blue, _] = colour.into_rgba8();
+        Rgb(red, green, blue)
+    };
+    PicturePalette {
+        page: rgb(colours.page),
+        surface: rgb(colours.surface),
+        line: rgb(colours.line),
+        strong_line: rgb(colours.strong_line),
+        text: rgb(colours.ink),
+        muted: rgb(colours.muted),
+        accent: rgb(colours.accent),
+        chosen: rgb(colours.chosen),
+        good: rgb(colours.good),
+        warning: rgb(colours.warning),
+        bad: rgb(colours.bad),
+        series: colours.series.map(rgb),
+    }
 }
 
 fn line(colour: Color) -> Border {

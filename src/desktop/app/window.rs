@@ -8,6 +8,7 @@ use iced::window;
 use super::state::Desktop;
 use super::window_size::{SMALLEST_SIZE, size};
 use crate::desktop::theme;
+use crate::typeface;
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +60,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
 #[must_use]
 pub fn settings() -> iced::Settings {
     iced::Settings {
-        fonts: vec![theme::REGULAR_BYTES.into(), theme::SEMIBOLD_BYTES.into(), lucide_icons::LUCIDE_FONT_BYTES.into()],
+        fonts: vec![typeface::REGULAR.into(), typeface::SEMIBOLD.into(), lucide_icons::LUCIDE_FONT_BYTES.into()],
         default_font: theme::REGULAR,
         default_text_size: theme::BODY.into(),
         ..iced::Settings::default()

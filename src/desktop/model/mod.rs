@@ -9,6 +9,7 @@ pub mod certificate_kind;
 pub mod default_mail;
 pub mod draft_edit;
 pub mod error;
+pub mod fagsystem_tone;
 pub mod foresight;
 pub mod health;
 pub mod journal_reading;

@@ -25,8 +25,9 @@ const FLOORS: &[Floors] = &[
             (&["store"], "keeps rules, settings and the journal, for whoever asks"),
             (&["exchange", "secrets", "memo"], "read and write what comes from outside, whatever becomes of it"),
             (&["rules"], "decides by what it is given, and knows neither files nor networks"),
+            (&["picture"], "is shapes and words, whatever they show"),
             (&["reasons"], "are the same for everyone who reports one"),
-            (&["language", "clock", "visible", "private_files"], "help everyone"),
+            (&["language", "clock", "visible", "private_files", "typeface"], "help everyone"),
         ],
     },
     Floors {

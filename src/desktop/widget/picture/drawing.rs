@@ -1,0 +1,104 @@
+//! A picture by the toolkit: its shapes as geometry, which is kept while the picture is the same, and its words as text.
+
+use std::sync::Arc;
+
+use iced::advanced::Renderer as _;
+use iced::advanced::graphics::geometry::{self, Frame, LineDash, Path, Renderer as _, Stroke, Style};
+use iced::advanced::text::{self as core_text, Alignment, Renderer as _, Shaping, Wrapping};
+use iced::widget::canvas::Cache;
+use iced::{Color, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector, alignment};
+
+use crate::desktop::theme;
+use crate::picture::{BASELINE, Ink, LINE_HEIGHT, Outline, Palette, Picture, Rgb, Shape, Step, Words, width};
+
+/// What was drawn last.
+#[derive(Default)]
+pub(super) struct Drawn {
+    cache: Cache,
+    of: Option<(Arc<Picture>, Palette)>,
+}
+
+impl Drawn {
+    /// Draws the picture with its upper left corner there, as far as it lies in `clip`.
+    pub fn draw(&mut self, picture: &Arc<Picture>, renderer: &mut Renderer, theme: &Theme, at: Point, clip: Rectangle) {
+        let palette = theme::shown_palette(theme);
+        let is_same = self
+            .of
+            .as_ref()
+            .is_some_and(|(drawn, with)| (Arc::ptr_eq(drawn, picture) || drawn == picture) && *with == palette);
+        if !is_same {
+            self.cache.clear();
+        }
+        let size = Size::new(picture.size.width, picture.size.height);
+        let geometry = self.cache.draw(renderer, size, |frame| draw_shapes(picture, &palette, frame));
+        renderer.with_translation(Vector::new(at.x, at.y), |renderer| renderer.draw_geometry(geometry));
+        for shape in &picture.shapes {
+            if let Shape::Words(words) = shape {
+                write(words, &palette, renderer, at, clip);
+            }
+        }
+        if !is_same {
+            self.of = Some((Arc::clone(picture), palette));
+        }
+    }
+}
+
+fn draw_shapes(picture: &Picture, palette: &Palette, frame: &mut Frame<Renderer>) {
+    for shape in &picture.shapes {
+        match shape {
+            Shape::Area(outline, ink) => frame.fill(&path(outline), colour(*ink, palette)),
+            Shape::Line { outline, ink, width, dash } => {
+                let segments = dash.map(|dash| [dash, dash]);
+                let line_dash = LineDash { segments: segments.as_ref().map_or(&[], |it| it.as_slice()), offset: 0 };
+                let style = Style::Solid(colour(*ink, palette));
+                frame.stroke(&path(outline), Stroke { style, width: *width, line_dash, ..Stroke::default() });
+            }
+            Shape::Words(_) => {}
+        }
+    }
+}
+
+fn path(outline: &Outline) -> Path {
+    let point = |point: crate::picture::Point| Point::new(point.x, point.y);
+    Path::new(|path: &mut geometry::path::Builder| {
+        for step in outline.steps() {
+            match *step {
+                Step::Move(to) => path.move_to(point(to)),
+                Step::Line(to) => path.line_to(point(to)),
+                Step::Curve(one, other, to) => path.bezier_curve_to(point(one), point(other), point(to)),
+                Step::Close => path.close(),
+            }
+        }
+    })
+}
+
+pub(super) fn colour(ink: Ink, palette: &Palette) -> Color {
+    let Rgb(red, green, blue) = palette.colour(ink.tone);
+    Color { a: ink.opacity, ..Color::from_rgb8(red, green, blue) }
+}
+
+/// Writes a line whose bounds the toolkit can erase, and none that sticks out of the clip: it would be drawn all the same.
+fn write(words: &Words, palette: &Palette, renderer: &mut Renderer, corner: Point, clip: Rectangle) {
+    let begin = words.begin();
+    let place = Rectangle {
+        x: corner.x + begin.x,
+        y: corner.y + begin.y - BASELINE * words.size,
+        width: width(&words.text, words.size, words.is_bold) + 2.0,
+        height: LINE_HEIGHT * words.size + 1.0,
+    };
+    if place.y < clip.y || place.y + place.height > clip.y + clip.height || place.intersection(&clip).is_none() {
+        return;
+    }
+    let text = core_text::Text {
+        content: words.text.clone(),
+        bounds: place.size(),
+        size: Pixels(words.size),
+        line_height: core_text::LineHeight::Relative(LINE_HEIGHT),
+        font: if words.is_bold { theme::SEMIBOLD } else { theme::REGULAR },
+        align_x: Alignment::Left,
+        align_y: alignment::Vertical::Top,
+        shaping: Shaping::default(),
+        wrapping: Wrapping::None,
+    };
+    renderer.fill_text(text, place.position(), colour(words.ink, palette), clip);
+}

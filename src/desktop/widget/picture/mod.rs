@@ -1,0 +1,11 @@
+//! A [`Picture`] in the window, with spots that are pointed at, pressed, dragged to one another, and reached by keys. Each
+//! spot says itself in words.
+
+mod drawing;
+mod spot;
+mod steps;
+mod tip;
+mod view;
+
+pub(in crate::desktop) use spot::Spot;
+pub(in crate::desktop) use view::{PictureView, picture_view};

@@ -1,0 +1,44 @@
+use crate::picture::{Bounds, Outline, Point};
+
+/// A part of a picture that can be pointed at.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::desktop) struct Spot {
+    /// Where it is: what the keys go by, and where the ring is drawn.
+    pub bounds: Bounds,
+    /// Where it is pointed at, if that is not all of its bounds.
+    pub outline: Option<Outline>,
+    /// What it says of itself, a line each; the first is its name.
+    pub words: Vec<String>,
+    /// Whether arrow keys lead to it.
+    pub is_reached_by_keys: bool,
+    /// Whether it can be pressed, with the mouse or by Enter.
+    pub is_pressed: bool,
+    /// Whether something can be dragged from it.
+    pub is_dragged: bool,
+    /// Whether something that is dragged can be dropped on it.
+    pub is_target: bool,
+}
+
+impl Spot {
+    /// A rectangle that keys reach and that can be pressed.
+    pub fn new(bounds: Bounds, words: Vec<String>) -> Self {
+        Self {
+            bounds,
+            outline: None,
+            words,
+            is_reached_by_keys: true,
+            is_pressed: true,
+            is_dragged: false,
+            is_target: false,
+        }
+    }
+
+    /// An area that only the mouse reaches.
+    pub fn area(bounds: Bounds, outline: Outline, words: Vec<String>) -> Self {
+        Self { outline: Some(outline), is_reached_by_keys: false, ..Self::new(bounds, words) }
+    }
+
+    pub fn contains(&self, point: Point) -> bool {
+        self.bounds.contains(point) && self.outline.as_ref().is_none_or(|outline| outline.contains(point))
+    }
+}

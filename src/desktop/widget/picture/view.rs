@@ -1,0 +1,379 @@
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::operation::Focusable;
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
+use iced::keyboard::{self, Key, Modifiers, key::Named};
+use iced::widget::Id;
+use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border, touch};
+
+use super::drawing::Drawn;
+use super::spot::Spot;
+use super::steps;
+use super::tip::draw_tip;
+use crate::desktop::theme;
+use crate::desktop::widget::focusable::{draw_ring, is_plain};
+use crate::picture::{Picture, Point as Place};
+
+/// A drag begins when the mouse has moved that far with its button down.
+const DRAG: f32 = 5.0;
+/// How far the ring is from the spot that the keys are at.
+const RING: f32 = 3.0;
+
+type OnSpot<'a, Message> = Box<dyn Fn(usize) -> Option<Message> + 'a>;
+type OnKey<'a, Message> = Box<dyn Fn(Option<usize>, &Key, Modifiers) -> Option<Message> + 'a>;
+
+/// A picture in the window.
+pub(in crate::desktop) struct PictureView<'a, Message> {
+    picture: Arc<Picture>,
+    spots: Vec<Spot>,
+    id: Option<Id>,
+    on_point: Option<Box<dyn Fn(Option<usize>) -> Message + 'a>>,
+    on_press: Option<OnSpot<'a, Message>>,
+    on_drop: Option<Box<dyn Fn(usize, usize) -> Option<Message> + 'a>>,
+    on_key: Option<OnKey<'a, Message>>,
+}
+
+/// A picture with these spots, of which later ones lie over earlier ones.
+pub(in crate::desktop) fn picture_view<'a, Message>(
+    picture: Arc<Picture>,
+    spots: Vec<Spot>,
+) -> PictureView<'a, Message> {
+    PictureView { picture, spots, id: None, on_point: None, on_press: None, on_drop: None, on_key: None }
+}
+
+impl<'a, Message> PictureView<'a, Message> {
+    pub fn id(self, id: impl Into<Id>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+
+    /// The message when the mouse or the keys come to a spot, or leave all of them.
+    pub fn on_point(self, on_point: impl Fn(Option<usize>) -> Message + 'a) -> Self {
+        Self { on_point: Some(Box::new(on_point)), ..self }
+    }
+
+    /// The message of a press on a spot, and of Enter there.
+    pub fn on_press(self, on_press: impl Fn(usize) -> Option<Message> + 'a) -> Self {
+        Self { on_press: Some(Box::new(on_press)), ..self }
+    }
+
+    /// The message when something is dragged from one spot to another that is a target.
+    pub fn on_drop(self, on_drop: impl Fn(usize, usize) -> Option<Message> + 'a) -> Self {
+        Self { on_drop: Some(Box::new(on_drop)), ..self }
+    }
+
+    /// The messages of other keys, with the spot that the keys are at. A key without one is left to the widgets around.
+    pub fn on_key(self, on_key: impl Fn(Option<usize>, &Key, Modifiers) -> Option<Message> + 'a) -> Self {
+        Self { on_key: Some(Box::new(on_key)), ..self }
+    }
+
+    fn size(&self) -> Size {
+        Size::new(self.picture.size.width, self.picture.size.height)
+    }
+
+    fn spot_at(&self, bounds: Rectangle, position: Point) -> Option<usize> {
+        let place = Place::new(position.x - bounds.x, position.y - bounds.y);
+        self.spots.iter().rposition(|spot| spot.contains(place))
+    }
+
+    fn bounds_of(&self, spot: usize, bounds: Rectangle) -> Option<Rectangle> {
+        let place = self.spots.get(spot)?.bounds;
+        Some(Rectangle { x: bounds.x + place.x, y: bounds.y + place.y, width: place.width, height: place.height })
+    }
+
+    fn point(&self, at: Option<usize>, shell: &mut Shell<'_, Message>) {
+        if let Some(on_point) = &self.on_point {
+            shell.publish(on_point(at));
+        }
+        shell.request_redraw();
+    }
+
+    fn press(&self, at: usize) -> Option<Message> {
+        let is_pressed = self.spots.get(at).is_some_and(|spot| spot.is_pressed);
+        self.on_press.as_ref().filter(|_| is_pressed).and_then(|on_press| on_press(at))
+    }
+
+    /// The target under the mouse while something is dragged from another spot.
+    fn target(&self, from: usize, bounds: Rectangle, position: Point) -> Option<usize> {
+        self.spot_at(bounds, position).filter(|at| *at != from && self.spots[*at].is_target)
+    }
+
+    fn handle_key(&self, state: &mut State, key: &Key, modifiers: Modifiers) -> Option<Option<Message>> {
+        let at = state.at.filter(|at| *at < self.spots.len());
+        if let (Key::Named(Named::Enter | Named::Space), Some(at), true) = (key, at, is_plain(modifiers)) {
+            return Some(self.press(at));
+        }
+        if is_plain(modifiers) && !modifiers.shift() {
+            let next = match at {
+                Some(at) => steps::next(&self.spots, at, key),
+                None => steps::first(&self.spots).filter(|_| is_arrow(key)),
+            };
+            if let Some(next) = next {
+                state.at = Some(next);
+                return Some(self.on_point.as_ref().map(|on_point| on_point(Some(next))));
+            }
+            // An arrow that leads nowhere does not scroll what is around either.
+            if is_arrow(key) && at.is_some() {
+                return Some(None);
+            }
+        }
+        self.on_key.as_ref().and_then(|on_key| on_key(at, key, modifiers)).map(Some)
+    }
+}
+
+fn is_arrow(key: &Key) -> bool {
+    matches!(key, Key::Named(Named::ArrowLeft | Named::ArrowRight | Named::ArrowUp | Named::ArrowDown))
+}
+
+#[derive(Default)]
+struct State {
+    is_focused: bool,
+    /// The spot that the keys are at.
+    at: Option<usize>,
+    /// Whether the ring is drawn: the focus did not come with a click.
+    has_ring: bool,
+    /// Where the mouse is.
+    mouse: Option<(Option<usize>, Point)>,
+    held: Option<Held>,
+    drawn: RefCell<Drawn>,
+}
+
+/// The mouse button is down since it was pressed on a spot.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    spot: usize,
+    from: Point,
+    is_dragged: bool,
+}
+
+impl Focusable for State {
+    fn is_focused(&self) -> bool {
+        self.is_focused
+    }
+
+    fn focus(&mut self) {
+        (self.is_focused, self.has_ring) = (true, true);
+    }
+
+    fn unfocus(&mut self) {
+        (self.is_focused, self.has_ring) = (false, false);
+    }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn size(&self) -> Size<Length> {
+        let Size { width, height } = self.size();
+        Size::new(Length::Fixed(width), Length::Fixed(height))
+    }
+
+    fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let Size { width, height } = Self::size(self);
+        layout::atomic(limits, width, height)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        let state = tree.state.downcast_mut::<State>();
+        let bounds = layout.bounds();
+        if self.spots.iter().any(|spot| spot.is_reached_by_keys) || state.is_focused {
+            operation.focusable(self.id.as_ref(), bounds, state);
+        }
+        operation.text(None, bounds, &self.picture.about);
+        for (at, spot) in self.spots.iter().enumerate() {
+            let place = self.bounds_of(at, bounds).unwrap_or(bounds);
+            spot.words.iter().for_each(|words| operation.text(None, place, words));
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _renderer: &Renderer,
+        _clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_mut::<State>();
+        let bounds = layout.bounds();
+        let position = cursor.position_over(bounds).filter(|position| viewport.contains(*position));
+        let mouse = position.map(|position| (self.spot_at(bounds, position), position));
+        let (before, now) = (state.mouse.and_then(|(at, _)| at), mouse.and_then(|(at, _)| at));
+        if state.mouse.map(|(_, position)| position) != mouse.map(|(_, position)| position) {
+            state.mouse = mouse;
+            if before.is_some() || now.is_some() || state.held.is_some() {
+                shell.request_redraw();
+            }
+        }
+        if before != now && state.held.is_none_or(|held| !held.is_dragged) {
+            self.point(now, shell);
+        }
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                let is_here = position.is_some() && !shell.is_event_captured();
+                (state.is_focused, state.has_ring) = (is_here, false);
+                if let (true, Some((Some(spot), from))) = (is_here, mouse) {
+                    state.at = Some(spot).filter(|spot| self.spots[*spot].is_reached_by_keys).or(state.at);
+                    state.held = Some(Held { spot, from, is_dragged: false });
+                    shell.capture_event();
+                }
+            }
+            Event::Mouse(mouse::Event::CursorMoved { .. }) | Event::Touch(touch::Event::FingerMoved { .. }) => {
+                if let (Some(held), Some(position)) = (&mut state.held, cursor.position()) {
+                    let can_be = self.on_drop.is_some() && self.spots.get(held.spot).is_some_and(|it| it.is_dragged);
+                    held.is_dragged |= can_be && held.from.distance(position) > DRAG;
+                }
+            }
+            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. }) => {
+                let Some(held) = state.held.take() else { return };
+                let message = match position {
+                    Some(position) if held.is_dragged => self
+                        .target(held.spot, bounds, position)
+                        .and_then(|to| self.on_drop.as_ref().and_then(|on_drop| on_drop(held.spot, to))),
+                    Some(_) if now == Some(held.spot) => self.press(held.spot),
+                    _ => None,
+                };
+                message.into_iter().for_each(|message| shell.publish(message));
+                shell.capture_event();
+                shell.request_redraw();
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+                if state.is_focused && !shell.is_event_captured() =>
+            {
+                if let (Key::Named(Named::Escape), true) = (key, state.held.is_some()) {
+                    state.held = None;
+                    shell.capture_event();
+                    shell.request_redraw();
+                } else if let Some(message) = self.handle_key(state, key, *modifiers) {
+                    state.has_ring = true;
+                    message.into_iter().for_each(|message| shell.publish(message));
+                    shell.capture_event();
+                    shell.request_redraw();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        _renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let state = tree.state.downcast_ref::<State>();
+        let position = cursor.position_over(layout.bounds()).filter(|position| viewport.contains(*position));
+        let Some(position) = position else { return mouse::Interaction::None };
+        if let Some(held) = state.held.filter(|held| held.is_dragged) {
+            return match self.target(held.spot, layout.bounds(), position) {
+                Some(_) => mouse::Interaction::Grabbing,
+                None => mouse::Interaction::NotAllowed,
+            };
+        }
+        match self.spot_at(layout.bounds(), position).map(|at| &self.spots[at]) {
+            Some(spot) if spot.is_dragged && self.on_drop.is_some() => mouse::Interaction::Grab,
+            Some(spot) if spot.is_pressed && self.on_press.is_some() => mouse::Interaction::Pointer,
+            _ => mouse::Interaction::None,
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        _style: &renderer::Style,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_ref::<State>();
+        let bounds = layout.bounds();
+        let Some(in_sight) = bounds.intersection(viewport) else { return };
+        state.drawn.borrow_mut().draw(&self.picture, renderer, theme, bounds.position(), in_sight);
+        let ringed = state.at.filter(|_| state.is_focused && state.has_ring);
+        if let Some(place) = ringed.and_then(|at| self.bounds_of(at, bounds)) {
+            draw_ring(renderer, theme, place.expand(RING), viewport);
+        } else if state.is_focused && state.has_ring {
+            draw_ring(renderer, theme, bounds, viewport);
+        }
+        let Some((spot, mouse)) = state.mouse else { return };
+        match state.held.filter(|held| held.is_dragged) {
+            Some(held) => self.draw_drag(held, mouse, renderer, theme, bounds, in_sight),
+            None => {
+                if let Some(spot) = spot.and_then(|at| self.spots.get(at)).filter(|spot| !spot.words.is_empty()) {
+                    draw_tip(renderer, theme, &spot.words, mouse, *viewport);
+                }
+            }
+        }
+    }
+}
+
+impl<Message> PictureView<'_, Message> {
+    /// Draws the line from where a drag began to the mouse, and a ring around the target.
+    fn draw_drag(
+        &self,
+        held: Held,
+        mouse: Point,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        in_sight: Rectangle,
+    ) {
+        let colours = theme::colours(theme);
+        let target = self.target(held.spot, bounds, mouse);
+        renderer.with_layer(in_sight, |renderer| {
+            let mut ring = |place: Rectangle| {
+                let border = border::rounded(theme::ROUND).color(colours.accent).width(2);
+                renderer.fill_quad(
+                    renderer::Quad { bounds: place, border, ..renderer::Quad::default() },
+                    iced::Color { a: 0.08, ..colours.accent },
+                );
+            };
+            [Some(held.spot), target]
+                .into_iter()
+                .flatten()
+                .filter_map(|at| self.bounds_of(at, bounds))
+                .for_each(&mut ring);
+            let way = mouse - held.from;
+            let dots = (held.from.distance(mouse) / 7.0).floor().max(1.0);
+            let mut dot = 0.0;
+            while dot <= dots {
+                let at = held.from + Vector::new(way.x, way.y) * (dot / dots);
+                let place = Rectangle { x: at.x - 1.5, y: at.y - 1.5, width: 3.0, height: 3.0 };
+                let border = border::rounded(1.5);
+                renderer
+                    .fill_quad(renderer::Quad { bounds: place, border, ..renderer::Quad::default() }, colours.accent);
+                dot += 1.0;
+            }
+        });
+        let words = match target {
+            Some(target) => {
+                [held.spot, target].iter().filter_map(|at| self.spots[*at].words.first().cloned()).collect()
+            }
+            None => self.spots[held.spot].words.iter().take(1).cloned().collect::<Vec<_>>(),
+        };
+        draw_tip(renderer, theme, &[words.join(" → ")], mouse, in_sight);
+    }
+}
+
+impl<'a, Message: 'a> From<PictureView<'a, Message>> for Element<'a, Message> {
+    fn from(view: PictureView<'a, Message>) -> Self {
+        Element::new(view)
+    }
+}

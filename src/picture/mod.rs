@@ -1,0 +1,21 @@
+//! Pictures as values: shapes and words at places in logical pixels, in colours that are named for what they mean.
+//!
+//! Whoever has something to show lays it out as a [`Picture`] once. The window draws it; [`Picture::to_svg`] and
+//! [`Picture::to_png`] write it to files; a document has it among its words. All of them show the same.
+
+mod band;
+mod geometry;
+mod ink;
+mod outline;
+mod png;
+mod shape;
+mod svg;
+mod words;
+
+pub use band::{Band, End};
+pub use geometry::{Bounds, Point, Size};
+pub use ink::{Ink, Palette, Rgb, SERIES, Tone};
+pub use outline::{Outline, Step};
+pub use png::{NotDrawn, Pixels};
+pub use shape::{Picture, Shape, WordStyle};
+pub use words::{Anchor, BASELINE, LINE_HEIGHT, Words, elided, width};
