@@ -51,18 +51,50 @@ impl Band {
         let (upper, lower) = (self.edge(false), self.edge(true));
         let length = (self.to.x - self.from.x).max(1.0);
         let thickness = self.from.thickness.max(self.to.thickness);
-        let (stripe, slant) = (STRIPE / length, (thickness * SLANT).min(60.0) / length);
+        let (stripe, slant) = (STRIPE / length, thickness * SLANT / length);
         let mut steps = Vec::new();
         let mut begin = 0.0;
         while begin < 1.0 + slant {
-            let share = |piece: u8, behind: f32| {
-                (begin - behind + stripe * f32::from(piece) / f32::from(PIECES)).clamp(0.0, 1.0)
-            };
-            let above = (0..=PIECES).map(|piece| on_curve(upper, share(piece, 0.0)));
-            let below = (0..=PIECES).rev().map(|piece| on_curve(lower, share(piece, slant)));
-            steps.extend_from_slice(Outline::polygon(above.chain(below)).steps());
+            let end = begin + stripe;
+            // How far along the band, and how far down in it.
+            let corners = [(begin, 0.0), (end, 0.0), (end - slant, 1.0), (begin - slant, 1.0)];
+            let points = within(&within(&corners, |along| along), |along| 1.0 - along);
+            if points.len() > 2 {
+                let next = points.iter().cycle().skip(1);
+                let edge = points.iter().zip(next).flat_map(|(from, to)| pieces(*from, *to));
+                let place = |(along, down): (f32, f32)| {
+                    let (above, below) = (on_curve(upper, along), on_curve(lower, along));
+                    Point::new(above.x, above.y + (below.y - above.y) * down)
+                };
+                steps.extend_from_slice(Outline::polygon(edge.map(place)).steps());
+            }
             begin += 2.0 * stripe;
         }
         Outline::new(steps)
     }
+}
+
+/// The part of a polygon in which that is not negative for how far along the band it is.
+fn within(corners: &[(f32, f32)], inside: impl Fn(f32) -> f32) -> Vec<(f32, f32)> {
+    let mut kept = Vec::new();
+    for (at, to) in corners.iter().enumerate() {
+        let from = corners[(at + corners.len() - 1) % corners.len()];
+        let (before, after) = (inside(from.0), inside(to.0));
+        if (before < 0.0) != (after < 0.0) {
+            let share = before / (before - after);
+            kept.push((from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share));
+        }
+        if after >= 0.0 {
+            kept.push(*to);
+        }
+    }
+    kept
+}
+
+/// The beginnings of the pieces of a line.
+fn pieces(from: (f32, f32), to: (f32, f32)) -> impl Iterator<Item = (f32, f32)> {
+    (0..PIECES).map(move |piece| {
+        let share = f32::from(piece) / f32::from(PIECES);
+        (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
+    })
 }

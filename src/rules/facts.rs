@@ -107,7 +107,7 @@ pub enum Sender {
 /// A sender with a CVR number is an authority when the rule book has the number, as one of a receiving or of a known authority,
 /// or when the sender has a contact point of its own; otherwise it is a company. This interpretation is ours: SF1606 names
 /// the segments and does not say how the platform tells them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SenderKind {
     /// A citizen.
     Person,

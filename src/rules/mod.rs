@@ -41,7 +41,9 @@ pub use deciding::{
     BrokenGuard, Decision, Destination, Distributor, ExplainedRule, Explanation, Ground, MatchResult, UnknownRecipient,
 };
 pub use facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
-pub use previewing::{Catch, Effect, Effects, Flow, Lost, Place, Receiver, Replay, Replaying, RuleTrial, Share, Way};
+pub use previewing::{
+    Catch, Effect, Effects, Flow, Lost, MailMap, MailWay, Place, Receiver, Replay, Replaying, RuleTrial, Share, Way,
+};
 pub use proving::{Expiry, Proof, ReceiverChange, Span};
 pub use values::{
     Caseless, Classification, Cvr, Form, FormNumbers, Interval, Kle, KleChange, KleNumbers, KlePlan, NotACvr,

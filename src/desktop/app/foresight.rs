@@ -25,7 +25,7 @@ impl Desktop {
     fn wanted_comparison(&self) -> Option<Comparison> {
         let bench = self.shared.bench.as_ref()?;
         let draft = bench.book();
-        let (before, after) = if self.shared.page == Page::Changes {
+        let (before, after) = if matches!(self.shared.page, Page::Changes | Page::Map) {
             // A draft that is behind cannot be published as it is, so its effect would mislead.
             if bench.is_behind() || bench.insight().differences.is_empty() {
                 return None;

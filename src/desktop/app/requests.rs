@@ -46,6 +46,9 @@ impl Desktop {
             Request::OpenRule(authority, priority) => return self.open_rule(authority, priority),
             Request::ListRulesOf(id) => return self.show_and_update(rules::Message::FilterByFagsystem(id)),
             Request::BeginRule(authority, criterion) => return self.begin_rule(authority, criterion),
+            Request::BeginRuleTo(criterion, fagsystem) => {
+                return self.show_and_update(rules::Message::NewTo(criterion, fagsystem));
+            }
             Request::BeginSwitch(from, to) => return self.show_and_update(rules::Message::BeginSwitch(Some(from), to)),
             Request::OpenFagsystem(authority, id) => return self.open_fagsystem(authority, id),
             Request::OpenPublication(number) => {

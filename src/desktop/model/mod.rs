@@ -15,6 +15,7 @@ pub mod health;
 pub mod journal_reading;
 pub mod journal_summary;
 pub mod kle_tree;
+pub mod map;
 pub mod marks;
 pub mod message_filter;
 pub mod names;

@@ -7,6 +7,8 @@ macro_rules! screens {
         $hand_to! {
             /// *Overblik*: figures, and what needs attention.
             Overview, overview, OverviewScreen;
+            /// *Kort*: who gets what, as a picture.
+            Map, map, MapScreen;
             /// *Opsamling*: what rules decide, and what falls to the default recipient.
             DefaultMail, default_mail, DefaultMailScreen;
             /// *Fordelingsregler*.

@@ -60,6 +60,9 @@ pub(in crate::desktop) enum Request {
     ListRulesOf(FagsystemId),
     /// Begin a new rule with this criterion, in that authority or in the selected one.
     BeginRule(Option<Cvr>, Criterion),
+    /// Begin a new rule of the selected authority with this criterion and fagsystem, before the rule that would leave nothing
+    /// to it.
+    BeginRuleTo(Criterion, FagsystemId),
     /// Begin to switch rules from one fagsystem to another from some day on.
     BeginSwitch(FagsystemId, Option<FagsystemId>),
     OpenFagsystem(Cvr, FagsystemId),

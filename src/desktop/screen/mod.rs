@@ -23,6 +23,7 @@ pub(super) mod fagsystems;
 pub(super) mod files;
 pub(super) mod history;
 pub(super) mod kle;
+pub(super) mod map;
 pub(super) mod messages;
 pub(super) mod overview;
 pub(super) mod part;

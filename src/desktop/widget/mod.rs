@@ -53,7 +53,7 @@ pub(super) use list::{empty, empty_with, list_head};
 pub(super) use measure::{bold_width, text_width, widest};
 pub(super) use one_line::one_line;
 pub(super) use panel::{EDITOR, EDITOR_WIDTH, beside, editor, editor_with, group};
-pub(super) use picture::{PictureView, Spot, picture_view};
+pub(super) use picture::{Spot, picture_view};
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use scroll::{Motion, ROW_HEIGHT, Scroll};
 pub(super) use shortcuts::shortcuts;

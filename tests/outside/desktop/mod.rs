@@ -18,6 +18,7 @@ mod history;
 mod keyboard;
 mod kle;
 mod listed;
+mod map;
 mod messages;
 mod moving;
 mod overview;

@@ -78,6 +78,8 @@ pub(super) fn many(count: usize, message: impl Fn() -> Sent) -> Vec<Sent> {
 pub(super) fn overview(data: &TempDir) -> Window {
     let mut window = Window::open_at(data.path(), noon);
     window.ctrl("1");
+    // High enough for all of it: the map stands above the figures.
+    window.resize(1600.0, 1300.0);
     window
 }
 

@@ -144,6 +144,7 @@ fn why_a_fagsystem_fails_is_told_with_the_word_that_its_messages_have() {
             }
             let mut window = Window::open_at(data.path(), noon);
             window.send(Message::Show(Page::Overview));
+            window.resize(1600.0, 1300.0);
             let lower: String = word
                 .chars()
                 .enumerate()

@@ -9,6 +9,7 @@ mod comparison;
 mod effects;
 mod findings;
 mod guards;
+mod mail_map;
 mod naive;
 mod never;
 mod numbers;

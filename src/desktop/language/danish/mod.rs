@@ -15,6 +15,7 @@ mod grammar;
 mod guards;
 mod input;
 mod kle;
+mod map;
 mod messages;
 mod overview;
 mod palette;
@@ -90,6 +91,7 @@ pub(super) static TEXTS: Texts = Texts {
     authorities: authorities::TEXTS,
     kle: kle::TEXTS,
     files: files::TEXTS,
+    map: map::TEXTS,
     messages: messages::TEXTS,
     access: access::TEXTS,
     router: router::TEXTS,

@@ -18,6 +18,7 @@ pub mod hindrances;
 pub mod history;
 pub mod input;
 pub mod kle;
+pub mod map;
 pub mod messages;
 pub mod overview;
 pub mod palette;
@@ -49,6 +50,7 @@ use self::guards::GuardTexts;
 use self::history::HistoryTexts;
 use self::input::InputTexts;
 use self::kle::KleTexts;
+use self::map::MapTexts;
 use self::messages::MessagesTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
@@ -121,6 +123,7 @@ pub(in crate::desktop) struct Texts {
     pub authorities: AuthorityTexts,
     pub kle: KleTexts,
     pub files: FilesTexts,
+    pub map: MapTexts,
     pub messages: MessagesTexts,
     pub access: AccessTexts,
     pub router: RouterTexts,

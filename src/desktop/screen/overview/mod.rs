@@ -5,6 +5,7 @@ mod away;
 mod fagsystems;
 mod figures;
 mod listed;
+mod map;
 mod troubles;
 
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use super::command::Command;
 use super::contract::Screen;
 use super::fagsystems::Probing;
 use super::messages::Filter;
+use super::part::map::{MapReading, ShownMap};
 use super::part::{after_publishing, published};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -67,6 +69,7 @@ pub(in crate::desktop) struct OverviewScreen {
     period: OverviewPeriod,
     /// The fagsystems that were probed from here, with the results.
     probed: HashMap<(Cvr, FagsystemId), Probing>,
+    map: ShownMap,
 }
 
 #[derive(Debug, Clone)]
@@ -88,6 +91,8 @@ pub enum Message {
     /// Put the rules of that publication into the draft, in place of the newest ones.
     TakeBack(PublicationNumber),
     OpenRule(Cvr, Priority),
+    MapRead(MapReading),
+    PointAtMap(Option<usize>),
 }
 
 impl OverviewScreen {
@@ -155,6 +160,14 @@ impl Screen for OverviewScreen {
             Message::OpenPublication(number) => Request::OpenPublication(number).into(),
             Message::TakeBack(previous) => Request::Restore(previous).into(),
             Message::OpenRule(authority, rule) => Request::OpenRule(authority, rule).into(),
+            Message::MapRead(reading) => {
+                self.map.take(reading);
+                Action::None
+            }
+            Message::PointAtMap(spot) => {
+                self.map.point(spot);
+                Action::None
+            }
         }
     }
 
@@ -181,13 +194,14 @@ impl Screen for OverviewScreen {
                 container(attention.max_height(MOST_WARNINGS)).padding([0, 20])
             });
             let head = container(self.head(scene)).padding([16, 20]);
-            return column![head, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
+            let map = map::view(&self.map, scene).map(|map| container(map).padding([0, 20]));
+            return column![head, map, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
         }
         let book = &scene.bench.published().book;
         let warnings = warnings(overview, book, scene.router, scene.hindrances, scene.today, scene.now);
         let lines: usize = book.authorities.iter().map(|authority| authority.fagsystems.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
-        let room = scene.size.height - ELSEWHERE - lines as f32 * fagsystems::ROW_HEIGHT;
+        let room = scene.size.height - ELSEWHERE - map::CARD - lines as f32 * fagsystems::ROW_HEIGHT;
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let of_warnings = (ATTENTION_HEAD + warnings.len() as f32 * WARNING_HEIGHT).min(MOST_WARNINGS);
         let height = room.clamp(LEAST_HEIGHT, MOST_HEIGHT).max(if is_roomy(scene) { of_warnings } else { 0.0 });
@@ -210,6 +224,7 @@ impl Screen for OverviewScreen {
         });
         let parts = column![
             self.head(scene),
+            map::view(&self.map, scene),
             figures::view(overview, scene),
             middle,
             fagsystems::view(overview, book, scene),
@@ -222,6 +237,16 @@ impl Screen for OverviewScreen {
             .height(Fill)
             .style(theme::scrollbar)
             .into()
+    }
+
+    fn refresh(&mut self, scene: Scene<'_>) {
+        if scene.page == Page::Overview {
+            self.map.refresh(map::view_of(scene), scene);
+        }
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.map.follow(scene).map(Message::MapRead)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

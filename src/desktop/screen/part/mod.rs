@@ -9,6 +9,7 @@ pub(super) mod found;
 pub(super) mod guarding;
 pub(super) mod health;
 pub(super) mod in_clear;
+pub(super) mod map;
 pub(super) mod mark;
 pub(super) mod proof;
 pub(in crate::desktop) mod published;

@@ -80,11 +80,21 @@ impl<'a> Scene<'a> {
         example: Message,
     ) -> Element<'a, Message> {
         let t = &self.t.proof;
-        let books = [after, before];
+        let (mail, way) = self.mail_and_way(line, [before, after]);
+        let way = text(way);
+        let see = plain_button(t.example).style(theme::secondary).on_press(example);
+        let head = row![text(mail).font(theme::SEMIBOLD).width(Fill), see].spacing(12).align_y(Center);
+        let content = column![head, way, note(self.ways(line))].spacing(4);
+        container(content).padding([8, 12]).width(Fill).style(theme::highlight).into()
+    }
+
+    /// "Mail with KLE 32", and "Kontante ydelser → KY2, from 01-01-2027".
+    fn mail_and_way(&self, line: &ProofLine, [before, after]: [&RuleBook; 2]) -> (String, String) {
+        let t = &self.t.proof;
         let name = |receiver: &Option<_>| match receiver {
             Some(fagsystem) => {
                 let receiver = Receiver { authority: line.authority, fagsystem: Clone::clone(fagsystem) };
-                self.receiver(&receiver, books)
+                self.receiver(&receiver, [after, before])
             }
             None => t.refused.to_owned(),
         };
@@ -94,11 +104,25 @@ impl<'a> Scene<'a> {
             Cause::Rest => t.rest.to_owned(),
         };
         let periods = t.periods(&self.t.changes.finding.idle, &line.periods, self.today);
-        let way = text(format!("{}, {periods}", (t.way)(&name(&line.from), &name(&line.to))));
-        let see = plain_button(t.example).style(theme::secondary).on_press(example);
-        let head = row![text(mail).font(theme::SEMIBOLD).width(Fill), see].spacing(12).align_y(Center);
-        let content = column![head, way, note(self.ways(line))].spacing(4);
-        container(content).padding([8, 12]).width(Fill).style(theme::highlight).into()
+        (mail, format!("{}, {periods}", (t.way)(&name(&line.from), &name(&line.to))))
+    }
+
+    /// The same in one sentence where one kind of mail changes receiver; otherwise how many kinds do.
+    pub fn proof_sentence(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> String {
+        let t = &self.t.proof;
+        match self.foresight.of(before, after, self.today) {
+            None => t.working_out.to_owned(),
+            Some(None) => t.contradiction.to_owned(),
+            Some(Some(outlook)) if outlook.is_cut_off => t.cut_off.to_owned(),
+            Some(Some(outlook)) => match &outlook.proof[..] {
+                [] => t.nothing.to_owned(),
+                [line] => {
+                    let (mail, way) = self.mail_and_way(line, [before, after]);
+                    format!("{mail}: {way}. {}", t.nothing_else)
+                }
+                lines => t.kinds.of(lines.len()),
+            },
+        }
     }
 
     /// "Mail with KLE 32 from companies".

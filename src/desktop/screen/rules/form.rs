@@ -108,9 +108,13 @@ impl RuleForm {
 
     /// A new rule directly before another one, or after the last one.
     pub fn above(priority: Option<Priority>, scene: Scene<'_>) -> Self {
-        let mut form = Self { above: priority, ..Self::new(scene) };
-        form.find_room(scene);
-        form
+        Self { above: priority, ..Self::new(scene) }.with_room(scene)
+    }
+
+    /// The same with the number that places it directly before `above`.
+    pub fn with_room(mut self, scene: Scene<'_>) -> Self {
+        self.find_room(scene);
+        self
     }
 
     /// Sets the number that places it directly before `above`, and what must be renumbered for that.

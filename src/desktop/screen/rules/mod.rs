@@ -107,6 +107,8 @@ pub enum Message {
     Try(Box<Facts>, Date),
     /// A new rule with this criterion.
     NewFor(Criterion),
+    /// A new rule that sends what meets this criterion to that fagsystem, before the rule that would leave nothing to it.
+    NewTo(Criterion, FagsystemId),
     Clone,
     /// Make a guard that keeps what the rule in the editor decides today.
     Keep,
@@ -183,6 +185,7 @@ impl Message {
             Self::New
             | Self::NewAbove
             | Self::NewFor(_)
+            | Self::NewTo(..)
             | Self::Clone
             | Self::BeginSwitch(..)
             | Self::SwitchOn(_)
@@ -277,6 +280,10 @@ impl Screen for RulesScreen {
             Message::NewFor(criterion) => {
                 self.open_editor(RuleForm::for_criterion(&criterion, scene), scene);
                 return Action::focus(form::FAGSYSTEM_FIELD);
+            }
+            Message::NewTo(criterion, fagsystem) => {
+                let form = RuleForm { fagsystem: Some(fagsystem), ..RuleForm::for_criterion(&criterion, scene) };
+                return self.open_new(form, scene);
             }
             Message::Clone => return self.clone_chosen(scene),
             Message::Keep => return self.keep(scene),

@@ -40,6 +40,17 @@ impl RulesScreen {
         Action::focus(form::VALUE_FIELD)
     }
 
+    /// Opens a new rule before the rule that would leave nothing to it.
+    pub(super) fn open_new(&mut self, form: RuleForm, scene: Scene<'_>) -> Action<Message> {
+        self.open_editor(form, scene);
+        let Panel::Rule(editor) = &mut self.panel else { return Action::None };
+        if let Some(blocking) = editor.assessment.first_blocking_rule() {
+            let form = RuleForm { above: Some(blocking), ..editor.form.clone() };
+            self.panel = editor_panel(form.with_room(scene), scene);
+        }
+        Action::focus(form::PRIORITY_FIELD)
+    }
+
     pub(super) fn reload(&mut self, scene: Scene<'_>) {
         let Panel::Rule(editor) = &self.panel else { return };
         let rule = editor.form.replaces().and_then(|number| scene.authority.rule(number));

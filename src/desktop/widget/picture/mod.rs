@@ -8,4 +8,4 @@ mod tip;
 mod view;
 
 pub(in crate::desktop) use spot::Spot;
-pub(in crate::desktop) use view::{PictureView, picture_view};
+pub(in crate::desktop) use view::picture_view;

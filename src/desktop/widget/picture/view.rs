@@ -148,6 +148,14 @@ struct Held {
     is_dragged: bool,
 }
 
+impl State {
+    /// What is dragged, with where the mouse is.
+    fn drag(&self) -> Option<(Held, Point)> {
+        let (_, mouse) = self.mouse?;
+        Some((self.held.filter(|held| held.is_dragged)?, mouse))
+    }
+}
+
 impl Focusable for State {
     fn is_focused(&self) -> bool {
         self.is_focused
@@ -192,6 +200,9 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
             let place = self.bounds_of(at, bounds).unwrap_or(bounds);
             spot.words.iter().for_each(|words| operation.text(None, place, words));
         }
+        if let Some((held, mouse)) = state.drag() {
+            operation.text(None, bounds, &self.drag_words(held, self.target(held.spot, bounds, mouse)));
+        }
     }
 
     fn update(
@@ -210,7 +221,7 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
         let position = cursor.position_over(bounds).filter(|position| viewport.contains(*position));
         let mouse = position.map(|position| (self.spot_at(bounds, position), position));
         let (before, now) = (state.mouse.and_then(|(at, _)| at), mouse.and_then(|(at, _)| at));
-        if state.mouse.map(|(_, position)| position) != mouse.map(|(_, position)| position) {
+        if state.mouse != mouse {
             state.mouse = mouse;
             if before.is_some() || now.is_some() || state.held.is_some() {
                 shell.request_redraw();
@@ -362,13 +373,14 @@ impl<Message> PictureView<'_, Message> {
                 dot += 1.0;
             }
         });
-        let words = match target {
-            Some(target) => {
-                [held.spot, target].iter().filter_map(|at| self.spots[*at].words.first().cloned()).collect()
-            }
-            None => self.spots[held.spot].words.iter().take(1).cloned().collect::<Vec<_>>(),
-        };
-        draw_tip(renderer, theme, &[words.join(" → ")], mouse, in_sight);
+        draw_tip(renderer, theme, &[self.drag_words(held, target)], mouse, in_sight);
+    }
+
+    /// What is dragged, and to what.
+    fn drag_words(&self, held: Held, target: Option<usize>) -> String {
+        let ends = [Some(held.spot), target].into_iter().flatten();
+        let names = ends.filter_map(|at| self.spots.get(at)?.words.first());
+        names.map(String::as_str).collect::<Vec<_>>().join(" → ")
     }
 }
 

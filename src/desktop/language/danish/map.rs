@@ -1,0 +1,86 @@
+//! *Kort* in Danish.
+
+use super::grammar::{GRAMMAR, MESSAGES, RULES, counted};
+use crate::desktop::language::texts::map::MapTexts;
+use crate::rules::{CriterionKind, Segment, SenderKind};
+
+pub(super) const TEXTS: MapTexts = MapTexts {
+    title: "Kort",
+    grammar: GRAMMAR,
+    working_out: "Tegner kortet …",
+    contradiction: "Kladden modsiger sig selv. Ret den, så kan den tegnes.",
+    no_rules: "Ingen regler gælder den dag. Al post går til opsamlingssystemet.",
+    new_rule: "Ny regel",
+    mail: counted("1 meddelelse de sidste 30 dage", |count| format!("{count} meddelelser de sidste 30 dage")),
+    no_mail: "ingen meddelelser de sidste 30 dage: alle bånd er lige brede",
+    against: |publication| format!("kladden mod udgivelse {publication}"),
+    on_day: |day| format!("pr. {day}"),
+    elsewhen: counted("1 regel gælder ikke den dag", |count| format!("{count} regler gælder ikke den dag")),
+    about: |authority| {
+        format!(
+            "Kort over fordelingen hos {authority}: hvem der skriver, hvad reglerne ser på, reglerne i rækkefølge og fagsystemerne"
+        )
+    },
+    columns: ["Hvem skriver", "Hvad reglerne ser på", "Regler, den første bestemmer", "Fagsystem"],
+    by_mail: "Post",
+    evenly: "Lige brede",
+    changes: "Ændringer",
+    whole: "Hele fordelingen",
+    hint: "Peg på noget for at se dets veje. Træk fra et kontaktpunkt eller et KLE-nummer til et fagsystem for at lave en regel.",
+    sender: |sender| match sender {
+        SenderKind::Person => "Person",
+        SenderKind::Company => "Virksomhed",
+        SenderKind::Authority => "Myndighed",
+        SenderKind::Other => "Ukendt slags",
+    },
+    kinds: |kind| match kind {
+        CriterionKind::ContactPoint => "Kontaktpunkter",
+        CriterionKind::ContactGroup => "Kontaktgrupper",
+        CriterionKind::SenderCvr => "Afsendere (CVR)",
+        CriterionKind::RecipientCvr => "Modtagers CVR-nr.",
+        CriterionKind::Kle => "KLE",
+        CriterionKind::Form => "FORM",
+        CriterionKind::NoContactPoint => "Intet kontaktpunkt",
+    },
+    group: |name| format!("{name} (gruppe)"),
+    others: counted("1 andet", |count| format!("{count} andre")),
+    rest: "Andet",
+    rest_about: "Det, som ingen regel tager",
+    rules: RULES,
+    otherwise: "Ellers",
+    never: "aldrig",
+    is_new: "ny",
+    paused: "på pause",
+    default_recipient: "Opsamlingssystem",
+    segment: |segment| match segment {
+        Segment::Everyone => "alle",
+        Segment::Person => "personer",
+        Segment::Company => "virksomheder",
+        Segment::Authority => "myndigheder",
+    },
+    element: |kind| match kind {
+        CriterionKind::ContactPoint => "Kontaktpunkt",
+        CriterionKind::ContactGroup => "Gruppe",
+        CriterionKind::SenderCvr => "Afsender",
+        CriterionKind::RecipientCvr => "Modtager",
+        CriterionKind::Kle => "KLE",
+        CriterionKind::Form => "FORM",
+        CriterionKind::NoContactPoint => "Uden",
+    },
+    messages: MESSAGES,
+    none_lately: "Ingen meddelelser de sidste 30 dage",
+    never_about: "Den får aldrig en meddelelse: tidligere regler tager alt",
+    overlapped: |by| format!("Regel {by} tager en del af det til et andet fagsystem (stribet)"),
+    moved: |count| format!("{count} går et andet sted hen end efter udgivelsen"),
+    opens: "Tryk for at se det nærmere",
+    draws: "Træk til et fagsystem for at lave en regel",
+    gained: |count| format!("+{count} i forhold til udgivelsen"),
+    lost: |count| format!("−{count} i forhold til udgivelsen"),
+    open_rule: "Åbn reglen",
+    list_rules: "Vis reglerne",
+    open_fagsystem: "Åbn fagsystemet",
+    make_rule: "Lav en regel herfra",
+    to_the_map: "Åbn kortet",
+    more_rules: counted("og 1 regel mere", |count| format!("og {count} regler mere")),
+    proof: "Bevis",
+};

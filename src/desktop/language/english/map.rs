@@ -1,0 +1,86 @@
+//! *Kort* in English.
+
+use super::grammar::{GRAMMAR, MESSAGES, RULES, counted};
+use crate::desktop::language::texts::map::MapTexts;
+use crate::rules::{CriterionKind, Segment, SenderKind};
+
+pub(super) const TEXTS: MapTexts = MapTexts {
+    title: "Map",
+    grammar: GRAMMAR,
+    working_out: "Drawing the map …",
+    contradiction: "The draft contradicts itself. Correct it, and it can be drawn.",
+    no_rules: "No rule applies on that day. All mail goes to the default recipient.",
+    new_rule: "New rule",
+    mail: counted("1 message in the last 30 days", |count| format!("{count} messages in the last 30 days")),
+    no_mail: "no messages in the last 30 days: all bands have the same width",
+    against: |publication| format!("the draft against publication {publication}"),
+    on_day: |day| format!("as of {day}"),
+    elsewhen: counted("1 rule does not apply on that day", |count| format!("{count} rules do not apply on that day")),
+    about: |authority| {
+        format!(
+            "Map of the mail of {authority}: who writes, what the rules look at, the rules in order, and the business systems"
+        )
+    },
+    columns: ["Who writes", "What the rules look at", "Rules, the first decides", "Business system"],
+    by_mail: "Mail",
+    evenly: "Same width",
+    changes: "Changes",
+    whole: "All rules",
+    hint: "Point at something to see its ways. Drag from a contact point or a KLE number to a business system to make a rule.",
+    sender: |sender| match sender {
+        SenderKind::Person => "Person",
+        SenderKind::Company => "Company",
+        SenderKind::Authority => "Authority",
+        SenderKind::Other => "Unknown kind",
+    },
+    kinds: |kind| match kind {
+        CriterionKind::ContactPoint => "Contact points",
+        CriterionKind::ContactGroup => "Contact groups",
+        CriterionKind::SenderCvr => "Senders (CVR)",
+        CriterionKind::RecipientCvr => "Recipient's CVR no.",
+        CriterionKind::Kle => "KLE",
+        CriterionKind::Form => "FORM",
+        CriterionKind::NoContactPoint => "No contact point",
+    },
+    group: |name| format!("{name} (group)"),
+    others: counted("1 other", |count| format!("{count} others")),
+    rest: "Everything else",
+    rest_about: "What no rule takes",
+    rules: RULES,
+    otherwise: "Otherwise",
+    never: "never",
+    is_new: "new",
+    paused: "paused",
+    default_recipient: "Default recipient",
+    segment: |segment| match segment {
+        Segment::Everyone => "everyone",
+        Segment::Person => "persons",
+        Segment::Company => "companies",
+        Segment::Authority => "authorities",
+    },
+    element: |kind| match kind {
+        CriterionKind::ContactPoint => "Contact point",
+        CriterionKind::ContactGroup => "Group",
+        CriterionKind::SenderCvr => "Sender",
+        CriterionKind::RecipientCvr => "Recipient",
+        CriterionKind::Kle => "KLE",
+        CriterionKind::Form => "FORM",
+        CriterionKind::NoContactPoint => "Without",
+    },
+    messages: MESSAGES,
+    none_lately: "No messages in the last 30 days",
+    never_about: "It never gets a message: earlier rules take everything",
+    overlapped: |by| format!("Rule {by} takes a part of it to another business system (striped)"),
+    moved: |count| format!("{count} go elsewhere than by the publication"),
+    opens: "Press to look into it",
+    draws: "Drag to a business system to make a rule",
+    gained: |count| format!("+{count} compared with the publication"),
+    lost: |count| format!("−{count} compared with the publication"),
+    open_rule: "Open the rule",
+    list_rules: "Show the rules",
+    open_fagsystem: "Open the business system",
+    make_rule: "Make a rule from here",
+    to_the_map: "Open the map",
+    more_rules: counted("and 1 more rule", |count| format!("and {count} more rules")),
+    proof: "Proof",
+};

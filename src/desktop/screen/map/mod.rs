@@ -1,0 +1,322 @@
+//! *Kort*: who gets what, as a picture from who writes over what the rules look at and the rules to the fagsystems.
+
+mod panel;
+
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+use iced::widget::{Row, column, container, row, scrollable, text};
+use iced::{Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::action::{Action, Request};
+use super::command::{Command, Standard};
+use super::contract::Screen;
+use super::part::map::{Drawing, MapReading, MapView, ShownMap, Target, subject_of};
+use super::scene::Scene;
+use crate::desktop::language::Texts;
+use crate::desktop::language::names::Names;
+use crate::desktop::model::map::{FAGSYSTEMS, Focus, GROUPS, ROWS, RowKind};
+use crate::desktop::model::page::Page;
+use crate::desktop::model::preferences::Preferences;
+use crate::desktop::theme;
+use crate::desktop::widget::{
+    beside, empty, empty_with, focus_button, icon, labelled_button, note, one_line, picture_view, plain_button,
+};
+use crate::picture::Size;
+use crate::rules::{Criterion, FagsystemId, Priority};
+use crate::store::RouterSettings;
+
+const PAGE: &str = "map";
+const PICTURE: &str = "map-picture";
+const PADDING: f32 = 20.0;
+const SCROLLBAR: f32 = 12.0;
+/// The height of what stands above and below the picture, and of what stands there only at times.
+const AROUND: f32 = 172.0;
+const CRUMBS: f32 = 40.0;
+const PROOF: f32 = 44.0;
+const LEAST_HEIGHT: f32 = 300.0;
+const LEAST_WIDTH: f32 = 480.0;
+const PANEL_WIDTH: f32 = 264.0;
+
+/// *Kort*.
+#[derive(Debug)]
+pub(in crate::desktop) struct MapScreen {
+    map: ShownMap,
+    focus: Focus,
+    is_by_mail: bool,
+    shows_changes: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Read(MapReading),
+    Point(Option<usize>),
+    Press(usize),
+    /// Something was dragged from one spot to another.
+    Drop(usize, usize),
+    LookInto(Focus),
+    /// Look at what is around.
+    Up,
+    ByMail(bool),
+    Changes(bool),
+    Close,
+    OpenRule(Priority),
+    OpenFagsystem(FagsystemId),
+    ListRules(FagsystemId),
+    MakeRule(Criterion),
+    NewRule,
+    ShowChanges,
+}
+
+impl MapScreen {
+    fn view_of(&self, scene: Scene<'_>) -> MapView {
+        let panel = if self.map.chosen().is_some() && has_room(scene) { PANEL_WIDTH } else { 0.0 };
+        let width = (scene.size.width - 2.0 * PADDING - panel - SCROLLBAR).max(LEAST_WIDTH);
+        let crumbs = if self.focus == Focus::default() { 0.0 } else { CRUMBS };
+        let proof = if has_proof(scene) { PROOF } else { 0.0 };
+        let height = (scene.size.height - AROUND - crumbs - proof).max(LEAST_HEIGHT);
+        MapView {
+            size: Size::new(width.floor(), height.floor()),
+            focus: self.focus.clone(),
+            is_by_mail: self.is_by_mail,
+            shows_changes: self.shows_changes && !scene.bench.insight().differences.is_empty(),
+            is_small: false,
+        }
+    }
+
+    /// Looks into a bundle, or chooses a node.
+    fn press(&mut self, spot: usize) {
+        let (Some(target), Some(layout)) = (self.map.target(spot), self.map.layout()) else { return };
+        let group = match target {
+            Target::Node(GROUPS, at) => Some(at),
+            Target::Node(ROWS, at) if matches!(layout.row(at), Some(RowKind::Rules(_))) => {
+                layout.flow.gathering.rows.get(at).map(|row| row.group)
+            }
+            _ => None,
+        };
+        let group = group.and_then(|at| layout.flow.gathering.groups.get(at));
+        match group.and_then(|group| group.opens.clone()) {
+            Some(opens) => self.look_into(opens),
+            None => self.map.choose(target),
+        }
+    }
+
+    fn look_into(&mut self, focus: Focus) {
+        self.focus = focus;
+        self.map.reset();
+    }
+
+    /// A rule for what was dragged, to the fagsystem that it was dropped on.
+    fn drop(&self, from: usize, to: usize, scene: Scene<'_>) -> Action<Message> {
+        let ends = (self.map.target(from), self.map.target(to), self.map.layout());
+        let (Some(Target::Node(GROUPS, group)), Some(Target::Node(FAGSYSTEMS, fagsystem)), Some(layout)) = ends else {
+            return Action::None;
+        };
+        let flow = &layout.flow;
+        let criterion = flow.gathering.groups.get(group).and_then(|group| subject_of(&group.what));
+        let fagsystem = flow.fagsystems.get(fagsystem).filter(|id| scene.authority.fagsystem(id).is_some());
+        match (criterion, fagsystem) {
+            (Some(criterion), Some(fagsystem)) => Request::BeginRuleTo(criterion, fagsystem.clone()).into(),
+            _ => Action::None,
+        }
+    }
+
+    fn head<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.map;
+        let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
+        let chip = |words: &'a str, is_on: bool, message: Message| {
+            let words = text(words).size(theme::SMALL);
+            focus_button(words).padding([5, 14]).style(theme::chip(is_on)).on_press(message).into()
+        };
+        let mut chips = Vec::new();
+        let has_mail = self.map.report(scene).is_some_and(|report| report.by_mail.messages() > 0);
+        if has_mail {
+            chips.push(chip(t.by_mail, self.is_by_mail, Message::ByMail(true)));
+            chips.push(chip(t.evenly, !self.is_by_mail, Message::ByMail(false)));
+        }
+        if !scene.bench.insight().differences.is_empty() {
+            chips.push(chip(t.changes, self.shows_changes, Message::Changes(!self.shows_changes)));
+        }
+        let titles = column![title, note(self.about(scene))].spacing(2).width(Fill);
+        row![titles, Row::with_children(chips).spacing(6)].spacing(12).align_y(Center).into()
+    }
+
+    /// Whose mail it is, by which rules, on which day.
+    fn about(&self, scene: Scene<'_>) -> String {
+        let t = &scene.t.map;
+        let mut parts = Vec::new();
+        if let Some(report) = self.map.report(scene) {
+            let messages = report.by_mail.messages();
+            parts.push(if messages > 0 { t.mail.of(messages) } else { t.no_mail.to_owned() });
+        }
+        if !scene.bench.insight().differences.is_empty() {
+            parts.push((t.against)(scene.bench.published().number.get()));
+        }
+        parts.push(t.on_day(scene.day()));
+        let elsewhen = self.map.layout().map_or(0, |layout| layout.elsewhen);
+        parts.extend((elsewhen > 0).then(|| t.elsewhen.of(elsewhen)));
+        parts.join(" · ")
+    }
+
+    /// Where one is, with the way back.
+    fn crumbs<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        let t = &scene.t.map;
+        if self.focus == Focus::default() {
+            return None;
+        }
+        let names: Names<'_> = scene.names();
+        let whole = plain_button(t.whole).style(theme::quiet).on_press(Message::LookInto(Focus::default()));
+        let mut crumbs: Vec<Element<'a, Message>> = vec![whole.into()];
+        for (at, subject) in self.focus.path.iter().enumerate() {
+            crumbs.push(icon(Icon::ChevronRight).size(14).style(theme::muted).into());
+            let words = t.subject(subject, names);
+            let focus = Focus { path: self.focus.path[..=at].to_vec(), skipped: 0 };
+            let is_here = focus == self.focus;
+            let words = text(words).size(theme::SMALL);
+            let crumb = focus_button(words).padding([4, 8]).style(theme::quiet);
+            crumbs.push(crumb.on_press_maybe((!is_here).then_some(Message::LookInto(focus))).into());
+        }
+        Some(Row::with_children(crumbs).spacing(2).align_y(Center).into())
+    }
+
+    fn picture<'a>(&'a self, drawing: &'a Drawing) -> Element<'a, Message> {
+        let view = picture_view(drawing.picture.clone(), drawing.spots.clone());
+        view.id(PICTURE)
+            .on_point(Message::Point)
+            .on_press(|spot| Some(Message::Press(spot)))
+            .on_drop(|from, to| Some(Message::Drop(from, to)))
+            .on_key(|_, key, modifiers| key_message(key, modifiers))
+            .into()
+    }
+
+    fn proof<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        has_proof(scene).then(|| {
+            let proof = one_line(scene.proof_sentence(&scene.bench.published().book, scene.bench.book()));
+            let see = icon(Icon::ChevronRight).size(14).style(theme::muted);
+            let title = text(scene.t.map.proof).font(theme::SEMIBOLD);
+            let words = row![title, container(proof).width(Fill), see].spacing(12).align_y(Center);
+            let card = focus_button(container(words).width(Fill)).padding([8, 14]).style(theme::card_button);
+            card.on_press(Message::ShowChanges).into()
+        })
+    }
+}
+
+fn has_proof(scene: Scene<'_>) -> bool {
+    !scene.bench.insight().differences.is_empty() && !scene.bench.is_behind()
+}
+
+fn has_room(scene: Scene<'_>) -> bool {
+    scene.size.width - PANEL_WIDTH - 2.0 * PADDING - SCROLLBAR >= LEAST_WIDTH
+}
+
+fn key_message(key: &Key, modifiers: Modifiers) -> Option<Message> {
+    match key {
+        Key::Named(Named::Backspace) if modifiers.is_empty() => Some(Message::Up),
+        _ => None,
+    }
+}
+
+impl Screen for MapScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::Waypoints;
+    const KEYWORDS: &'static str = "billede diagram tegning strøm sankey flow picture diagram rules";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.map.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self { map: ShownMap::default(), focus: Focus::default(), is_by_mail: true, shows_changes: true }
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::Read(reading) => self.map.take(reading),
+            Message::Point(spot) => self.map.point(spot),
+            Message::Press(spot) => self.press(spot),
+            Message::Drop(from, to) => return self.drop(from, to, scene),
+            Message::LookInto(focus) => self.look_into(focus),
+            Message::Up => {
+                let mut focus = self.focus.clone();
+                if focus.skipped > 0 {
+                    focus.skipped = 0;
+                } else {
+                    focus.path.pop();
+                }
+                self.look_into(focus);
+            }
+            Message::ByMail(is_by_mail) => self.is_by_mail = is_by_mail,
+            Message::Changes(shows) => self.shows_changes = shows,
+            Message::Close => self.map.choose_nothing(),
+            Message::OpenRule(rule) => return Request::OpenRule(scene.authority.cvr, rule).into(),
+            Message::OpenFagsystem(id) => return Request::OpenFagsystem(scene.authority.cvr, id).into(),
+            Message::ListRules(id) => return Request::ListRulesOf(id).into(),
+            Message::MakeRule(criterion) => return Request::BeginRule(None, criterion).into(),
+            Message::NewRule => return Action::show(Page::Rules),
+            Message::ShowChanges => return Action::show(Page::Changes),
+        }
+        Action::None
+    }
+
+    fn refresh(&mut self, scene: Scene<'_>) {
+        if scene.page != Page::Map {
+            return;
+        }
+        let view = self.view_of(scene);
+        self.map.refresh(view, scene);
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.map.follow(scene).map(Message::Read)
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        match standard {
+            Standard::Leave if self.map.chosen().is_some() => Some(Action::Send(Message::Close)),
+            Standard::Leave if self.focus != Focus::default() => Some(Action::Send(Message::Up)),
+            _ => None,
+        }
+    }
+
+    fn close_authority(&mut self) {
+        self.look_into(Focus::default());
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.map;
+        let head = container(self.head(scene)).padding([16.0, PADDING]);
+        if scene.bench.insight().distributor.is_none() {
+            return column![head, empty(Icon::Waypoints, t.contradiction)].into();
+        }
+        let shown = self.map.layout().zip(self.map.drawing()).filter(|_| self.map.report(scene).is_some());
+        let Some((layout, drawing)) = shown else {
+            return column![head, container(note(t.working_out)).padding([0.0, PADDING])].into();
+        };
+        if layout.flow.gathering.rows.len() <= 1 && self.focus == Focus::default() {
+            let new = labelled_button(Icon::Plus, t.new_rule).style(theme::primary).on_press(Message::NewRule);
+            return column![head, empty_with(Icon::Waypoints, t.no_rules, new)].into();
+        }
+        let picture = move || {
+            let picture = container(self.picture(drawing)).padding([0.0, PADDING]);
+            let parts = column![
+                self.crumbs(scene).map(|crumbs| container(crumbs).padding([0.0, PADDING - 8.0])),
+                picture,
+                container(column![note(t.hint), self.proof(scene)].spacing(8)).padding([0.0, PADDING]).width(Fill),
+            ];
+            let parts = container(parts.spacing(10)).padding(iced::Padding::ZERO.bottom(16));
+            let parts = scrollable(parts).id(PAGE).width(Fill).height(Fill).style(theme::scrollbar);
+            Element::from(parts)
+        };
+        let panel = self.map.chosen().and_then(|chosen| panel::view(layout, chosen, scene));
+        // Where the map would become too narrow, the panel is shown alone.
+        let room = if has_room(scene) { scene.size.width } else { 0.0 };
+        column![head, beside(picture, panel, room, PANEL_WIDTH)].into()
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let t = &scene.t.map;
+        let words = format!("{}: {}", t.title, t.whole);
+        vec![Command::new(Icon::Waypoints, words, "zoom ud hele whole out", Message::LookInto(Focus::default()))]
+    }
+}

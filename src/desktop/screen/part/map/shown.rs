@@ -1,0 +1,119 @@
+//! A map as a page has it: read, laid out and drawn, each only when something has changed.
+
+use std::sync::Arc;
+
+use super::drawing::{Drawing, draw};
+use super::layout::{MapLayout, MapView, Target};
+use super::reading::{MapReader, MapReading};
+use crate::desktop::language::Texts;
+use crate::desktop::screen::action::Action;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::service::MailMapReport;
+use crate::rules::{Authority, KlePlan};
+
+/// A map with what is pointed at and what is chosen.
+#[derive(Debug, Default)]
+pub(in crate::desktop::screen) struct ShownMap {
+    reader: MapReader,
+    pointed: Option<Target>,
+    chosen: Option<Target>,
+    shown: Option<Shown>,
+}
+
+/// What is drawn, and of what.
+#[derive(Debug)]
+struct Shown {
+    layout: MapLayout,
+    of: Of,
+    drawing: Drawing,
+    drawn: (Option<Target>, Option<Target>),
+}
+
+/// What the layout depends on besides the report and the view.
+#[derive(Debug, Clone)]
+struct Of {
+    authority: Authority,
+    language: &'static Texts,
+    kle: Arc<KlePlan>,
+}
+
+impl ShownMap {
+    /// Reads the map that is wanted now, unless it is known.
+    pub fn follow(&mut self, scene: Scene<'_>) -> Action<MapReading> {
+        self.reader.follow(scene)
+    }
+
+    pub fn take(&mut self, reading: MapReading) {
+        self.reader.take(reading);
+    }
+
+    /// The map of the selected authority; `None` until it has been read.
+    pub fn report(&self, scene: Scene<'_>) -> Option<&Arc<MailMapReport>> {
+        self.reader.report(scene)
+    }
+
+    pub fn point(&mut self, spot: Option<usize>) {
+        self.pointed = spot.and_then(|spot| self.target(spot));
+    }
+
+    pub fn chosen(&self) -> Option<Target> {
+        self.chosen
+    }
+
+    /// Chooses something; what is chosen already is chosen no longer.
+    pub fn choose(&mut self, target: Target) {
+        self.chosen = Some(target).filter(|target| self.chosen != Some(*target));
+    }
+
+    pub fn choose_nothing(&mut self) {
+        self.chosen = None;
+    }
+
+    /// Forgets what is pointed at and chosen: something else will be shown.
+    pub fn reset(&mut self) {
+        (self.pointed, self.chosen) = (None, None);
+    }
+
+    pub fn layout(&self) -> Option<&MapLayout> {
+        self.shown.as_ref().map(|shown| &shown.layout)
+    }
+
+    pub fn drawing(&self) -> Option<&Drawing> {
+        self.shown.as_ref().map(|shown| &shown.drawing)
+    }
+
+    /// What is at a spot of the drawing.
+    pub fn target(&self, spot: usize) -> Option<Target> {
+        self.shown.as_ref()?.drawing.targets.get(spot).copied()
+    }
+
+    /// Lays it out and draws it as it is to be seen now, as far as that is not done.
+    pub fn refresh(&mut self, view: MapView, scene: Scene<'_>) {
+        let Some(report) = self.reader.report(scene).cloned() else { return };
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.is_of(&report, &view, scene)) {
+            let lit = (self.pointed, self.chosen);
+            if shown.drawn != lit {
+                shown.drawing = draw(&shown.layout, lit.0, lit.1, scene);
+                shown.drawn = lit;
+            }
+            return;
+        }
+        let layout = MapLayout::of(&report, view, scene);
+        if self.shown.as_ref().is_some_and(|shown| !shown.layout.has_same_nodes(&layout)) {
+            self.reset();
+        }
+        let drawing = draw(&layout, self.pointed, self.chosen, scene);
+        let of = Of { authority: scene.authority.clone(), language: scene.t, kle: Arc::clone(scene.kle) };
+        self.shown = Some(Shown { layout, of, drawing, drawn: (self.pointed, self.chosen) });
+    }
+}
+
+impl Shown {
+    fn is_of(&self, report: &Arc<MailMapReport>, view: &MapView, scene: Scene<'_>) -> bool {
+        Arc::ptr_eq(&self.layout.report, report)
+            && self.layout.view == *view
+            && std::ptr::eq(self.of.language, scene.t)
+            && Arc::ptr_eq(&self.of.kle, scene.kle)
+            && self.of.authority == *scene.authority
+    }
+}
