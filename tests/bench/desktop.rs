@@ -58,8 +58,13 @@ pub fn home(rules: u32, messages: u32) -> TempDir {
 
 /// A window on that directory that has settled.
 fn window(home: &Path) -> Window {
+    window_of(home, SIZE)
+}
+
+/// The same in that size.
+pub fn window_of(home: &Path, size: Size) -> Window {
     let (desktop, task) = Desktop::open_as(home, now, String::new());
-    let mut window = Window::new(desktop, SIZE);
+    let mut window = Window::new(desktop, size);
     window.perform(task);
     window.picture();
     window

@@ -2,12 +2,14 @@
 //!
 //! `cargo bench` prints each measurement with its target, and ends with status 1 when one is missed. With the word
 //! `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers; with `replay`, the
-//! replay alone; with `certainty`, findings and proofs alone.
+//! replay alone; with `certainty`, findings and proofs alone; with
+//! `map`, a frame of the map alone.
 
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
 mod certainty;
 mod desktop;
+mod map;
 #[cfg(target_os = "linux")]
 mod memory;
 mod messages;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
     let is_asked = |word: &str| std::env::args().any(|argument| argument == word);
     let alone = match () {
         () if is_asked("replay") => Some(replay::of_a_million_messages().into()),
+        () if is_asked("map") => Some(vec![map::frames()]),
         () if is_asked("certainty") => Some(certainty::measured()),
         () => None,
     };
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
     desktop::list_of_rules().into_iter().for_each(&mut tell);
     tell(desktop::opening());
     desktop::editing();
+    tell(map::frames());
     messages::looking_through().into_iter().for_each(&mut tell);
     replay::of_a_million_messages().into_iter().for_each(&mut tell);
     #[cfg(target_os = "linux")]

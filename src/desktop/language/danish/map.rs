@@ -72,6 +72,7 @@ pub(super) const TEXTS: MapTexts = MapTexts {
     never_about: "Den får aldrig en meddelelse: tidligere regler tager alt",
     overlapped: |by| format!("Regel {by} tager en del af det til et andet fagsystem (stribet)"),
     moved: |count| format!("{count} går et andet sted hen end efter udgivelsen"),
+    moving: "Noget af det, den får, går et andet sted hen efter udgivelsen",
     opens: "Tryk for at se det nærmere",
     draws: "Træk til et fagsystem for at lave en regel",
     gained: |count| format!("+{count} i forhold til udgivelsen"),

@@ -72,6 +72,7 @@ pub(super) const TEXTS: MapTexts = MapTexts {
     never_about: "It never gets a message: earlier rules take everything",
     overlapped: |by| format!("Rule {by} takes a part of it to another business system (striped)"),
     moved: |count| format!("{count} go elsewhere than by the publication"),
+    moving: "Some of what it gets goes elsewhere by the publication",
     opens: "Press to look into it",
     draws: "Drag to a business system to make a rule",
     gained: |count| format!("+{count} compared with the publication"),

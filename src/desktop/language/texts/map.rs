@@ -50,6 +50,7 @@ pub(in crate::desktop) struct MapTexts {
     pub never_about: &'static str,
     pub overlapped: fn(by: &str) -> String,
     pub moved: fn(count: &str) -> String,
+    pub moving: &'static str,
     pub opens: &'static str,
     pub draws: &'static str,
     pub gained: fn(count: &str) -> String,

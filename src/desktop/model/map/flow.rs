@@ -1,10 +1,11 @@
 //! What flows on the map: the ways of mail, from column to column.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::arrangement::{Arrangement, Link, Node};
 use super::gathering::{Gathering, RowKind};
-use crate::rules::{Authority, FagsystemId, MailMap, Priority, SenderKind};
+use crate::rules::{Authority, FagsystemId, MailMap, MailWay, Priority, SenderKind};
 
 /// The columns of the map, from the left.
 pub const SENDERS: usize = 0;
@@ -71,8 +72,14 @@ pub struct LeastHeights {
 }
 
 impl MapFlow {
-    /// What flows by gathered rules of an authority. Ways whose rule is not among them are left out.
-    pub fn of(authority: &Authority, gathering: Gathering, mail: &MailMap) -> Self {
+    /// What flows by gathered rules of an authority. Ways whose rule is not among them are left out. What one of the `moving`
+    /// decides counts as moved, whether any mail is known that is or not; `None` is the default recipient.
+    pub fn of(
+        authority: &Authority,
+        gathering: Gathering,
+        mail: &MailMap,
+        moving: &BTreeSet<Option<Priority>>,
+    ) -> Self {
         let row_of = rows_by_rule(&gathering);
         let shown = mail.ways.iter().filter_map(|(way, count)| Some((way, *count, *row_of.get(&way.rule)?)));
         let shown: Vec<_> = shown.collect();
@@ -94,7 +101,8 @@ impl MapFlow {
                 }
             }
             let nodes = [sender, gathering.rows[row].group, row, to];
-            *courses.entry((nodes, way.elsewhere.is_some())).or_default() += count;
+            let is_moved = way.elsewhere.is_some() || moving.contains(&way.rule);
+            *courses.entry((nodes, is_moved)).or_default() += count;
         }
         let courses: Vec<_> =
             courses.into_iter().map(|((nodes, is_moved), count)| Course { nodes, count, is_moved }).collect();
@@ -232,7 +240,7 @@ fn rows_by_rule(gathering: &Gathering) -> HashMap<Option<Priority>, usize> {
 /// The fagsystems that something goes to, or would by one of the rules.
 fn fagsystems<W>(authority: &Authority, gathering: &Gathering, shown: &[(W, u64, usize)]) -> Vec<FagsystemId>
 where
-    W: std::borrow::Borrow<crate::rules::MailWay>,
+    W: Borrow<MailWay>,
 {
     let rules = gathering.groups.iter().flat_map(|group| &group.rules);
     let by_rules = rules.filter_map(|rule| authority.rule(*rule)).map(|rule| &rule.fagsystem);
@@ -242,6 +250,6 @@ where
         let way = way.borrow();
         [Some(&way.fagsystem), way.elsewhere.as_ref()].into_iter().flatten()
     });
-    let named: std::collections::HashSet<&FagsystemId> = by_rules.chain(default).chain(by_mail).collect();
+    let named: HashSet<&FagsystemId> = by_rules.chain(default).chain(by_mail).collect();
     authority.fagsystems.iter().map(|it| &it.id).filter(|id| named.contains(id)).cloned().collect()
 }

@@ -171,6 +171,7 @@ impl Brush<'_> {
         let kind = if column == ROWS { self.layout.row(at).cloned() } else { None };
         let is_idle = column == ROWS && self.layout.flow.counts[ROWS][at] == 0;
         let is_never = kind.as_ref().is_some_and(|kind| self.layout.is_never(kind));
+        let is_moving = kind.as_ref().is_some_and(|kind| self.layout.is_moving(kind));
         let is_chosen = self.chosen == Some(Target::Node(column, at));
         let ink = |tone: Tone| tone.at(strength);
         if is_never {
@@ -179,6 +180,7 @@ impl Brush<'_> {
             self.picture.draw_dashed(edge, ink(Tone::StrongLine), 1.0, 3.0);
         } else {
             let line = match (column, is_idle) {
+                (ROWS, _) if is_moving => Tone::Warning,
                 (ROWS, false) => Tone::StrongLine,
                 _ => Tone::Line,
             };
@@ -222,11 +224,18 @@ impl Brush<'_> {
             self.picture.write_at_height(&name, (x, middle - 8.0), room, style);
             self.picture.write_at_height(&number, (x, middle + 8.5), room, small);
         } else {
-            let width = crate::picture::width(&number, size - 1.0, false);
+            let wide = crate::picture::width(&name, size, is_bold) + PADDING;
+            let mut number = number;
+            let mut width = crate::picture::width(&number, size - 1.0, false);
+            if column == FAGSYSTEMS && wide + width > room {
+                // The count without the shares.
+                number.truncate(number.find(" · ").unwrap_or(number.len()));
+                width = crate::picture::width(&number, size - 1.0, false);
+            }
             let right = inner.right() - PADDING;
             let has_room = match column {
                 GROUPS | FAGSYSTEMS => room - width >= size * 4.0,
-                _ => crate::picture::width(&name, size, is_bold) + PADDING + width <= room,
+                _ => wide + width <= room,
             };
             if !has_room {
                 self.picture.write_at_height(&name, (x, middle), room, style);

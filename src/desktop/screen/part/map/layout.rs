@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use crate::desktop::model::map::{
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MailMapReport;
 use crate::picture::{Bounds, Size};
-use crate::rules::{MailMap, Priority, Rule};
+use crate::rules::{MailMap, MailWay, Priority, Rule};
 
 /// How a map is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +48,7 @@ pub(in crate::desktop::screen) struct MapLayout {
     /// The rules that no message can reach any longer.
     pub never: BTreeSet<Priority>,
     pub overlapped: BTreeMap<Priority, Priority>,
+    pub moving: BTreeSet<Option<Priority>>,
     /// How many rules of the authority do not apply on the day.
     pub elsewhen: usize,
     /// Whether the bands are as thick as mail.
@@ -62,11 +64,22 @@ const LEAST_SMALL: LeastHeights = LeastHeights { sender: 18.0, group: 16.0, rule
 
 impl MapLayout {
     /// Lays out the rules that apply on the window's day.
-    pub fn of(report: &Arc<MailMapReport>, view: MapView, scene: Scene<'_>) -> Self {
+    ///
+    /// `moving` are the rules of the draft that decide mail which goes elsewhere by the publication, over all messages that there
+    /// can be; `None` is the default recipient.
+    pub fn of(
+        report: &Arc<MailMapReport>,
+        view: MapView,
+        moving: BTreeSet<Option<Priority>>,
+        scene: Scene<'_>,
+    ) -> Self {
         let (authority, day) = (scene.authority, scene.day());
         let is_by_mail = view.is_by_mail && report.by_mail.messages() > 0;
-        let mail = if is_by_mail { &report.by_mail } else { &report.evenly };
-        let weights = weights(mail);
+        let never: BTreeSet<Priority> =
+            authority.rules.iter().filter(|rule| scene.never(rule).is_some()).map(|rule| rule.priority).collect();
+        let mail =
+            if is_by_mail { Cow::Borrowed(&report.by_mail) } else { Cow::Owned(without(&report.evenly, &never)) };
+        let weights = weights(&mail);
         let mut rules = authority.rules_in_order();
         let all = rules.len();
         rules.retain(|rule| rule.active && rule.validity.includes(day));
@@ -80,13 +93,15 @@ impl MapLayout {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "there are few rows")]
         let most = ((room / pitch).floor() as usize).saturating_sub(1).max(4);
         let gathering = Gathering::of(&rules, &view.focus, most, is_whole);
-        let flow = MapFlow::of(authority, gathering, mail);
+        // Mail tells itself what moves; where none is known, every rule that would move any is striped.
+        let striped = if is_by_mail || !view.shows_changes { BTreeSet::new() } else { moving.clone() };
+        let flow = MapFlow::of(authority, gathering, &mail, &striped);
         let arrangement = flow.arranged(least, room);
         let size = Size::new(view.size.width, (top + arrangement.height).max(1.0));
-        let never = rules.iter().filter(|(rule, _)| scene.never(rule).is_some()).map(|(rule, _)| rule.priority);
         Self {
-            never: never.collect(),
+            never,
             overlapped: report.overlapped.clone(),
+            moving,
             report: Arc::clone(report),
             columns: columns(view.size.width, view.is_small),
             view,
@@ -123,6 +138,16 @@ impl MapLayout {
             RowKind::Rules(rules) => rules.iter().all(|rule| self.never.contains(rule)),
             RowKind::Default => false,
         }
+    }
+
+    /// Whether a row decides mail that goes elsewhere by the publication.
+    pub fn is_moving(&self, kind: &RowKind) -> bool {
+        self.view.shows_changes
+            && match kind {
+                RowKind::Rule(rule) => self.moving.contains(&Some(*rule)),
+                RowKind::Rules(rules) => rules.iter().any(|rule| self.moving.contains(&Some(*rule))),
+                RowKind::Default => self.moving.contains(&None),
+            }
     }
 
     /// The earlier rule that takes a part of a row to another fagsystem.
@@ -177,6 +202,14 @@ pub(super) fn is_of(stream: &Stream, course: &Course) -> bool {
         && course.nodes[stream.column + 1] == stream.to
         && (course.is_moved == stream.is_moved || stream.column == SENDERS)
         && stream.fagsystem.is_none_or(|fagsystem| course.nodes[FAGSYSTEMS] == fagsystem)
+}
+
+/// The same without what those rules decide.
+fn without(mail: &MailMap, rules: &BTreeSet<Priority>) -> MailMap {
+    let is_kept = |way: &MailWay| way.rule.is_none_or(|rule| !rules.contains(&rule));
+    MailMap {
+        ways: mail.ways.iter().filter(|(way, _)| is_kept(way)).map(|(way, count)| (way.clone(), *count)).collect(),
+    }
 }
 
 fn weights(mail: &MailMap) -> BTreeMap<Priority, u64> {

@@ -1,6 +1,9 @@
 //! A map as a page has it: read, laid out and drawn, each only when something has changed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use super::drawing::{Drawing, draw};
 use super::layout::{MapLayout, MapView, Target};
@@ -9,7 +12,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MailMapReport;
-use crate::rules::{Authority, KlePlan};
+use crate::rules::{Authority, KlePlan, Priority};
 
 /// A map with what is pointed at and what is chosen.
 #[derive(Debug, Default)]
@@ -98,7 +101,7 @@ impl ShownMap {
             }
             return;
         }
-        let layout = MapLayout::of(&report, view, scene);
+        let layout = MapLayout::of(&report, view, moving(scene), scene);
         if self.shown.as_ref().is_some_and(|shown| !shown.layout.has_same_nodes(&layout)) {
             self.reset();
         }
@@ -114,6 +117,19 @@ impl Shown {
             && self.layout.view == *view
             && std::ptr::eq(self.of.language, scene.t)
             && Arc::ptr_eq(&self.of.kle, scene.kle)
+            && self.layout.moving == moving(scene)
             && self.of.authority == *scene.authority
     }
+}
+
+/// The rules of the draft that decide mail which goes elsewhere by the publication on the window's day, as far as the proof
+/// is known.
+fn moving(scene: Scene<'_>) -> BTreeSet<Option<Priority>> {
+    let (before, after) = (&scene.bench.published().book, scene.bench.book());
+    let Some(Some(outlook)) = scene.foresight.of(before, after, scene.day()) else { return BTreeSet::new() };
+    let day = scene.day();
+    let is_then = |(from, to): &(Date, Option<Date>)| *from <= day && to.is_none_or(|to| day <= to);
+    let lines = outlook.proof.iter().filter(|line| line.authority == scene.authority.cvr);
+    let lines = lines.filter(|line| line.periods.iter().any(is_then));
+    lines.flat_map(|line| &line.ways).filter_map(|(_, after)| after.as_ref()).map(|after| after.rule).collect()
 }

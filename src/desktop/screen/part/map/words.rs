@@ -87,6 +87,7 @@ pub(in crate::desktop::screen) fn of_node(
         ROWS => {
             let kind = &layout.flow.gathering.rows[at].kind;
             lines.extend(of_row(layout, kind, scene));
+            lines.extend(layout.is_moving(kind).then(|| t.moving.to_owned()));
         }
         FAGSYSTEMS => lines.extend(of_fagsystem(layout, at, scene)),
         _ => {}
