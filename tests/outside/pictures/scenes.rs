@@ -30,6 +30,11 @@ pub const SCENES: &[Scene] = &[
     ("overview-week", LARGE, Data::Busy, overview_of_a_week),
     ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
     ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
+    ("map", ALSO_SMALL, Data::Published, map),
+    ("map-even", LARGE, Data::Sample, map),
+    ("map-changes", ALSO_SMALL, Data::Drafted, map),
+    ("map-open", ALSO_SMALL, Data::Drafted, map_open),
+    ("map-none", LARGE, Data::NoRules, map),
     ("default-mail", ALSO_SMALL, Data::Published, default_mail),
     ("default-mail-kle", LARGE, Data::Published, default_mail_by_kle),
     ("default-mail-empty", LARGE, Data::NoRules, default_mail),
@@ -134,6 +139,16 @@ pub fn overview_watched(window: &mut Window) {
 pub fn history_published(window: &mut Window) {
     window.send(Message::Show(Page::History));
     window.click("Kontante ydelser ryddet op");
+}
+
+pub fn map(window: &mut Window) {
+    window.send(Message::Show(Page::Map));
+}
+
+pub fn map_open(window: &mut Window) {
+    map(window);
+    window.tab_until(|window| window.has_focus("map-picture"));
+    [Named::Home, Named::ArrowRight, Named::ArrowRight, Named::Enter].into_iter().for_each(|key| window.press(key));
 }
 
 pub fn default_mail(window: &mut Window) {
