@@ -151,7 +151,8 @@ fn what_the_router_has_found_stands_there_before_a_message_shows_it() {
 
 /// How it is with a fagsystem in the list of *Fagsystemer*, by its name.
 fn listed(window: &mut Window, name: &str) -> String {
-    let name = window.find(name);
+    // The map on the overview names it too, and stands above.
+    let name = window.find_all(name).pop().expect("it is listed");
     let on_line = |seen: &crate::window::Text| (seen.bounds.center_y() - name.center_y()).abs() < 8.0;
     let right_of = window.texts().into_iter().filter(|seen| on_line(seen) && seen.bounds.x > name.x + 1.0);
     let words: Vec<_> = right_of.filter(|seen| seen.words.chars().any(char::is_alphabetic)).collect();

@@ -164,7 +164,7 @@ fn what_needs_a_person_lists_the_messages_it_speaks_of() {
     for (at, (words, counted)) in warnings.into_iter().enumerate() {
         let click = |window: &mut Window| {
             // The card shows three of them at once.
-            window.scroll_at(Point::new(1_300.0, 400.0), at == 3);
+            window.scroll_at(Point::new(1_300.0, 700.0), at == 3);
             window.click(words);
         };
         opens(&mut window, words, click, counted);

@@ -27,7 +27,9 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 46] = [
+const EVERYWHERE: [(&str, &str, &str); 48] = [
+    ("strøm", "Gå til Kort", "Go to Map"),
+    ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
     ("parallel", "Gå til Skyggekørsel", "Go to Shadow run"),
     ("falder igennem", "Gå til Opsamling", "Go to Default recipient"),
     ("opret regel", "Ny regel", "New rule"),

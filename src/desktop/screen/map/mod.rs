@@ -43,6 +43,8 @@ const PANEL_WIDTH: f32 = 264.0;
 pub(in crate::desktop) struct MapScreen {
     map: ShownMap,
     focus: Focus,
+    /// Where one looked before, the last one last.
+    trail: Vec<Focus>,
     is_by_mail: bool,
     shows_changes: bool,
 }
@@ -54,8 +56,9 @@ pub enum Message {
     Press(usize),
     /// Something was dragged from one spot to another.
     Drop(usize, usize),
-    LookInto(Focus),
-    /// Look at what is around.
+    /// Look at what is around again.
+    LookBackAt(Focus),
+    /// The same, one step back.
     Up,
     ByMail(bool),
     Changes(bool),
@@ -102,6 +105,14 @@ impl MapScreen {
     }
 
     fn look_into(&mut self, focus: Focus) {
+        self.trail.push(std::mem::replace(&mut self.focus, focus));
+        self.map.reset();
+    }
+
+    /// Looks at something around again, from where one has come or at all.
+    fn look_back_at(&mut self, focus: Focus) {
+        let place = self.trail.iter().position(|before| *before == focus);
+        self.trail.truncate(place.unwrap_or_default());
         self.focus = focus;
         self.map.reset();
     }
@@ -165,7 +176,7 @@ impl MapScreen {
             return None;
         }
         let names: Names<'_> = scene.names();
-        let whole = plain_button(t.whole).style(theme::quiet).on_press(Message::LookInto(Focus::default()));
+        let whole = plain_button(t.whole).style(theme::quiet).on_press(Message::LookBackAt(Focus::default()));
         let mut crumbs: Vec<Element<'a, Message>> = vec![whole.into()];
         for (at, subject) in self.focus.path.iter().enumerate() {
             crumbs.push(icon(Icon::ChevronRight).size(14).style(theme::muted).into());
@@ -174,7 +185,7 @@ impl MapScreen {
             let is_here = focus == self.focus;
             let words = text(words).size(theme::SMALL);
             let crumb = focus_button(words).padding([4, 8]).style(theme::quiet);
-            crumbs.push(crumb.on_press_maybe((!is_here).then_some(Message::LookInto(focus))).into());
+            crumbs.push(crumb.on_press_maybe((!is_here).then_some(Message::LookBackAt(focus))).into());
         }
         Some(Row::with_children(crumbs).spacing(2).align_y(Center).into())
     }
@@ -227,7 +238,13 @@ impl Screen for MapScreen {
     }
 
     fn open(_: &RouterSettings, _: &Preferences) -> Self {
-        Self { map: ShownMap::default(), focus: Focus::default(), is_by_mail: true, shows_changes: true }
+        Self {
+            map: ShownMap::default(),
+            focus: Focus::default(),
+            trail: Vec::new(),
+            is_by_mail: true,
+            shows_changes: true,
+        }
     }
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
@@ -236,15 +253,10 @@ impl Screen for MapScreen {
             Message::Point(spot) => self.map.point(spot),
             Message::Press(spot) => self.press(spot),
             Message::Drop(from, to) => return self.drop(from, to, scene),
-            Message::LookInto(focus) => self.look_into(focus),
+            Message::LookBackAt(focus) => self.look_back_at(focus),
             Message::Up => {
-                let mut focus = self.focus.clone();
-                if focus.skipped > 0 {
-                    focus.skipped = 0;
-                } else {
-                    focus.path.pop();
-                }
-                self.look_into(focus);
+                let before = self.trail.last().cloned().unwrap_or_default();
+                self.look_back_at(before);
             }
             Message::ByMail(is_by_mail) => self.is_by_mail = is_by_mail,
             Message::Changes(shows) => self.shows_changes = shows,
@@ -280,7 +292,7 @@ impl Screen for MapScreen {
     }
 
     fn close_authority(&mut self) {
-        self.look_into(Focus::default());
+        self.look_back_at(Focus::default());
     }
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -317,6 +329,6 @@ impl Screen for MapScreen {
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let t = &scene.t.map;
         let words = format!("{}: {}", t.title, t.whole);
-        vec![Command::new(Icon::Waypoints, words, "zoom ud hele whole out", Message::LookInto(Focus::default()))]
+        vec![Command::new(Icon::Waypoints, words, "zoom ud hele whole out", Message::LookBackAt(Focus::default()))]
     }
 }
