@@ -191,6 +191,17 @@ pub(super) fn highlight(theme: &Theme) -> container::Style {
     container::Style { background: Some(colours.chosen.into()), border: line(colours.accent), ..card(theme) }
 }
 
+/// A band across the screen that says that it shows something else than usual.
+pub(super) fn band(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style { text_color: Some(colours.ink), ..container::background(colours.chosen) }
+}
+
+/// The line below it.
+pub(super) fn band_line(theme: &Theme) -> container::Style {
+    container::background(colours(theme).accent)
+}
+
 /// A bar whose length says how long something took.
 pub(super) fn bar(theme: &Theme) -> container::Style {
     container::Style { border: border::rounded(2), ..container::background(colours(theme).accent) }

@@ -1,18 +1,23 @@
 //! The commands of the palette and the keymap: those of the screens and those of the window itself.
 
 use iced::keyboard::key::Named;
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
+use super::looking::DayMessage;
 use super::message::Message;
 use super::palette_state::PaletteLine;
 use super::state::Desktop;
 use crate::desktop::language::Texts;
+use crate::desktop::language::format::date_text;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::command::{Command, CommandStep, Shortcut};
 use crate::desktop::screen::table::{icon_and_title, keywords};
 
 /// Opens and closes the palette.
 pub(super) const PALETTE: Shortcut = Shortcut::ctrl('k');
+/// Shows the rules of today again.
+pub(super) const BACK_TO_TODAY: Shortcut = Shortcut::ctrl('t');
 /// Second shortcuts for commands; the palette shows the first ones.
 pub(super) const OTHER_KEYS: [(Shortcut, Message); 2] =
     [(Shortcut::ctrl('y'), Message::Redo), (Shortcut::ctrl('='), Message::Zoom(1))];
@@ -54,6 +59,7 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
         Command::new(Icon::Redo2, t.redo, "gentag igen redo again", Message::Redo)
             .with_shortcut(Shortcut::ctrl_shift('z')),
     ];
+    commands.extend(of_the_day(desktop, t));
     for page in Page::ALL {
         let digit = DIGITS.into_iter().find(|(_, shown)| *shown == page).map(|(digit, _)| digit);
         let (symbol, title) = icon_and_title(page, t);
@@ -88,6 +94,32 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
             Message::SwitchTheme,
         ),
     ]);
+    commands
+}
+
+/// The commands that choose the day whose rules are shown.
+fn of_the_day(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Message>> {
+    let (d, (previous, next)) = (&t.day, desktop.neighbouring_changes());
+    let look = |day| Message::Day(DayMessage::Look(day));
+    let to = |words: &str, day: Date| format!("{words}: {}", date_text(day));
+    let keywords = "dato dag tid fremtid pr kalender tidslinje skyder as of date day time future calendar slider";
+    let mut commands = vec![
+        Command::new(Icon::CalendarDays, d.look_elsewhere, keywords, Message::Day(DayMessage::Choose))
+            .with_shortcut(Shortcut::ctrl('g')),
+    ];
+    commands.extend(desktop.shared.looked_at().map(|_| {
+        Command::new(Icon::CalendarCheck, d.back, "dato dag nu date day now", look(None)).with_shortcut(BACK_TO_TODAY)
+    }));
+    commands.extend(next.map(|day| {
+        let keywords = "dato dag begynder slutter udløber date day begins ends expires";
+        Command::new(Icon::CalendarArrowUp, to(d.next, day), keywords, look(Some(day)))
+            .with_shortcut(Shortcut::alt_named(Named::ArrowRight))
+    }));
+    commands.extend(previous.map(|day| {
+        let keywords = "dato dag begyndte sluttede udløb date day began ended expired";
+        Command::new(Icon::CalendarArrowDown, to(d.previous, day), keywords, look(Some(day)))
+            .with_shortcut(Shortcut::alt_named(Named::ArrowLeft))
+    }));
     commands
 }
 

@@ -25,7 +25,7 @@ const FORM_PAGES: [Page; 4] = [Page::Rules, Page::Fagsystems, Page::Authorities,
 impl Desktop {
     pub(super) fn edit(&mut self, book: RuleBook, edit: DraftEdit) {
         let words = (self.shared.t().edit)(&edit);
-        let step = self.shared.bench.as_mut().and_then(|bench| bench.edit(book, edit, self.shared.day));
+        let step = self.shared.bench.as_mut().and_then(|bench| bench.edit(book, edit, self.shared.today));
         if step.is_some() {
             self.toasts.notify(words, step);
         }
@@ -47,7 +47,7 @@ impl Desktop {
     }
 
     pub(super) fn undo_step(&mut self) {
-        let undone = self.shared.bench.as_mut().and_then(|bench| bench.undo(self.shared.day));
+        let undone = self.shared.bench.as_mut().and_then(|bench| bench.undo(self.shared.today));
         match undone {
             Some(Ok(edit)) => self.toasts.notify_undone((self.shared.t().undone)(&edit)),
             Some(Err(obstacle)) => self.toasts.warn((self.shared.t().cannot_undo)(&obstacle)),
@@ -59,7 +59,7 @@ impl Desktop {
         if self.undo_typing(false) {
             return;
         }
-        let done = self.shared.bench.as_mut().and_then(|bench| bench.redo(self.shared.day));
+        let done = self.shared.bench.as_mut().and_then(|bench| bench.redo(self.shared.today));
         match done {
             Some(Ok(edit)) => {
                 let step = self.shared.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
@@ -122,7 +122,7 @@ impl Desktop {
             self.note_to_publish = None;
             return Task::none();
         }
-        let broken = &bench.insight().broken_guards;
+        let broken = &bench.insight().today.broken_guards;
         let count = broken.len();
         let overruling = self.note_to_publish.as_ref().and_then(|(_, overruling)| overruling.as_ref());
         // What was saved last may break another guard than those that were seen when the decision was made.
@@ -147,7 +147,7 @@ impl Desktop {
         match published {
             Ok((publication, revision)) => {
                 let number = publication.number.get();
-                bench.publishing_succeeded(publication, revision, self.shared.day);
+                bench.publishing_succeeded(publication, revision, self.shared.today);
                 self.screens.changes.published();
                 self.toasts.remove_draft_steps();
                 self.toasts.notify((self.shared.t().changes.published)(number), None);
@@ -187,7 +187,7 @@ impl Desktop {
     }
 
     pub(super) fn fagsystem_resumed(&mut self, name: &str, resumed: Result<Arc<Publication>, Error>) -> Task<Message> {
-        let (t, day) = (self.shared.t(), self.shared.day);
+        let (t, day) = (self.shared.t(), self.shared.today);
         let Some(bench) = &mut self.shared.bench else { return Task::none() };
         match resumed {
             Ok(publication) => {
@@ -206,7 +206,7 @@ impl Desktop {
     }
 
     pub(super) fn carry_over(&mut self) {
-        let refused = self.shared.bench.as_mut().map_or(0, |bench| bench.carry_over(self.shared.day));
+        let refused = self.shared.bench.as_mut().map_or(0, |bench| bench.carry_over(self.shared.today));
         let words = self.shared.t().changes.carried.of(refused);
         if refused == 0 {
             self.toasts.notify(words, None);

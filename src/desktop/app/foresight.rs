@@ -36,7 +36,7 @@ impl Desktop {
         };
         let is_moving = self.shared.page == Page::Rules && self.screens.rules.is_moving();
         let most_days = if is_moving { MOST_DAYS_OF_A_MOVE } else { Effects::MAX_DAYS };
-        let (before, day, record) = (Arc::clone(before), self.shared.day, self.shared.journal.version);
+        let (before, day, record) = (Arc::clone(before), self.shared.day(), self.shared.journal.version);
         Some(Comparison { before, after, day, record, most_days })
     }
 
@@ -47,7 +47,7 @@ impl Desktop {
             return Task::none();
         }
         let Some(question) = self.wanted_comparison() else { return Task::none() };
-        if self.shared.foresight.finished.as_ref().is_some_and(|(known, _)| known.is(&question)) {
+        if self.shared.foresight.knows(&question) {
             return Task::none();
         }
         let Some(bench) = &self.shared.bench else { return Task::none() };
@@ -76,6 +76,6 @@ impl Desktop {
     }
 
     pub(super) fn foresight_computed(&mut self, foreseen: Foreseen) {
-        self.shared.foresight.finished = self.shared.foresight.begun.take().map(|question| (question, foreseen));
+        self.shared.foresight.finish(foreseen);
     }
 }

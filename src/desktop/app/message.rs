@@ -9,6 +9,7 @@ use iced::Size;
 use iced::keyboard::Modifiers;
 use iced::window as iced_window;
 
+use super::looking::DayMessage;
 use super::palette_message::PaletteMessage;
 use super::toasts;
 use crate::desktop::model::error::Error;
@@ -43,6 +44,8 @@ pub enum Message {
     Screen(ScreenMessage),
     /// A message of the command palette.
     Palette(PaletteMessage),
+    /// A message about the day whose rules are shown.
+    Day(DayMessage),
     /// A message of a notice.
     Toast(toasts::Message),
     /// Undo typing in the open form, or else the last step of the draft.

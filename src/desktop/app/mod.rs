@@ -11,15 +11,20 @@
 //!   `draft`, which hands it to the `Workbench` as a step that can be undone. `update` then lets every screen refresh,
 //!   has the draft saved by the services, and has `foresight` work out what past messages would have met. A publication
 //!   goes from the changes' screen through `draft` to the services and the store, from where the router reads it.
+//! * Another day is looked at: `day_chooser` sends it, or a screen requests it; `looking` has what the analysis says of that day
+//!   worked out outside the window's thread, and tells the `Workbench`. From then on `Scene::day` is that day on every screen.
 //! * What others write to the store: `polling` asks the services for it, and takes over what is newer than the window's.
 
 mod closing;
 mod commands;
+mod day_band;
+mod day_chooser;
 mod draft;
 mod first_start;
 mod foresight;
 mod frame;
 mod keymap;
+mod looking;
 mod message;
 mod palette;
 mod palette_message;

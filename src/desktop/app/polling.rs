@@ -40,11 +40,12 @@ impl Desktop {
         let today = clock::in_denmark((self.shared.now)()).date();
         if let Some(bench) = &mut self.shared.bench {
             bench.allow_retry();
-            if today != self.shared.day {
+            if today != self.shared.today {
                 bench.refresh_insight(today);
             }
         }
-        self.shared.day = today;
+        self.shared.today = today;
+        self.looking.day_passed(today);
         self.watch_router();
         Task::batch([self.poll(), self.read_journal(), self.read_overview()])
     }
@@ -106,7 +107,7 @@ impl Desktop {
     fn use_publication(&mut self, newest: Arc<Publication>, saved: Option<&SavedDraft>) {
         if let Some(bench) = &mut self.shared.bench {
             let number = newest.number.get();
-            if bench.published_elsewhere(newest, self.shared.day) {
+            if bench.published_elsewhere(newest, self.shared.today) {
                 self.toasts.notify((self.shared.t().changed_elsewhere)(number), None);
                 self.reading.is_stale = true;
             }
@@ -119,7 +120,7 @@ impl Desktop {
             Some(saved) => (saved.draft, saved.base),
             None => (Draft { revision: 0, based_on: Some(newest.number), book: None }, None),
         };
-        self.shared.bench = Some(Workbench::new(newest, draft, base, self.shared.day));
+        self.shared.bench = Some(Workbench::new(newest, draft, base, self.shared.today));
         self.reading.is_stale = true;
     }
 
@@ -161,7 +162,7 @@ impl Desktop {
             self.toasts.warn((self.shared.t().error)(error));
             return;
         }
-        let refused = bench.merge_saved(saved.draft, saved.base, self.shared.day);
+        let refused = bench.merge_saved(saved.draft, saved.base, self.shared.today);
         if refused > 0 {
             self.toasts.warn(self.shared.t().changes.carried.of(refused));
         }

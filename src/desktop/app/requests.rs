@@ -41,6 +41,7 @@ impl Desktop {
             Request::ShowError(error) => self.show_error(&error),
             Request::WarnUnsaved => return self.warn_unsaved(),
             Request::Show(page) => return self.show(page),
+            Request::LookAt(day) => return self.look_at(day),
             Request::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Request::ShowRule(priority) => return self.show_rule(priority),
             Request::OpenRule(authority, priority) => return self.open_rule(authority, priority),

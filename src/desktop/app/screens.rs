@@ -151,6 +151,7 @@ impl Desktop {
 
     /// Lets the screens recompute what depends on the draft, once per message instead of at every drawing.
     pub(super) fn refresh(&mut self) {
+        self.learn_days_of_change();
         let Some(scene) = self.shared.scene() else { return };
         for page in Page::ALL {
             self.screens.get_mut(page).refresh(scene);

@@ -8,6 +8,7 @@ use iced::{Size, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::day_band::band_height;
 use super::message::Message;
 use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::language::{Texts, texts};
@@ -52,7 +53,8 @@ pub(super) struct Shared {
     /// The newest messages, latest first.
     pub rows: Vec<JournalRow>,
     pub foresight: Foresight,
-    pub day: Date,
+    /// Today by the calendar. Which day's rules are shown stands in the workbench.
+    pub today: Date,
     pub authority: Option<Cvr>,
     pub page: Page,
     pub router_state: RouterState,
@@ -78,7 +80,7 @@ impl Shared {
             kle: &self.kle_plan,
             journal: &self.journal,
             foresight: &self.foresight,
-            today: self.day,
+            today: self.today,
             now: (self.now)(),
             user: &self.user.name,
             settings: &self.settings,
@@ -91,8 +93,23 @@ impl Shared {
             overview: self.overview.shown(),
             modifiers: self.modifiers,
             data: services.data(),
-            size: Size::new(self.size.width - SIDEBAR_WIDTH, self.size.height),
+            size: Size::new(self.size.width - SIDEBAR_WIDTH, self.size.height - self.band_height()),
         })
+    }
+
+    /// The day whose rules are shown.
+    pub fn day(&self) -> Date {
+        self.looked_at().unwrap_or(self.today)
+    }
+
+    /// The day whose rules are shown, where that is not today.
+    pub fn looked_at(&self) -> Option<Date> {
+        self.bench.as_ref().and_then(Workbench::looked_at)
+    }
+
+    /// The height of the band that says that another day is shown.
+    pub fn band_height(&self) -> f32 {
+        if self.looked_at().is_some() { band_height(self.size) } else { 0.0 }
     }
 
     /// The selected authority, or the first one.

@@ -9,6 +9,7 @@ use iced::window as iced_window;
 use iced::{Subscription, Task, Theme};
 use jiff::Timestamp;
 
+use super::looking::Looking;
 use super::message::Message;
 use super::palette_state::Palette;
 use super::shared::Shared;
@@ -41,6 +42,7 @@ pub struct Desktop {
     /// The first screen, before anything has been published.
     pub(super) welcome: WelcomeScreen,
     pub(super) palette: Option<Palette>,
+    pub(super) looking: Looking,
     pub(super) toasts: Toasts,
     pub(super) reading: JournalReading,
     /// The version of the store's data at the last poll; `None` before the first.
@@ -89,7 +91,7 @@ impl Desktop {
             overview: OverviewReading::default(),
             rows: Vec::new(),
             foresight: Foresight::default(),
-            day: clock::in_denmark(now()).date(),
+            today: clock::in_denmark(now()).date(),
             authority: None,
             page: Page::Rules,
             router_state: RouterState::Stopped,
@@ -101,6 +103,7 @@ impl Desktop {
             screens,
             welcome: WelcomeScreen::default(),
             palette: None,
+            looking: Looking::default(),
             toasts: Toasts::default(),
             reading: JournalReading::default(),
             store_version: None,

@@ -7,9 +7,14 @@ use lucide_icons::Icon;
 use super::message::Message;
 use super::palette_message::PaletteMessage;
 use super::state::Desktop;
+use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::model::page::Page;
 use crate::desktop::theme;
 use crate::desktop::widget::{FocusButton, focusable, horizontal_line, icon, icon_button, note, plain_button};
+
+/// In narrower bars the search has no words.
+const CRAMPED: f32 = 740.0;
+const CRAMPED_WITH_GUARDS: f32 = 900.0;
 
 impl Desktop {
     pub(super) fn top_bar(&self) -> Option<Element<'_, Message>> {
@@ -33,7 +38,7 @@ impl Desktop {
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);
         let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
-        let broken = bench.insight().broken_guards.len();
+        let broken = bench.insight().today.broken_guards.len();
         let guards = (broken > 0).then(|| {
             let symbol = icon(Icon::ShieldAlert).style(theme::bad);
             let words = text(t.guards.broken.of(broken)).style(theme::bad).font(theme::SEMIBOLD);
@@ -45,7 +50,10 @@ impl Desktop {
         // On the changes' screen its own publish button is the primary one.
         let publish = publish.style(if is_there { theme::secondary } else { theme::primary });
         let publish = publish.on_press_maybe((changes > 0).then_some(Message::PreparePublishing));
-        let find = row![icon(Icon::Search).size(14), note(t.palette.button)].spacing(8).align_y(Center);
+        let room = self.shared.size.width - SIDEBAR_WIDTH;
+        let is_cramped = room < if broken > 0 { CRAMPED_WITH_GUARDS } else { CRAMPED };
+        let words = (!is_cramped).then(|| note(t.palette.button));
+        let find = row![icon(Icon::Search).size(14), words].spacing(8).align_y(Center);
         let open = Message::Palette(PaletteMessage::Open);
         let find = button(find).padding([6, 12]).style(theme::secondary).on_press(open.clone());
         let bar = row![
@@ -55,6 +63,7 @@ impl Desktop {
             guards,
             publish,
             space().width(Fill),
+            self.day_control(),
             focusable(find).on_activate(open)
         ];
         let bar = container(bar.spacing(6).align_y(Center)).padding([6, 14]).width(Fill).style(theme::panel);
@@ -65,6 +74,6 @@ impl Desktop {
             let line = row![icon(Icon::TriangleAlert).style(theme::warning), words, carry].spacing(10).align_y(Center);
             column![container(line).padding([8, 16]).width(Fill).style(theme::panel), horizontal_line()]
         });
-        Some(column![bar, horizontal_line(), behind].into())
+        Some(column![bar, horizontal_line(), self.day_band(), behind].into())
     }
 }

@@ -46,6 +46,7 @@ impl Desktop {
             Message::Welcome(message) => return self.update_welcome(message),
             Message::Screen(message) => return self.update_screen(message),
             Message::Palette(message) => return self.update_palette(message),
+            Message::Day(message) => return self.update_day(message),
             Message::Toast(message) => return self.update_toasts(message),
             Message::Undo => return self.undo(),
             Message::UndoStep => self.undo_step(),

@@ -1,5 +1,6 @@
 //! What other rules would do: to past messages, and to all that there can be.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -32,11 +33,14 @@ impl Comparison {
     }
 }
 
-/// The comparison that was begun last, and the one that was finished last.
+/// So many finished comparisons are kept, so that going back and forth between days is quick.
+const MOST_KEPT: usize = 8;
+
+/// The comparison that was begun last, and those that were finished last.
 #[derive(Debug, Default)]
 pub struct Foresight {
     pub begun: Option<Comparison>,
-    pub finished: Option<(Comparison, Foreseen)>,
+    finished: VecDeque<(Comparison, Foreseen)>,
 }
 
 /// What would change; `None` when it is unknown, because one of the two books contradicts itself.
@@ -59,7 +63,20 @@ impl Foresight {
     /// What would change if the second book replaced the first, once it is known. When more messages have come since, the
     /// earlier result is returned until they are counted in.
     pub fn of(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>, day: Date) -> Option<&Foreseen> {
-        let (comparison, foreseen) = self.finished.as_ref()?;
-        comparison.is_about(before, after, day).then_some(foreseen)
+        let known = self.finished.iter().find(|(known, _)| known.is_about(before, after, day));
+        known.map(|(_, foreseen)| foreseen)
+    }
+
+    /// Whether the result is known.
+    pub fn knows(&self, question: &Comparison) -> bool {
+        self.finished.iter().any(|(known, _)| known.is(question))
+    }
+
+    /// Keeps the result of the comparison that was begun last.
+    pub fn finish(&mut self, foreseen: Foreseen) {
+        let Some(question) = self.begun.take() else { return };
+        self.finished.retain(|(known, _)| !known.is_about(&question.before, &question.after, question.day));
+        self.finished.truncate(MOST_KEPT - 1);
+        self.finished.push_front((question, foreseen));
     }
 }

@@ -162,13 +162,13 @@ impl Warning {
     }
 }
 
-/// All warnings, the urgent ones first.
+/// All warnings, the urgent ones first. What they say of rules that end is said of today, and of a later day that is shown.
 pub fn warnings(
     overview: &Overview,
     book: &RuleBook,
     router: &RouterState,
     hindrances: &[Hindrance],
-    today: Date,
+    (today, shown): (Date, Date),
     now: Timestamp,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -191,7 +191,8 @@ pub fn warnings(
                 warnings.push(Warning::Unknown { of: subject, messages: figures.unknown });
             }
         }
-        warnings.extend(expiring(authority, today));
+        warnings.extend(expiring(authority, today, today));
+        warnings.extend((shown > today).then(|| expiring(authority, shown, today)).flatten());
     }
     let found = hindrances.iter().filter_map(|hindrance| of_hindrance(hindrance, book));
     let found: Vec<_> = found.filter(|found| !warnings.iter().any(|warning| covers(warning, found))).collect();
@@ -307,11 +308,13 @@ fn after_publishing(overview: &Overview, book: &RuleBook) -> Option<Warning> {
     (!measures.is_empty()).then_some(Warning::AfterPublishing { publication, previous, measures })
 }
 
-fn expiring(authority: &Authority, today: Date) -> Option<Warning> {
-    let soon = today.saturating_add(EXPIRY_NOTICE_DAYS.days());
+/// The rules that end soon after that day, without those that end soon after today, unless it is that.
+fn expiring(authority: &Authority, day: Date, today: Date) -> Option<Warning> {
+    let soon = day.saturating_add(EXPIRY_NOTICE_DAYS.days());
+    let is_told = |to: Date| day != today && to <= today.saturating_add(EXPIRY_NOTICE_DAYS.days());
     let ending = authority.rules.iter().filter(|rule| rule.active && rule.validity.from() <= soon);
     let ending = ending.filter_map(|rule| Some((rule.validity.to()?, rule.priority)));
-    let ending: Vec<_> = ending.filter(|(to, _)| (today..=soon).contains(to)).collect();
+    let ending: Vec<_> = ending.filter(|(to, _)| (day..=soon).contains(to) && !is_told(*to)).collect();
     let first = ending.iter().map(|(to, _)| *to).min()?;
     Some(Warning::Expiring {
         authority: authority.cvr,

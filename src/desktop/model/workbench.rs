@@ -1,17 +1,20 @@
 //! The draft: the rules as they are being edited, and everything that follows from them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::day_review::DayReview;
 use super::draft_edit::DraftEdit;
 use super::marks::Marks;
 use crate::rules::{
-    Applied, Authority, BrokenGuard, Cvr, Difference, Distributor, Finding, FindingKind, Neighbours, Never, Obstacle,
-    Priority, Rule, RuleBook, Severity, Subject, Swap,
+    Applied, Authority, Cvr, Difference, Distributor, Never, Obstacle, Priority, Rule, RuleBook, Subject, Swap,
 };
 use crate::store::{Draft, Publication, PublicationNumber};
+
+/// So many reviews of the draft are kept, so that going back and forth between days is quick.
+const MOST_REVIEWS: usize = 32;
 
 /// The draft with its undo history, beside the rules that are in force meanwhile.
 ///
@@ -32,6 +35,10 @@ pub struct Workbench {
     future: Vec<Step>,
     next_step: u64,
     insight: Insight,
+    /// The day whose rules are shown; `None` for today.
+    looked_at: Option<Date>,
+    /// What the analysis says of the draft on days that have been shown, the last ones.
+    reviews: VecDeque<(Date, Arc<DayReview>)>,
     conflicts: Vec<(Difference, Obstacle)>,
 }
 
@@ -89,16 +96,10 @@ pub struct Insight {
     pub differences: Vec<Difference>,
     /// Decides by the draft; `None` while the draft contradicts itself.
     pub distributor: Option<Arc<Distributor>>,
-    /// What the analysis finds wrong or odd.
-    pub findings: Vec<Finding>,
-    /// What it finds that is usual, and good to know.
-    pub information: Vec<Finding>,
-    /// The rules of each authority that could be one with the next.
-    pub neighbours: Vec<(Cvr, Neighbours)>,
-    /// The guards of the draft that are broken, today or on a later day.
-    pub broken_guards: Vec<BrokenGuard>,
-    /// The rules that can never decide anything, and why not.
-    never: HashMap<Cvr, BTreeMap<Priority, Never>>,
+    /// What the analysis says of the draft from today on. It is what counts when the draft is published, whichever day is shown.
+    pub today: Arc<DayReview>,
+    /// What it says from the day on whose rules are shown.
+    pub seen: Arc<DayReview>,
     /// The parts of the draft that are new or changed.
     pub marks: Marks,
     /// The numbers that the draft's rules have in the publication in force.
@@ -106,16 +107,7 @@ pub struct Insight {
 }
 
 impl Insight {
-    fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook, today: Date) -> Self {
-        let mut findings = book.findings(today);
-        let is_information = |finding: &mut Finding| finding.kind.severity() == Severity::Information;
-        let information = findings.extract_if(.., is_information).collect();
-        let mut never: HashMap<Cvr, BTreeMap<Priority, Never>> = HashMap::new();
-        for finding in &findings {
-            if let (Some(authority), FindingKind::Never { rule, why }) = (finding.authority, &finding.kind) {
-                never.entry(authority).or_default().insert(*rule, why.clone());
-            }
-        }
+    fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook) -> Self {
         let published_as = published.authorities.iter().filter_map(|before| {
             let after = book.authority(before.cvr)?;
             let numbers = before.counterparts(after).into_iter().map(|(before, after)| (after, before));
@@ -126,16 +118,9 @@ impl Insight {
         Self {
             marks: Marks::of(&differences),
             differences,
-            broken_guards: distributor.as_ref().map(|draft| draft.broken_guards(today)).unwrap_or_default(),
             distributor,
-            neighbours: book
-                .authorities
-                .iter()
-                .flat_map(|it| it.neighbours(today).into_iter().map(|pair| (it.cvr, pair)))
-                .collect(),
-            findings,
-            information,
-            never,
+            today: Arc::default(),
+            seen: Arc::default(),
             published_as: published_as.collect(),
         }
     }
@@ -145,9 +130,9 @@ impl Insight {
         self.published_as.get(&authority)?.get(&priority).copied()
     }
 
-    /// Why a rule can never decide anything; `None` if it can.
+    /// Why a rule can never decide anything from the day on whose rules are shown; `None` if it can.
     pub fn never(&self, authority: Cvr, priority: Priority) -> Option<&Never> {
-        self.never.get(&authority)?.get(&priority)
+        self.seen.never(authority, priority)
     }
 }
 
@@ -167,6 +152,8 @@ impl Workbench {
             future: Vec::new(),
             next_step: 0,
             insight: Insight::default(),
+            looked_at: None,
+            reviews: VecDeque::new(),
             conflicts: Vec::new(),
         };
         bench.follow_publication();
@@ -215,7 +202,45 @@ impl Workbench {
 
     /// Works out again what follows from the draft, as it does when a day has passed.
     pub fn refresh_insight(&mut self, today: Date) {
-        self.insight = Insight::of(&self.published.book, &self.base.book, &self.book, today);
+        self.insight = Insight::of(&self.published.book, &self.base.book, &self.book);
+        self.reviews.clear();
+        self.insight.today = self.review(today);
+        self.look_at(self.looked_at, today);
+    }
+
+    /// What the analysis says of the draft from that day on.
+    fn review(&mut self, day: Date) -> Arc<DayReview> {
+        self.known_review(day).unwrap_or_else(|| {
+            let review = Arc::new(DayReview::of(&self.book, self.insight.distributor.as_deref(), day));
+            self.keep_review(day, Arc::clone(&review));
+            review
+        })
+    }
+
+    /// The same, if it has been worked out.
+    pub fn known_review(&self, day: Date) -> Option<Arc<DayReview>> {
+        self.reviews.iter().find(|(of, _)| *of == day).map(|(_, review)| Arc::clone(review))
+    }
+
+    /// Keeps what has been worked out of the draft as it is now.
+    pub fn keep_review(&mut self, day: Date, review: Arc<DayReview>) {
+        self.reviews.retain(|(of, _)| *of != day);
+        self.reviews.truncate(MOST_REVIEWS - 1);
+        self.reviews.push_front((day, review));
+    }
+
+    /// The day whose rules are shown; `None` for today.
+    pub fn looked_at(&self) -> Option<Date> {
+        self.looked_at
+    }
+
+    /// Shows the rules of another day; `None` for today. Neither the draft nor anything else changes by that.
+    pub fn look_at(&mut self, day: Option<Date>, today: Date) {
+        self.looked_at = day.filter(|day| *day != today);
+        self.insight.seen = match self.looked_at {
+            Some(day) => self.review(day),
+            None => Arc::clone(&self.insight.today),
+        };
     }
 
     /// Makes the book the draft, as a step that can be undone. Returns the step's number; `None` when nothing has changed.

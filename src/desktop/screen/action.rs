@@ -50,6 +50,8 @@ pub(in crate::desktop) enum Request {
     /// Show a notice that a form has unsaved changes, with a button that discards them.
     WarnUnsaved,
     Show(Page),
+    /// Show the rules of that day on every screen; `None` for today.
+    LookAt(Option<Date>),
     /// Select an authority: screens show its rules, fagsystems and contact points.
     ChooseAuthority(Cvr),
     /// Show a rule of the selected authority.

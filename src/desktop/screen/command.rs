@@ -157,6 +157,8 @@ impl fmt::Display for Shortcut {
         }
         match self.key {
             ShortcutKey::Letter(letter) => write!(f, "{}", letter.to_uppercase()),
+            ShortcutKey::Named(Named::ArrowLeft) => f.write_str("←"),
+            ShortcutKey::Named(Named::ArrowRight) => f.write_str("→"),
             ShortcutKey::Named(Named::ArrowUp) => f.write_str("↑"),
             ShortcutKey::Named(Named::ArrowDown) => f.write_str("↓"),
             ShortcutKey::Named(key) => write!(f, "{key:?}"),

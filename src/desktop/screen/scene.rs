@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::action::Action;
 use crate::desktop::language::Texts;
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::{Names, Registers};
 use crate::desktop::model::foresight::Foresight;
 use crate::desktop::model::journal_summary::{Hits, JournalSummary};
@@ -32,6 +33,8 @@ pub(in crate::desktop) struct Scene<'a> {
     pub kle: &'a Arc<KlePlan>,
     pub journal: &'a JournalSummary,
     pub foresight: &'a Foresight,
+    /// Today by the calendar, for what is not about rules: what came, what expires, what is published. What is about rules
+    /// goes by [`Scene::day`].
     pub today: Date,
     pub now: Timestamp,
     /// The name that publications are made under.
@@ -67,9 +70,24 @@ impl<'a> Scene<'a> {
         Action::perform(work(Arc::clone(self.services)), to_message)
     }
 
-    /// The day whose rules are shown.
+    /// The day whose rules are shown: today, unless people look at another one.
     pub fn day(&self) -> Date {
-        self.today
+        self.looked_at().unwrap_or(self.today)
+    }
+
+    /// The day whose rules are shown, where that is not today.
+    pub fn looked_at(&self) -> Option<Date> {
+        self.bench.looked_at()
+    }
+
+    /// Today, or a later day that is shown: what is begun is to hold from then on.
+    pub fn coming_day(&self) -> Date {
+        self.day().max(self.today)
+    }
+
+    /// The other day as it is written; `None` where today is shown.
+    pub fn other_day(&self) -> Option<String> {
+        self.looked_at().map(date_text)
     }
 
     /// The names that the selected authority gives things.
@@ -116,13 +134,13 @@ impl<'a> Scene<'a> {
         self.journal.hits.get(cvr, Some(number))
     }
 
-    /// Why a rule of the draft can never decide; `None` when it can.
+    /// Why a rule of the draft can never decide from the day on that is shown; `None` when it can.
     pub fn never(&self, rule: &Rule) -> Option<&'a Never> {
         self.bench.insight().never(self.authority.cvr, rule.priority)
     }
 
     /// Whether a rule of the draft is in use, planned, expired or never decides.
     pub fn state(&self, rule: &Rule) -> RuleState {
-        RuleState::of(rule, self.never(rule), self.today)
+        RuleState::of(rule, self.never(rule), self.day())
     }
 }

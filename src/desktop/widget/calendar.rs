@@ -77,7 +77,19 @@ impl Calendar {
         self.shown = way.and_then(|way| self.shown.checked_add(way)).unwrap_or(end);
     }
 
+    /// The calendar as a popup.
     pub fn view<'a, M: Clone + 'a>(
+        self,
+        words: CalendarWords,
+        chosen: Option<Date>,
+        today: Date,
+        on: impl Fn(CalendarMessage) -> M + Copy + 'a,
+    ) -> Element<'a, M> {
+        container(self.inside(words, chosen, today, on)).padding(8).style(theme::sheet).into()
+    }
+
+    /// The calendar as a part of a popup.
+    pub fn inside<'a, M: Clone + 'a>(
         self,
         words: CalendarWords,
         chosen: Option<Date>,
@@ -99,12 +111,12 @@ impl Calendar {
             .on_key(move |key, modifiers| step(key, modifiers).map(on));
         let go_to_today = plain_button(words.today).padding([4, 10]).style(theme::quiet);
         let go_to_today = go_to_today.on_press(on(CalendarMessage::Pick(today)));
-        let calendar = column![head.align_y(Center), weeks, go_to_today]
+        column![head.align_y(Center), weeks, go_to_today]
             .spacing(4)
             .align_x(Center)
             // The days, with space around them for the focus ring.
-            .width(WEEK_WIDTH + 7.0 * DAY_WIDTH + 12.0);
-        container(calendar).padding(8).style(theme::sheet).into()
+            .width(WEEK_WIDTH + 7.0 * DAY_WIDTH + 12.0)
+            .into()
     }
 
     /// The day in that row and column; `None` beyond the last day that can be represented.

@@ -8,6 +8,7 @@ mod button;
 mod calendar;
 mod chart;
 mod choice;
+mod day_slider;
 mod decorator;
 mod drop_down;
 mod field;
@@ -40,6 +41,7 @@ pub(super) use button::{FocusButton, focus_button, icon_button, labelled_button,
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage, CalendarWords};
 pub(super) use chart::{Bar, ChartMark, CurveStep, Look, Pattern, Tip, bar_chart, curve, sparkline, swatch};
 pub(super) use choice::{Choice, choice_field, choice_list};
+pub(super) use day_slider::{DayTrack, day_slider};
 pub(super) use drop_down::ChoiceWords;
 pub(super) use field::{Field, field, search_field, secret_field, switch, text_field};
 pub(super) use filter_cell::filter_cell;

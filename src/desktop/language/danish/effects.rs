@@ -20,6 +20,8 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
         always: |count, tried| format!("{count} af {tried} skifter modtager"),
         always_none: |tried| format!("Ingen af {tried} skifter modtager"),
         today: |count, tried| format!("I dag skifter {count} af {tried} modtager"),
+        on_day: |day, count, tried| format!("{day} skifter {count} af {tried} modtager"),
+        always_from: |day, count, tried| format!("Fra {day} skifter {count} af {tried} modtager"),
         from_day: |day, count| format!("Fra {day} skifter {count} af dem modtager"),
         moved: |count, from, to| format!("{count} fra {from} til {to}"),
         refused: |count, from| format!("{count} fra {from} afvises, da deres CVR-nr. ikke er nogen myndigheds"),
@@ -34,8 +36,8 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
         none: "ingen",
         begun: catch_begun,
         same: |count, name| format!("{count}, der allerede går til {name}"),
-        from: |count, name| format!("{count}, der nu går til {name}"),
-        refused: |count| format!("{count}, der nu afvises"),
+        from: |count, name, is_now| format!("{count}, der {} går til {name}", if is_now { "nu" } else { "ellers" }),
+        refused: |count, is_now| format!("{count}, der {} afvises", if is_now { "nu" } else { "ellers" }),
         first_day: |day, count| format!("Fra {day} ville den tage {count}"),
         other_day: |day, count| format!("fra {day} {count}"),
         all_lost: |rules, _, messages| format!("{rules} tager først de {messages}, der passer."),
@@ -45,6 +47,7 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
     },
     none_fits: "Ingen af dem passer på reglen.",
     is_over: |last| format!("Reglen udløb {last} og tager ingen post."),
+    will_be_over: |last, day| format!("Reglen udløber {last} og tager ingen post {day}."),
 };
 
 fn catch_begun(CatchBegun { is_off, day, count, tried }: &CatchBegun<'_>) -> String {

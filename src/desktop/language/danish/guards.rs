@@ -25,8 +25,17 @@ pub(super) const TEXTS: GuardTexts = GuardTexts {
     despite_names: |names, why| format!("Trods brudte vagter ({names}): {why}"),
     and_more: |more| format!("og {more} til"),
     keep: "Behold denne",
-    keep_hint: |keep| format!("{keep}: Lav en vagt af en meddelelse, som reglen afgør i dag"),
-    decides_nothing: "Reglen afgør ingen meddelelse i dag, så der er intet at holde fast i.",
+    keep_hint: |keep, day| match day {
+        None => format!("{keep}: Lav en vagt af en meddelelse, som reglen afgør i dag"),
+        Some(day) => format!("{keep}: Lav en vagt, der prøves den {day}, af en meddelelse, som reglen afgør den dag"),
+    },
+    decides_nothing: |day| {
+        format!("Reglen afgør ingen meddelelse {}, så der er intet at holde fast i.", day.unwrap_or("i dag"))
+    },
+    from_today: counted("Set fra i dag er 1 vagt brudt. Det er det, der tæller, når der udgives.", |count| {
+        format!("Set fra i dag er {count} vagter brudt. Det er det, der tæller, når der udgives.")
+    })
+    .or_none("Set fra i dag er ingen vagt brudt. Det er det, der tæller, når der udgives."),
     named: |about, fagsystem| format!("{about} til {fagsystem}"),
     needed: counted("1 vagtmeddelelse skal til det.", |count| format!("{count} vagtmeddelelser skal til det.")),
 };

@@ -20,14 +20,14 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     none_found: "Ingen numre og titler passer til søgningen.",
     show_all: "Vis hele planen",
     number_and_title: "Nummer og titel",
-    taken_by: "Regel i dag",
+    taken_by: |is_today| if is_today { "Regel i dag" } else { "Regel den dag" },
     taken: |priority, fagsystem| format!("{priority} → {fagsystem}"),
     segment_alone: |segment| format!("kun {}", segment.to_lowercase()),
     others: counted("1 til", |count| format!("{count} til")),
     in_part: counted("En del af det: 1 regel", |count| format!("Dele af det: {count} regler")),
     nobody: "Opsamlingssystemet",
     rules: "Regler for nummeret",
-    decides: "Bestemmer i dag",
+    decides: |day| format!("Bestemmer {}", day.unwrap_or("i dag")),
     since: |date| format!("fra {date}"),
     only_part: |interval| format!("Tager kun en del: {interval}"),
     goes_to_default: |fagsystem| {
@@ -35,8 +35,9 @@ pub(super) const TEXTS: KleTexts = KleTexts {
             "Ingen KLE-regel tager nummeret. Det, ingen anden regel tager, går til opsamlingssystemet, {fagsystem}."
         )
     },
-    rest_goes_to_default: |fagsystem| {
-        format!("Ingen regel tager hele nummeret i dag: resten går til opsamlingssystemet, {fagsystem}.")
+    rest_goes_to_default: |fagsystem, day| {
+        let when = day.unwrap_or("i dag");
+        format!("Ingen regel tager hele nummeret {when}: resten går til opsamlingssystemet, {fagsystem}.")
     },
     more_rules: counted("og 1 regel til", |count| format!("og {count} regler til")),
     carried: counted("1 af de sidste 30 dages meddelelser havde nummeret.", |count| {

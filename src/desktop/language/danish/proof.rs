@@ -6,7 +6,7 @@ use crate::desktop::language::texts::proof::ProofTexts;
 pub(super) const TEXTS: ProofTexts = ProofTexts {
     grammar: GRAMMAR,
     title: "Bevis",
-    about: "for alle tænkelige meddelelser, fra i dag og frem",
+    about: |day| format!("for alle tænkelige meddelelser, fra {} og frem", day.unwrap_or("i dag")),
     working_out: "Regner det ud …",
     contradiction: "Kan ikke regnes ud, så længe reglerne modsiger hinanden.",
     behind: |newest| format!("Regnes ud, når ændringerne er flyttet over på udgivelse {newest}."),
@@ -21,6 +21,7 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     refused: "afvises",
     example: "Se et eksempel",
     always: "fra i dag",
+    seen_from: |day, words| format!("Fra og med {day}: {words}"),
     more: counted("1 til", |count| format!("{count} til")),
     way: |from, to| format!("{from} → {to}"),
     rule: |rule| format!("regel {rule}"),

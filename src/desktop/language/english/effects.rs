@@ -20,6 +20,8 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
         always: |count, tried| format!("Of {tried}, {count} would go elsewhere"),
         always_none: |tried| format!("Of {tried}, none would go elsewhere"),
         today: |count, tried| format!("Today, {count} of {tried} would go elsewhere"),
+        on_day: |day, count, tried| format!("On {day}, {count} of {tried} would go elsewhere"),
+        always_from: |day, count, tried| format!("From {day}, {count} of {tried} would go elsewhere"),
         from_day: |day, count| format!("From {day}, {count} of them would go elsewhere"),
         moved: |count, from, to| format!("{count} from {from} to {to}"),
         refused: |count, from| format!("{count} from {from} refused, because no authority has their CVR number"),
@@ -34,8 +36,8 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
         none: "none",
         begun: catch_begun,
         same: |count, name| format!("{count} already going to {name}"),
-        from: |count, name| format!("{count} now going to {name}"),
-        refused: |count| format!("{count} now refused"),
+        from: |count, name, is_now| format!("{count} {} going to {name}", if is_now { "now" } else { "otherwise" }),
+        refused: |count, is_now| format!("{count} {} refused", if is_now { "now" } else { "otherwise" }),
         first_day: |day, count| format!("From {day} it would take {count}"),
         other_day: |day, count| format!("from {day} {count}"),
         all_lost: |rules, is_one, messages| format!("{rules} {} the {messages} that match first.", take(is_one)),
@@ -45,6 +47,7 @@ pub(super) const TEXTS: EffectTexts = EffectTexts {
     },
     none_fits: "None of them matches the rule.",
     is_over: |last| format!("The rule expired on {last} and takes nothing."),
+    will_be_over: |last, day| format!("The rule expires on {last} and takes nothing on {day}."),
 };
 
 fn take(is_one_rule: bool) -> &'static str {

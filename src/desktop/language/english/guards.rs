@@ -25,8 +25,18 @@ pub(super) const TEXTS: GuardTexts = GuardTexts {
     despite_names: |names, why| format!("Despite broken guards ({names}): {why}"),
     and_more: |more| format!("and {more} more"),
     keep: "Keep this",
-    keep_hint: |keep| format!("{keep}: make a guard of a message that the rule decides today"),
-    decides_nothing: "The rule decides no message today, so there is nothing to keep.",
+    keep_hint: |keep, day| match day {
+        None => format!("{keep}: make a guard of a message that the rule decides today"),
+        Some(day) => format!("{keep}: make a guard, tried on {day}, of a message that the rule decides on that day"),
+    },
+    decides_nothing: |day| {
+        let when = day.map_or_else(|| "today".to_owned(), |day| format!("on {day}"));
+        format!("The rule decides no message {when}, so there is nothing to keep.")
+    },
+    from_today: counted("Seen from today, 1 guard is broken. That is what counts when you publish.", |count| {
+        format!("Seen from today, {count} guards are broken. That is what counts when you publish.")
+    })
+    .or_none("Seen from today, no guard is broken. That is what counts when you publish."),
     named: |about, fagsystem| format!("{about} to {fagsystem}"),
     needed: counted("1 guard requires it.", |count| format!("{count} guards require it.")),
 };

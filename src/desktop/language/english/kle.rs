@@ -20,21 +20,22 @@ pub(super) const TEXTS: KleTexts = KleTexts {
     none_found: "No number or title matches the search.",
     show_all: "Show the whole plan",
     number_and_title: "Number and title",
-    taken_by: "Rule today",
+    taken_by: |is_today| if is_today { "Rule today" } else { "Rule on that day" },
     taken: |priority, fagsystem| format!("{priority} → {fagsystem}"),
     segment_alone: |segment| format!("{} only", segment.to_lowercase()),
     others: counted("1 more", |count| format!("{count} more")),
     in_part: counted("Part of it: 1 rule", |count| format!("Parts of it: {count} rules")),
     nobody: "The default recipient",
     rules: "Rules for the number",
-    decides: "Decides today",
+    decides: |day| day.map_or_else(|| "Decides today".to_owned(), |day| format!("Decides on {day}")),
     since: |date| format!("from {date}"),
     only_part: |interval| format!("Only takes part of it: {interval}"),
     goes_to_default: |fagsystem| {
         format!("No KLE rule takes the number. What no other rule takes goes to the default recipient, {fagsystem}.")
     },
-    rest_goes_to_default: |fagsystem| {
-        format!("No rule takes the whole number today: the rest goes to the default recipient, {fagsystem}.")
+    rest_goes_to_default: |fagsystem, day| {
+        let when = day.map_or_else(|| "today".to_owned(), |day| format!("on {day}"));
+        format!("No rule takes the whole number {when}: the rest goes to the default recipient, {fagsystem}.")
     },
     more_rules: counted("and 1 more rule", |count| format!("and {count} more rules")),
     carried: counted("1 of the last 30 days' messages had the number.", |count| {

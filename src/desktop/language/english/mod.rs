@@ -5,6 +5,7 @@ mod authorities;
 mod calendar;
 mod changes;
 mod contact_points;
+mod day;
 mod default_mail;
 mod effects;
 mod errors;
@@ -107,4 +108,5 @@ pub(super) static TEXTS: Texts = Texts {
     palette: palette::TEXTS,
     input: input::TEXTS,
     try_message: try_message::TEXTS,
+    day: day::TEXTS,
 };

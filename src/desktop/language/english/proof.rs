@@ -6,7 +6,7 @@ use crate::desktop::language::texts::proof::ProofTexts;
 pub(super) const TEXTS: ProofTexts = ProofTexts {
     grammar: GRAMMAR,
     title: "Proof",
-    about: "for all possible messages, from today on",
+    about: |day| format!("for all possible messages, from {} on", day.unwrap_or("today")),
     working_out: "Working it out …",
     contradiction: "Cannot be worked out while the rules contradict each other.",
     behind: |newest| format!("Worked out once the changes are carried over to publication {newest}."),
@@ -21,6 +21,7 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     refused: "refused",
     example: "See an example",
     always: "from today on",
+    seen_from: |day, words| format!("From {day} on: {words}"),
     more: counted("1 more", |count| format!("{count} more")),
     way: |from, to| format!("{from} → {to}"),
     rule: |rule| format!("rule {rule}"),

@@ -38,8 +38,9 @@ pub(in crate::desktop) struct DefaultMailTexts {
     pub facet: fn(Facet) -> &'static str,
     pub none_of_facet: &'static str,
     pub columns: GroupColumns,
-    pub drafted_all: &'static str,
-    pub drafted: fn(count: &str) -> String,
+    /// What rules of the draft would take of a group: all of it, or so many. It is for now, or for another day.
+    pub drafted_all: fn(is_now: bool) -> &'static str,
+    pub drafted: fn(count: &str, is_now: bool) -> String,
     pub not_drafted: &'static str,
     pub make_rule: &'static str,
     pub no_rule: &'static str,
@@ -50,7 +51,8 @@ pub(in crate::desktop) struct DefaultMailTexts {
 pub(in crate::desktop) struct GroupColumns {
     pub messages: &'static str,
     pub share: &'static str,
-    pub draft: &'static str,
+    /// The rules of the draft, today or on another day.
+    pub draft: fn(is_now: bool) -> &'static str,
 }
 
 impl DefaultMailTexts {
@@ -97,12 +99,12 @@ impl DefaultMailTexts {
         }
     }
 
-    /// What rules of the draft would take of a group now.
-    pub fn drafted(&self, group: &DefaultGroup) -> String {
+    /// What rules of the draft would take of a group now, or on another day.
+    pub fn drafted(&self, group: &DefaultGroup, is_now: bool) -> String {
         match group.drafted {
             0 => self.not_drafted.to_owned(),
-            all if all == group.messages => self.drafted_all.to_owned(),
-            some => (self.drafted)(&self.grammar.number(some)),
+            all if all == group.messages => (self.drafted_all)(is_now).to_owned(),
+            some => (self.drafted)(&self.grammar.number(some), is_now),
         }
     }
 }

@@ -26,6 +26,8 @@ pub(in crate::desktop) struct EffectTexts {
     pub none_fits: &'static str,
     /// The rule's last day is past.
     pub is_over: fn(day: &str) -> String,
+    /// It will be on the day that is shown.
+    pub will_be_over: fn(last: &str, day: &str) -> String,
 }
 
 /// How many messages change receiver, and from where to where.
@@ -36,6 +38,9 @@ pub(in crate::desktop) struct TurnoutTexts {
     pub always: fn(count: &str, tried: &str) -> String,
     pub always_none: fn(tried: &str) -> String,
     pub today: fn(count: &str, tried: &str) -> String,
+    /// The same on another day, and from another day on.
+    pub on_day: fn(day: &str, count: &str, tried: &str) -> String,
+    pub always_from: fn(day: &str, count: &str, tried: &str) -> String,
     pub from_day: fn(day: &str, count: &str) -> String,
     pub moved: fn(count: &str, from: &str, to: &str) -> String,
     pub refused: fn(count: &str, from: &str) -> String,
@@ -52,8 +57,9 @@ pub(in crate::desktop) struct CatchTexts {
     pub none: &'static str,
     pub begun: fn(&CatchBegun<'_>) -> String,
     pub same: fn(count: &str, fagsystem: &str) -> String,
-    pub from: fn(count: &str, fagsystem: &str) -> String,
-    pub refused: fn(count: &str) -> String,
+    /// Where they go now, or on another day.
+    pub from: fn(count: &str, fagsystem: &str, is_now: bool) -> String,
+    pub refused: fn(count: &str, is_now: bool) -> String,
     pub first_day: fn(day: &str, count: &str) -> String,
     pub other_day: fn(day: &str, count: &str) -> String,
     /// Earlier rules match all the messages that this one would; how many rules, and how many messages.
@@ -80,6 +86,8 @@ pub(in crate::desktop) struct CatchBegun<'a> {
 #[derive(Debug)]
 pub(in crate::desktop) struct Turnout {
     pub when: When,
+    /// The day whose rules decide first, where that is not today.
+    pub day: Option<Date>,
     /// How many were tried.
     pub all: u64,
     pub ways: Vec<Way>,
@@ -99,9 +107,9 @@ impl Turnout {
 /// On which day something is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) enum When {
-    /// On any, from today on.
+    /// On any, from today on or from another day that is shown.
     Always,
-    /// Today, and no longer from a later day on.
+    /// Today or on that day, and no longer from a later day on.
     Today,
     From(Date),
 }
@@ -117,8 +125,10 @@ pub(in crate::desktop) struct Way {
 /// What a rule would take.
 #[derive(Debug)]
 pub(in crate::desktop) struct Caught {
-    /// From that later day on.
+    /// From that other day on.
     pub from: Option<Date>,
+    /// The rules of today are shown.
+    pub is_seen_today: bool,
     /// It is switched off.
     pub is_off: bool,
     /// How many messages were tried.
@@ -154,6 +164,8 @@ impl EffectTexts {
         let changed = it.changed();
         let count = if changed == 0 { words.none.to_owned() } else { self.number(changed) };
         let begun = match it.when {
+            When::Always if let Some(day) = it.day => (words.always_from)(&date_text(day), &count, &tried),
+            When::Today if let Some(day) = it.day => (words.on_day)(&date_text(day), &count, &tried),
             When::Always if changed == 0 => (words.always_none)(&tried),
             When::Always => (words.always)(&count, &tried),
             When::Today => (words.today)(&count, &tried),
@@ -187,16 +199,16 @@ impl EffectTexts {
         let tried = self.tried.of(it.all);
         let begun = CatchBegun { day: day.as_deref(), is_off: it.is_off, count: count.as_deref(), tried: &tried };
         let begun = (words.begun)(&begun);
-        let taken: Vec<_> = it.taken.iter().map(|taken| self.taken(taken)).collect();
+        let taken: Vec<_> = it.taken.iter().map(|taken| self.taken(taken, it.is_seen_today)).collect();
         if taken.is_empty() { format!("{begun}.") } else { format!("{begun}: {}.", taken.join(", ")) }
     }
 
-    fn taken(&self, taken: &Taken) -> String {
+    fn taken(&self, taken: &Taken, is_now: bool) -> String {
         let (words, count) = (&self.catch, self.number(taken.count));
         match &taken.from {
             Some(name) if taken.is_same => (words.same)(&count, name),
-            Some(name) => (words.from)(&count, name),
-            None => (words.refused)(&count),
+            Some(name) => (words.from)(&count, name, is_now),
+            None => (words.refused)(&count, is_now),
         }
     }
 
@@ -223,9 +235,13 @@ impl EffectTexts {
         }
     }
 
-    /// That the rule's last day is past.
-    pub fn is_over(&self, last: Date) -> String {
-        (self.is_over)(&date_text(last))
+    /// That the rule's last day is past on the day that is shown.
+    pub fn is_over(&self, last: Date, day: Date, today: Date) -> String {
+        if last < today {
+            (self.is_over)(&date_text(last))
+        } else {
+            (self.will_be_over)(&date_text(last), &date_text(day))
+        }
     }
 
     fn number(&self, number: u64) -> String {

@@ -33,9 +33,11 @@ pub(in crate::desktop) struct GuardTexts {
     /// How many more names there are.
     pub and_more: fn(usize) -> String,
     pub keep: &'static str,
-    /// What that button does, after its words.
-    pub keep_hint: fn(keep: &str) -> String,
-    pub decides_nothing: &'static str,
+    /// What that button does, after its words, today or on that other day.
+    pub keep_hint: fn(keep: &str, day: Option<&str>) -> String,
+    pub decides_nothing: fn(day: Option<&str>) -> String,
+    /// So many are broken from today on, where those of another day are shown.
+    pub from_today: Counted,
     /// The name of a guard: what its message is, and where it must go.
     pub named: fn(about: &str, fagsystem: &str) -> String,
     /// How many guards require a fagsystem, which so cannot be deleted.

@@ -24,7 +24,8 @@ pub(in crate::desktop) struct KleTexts {
     pub none_found: &'static str,
     pub show_all: &'static str,
     pub number_and_title: &'static str,
-    pub taken_by: &'static str,
+    /// The heading of the rules that take numbers today, or on that other day.
+    pub taken_by: fn(is_today: bool) -> &'static str,
     /// The rule that takes a number, and to which fagsystem.
     pub taken: fn(Priority, fagsystem: &str) -> String,
     /// Whose messages alone.
@@ -35,11 +36,12 @@ pub(in crate::desktop) struct KleTexts {
     pub in_part: Counted,
     pub nobody: &'static str,
     pub rules: &'static str,
-    pub decides: &'static str,
+    /// That a rule decides today, or on that other day.
+    pub decides: fn(day: Option<&str>) -> String,
     pub since: fn(date: &str) -> String,
     pub only_part: fn(&Interval<KleNumbers>) -> String,
     pub goes_to_default: fn(fagsystem: &str) -> String,
-    pub rest_goes_to_default: fn(fagsystem: &str) -> String,
+    pub rest_goes_to_default: fn(fagsystem: &str, day: Option<&str>) -> String,
     pub more_rules: Counted,
     /// How many of the last messages carried the number.
     pub carried: Counted,

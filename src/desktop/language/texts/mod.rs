@@ -7,6 +7,7 @@ pub mod authorities;
 pub mod away;
 pub mod changes;
 pub mod contact_points;
+pub mod day;
 pub mod default_mail;
 pub mod effects;
 pub mod fagsystems;
@@ -41,6 +42,7 @@ use self::authorities::AuthorityTexts;
 use self::away::AwayTexts;
 use self::changes::ChangesTexts;
 use self::contact_points::ContactPointTexts;
+use self::day::DayTexts;
 use self::default_mail::DefaultMailTexts;
 use self::effects::EffectTexts;
 use self::fagsystems::FagsystemTexts;
@@ -137,6 +139,7 @@ pub(in crate::desktop) struct Texts {
     pub palette: PaletteTexts,
     pub input: InputTexts,
     pub try_message: TryMessageTexts,
+    pub day: DayTexts,
 }
 
 /// On which day something was.

@@ -10,7 +10,8 @@ use crate::rules::Priority;
 pub(in crate::desktop) struct ProofTexts {
     pub grammar: &'static Grammar,
     pub title: &'static str,
-    pub about: &'static str,
+    /// For what it holds: from today on, or from that other day on.
+    pub about: fn(day: Option<&str>) -> String,
     pub working_out: &'static str,
     pub contradiction: &'static str,
     /// The draft is begun on an older publication than that one.
@@ -28,6 +29,8 @@ pub(in crate::desktop) struct ProofTexts {
     pub refused: &'static str,
     pub example: &'static str,
     pub always: &'static str,
+    /// A sentence that holds from another day on than today.
+    pub seen_from: fn(day: &str, &str) -> String,
     /// How many more lines there are.
     pub more: Counted,
     /// From one fagsystem to another, or from what decides before to what decides after.
@@ -39,7 +42,13 @@ pub(in crate::desktop) struct ProofTexts {
 }
 
 impl ProofTexts {
-    /// "from 01-01-2027 on", or that it is from today on, without an end.
+    /// A sentence that holds from today on, or from that other day on.
+    pub fn from_day(&self, words: impl Into<String>, day: Option<&str>) -> String {
+        let words = words.into();
+        day.map_or_else(|| words.clone(), |day| (self.seen_from)(day, &words))
+    }
+
+    /// "from 01-01-2027 on", or that it is from today on, without an end. `today` is today by the calendar.
     pub fn periods(&self, idle: &IdleTexts, periods: &[(Date, Option<Date>)], today: Date) -> String {
         if *periods == [(today, None)] {
             return self.always.to_owned();

@@ -2,9 +2,11 @@
 
 use iced::widget::{column, row, text};
 use iced::{Center, Element};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::{Message, authority_name};
+use crate::desktop::language::format::date_text;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::part::found::gathered;
@@ -25,6 +27,8 @@ pub enum FindingMessage {
     Merge(Cvr, Neighbours),
     /// Show the rule.
     Open(Cvr, Priority),
+    /// Show the rules as they are on that day.
+    LookAt(Date),
     /// Show what is only good to know, or hide it.
     ShowInformation(bool),
 }
@@ -53,6 +57,7 @@ impl FindingsCard {
                 Action::edit(book, DraftEdit::RulesMerged(vec![pair.first, pair.second]))
             }
             FindingMessage::Open(authority, rule) => Request::OpenRule(authority, rule).into(),
+            FindingMessage::LookAt(day) => Request::LookAt(Some(day)).into(),
             FindingMessage::ShowInformation(shows) => {
                 self.shows_information = shows;
                 Action::None
@@ -62,7 +67,7 @@ impl FindingsCard {
 
     pub fn view<'a>(&self, scene: Scene<'a>) -> Element<'a, FindingMessage> {
         let c = &scene.t.changes;
-        let insight = scene.bench.insight();
+        let insight = &scene.bench.insight().seen;
         let title = if insight.findings.is_empty() {
             text(c.findings).font(theme::SEMIBOLD)
         } else {
@@ -85,7 +90,8 @@ impl FindingsCard {
 
     fn information<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, FindingMessage>> {
         let c = &scene.t.changes;
-        let (all, pairs) = (&scene.bench.insight().information, &scene.bench.insight().neighbours);
+        let seen = &scene.bench.insight().seen;
+        let (all, pairs) = (&seen.information, &seen.neighbours);
         let count = all.len() + pairs.len();
         if count == 0 {
             return None;
@@ -122,7 +128,13 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
         .authority
         .zip(finding.rule)
         .map(|(authority, rule)| Element::from(button(c.show_rule.to_owned(), FindingMessage::Open(authority, rule))));
-    let buttons = row(mends.chain(open)).spacing(4).align_y(Center);
+    let after = match finding.kind {
+        FindingKind::ExpiresSoon { to, .. } => to.tomorrow().ok(),
+        _ => None,
+    };
+    let look =
+        after.map(|day| Element::from(button((scene.t.day.look_at)(&date_text(day)), FindingMessage::LookAt(day))));
+    let buttons = row(mends.chain(open).chain(look)).spacing(4).align_y(Center);
     let then = then(finding, scene).map(note);
     let content = column![text(words(finding, scene)), then, buttons.wrap()].spacing(2);
     row![icon(symbol).style(tone), content].spacing(8).into()
@@ -144,7 +156,7 @@ fn pair_line<'a>(cvr: Cvr, pair: &Neighbours, scene: Scene<'a>) -> Option<Elemen
 fn then(finding: &Finding, scene: Scene<'_>) -> Option<String> {
     let FindingKind::ExpiresSoon { rule, .. } = finding.kind else { return None };
     let (cvr, bench) = (finding.authority?, scene.bench);
-    let outlook = scene.foresight.of(&bench.published().book, bench.book(), scene.today)?.as_ref()?;
+    let outlook = scene.foresight.of(&bench.published().book, bench.book(), scene.day())?.as_ref()?;
     let expiry = outlook.expiries.iter().find(|it| it.authority == cvr && it.rule == rule)?;
     let mut names: Vec<String> = Vec::new();
     for destination in &expiry.then {
@@ -170,7 +182,13 @@ fn then(finding: &Finding, scene: Scene<'_>) -> Option<String> {
 fn words(finding: &Finding, scene: Scene<'_>) -> String {
     let book = scene.bench.book();
     let owner: Option<&Authority> = finding.authority.and_then(|cvr| book.authority(cvr));
-    let words = scene.t.changes.finding(owner.unwrap_or(scene.authority), &finding.kind);
+    // As seen from another day a rule may have expired that has not yet, and the other way around.
+    let kind = match finding.kind {
+        FindingKind::Expired { rule, to } if to >= scene.today => &FindingKind::ExpiresSoon { rule, to },
+        FindingKind::ExpiresSoon { rule, to } if to < scene.today => &FindingKind::Expired { rule, to },
+        _ => &finding.kind,
+    };
+    let words = scene.t.changes.finding(owner.unwrap_or(scene.authority), kind);
     match owner {
         Some(owner) if book.authorities.len() > 1 => {
             format!("{}: {words}", authority_name(Some(owner.cvr), [book, book], scene.t))

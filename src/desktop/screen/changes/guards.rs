@@ -49,7 +49,7 @@ impl GuardsPanel {
     pub fn update<Message: Send + 'static>(&mut self, message: GuardsMessage, scene: Scene<'_>) -> Action<Message> {
         match message {
             GuardsMessage::Overrule(is_on) => {
-                self.overruled = is_on.then(|| scene.bench.insight().broken_guards.clone());
+                self.overruled = is_on.then(|| scene.bench.insight().today.broken_guards.clone());
                 self.was_tried = false;
                 return if is_on { Action::focus(WHY_FIELD) } else { Action::None };
             }
@@ -68,12 +68,12 @@ impl GuardsPanel {
 
     /// Whether a guard is broken and nobody has decided that it may be.
     pub fn blocks(&self, scene: Scene<'_>) -> bool {
-        !scene.bench.insight().broken_guards.is_empty() && !self.is_overruled(scene)
+        !scene.bench.insight().today.broken_guards.is_empty() && !self.is_overruled(scene)
     }
 
     /// Whether the decision is about the guards that are broken now.
     fn is_overruled(&self, scene: Scene<'_>) -> bool {
-        self.overruled.as_ref().is_some_and(|overruled| *overruled == scene.bench.insight().broken_guards)
+        self.overruled.as_ref().is_some_and(|overruled| *overruled == scene.bench.insight().today.broken_guards)
     }
 
     /// The decision, where one is needed.
@@ -85,7 +85,7 @@ impl GuardsPanel {
         &mut self,
         scene: Scene<'_>,
     ) -> Result<Option<Overruling>, Action<Message>> {
-        let broken = &scene.bench.insight().broken_guards;
+        let broken = &scene.bench.insight().today.broken_guards;
         if broken.is_empty() {
             return Ok(None);
         }
@@ -105,7 +105,7 @@ impl GuardsPanel {
         publish: Message,
     ) -> Option<Element<'a, Message>> {
         let g = &scene.t.guards;
-        let broken = scene.bench.insight().broken_guards.len();
+        let broken = scene.bench.insight().today.broken_guards.len();
         if broken == 0 {
             return None;
         }
@@ -124,7 +124,8 @@ impl GuardsPanel {
     }
 }
 
-/// The guards of the draft, the broken ones first; `None` when it has none.
+/// The guards of the draft, the broken ones first; `None` when it has none. Which are broken is seen
+/// from the day that is shown.
 pub(super) fn guards<'a, Message: Clone + 'a>(
     scene: Scene<'a>,
     wrap: fn(GuardsMessage) -> Message,
@@ -135,7 +136,8 @@ pub(super) fn guards<'a, Message: Clone + 'a>(
     if all == 0 {
         return None;
     }
-    let broken = &scene.bench.insight().broken_guards;
+    let insight = scene.bench.insight();
+    let broken = &insight.seen.broken_guards;
     let is_broken = |cvr: Cvr, index: usize| broken.iter().any(|it| (it.authority, it.index) == (cvr, index));
     let each =
         authorities.iter().flat_map(|it| it.guards.iter().enumerate().map(move |(at, guard)| (it.cvr, at, guard)));
@@ -149,7 +151,9 @@ pub(super) fn guards<'a, Message: Clone + 'a>(
     let head =
         row![container(text(g.title).font(theme::SEMIBOLD)).width(Fill), note((g.held)(all - broken.len(), all)),];
     let lines = Column::with_children(torn).extend(held).spacing(8);
-    Some(column![head.align_y(Center), lines, more].spacing(8).into())
+    let of_today = &insight.today.broken_guards;
+    let from_today = (scene.looked_at().is_some() && broken != of_today).then(|| note(g.from_today.of(of_today.len())));
+    Some(column![head.align_y(Center), from_today, lines, more].spacing(8).into())
 }
 
 fn broken_line<'a, Message: Clone + 'a>(

@@ -263,7 +263,9 @@ impl Screen for ChangesScreen {
         }
         // In a low window it scrolls with the rest, so that the note and the button have room.
         let overruling = is_low(scene).then(|| self.overruling(scene)).flatten();
-        let above = Column::new().push(Self::behind(scene)).push(conflicts).push(overruling).spacing(GAP);
+        let publishing = scene.other_day().map(|day| warning_line((scene.t.day.publishing)(&day)));
+        let above =
+            Column::new().push(publishing).push(Self::behind(scene)).push(conflicts).push(overruling).spacing(GAP);
         let [doings, contents] = [self.doings(scene), self.contents(scene)];
         let columns: Element<'a, Message> = if scene.size.width < TWO_COLUMNS {
             Column::with_children(doings).extend(contents).spacing(GAP).into()
@@ -297,7 +299,7 @@ fn proof(scene: Scene<'_>) -> Element<'_, Message> {
     } else {
         scene.proof_view(&published.book, scene.bench.book(), Message::Try)
     };
-    let head = row![heading(t.title), note(t.about)].spacing(14).align_y(Center);
+    let head = row![heading(t.title), note((t.about)(scene.other_day().as_deref()))].spacing(14).align_y(Center);
     card(column![head, body].spacing(10).into())
 }
 

@@ -34,7 +34,7 @@ impl Entry {
         }
     }
 
-    /// The rules that get messages today.
+    /// The rules that get messages on the day that is shown.
     pub fn effective_rules(&self) -> impl Iterator<Item = &RuleMatch> {
         self.rules.iter().filter(|rule_match| rule_match.has_effect)
     }

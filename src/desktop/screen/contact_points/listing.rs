@@ -100,13 +100,13 @@ struct Source {
     book: Arc<RuleBook>,
     authority: Cvr,
     title: &'static str,
-    today: Date,
+    day: Date,
 }
 
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.book, &other.book)
-            && (self.authority, self.title, self.today) == (other.authority, other.title, other.today)
+            && (self.authority, self.title, self.day) == (other.authority, other.title, other.day)
     }
 }
 
@@ -122,7 +122,7 @@ impl Listing {
             book: Arc::clone(scene.bench.book()),
             authority: scene.authority.cvr,
             title: scene.t.contact_points.title,
-            today: scene.today,
+            day: scene.day(),
         };
         if self.of.as_ref() != Some(&of) {
             self.read(scene);

@@ -13,7 +13,7 @@ use crate::rules::{Authority, Caseless, ContactPoint, Criterion, Rule, Segment};
 pub(super) struct RuleMatch {
     pub rule: Arc<Rule>,
     pub state: RuleState,
-    /// Whether it gets any messages today: it is in force, and earlier rules leave some.
+    /// Whether it gets any messages on the day that is shown: it is in force, and earlier rules leave some.
     pub has_effect: bool,
 }
 

@@ -45,7 +45,7 @@ impl DefaultMailScreen {
             TableColumn::text((t.facet)(self.facet), Fill),
             TableColumn::number(t.columns.messages, Length::Fixed(90.0)),
             TableColumn::number(t.columns.share, Length::Fixed(60.0)),
-            TableColumn::text(t.columns.draft, Length::Fixed(160.0)),
+            TableColumn::text((t.columns.draft)(scene.looked_at().is_none()), Length::Fixed(160.0)),
             TableColumn::text("", Length::Fixed(124.0)),
         ];
         if !is_roomy {
@@ -92,7 +92,7 @@ fn group_cells<'a>(group: &'a DefaultGroup, all: u64, scene: Scene<'a>) -> Vec<E
         name,
         one_line((scene.t.number)(group.messages)).into(),
         one_line(t.grammar.share(group.messages, all)).into(),
-        one_line(t.drafted(group)).size(theme::SMALL).tone(tone).into(),
+        one_line(t.drafted(group, scene.looked_at().is_none())).size(theme::SMALL).tone(tone).into(),
         rule,
     ]
 }

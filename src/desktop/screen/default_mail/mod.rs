@@ -43,6 +43,8 @@ pub(in crate::desktop) struct DefaultMailScreen {
     /// The earlier month to compare with; the last one unless the person has chosen another.
     month: Option<Date>,
     report: Option<(Cvr, DefaultMailReport)>,
+    /// The day whose rules of the draft the newest reading asks for.
+    asked: Option<Date>,
     /// The number of the newest reading: what older ones find is not shown.
     newest: u64,
     under_way: Option<Instant>,
@@ -69,12 +71,13 @@ impl DefaultMailScreen {
     fn read(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.newest += 1;
         self.under_way = Some(Instant::now());
+        self.asked = Some(scene.day());
         let (number, authority) = (self.newest, scene.authority.cvr);
         let request = DefaultMailRequest {
             authority,
             since: self.span.begin(scene.now),
             draft: scene.bench.insight().distributor.clone(),
-            day: scene.today,
+            day: scene.day(),
         };
         scene.serve(move |services| services.default_mail(request), move |read| Message::Read(number, authority, read))
     }
@@ -163,6 +166,11 @@ impl Screen for DefaultMailScreen {
 
     fn on_shown(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.read(scene)
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let is_other_day = self.asked.is_some_and(|asked| asked != scene.day());
+        if is_other_day && self.under_way.is_none() { self.read(scene) } else { Action::None }
     }
 
     fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {

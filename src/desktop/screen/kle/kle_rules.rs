@@ -14,7 +14,7 @@ pub(super) struct KleRules {
     of: Option<(Arc<RuleBook>, Cvr)>,
 }
 
-/// The rules in force for a number.
+/// The rules for a number that are in force on the day that is shown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Coverage<'a> {
     /// The first rule that matches all of it.
@@ -37,7 +37,7 @@ impl KleRules {
         let mut first = None;
         let mut others = 0;
         // A rule that can never match gets no messages.
-        let takes = |rule: &Rule| is_in_force(rule, scene.today) && scene.never(rule).is_none();
+        let takes = |rule: &Rule| is_in_force(rule, scene.day()) && scene.never(rule).is_none();
         for (interval, rule) in self.overlapping(number).filter(|(_, rule)| takes(rule)) {
             if first.is_none() && interval.covers(number.into()) {
                 first = Some(rule);
@@ -65,8 +65,8 @@ fn kle_rules(authority: &Authority) -> Vec<(Interval<KleNumbers>, Arc<Rule>)> {
     rules
 }
 
-fn is_in_force(rule: &Rule, today: Date) -> bool {
-    rule.active && rule.validity.includes(today)
+fn is_in_force(rule: &Rule, day: Date) -> bool {
+    rule.active && rule.validity.includes(day)
 }
 
 /// The number of messages to the authority with the chosen number or one below it. Counted when something changes

@@ -35,7 +35,10 @@ impl KleScreen {
         let width = scene.size.width - if beside_a_panel { EDITOR_WIDTH } else { 0.0 };
         let room = Room::of(width, 600.0, 750.0);
         let taken = self.taken_width(width, room, scene);
-        let columns = [Column::text(t.number_and_title, Fill), Column::text(t.taken_by, Length::Fixed(taken))];
+        let columns = [
+            Column::text(t.number_and_title, Fill),
+            Column::text((t.taken_by)(scene.looked_at().is_none()), Length::Fixed(taken)),
+        ];
         let remove =
             (!scene.kle.has_main_groups_alone()).then(|| Tool::new(Icon::RotateCcw, t.forget, Message::RemovePlan));
         let import = Tool::new(Icon::Download, t.fetch, Message::ShowFiles);
@@ -125,7 +128,7 @@ impl KleScreen {
     }
 }
 
-/// The rule for a number today, or that there is none.
+/// The rule for a number on the day that is shown, or that there is none.
 fn taken_cell<'a>(coverage: Coverage<'a>, room: Room, scene: Scene<'a>) -> Element<'a, Message> {
     let is_taken = coverage.first.is_some();
     let (name, more) = taken_words(coverage, room, scene);
@@ -136,7 +139,7 @@ fn taken_cell<'a>(coverage: Coverage<'a>, room: Room, scene: Scene<'a>) -> Eleme
     row![container(one_line(name)).width(Fill).clip(true), more].spacing(8).align_y(Center).into()
 }
 
-/// The rule for a number today, "70 → Dagtilbud", and its segment or the number of other rules.
+/// The rule for a number on that day, "70 → Dagtilbud", and its segment or the number of other rules.
 fn taken_words(coverage: Coverage<'_>, room: Room, scene: Scene<'_>) -> (String, String) {
     let t = &scene.t.kle;
     match (coverage.first, coverage.others) {

@@ -40,7 +40,7 @@ fn rule_list<'a>(number: Kle, rules: &'a KleRules, scene: Scene<'a>) -> Element<
     let overlapping: Vec<_> = rules.overlapping(number).collect();
     let nobody = first.is_none().then(|| match overlapping.as_slice() {
         [] => text((t.goes_to_default)(default)).style(theme::muted).into(),
-        _ => Element::from(warning_line((t.rest_goes_to_default)(default))),
+        _ => Element::from(warning_line((t.rest_goes_to_default)(default, scene.other_day().as_deref()))),
     });
     let lines = overlapping.iter().take(MAX_RULES).map(|(interval, rule)| line(*interval, rule, number, first, scene));
     let more = overlapping.len().saturating_sub(MAX_RULES);
@@ -73,7 +73,8 @@ fn line<'a>(
         about.push((t.rules.state)(state).to_owned());
     }
     let about = one_line(about.join(" · ")).size(theme::SMALL).tone(theme::muted);
-    let decides = is_first.then(|| one_line(t.kle.decides).size(theme::SMALL).tone(theme::good));
+    let decides =
+        is_first.then(|| one_line((t.kle.decides)(scene.other_day().as_deref())).size(theme::SMALL).tone(theme::good));
     let is_part = !interval.covers(number.into());
     let part = is_part.then(|| one_line((t.kle.only_part)(&interval)).size(theme::SMALL).tone(theme::muted));
     let words = column![name, about, decides, part].spacing(2).width(Fill);

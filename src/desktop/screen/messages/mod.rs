@@ -396,7 +396,7 @@ impl Screen for MessagesScreen {
             Message::TryOut => {
                 let facts = self.open.as_ref().and_then(Open::facts).cloned();
                 let tried = facts
-                    .map(|facts| Request::TryMessage(Box::new(facts), Some(scene.today), FactsOrigin::Journal).into());
+                    .map(|facts| Request::TryMessage(Box::new(facts), Some(scene.day()), FactsOrigin::Journal).into());
                 return tried.unwrap_or_default();
             }
             Message::ShowRetention => {

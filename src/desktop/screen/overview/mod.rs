@@ -184,7 +184,7 @@ impl Screen for OverviewScreen {
                 &scene.bench.published().book,
                 scene.router,
                 scene.hindrances,
-                scene.today,
+                (scene.today, scene.day()),
                 scene.now,
             );
             // There can be warnings before the first message.
@@ -198,7 +198,7 @@ impl Screen for OverviewScreen {
             return column![head, map, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
         }
         let book = &scene.bench.published().book;
-        let warnings = warnings(overview, book, scene.router, scene.hindrances, scene.today, scene.now);
+        let warnings = warnings(overview, book, scene.router, scene.hindrances, (scene.today, scene.day()), scene.now);
         let lines: usize = book.authorities.iter().map(|authority| authority.fagsystems.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let room = scene.size.height - ELSEWHERE - map::CARD - lines as f32 * fagsystems::ROW_HEIGHT;

@@ -17,11 +17,11 @@ const MOST_WAYS: usize = 3;
 const MOST_DAYS: usize = 6;
 
 impl<'a> Scene<'a> {
-    /// Where past messages would have gone if the second book had decided instead of the first: a sentence for today, and one
+    /// Where past messages would have gone if the second book had decided instead of the first: a sentence for the day that is shown, and one
     /// for each later day from which it differs.
     pub fn effect_lines(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> Vec<String> {
         let t = &self.t.effects;
-        match self.foresight.of(before, after, self.today) {
+        match self.foresight.of(before, after, self.day()) {
             None => vec![t.working_out.to_owned()],
             Some(None) => vec![t.contradiction.to_owned()],
             Some(Some(outlook)) => self.effects_in_words(&outlook.effects, [after, before]),
@@ -41,7 +41,7 @@ impl<'a> Scene<'a> {
         let sentence = |when, effect: &Effect| t.turnout(&self.turnout(when, effect, books));
         let mut lines = vec![sentence(today, &effects.today)];
         if effects.today.messages == 0 {
-            // Without messages today there are none for later days either.
+            // Without messages on the first day there are none for later days either.
             return vec![sentence(When::Always, &effects.today)];
         }
         let days = effects.later.iter().take(MOST_DAYS);
@@ -59,7 +59,14 @@ impl<'a> Scene<'a> {
         let elsewhere = ways.iter().skip(MOST_WAYS).map(|(_, count)| **count).sum();
         let named = ways.into_iter().take(MOST_WAYS);
         let named = named.map(|((from, to), count)| Way { from: name(from), to: name(to), count: *count });
-        Turnout { when, all: effect.messages, ways: named.collect(), elsewhere, held: effect.held }
+        Turnout {
+            when,
+            day: self.looked_at(),
+            all: effect.messages,
+            ways: named.collect(),
+            elsewhere,
+            held: effect.held,
+        }
     }
 
     /// The name of a receiver in the first of the books that has it; with its authority's name unless that is selected.

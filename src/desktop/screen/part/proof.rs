@@ -30,7 +30,7 @@ impl<'a> Scene<'a> {
         example: impl Fn(Box<Facts>, Date) -> Message + 'a,
     ) -> Element<'a, Message> {
         let t = &self.t.proof;
-        match self.foresight.of(before, after, self.today) {
+        match self.foresight.of(before, after, self.day()) {
             None => note(t.working_out).into(),
             Some(None) => note(t.contradiction).into(),
             Some(Some(outlook)) => self.proof_lines(outlook, [before, after], example),
@@ -40,12 +40,12 @@ impl<'a> Scene<'a> {
     /// The same on one line.
     pub fn proof_in_short<Message: 'a>(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> Element<'a, Message> {
         let t = &self.t.proof;
-        let words = match self.foresight.of(before, after, self.today) {
+        let words = match self.foresight.of(before, after, self.day()) {
             None => t.working_out.to_owned(),
             Some(None) => t.contradiction.to_owned(),
             Some(Some(outlook)) if outlook.is_cut_off => t.cut_off.to_owned(),
-            Some(Some(outlook)) if outlook.proof.is_empty() => t.nothing.to_owned(),
-            Some(Some(outlook)) => t.kinds.of(outlook.proof.len()),
+            Some(Some(outlook)) if outlook.proof.is_empty() => t.from_day(t.nothing, self.other_day().as_deref()),
+            Some(Some(outlook)) => t.from_day(t.kinds.of(outlook.proof.len()), self.other_day().as_deref()),
         };
         row![icon(Icon::BadgeCheck).size(14).style(theme::muted), note(words)].spacing(6).align_y(Center).into()
     }
@@ -68,6 +68,7 @@ impl<'a> Scene<'a> {
             (false, true) => None,
             (false, false) => Some(t.nothing_else),
         };
+        let rest = rest.map(|words| t.from_day(words, self.other_day().as_deref()));
         let rest = rest.map(|words| row![icon(Icon::CircleCheck).style(theme::good), text(words)].spacing(8));
         let cut_off = outlook.is_cut_off.then(|| note(t.cut_off));
         column![Column::with_children(lines).spacing(6), more, rest, cut_off].spacing(8).into()

@@ -93,7 +93,8 @@ impl RuleEditor {
             row![
                 icon_button(Icon::ListPlus, t.rules.new_above).on_press(Message::NewAbove),
                 icon_button(Icon::Copy, t.rules.clone).on_press(Message::Clone),
-                icon_button(Icon::ShieldPlus, (t.guards.keep_hint)(t.guards.keep)).on_press(Message::Keep),
+                icon_button(Icon::ShieldPlus, (t.guards.keep_hint)(t.guards.keep, scene.other_day().as_deref()))
+                    .on_press(Message::Keep),
             ]
         });
         let mark = form.replaces().and_then(|number| scene.bench.insight().marks.rule(scene.authority.cvr, number));
@@ -120,7 +121,8 @@ impl RuleEditor {
             .filter(|_| !is_overtaken)
             .map(|_| icon_button(Icon::Trash2, t.rules.delete).style(theme::danger).on_press(Message::Delete));
         let proof = self.preview(scene).map(|book| {
-            let head = column![text(t.proof.title).font(theme::SEMIBOLD), note(t.proof.about)];
+            let head =
+                column![text(t.proof.title).font(theme::SEMIBOLD), note((t.proof.about)(scene.other_day().as_deref()))];
             column![head, scene.proof_view(scene.bench.book(), book, Message::Try)].spacing(6)
         });
         let content = column![top, overtaken, self.fields(&errors, scene), proof].spacing(16);
@@ -146,8 +148,8 @@ impl RuleEditor {
                 let unlisted = unlisted(&rule.criterion, scene).map(warning_line);
                 let others = (!shadowed.is_empty()).then(|| warning_line(t.shadows(shadowed)));
                 let catch = catch.as_ref().map(|catch| self.catch_view(rule, catch, scene));
-                let over = rule.validity.to().filter(|to| *to < scene.today);
-                let over = over.map(|to| note(scene.t.effects.is_over(to)));
+                let over = rule.validity.to().filter(|to| *to < scene.day());
+                let over = over.map(|to| note(scene.t.effects.is_over(to, scene.day(), scene.today)));
                 let put = self.assessment.first_blocking_rule().filter(|_| !self.form.is_overtaken(scene.authority));
                 let put = put.map(|first| {
                     let button = labelled_button(Icon::ArrowUpToLine, (t.put_before)(first)).style(theme::secondary);
@@ -171,8 +173,14 @@ impl RuleEditor {
             is_same: from.as_ref() == Some(&own),
             count: *count,
         });
-        let from = Some(catch.day).filter(|day| *day > scene.today);
-        let caught = Caught { from, is_off: !rule.active, all: catch.messages, taken: taken.collect() };
+        let from = Some(catch.day).filter(|day| *day != scene.today);
+        let caught = Caught {
+            from,
+            is_seen_today: scene.looked_at().is_none(),
+            is_off: !rule.active,
+            all: catch.messages,
+            taken: taken.collect(),
+        };
         let is_none = catch.messages > 0 && caught.count() == 0;
         let lost: Vec<_> = catch.lost.keys().copied().collect();
         let lost = if self.assessment.never.is_some() {

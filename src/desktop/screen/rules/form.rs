@@ -77,7 +77,7 @@ impl RuleErrors {
 }
 
 impl RuleForm {
-    /// A new rule after the last one.
+    /// A new rule after the last one, from the day on that is shown.
     pub fn new(scene: Scene<'_>) -> Self {
         let priority = scene.authority.next_free();
         Self {
@@ -89,7 +89,7 @@ impl RuleForm {
             value_end: String::new(),
             post_type: PostType::Unspecified,
             fagsystem: None,
-            from: date_text(scene.today),
+            from: date_text(scene.coming_day()),
             to: String::new(),
             active: true,
             note: String::new(),

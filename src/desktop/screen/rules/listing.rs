@@ -16,7 +16,7 @@ use crate::rules::{Criterion, CriterionKind, Cvr, KlePlan, Lost, Priority, Rule,
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub rows: Vec<Arc<Rule>>,
-    /// Rules that match messages but would get none today, with the rules that get them instead.
+    /// Rules that match messages but would get none on the day that is shown, with the rules that get them instead.
     pub lost: BTreeMap<Priority, Lost>,
     pub widths: Widths,
     key: Option<Key>,
@@ -48,7 +48,7 @@ struct Source {
     title: &'static str,
     kle: SameArc<KlePlan>,
     record: u64,
-    today: jiff::civil::Date,
+    day: jiff::civil::Date,
 }
 
 /// An [`Arc`] that is equal to another one only if both point to the same value. It keeps the value alive: otherwise a
@@ -95,7 +95,7 @@ impl Listing {
             title: scene.t.rules.title,
             kle: SameArc(Arc::clone(scene.kle)),
             record: scene.journal.version,
-            today: scene.today,
+            day: scene.day(),
         };
         // Column widths and saved filters do not affect the rows.
         let settings = ListSettings { widths: BTreeMap::new(), saved: Vec::new(), ..settings.clone() };
@@ -136,7 +136,7 @@ impl Listing {
 /// take too long.
 const MAX_COMPARISONS: usize = 300_000;
 
-/// Rules without hits that would get no messages today either, with the rules that get them instead. Empty if there are
+/// Rules without hits that would get no messages on the day that is shown either, with the rules that get them instead. Empty if there are
 /// more than [`MAX_COMPARISONS`].
 fn rules_without_messages(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
     let has_no_hits = |rule: &Rule| rule.active && scene.hits(rule.priority).is_none_or(|hits| hits.count == 0);
@@ -144,7 +144,7 @@ fn rules_without_messages(scene: Scene<'_>) -> BTreeMap<Priority, Lost> {
     let traffic = &scene.journal.traffic;
     match &scene.bench.insight().distributor {
         Some(draft) if rules.len().saturating_mul(traffic.kinds()) <= MAX_COMPARISONS => {
-            draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.today)
+            draft.left_with_none(scene.authority.cvr, &rules, traffic.messages(), scene.day())
         }
         _ => BTreeMap::new(),
     }

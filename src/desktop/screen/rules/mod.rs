@@ -110,7 +110,7 @@ pub enum Message {
     /// A new rule that sends what meets this criterion to that fagsystem, before the rule that would leave nothing to it.
     NewTo(Criterion, FagsystemId),
     Clone,
-    /// Make a guard that keeps what the rule in the editor decides today.
+    /// Make a guard that keeps what the rule in the editor decides on the day that is shown.
     Keep,
     SwitchOn(bool),
     Delete,

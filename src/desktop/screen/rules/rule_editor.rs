@@ -118,7 +118,7 @@ impl<'a> OtherRules<'a> {
             return (None, Vec::new());
         }
         let authorities = scene.bench.book().authority_cvrs();
-        let review = Review::new(scene.authority, &authorities, scene.today);
+        let review = Review::new(scene.authority, &authorities, scene.day());
         let mut order = self.rules.clone();
         order.insert(self.earlier, rule);
         let mut with = review.never(&order);
@@ -140,7 +140,7 @@ impl<'a> OtherRules<'a> {
         let before = self.rules.get(self.earlier).map(|rule| rule.priority);
         let (authority, replaces) = (scene.authority.cvr, self.replaces);
         let trial = RuleTrial { rule, authority, replaces, before, draft, published };
-        trial.on(scene.journal.traffic.messages(), scene.today)
+        trial.on(scene.journal.traffic.messages(), scene.day())
     }
 }
 

@@ -50,8 +50,8 @@ pub enum SwitchMessage {
 
 impl SwitchForm {
     pub fn new(from: Option<FagsystemId>, to: Option<FagsystemId>, scene: Scene<'_>) -> Self {
-        // Fagsystems are usually replaced on the first of a month.
-        let day = scene.today.last_of_month().tomorrow().unwrap_or(scene.today);
+        // Fagsystems are usually replaced on the first of a month: the next one, or a later one that is shown.
+        let day = scene.coming_day().last_of_month().tomorrow().unwrap_or(scene.today);
         let mut form = Self { from, to, day: date_text(day), calendar: None, was_tried: false, switch: None };
         form.update_preview(scene);
         form

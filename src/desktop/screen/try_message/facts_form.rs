@@ -149,9 +149,9 @@ impl FactsForm {
         (self.sender, self.own_contact_point) = (sender, None);
     }
 
-    /// The day on which the message comes: today unless the field has another date.
+    /// The day on which the message comes: the one that is shown unless the field has another date.
     pub fn day(&self, scene: Scene<'_>) -> Date {
-        read_date(&self.day, scene.t, scene.today).ok().flatten().unwrap_or(scene.today)
+        read_date(&self.day, scene.t, scene.today).ok().flatten().unwrap_or(scene.day())
     }
 
     pub fn set_day(&mut self, day: Date) {

@@ -56,6 +56,8 @@ pub(in crate::desktop) struct TryMessageScreen {
     /// What the suggestions and the facts were worked out from.
     source: Option<FormSource>,
     trial: Trial,
+    /// The window's day that was shown last.
+    followed: Option<Date>,
     /// Whose ladder is shown.
     side: Side,
     scroll: Scroll,
@@ -244,7 +246,7 @@ impl TryMessageScreen {
             Message::Calendar(message) => self.update_calendar(message),
             Message::Clear => {
                 self.form = FactsForm::default();
-                self.form.set_day(scene.today);
+                self.form.set_day(scene.day());
                 (self.calendar, self.cursor) = (None, None);
                 return Action::focus(SENDER_FIELD);
             }
@@ -299,7 +301,7 @@ impl Screen for TryMessageScreen {
             Message::Guard(receiver) => {
                 let Some(facts) = &self.trial.facts else { return Action::None };
                 let about = scene.message_words(facts, self.form.authority(scene));
-                return guard_message(facts.clone(), &about, &receiver, scene);
+                return guard_message(facts.clone(), None, &about, &receiver, scene);
             }
             Message::BeginRule(authority, criterion) => return Request::BeginRule(Some(authority), criterion).into(),
             Message::Leave => self.calendar = None,
@@ -336,9 +338,14 @@ impl Screen for TryMessageScreen {
         if scene.page != Page::TryMessage {
             return;
         }
-        if self.form.day.is_empty() && self.source.is_none() {
-            self.form.set_day(scene.today);
+        let day = scene.day();
+        let is_first = self.form.day.is_empty() && self.source.is_none();
+        // The field follows the window's day until people write another.
+        let follows = self.followed.is_some_and(|known| known != day && self.form.day == date_text(known));
+        if is_first || follows {
+            self.form.set_day(day);
         }
+        self.followed = Some(day);
         let is_known = self.source.as_ref().is_some_and(|source| {
             Arc::ptr_eq(&source.book, scene.bench.book())
                 && Arc::ptr_eq(&source.kle, scene.kle)

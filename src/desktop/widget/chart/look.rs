@@ -68,7 +68,7 @@ impl Look {
     }
 }
 
-pub(super) fn quad(renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
+pub(in crate::desktop::widget) fn quad(renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
     if bounds.width > 0.0 && bounds.height > 0.0 {
         renderer.fill_quad(renderer::Quad { bounds, snap: true, ..renderer::Quad::default() }, colour);
     }

@@ -14,8 +14,10 @@ mod words;
 
 pub(in crate::desktop) use bars::{Bar, bar_chart};
 pub(in crate::desktop) use curve::{CurveStep, curve};
+pub(super) use look::quad;
 pub(in crate::desktop) use look::{Look, Pattern};
 pub(in crate::desktop) use marks::ChartMark;
 pub(in crate::desktop) use sparkline::sparkline;
 pub(in crate::desktop) use swatch::swatch;
 pub(in crate::desktop) use tip::Tip;
+pub(super) use words::words;

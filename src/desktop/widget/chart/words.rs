@@ -8,13 +8,13 @@ use crate::desktop::theme;
 const LABEL: f32 = 12.0;
 
 /// A line of text on a chart.
-pub(super) struct Words<'a> {
+pub(in crate::desktop::widget) struct Words<'a> {
     pub line: &'a str,
     pub font: Font,
     pub colour: Color,
 }
 
-pub(super) fn words(words: &str, colour: Color) -> Words<'_> {
+pub(in crate::desktop::widget) fn words(words: &str, colour: Color) -> Words<'_> {
     Words { line: words, font: theme::REGULAR, colour }
 }
 

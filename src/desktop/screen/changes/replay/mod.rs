@@ -40,7 +40,7 @@ pub(in crate::desktop) struct ReplayCard {
     span: Span,
     from: String,
     to: String,
-    /// The day on which the messages come; `None` for today.
+    /// The day on which the messages come; `None` for the one that is shown.
     day: Option<Date>,
     shows_all_days: bool,
     days: Option<TurningDays>,
@@ -66,11 +66,11 @@ impl Default for Span {
     }
 }
 
-/// The days on which the draft begins or ends something.
+/// The days after the one that is shown on which the draft begins or ends something.
 #[derive(Debug)]
 struct TurningDays {
     books: [Arc<RuleBook>; 2],
-    today: Date,
+    day: Date,
     days: Vec<Date>,
 }
 
@@ -169,14 +169,14 @@ impl ReplayCard {
     fn learn_days(&mut self, scene: Scene<'_>) {
         let books = [&scene.bench.published().book, scene.bench.book()];
         let is_known = self.days.as_ref().is_some_and(|known| {
-            known.today == scene.today && known.books.iter().zip(books).all(|(one, other)| Arc::ptr_eq(one, other))
+            known.day == scene.day() && known.books.iter().zip(books).all(|(one, other)| Arc::ptr_eq(one, other))
         });
         if is_known {
             return;
         }
-        let days: Vec<_> = books[0].differing_days(books[1], scene.today).into_iter().collect();
+        let days: Vec<_> = books[0].differing_days(books[1], scene.day()).into_iter().collect();
         self.day = self.day.filter(|day| days.contains(day));
-        self.days = Some(TurningDays { books: books.map(Arc::clone), today: scene.today, days });
+        self.days = Some(TurningDays { books: books.map(Arc::clone), day: scene.day(), days });
     }
 
     /// What is to be shown; `None` while there is nothing that can be replayed.
@@ -184,7 +184,7 @@ impl ReplayCard {
         if hindrance(scene).is_some() || scene.bench.insight().differences.is_empty() {
             return None;
         }
-        let day = self.day.unwrap_or(scene.today);
+        let day = self.day.unwrap_or(scene.day());
         Some(Question { book: Arc::clone(scene.bench.book()), span: self.read_span(scene)?, day, turn: self.turn })
     }
 
@@ -295,7 +295,7 @@ impl ReplayCard {
         let is_shown = |(at, day): &(usize, &Date)| *at < most || self.day == Some(**day);
         let shown = days.iter().enumerate().filter(is_shown).map(|(_, day)| Some(*day));
         let chips = [None].into_iter().chain(shown).map(|day| {
-            let words = day.map_or_else(|| t.today.to_owned(), date_text);
+            let words = day.or(scene.looked_at()).map_or_else(|| t.today.to_owned(), date_text);
             chip(words, self.day == day, ReplayMessage::Day(day))
         });
         let more = (days.len() > most && !self.shows_all_days)

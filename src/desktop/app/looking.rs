@@ -1,0 +1,156 @@
+//! Looking at the rules of another day. What the analysis says of that day is worked out outside the window's thread, one day at a
+//! time; until it is there, the window goes on showing the day before. Nothing is edited, saved or published by looking.
+
+use std::sync::Arc;
+
+use iced::Task;
+use iced::widget::operation;
+use jiff::civil::Date;
+use tokio::task::spawn_blocking;
+
+use super::day_chooser::{DAY_FIELD, DayChooser};
+use super::message::Message;
+use super::state::Desktop;
+use crate::desktop::language::parse::read_date;
+use crate::desktop::model::day_review::DayReview;
+use crate::desktop::model::days_of_change::DaysOfChange;
+use crate::desktop::model::error::Error;
+use crate::desktop::widget::CalendarMessage;
+use crate::rules::RuleBook;
+
+/// The day that people want to look at, and how they choose it.
+#[derive(Debug, Default)]
+pub(super) struct Looking {
+    /// `None` for today. It is shown once the analysis of it is there.
+    wanted: Option<Date>,
+    is_under_way: bool,
+    pub days: DaysOfChange,
+    pub chooser: Option<DayChooser>,
+}
+
+/// What people do about the day whose rules are shown.
+#[derive(Debug, Clone)]
+pub enum DayMessage {
+    /// Open the choice of a day, or close it.
+    Choose,
+    /// Close the choice of a day.
+    Close,
+    /// Show the rules of that day; `None` for today.
+    Look(Option<Date>),
+    /// Something was done to the calendar.
+    Calendar(CalendarMessage),
+    /// The written day was changed.
+    Write(String),
+    /// Show the rules of the written day.
+    Submit,
+    /// The analysis of that day is worked out for this book; `None`: it could not be.
+    Reviewed(Arc<RuleBook>, Date, Option<Arc<DayReview>>),
+}
+
+impl Looking {
+    /// The day that is wanted now, before it is shown.
+    pub fn wanted(&self, today: Date) -> Date {
+        self.wanted.unwrap_or(today)
+    }
+
+    /// A day that was another one may be today now.
+    pub fn day_passed(&mut self, today: Date) {
+        self.wanted = self.wanted.filter(|day| *day != today);
+    }
+}
+
+impl Desktop {
+    pub(super) fn update_day(&mut self, message: DayMessage) -> Task<Message> {
+        match message {
+            DayMessage::Choose if self.looking.chooser.is_some() => self.looking.chooser = None,
+            DayMessage::Choose => {
+                if self.shared.bench.is_some() {
+                    self.palette = None;
+                    self.looking.chooser = Some(DayChooser::at(self.looking.wanted(self.shared.today)));
+                    return operation::focus(DAY_FIELD);
+                }
+            }
+            DayMessage::Close => self.looking.chooser = None,
+            DayMessage::Look(day) => return self.look_at(day),
+            DayMessage::Calendar(message) => {
+                let picked = self.looking.chooser.as_mut().and_then(|chooser| chooser.calendar.update(message));
+                if picked.is_some() {
+                    self.looking.chooser = None;
+                    return self.look_at(picked);
+                }
+            }
+            DayMessage::Write(text) => {
+                if let Some(chooser) = &mut self.looking.chooser {
+                    chooser.write(text);
+                }
+            }
+            DayMessage::Submit => return self.submit_day(),
+            DayMessage::Reviewed(book, day, review) => return self.day_reviewed(&book, day, review),
+        }
+        Task::none()
+    }
+
+    /// Shows the rules of that day; `None` for today.
+    pub(super) fn look_at(&mut self, day: Option<Date>) -> Task<Message> {
+        self.looking.wanted = day.filter(|day| *day != self.shared.today);
+        if let Some(chooser) = &mut self.looking.chooser {
+            chooser.follow(self.looking.wanted.unwrap_or(self.shared.today));
+        }
+        self.show_wanted_day()
+    }
+
+    fn submit_day(&mut self) -> Task<Message> {
+        let Some(chooser) = &mut self.looking.chooser else { return Task::none() };
+        chooser.was_tried = true;
+        let Ok(Some(day)) = read_date(&chooser.text, self.shared.t(), self.shared.today) else { return Task::none() };
+        self.looking.chooser = None;
+        self.look_at(Some(day))
+    }
+
+    /// Shows the wanted day, or has the analysis of it worked out first.
+    fn show_wanted_day(&mut self) -> Task<Message> {
+        let (wanted, today) = (self.looking.wanted, self.shared.today);
+        let Some(bench) = self.shared.bench.as_mut().filter(|bench| bench.looked_at() != wanted) else {
+            return Task::none();
+        };
+        let Some(day) = wanted.filter(|day| bench.known_review(*day).is_none()) else {
+            bench.look_at(wanted, today);
+            return Task::none();
+        };
+        if std::mem::replace(&mut self.looking.is_under_way, true) {
+            return Task::none();
+        }
+        let (book, distributor) = (Arc::clone(bench.book()), bench.insight().distributor.clone());
+        let of = Arc::clone(&book);
+        let work = move || Arc::new(DayReview::of(&book, distributor.as_deref(), day));
+        let working = async move { spawn_blocking(work).await.ok() };
+        Task::perform(working, move |review| Message::Day(DayMessage::Reviewed(Arc::clone(&of), day, review)))
+    }
+
+    fn day_reviewed(&mut self, book: &Arc<RuleBook>, day: Date, review: Option<Arc<DayReview>>) -> Task<Message> {
+        self.looking.is_under_way = false;
+        let Some(bench) = &mut self.shared.bench else { return Task::none() };
+        let Some(review) = review else {
+            self.looking.wanted = bench.looked_at();
+            self.show_error(&Error::Lost);
+            return Task::none();
+        };
+        // If the draft has been edited meanwhile, it is worked out once more.
+        if Arc::ptr_eq(book, bench.book()) {
+            bench.keep_review(day, review);
+            if self.looking.wanted.is_some() {
+                // Perhaps people are on their way to yet another one; what lies between is shown on the way.
+                bench.look_at(Some(day), self.shared.today);
+            }
+        }
+        self.show_wanted_day()
+    }
+
+    /// Keeps the days on which rules of the shown authority begin or end.
+    pub(super) fn learn_days_of_change(&mut self) {
+        let Some(bench) = &self.shared.bench else { return };
+        if let Some(authority) = bench.authority(self.shared.authority) {
+            self.looking.days.refresh(&bench.published().book, bench.book(), authority.cvr);
+        }
+    }
+}
