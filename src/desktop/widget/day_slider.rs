@@ -30,9 +30,8 @@ const SNAP: f32 = 4.0;
 const APART: f32 = 14.0;
 /// Below this distance from one month to the next, months are not marked.
 const LEAST_MONTH: f32 = 7.0;
-/// How far a track reaches at most.
-const MOST_YEARS_BACK: i64 = 3;
-const MOST_YEARS_AHEAD: i64 = 6;
+/// How far a track reaches ahead at most.
+const MOST_YEARS_AHEAD: i64 = 5;
 
 /// The days along which a handle moves.
 #[derive(Debug, Clone)]
@@ -49,13 +48,12 @@ pub(in crate::desktop) struct DayTrack {
 }
 
 impl DayTrack {
-    /// The first and the last day of a track: those of the first and the last change, at least a year to either side of today,
-    /// and not so far that a day is too narrow to be met.
+    /// The first and the last day of a track: a year back, and ahead to the last change, but at least a year and not so far
+    /// that a day is too narrow to be met.
     pub fn span(today: Date, changes: &[Date]) -> (Date, Date) {
         let at = |years: i64| moved(today, Span::new().try_years(years), years < 0);
-        let first = changes.first().map_or(at(-1), |first| (*first).min(at(-1)).max(at(-MOST_YEARS_BACK)));
         let last = changes.last().map_or(at(1), |last| (*last).max(at(1)).min(at(MOST_YEARS_AHEAD)));
-        (first, last)
+        (at(-1), last)
     }
 
     fn length(&self) -> f32 {

@@ -105,16 +105,18 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Popup<'_, '_, Message
         shell: &mut Shell<'_, Message>,
     ) {
         let bounds = layout.bounds();
+        // A field in it would only lose the focus.
+        if matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::Escape), .. })) {
+            shell.publish(self.on_close.clone());
+            shell.capture_event();
+            return;
+        }
         let popup = self.content.as_widget_mut();
         popup.update(self.tree, event, layout, cursor, renderer, clipboard, shell, &bounds);
         if shell.is_event_captured() {
             return;
         }
         match event {
-            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::Escape), .. }) => {
-                shell.publish(self.on_close.clone());
-                shell.capture_event();
-            }
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
                 if cursor.is_over(bounds) {
                     shell.capture_event();

@@ -21,6 +21,7 @@ mod listed;
 mod map;
 mod messages;
 mod moving;
+mod other_day;
 mod overview;
 mod palette;
 mod preferences;

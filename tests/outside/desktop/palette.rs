@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
 use postfordeler::desktop::{Message, Page};
 use tempfile::TempDir;
@@ -27,9 +28,10 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 48] = [
+const EVERYWHERE: [(&str, &str, &str); 49] = [
     ("strøm", "Gå til Kort", "Go to Map"),
     ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
+    ("pr dato", "Se en anden dag", "Look at another day"),
     ("parallel", "Gå til Skyggekørsel", "Go to Shadow run"),
     ("falder igennem", "Gå til Opsamling", "Go to Default recipient"),
     ("opret regel", "Ny regel", "New rule"),
@@ -99,7 +101,7 @@ fn every_action_is_found_by_the_words_that_people_use() {
 /// What a screen offers as it is then, besides what is there from everywhere.
 type AsItIs = (fn() -> TempDir, fn(&mut Window), &'static [(&'static str, &'static str)]);
 
-const AS_IT_IS: [AsItIs; 11] = [
+const AS_IT_IS: [AsItIs; 13] = [
     (
         town,
         |it| it.ctrl("2"),
@@ -134,6 +136,12 @@ const AS_IT_IS: [AsItIs; 11] = [
             ("import eksport", "Gå til Filer"),
         ],
     ),
+    (
+        town,
+        |it| it.press_with(Modifiers::ALT, Named::ArrowRight),
+        &[("dag nu", "Tilbage til i dag"), ("ændring dag udløb", "Forrige ændring: 01-01-2023")],
+    ),
+    (town, |it| it.ctrl("2"), &[("ændring dag udløber", "Næste ændring: 01-01-2030")]),
     (
         town,
         |it| it.send(Message::Show(Page::TryMessage)),

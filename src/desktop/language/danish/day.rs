@@ -28,12 +28,14 @@ pub(super) const TEXTS: DayTexts = DayTexts {
     years_ago: counted("for mere end 1 år siden", |years| format!("for mere end {years} år siden")),
     day: "Dag",
     about: "Reglerne vises, som de gælder den dag, overalt i vinduet. Post, tal og udgivelser er fra i dag.",
-    changes: "Dage, hvor noget ændrer sig",
+    changes: "Kommende ændringer",
     no_changes: "Ingen regel begynder eller slutter senere.",
     begin: counted("1 regel begynder", |count| format!("{count} regler begynder")),
     end: counted("1 er slut", |count| format!("{count} er slut")),
+    end_alone: counted("1 regel er slut", |count| format!("{count} regler er slut")),
     published_alone: |change| format!("{change} (kun i udgivelsen)"),
     nothing_changes: "intet ændrer sig",
+    valid_until: |last| format!("Gælder kun til {last}"),
     publishing: |day| {
         format!(
             "Når du udgiver, gælder reglerne straks, hver efter sine egne datoer. Virkningen herunder er vist fra {day}, ikke fra \

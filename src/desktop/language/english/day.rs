@@ -28,12 +28,14 @@ pub(super) const TEXTS: DayTexts = DayTexts {
     years_ago: counted("more than 1 year ago", |years| format!("more than {years} years ago")),
     day: "Day",
     about: "The rules are shown as they are on that day, everywhere in the window. Mail, figures and publications are today's.",
-    changes: "Days on which something changes",
+    changes: "Coming changes",
     no_changes: "No rule begins or ends later.",
     begin: counted("1 rule begins", |count| format!("{count} rules begin")),
     end: counted("1 is over", |count| format!("{count} are over")),
+    end_alone: counted("1 rule is over", |count| format!("{count} rules are over")),
     published_alone: |change| format!("{change} (in the publication alone)"),
     nothing_changes: "nothing changes",
+    valid_until: |last| format!("Valid until {last}"),
     publishing: |day| {
         format!(
             "When you publish, the rules apply at once, each by its own dates. The effect below is shown from {day} on, not from \

@@ -40,14 +40,18 @@ pub(in crate::desktop) struct DayTexts {
     pub day: &'static str,
     /// What looking at another day does, and what it does not.
     pub about: &'static str,
-    /// The heading above the days on which rules begin or end.
+    /// The heading above the coming days on which rules begin or end.
     pub changes: &'static str,
     pub no_changes: &'static str,
     pub begin: Counted,
     pub end: Counted,
+    /// The same where none begins.
+    pub end_alone: Counted,
     /// Only in the publication, no longer in the draft.
     pub published_alone: fn(&str) -> String,
     pub nothing_changes: &'static str,
+    /// Why a rule does not match on a coming day: it ends before it.
+    pub valid_until: fn(last: &str) -> String,
     /// On *Ændringer*: what publishing does, whichever day is shown.
     pub publishing: fn(day: &str) -> String,
 }
@@ -77,7 +81,8 @@ impl DayTexts {
     pub fn change(&self, change: Option<DayOfChange>) -> String {
         let Some(change) = change else { return self.nothing_changes.to_owned() };
         let begin = (change.begin > 0).then(|| self.begin.of(change.begin));
-        let end = (change.end > 0).then(|| self.end.of(change.end));
+        let end = (change.end > 0)
+            .then(|| if begin.is_some() { self.end.of(change.end) } else { self.end_alone.of(change.end) });
         let words = begin.into_iter().chain(end).collect::<Vec<_>>().join(", ");
         if change.is_published_alone { (self.published_alone)(&words) } else { words }
     }

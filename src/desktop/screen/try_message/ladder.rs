@@ -2,10 +2,12 @@
 
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, FillPortion, Length};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::trial::{Decided, Side};
 use super::{LadderKey, Message, TABLE, TryMessageScreen};
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -65,6 +67,7 @@ impl TryMessageScreen {
             Place::Decides => t.decides.to_owned(),
             Place::MatchesLater if has_room(columns) => t.also_matches.to_owned(),
             Place::MatchesLater => t.also_matches_shortly.to_owned(),
+            Place::NoMatch if let Some(last) = coming_end(result, scene) => (scene.t.day.valid_until)(&date_text(last)),
             Place::NoMatch => {
                 scene.t.messages.story.match_result.of(result, &rule.criterion, self.trial.facts.as_ref())
             }
@@ -88,6 +91,14 @@ impl TryMessageScreen {
             Some(_) => line.on_press(Message::Open(at)).into(),
             None => line.into(),
         }
+    }
+}
+
+/// The last day of a rule that has expired on the day of the message, and has not yet.
+fn coming_end(result: MatchResult, scene: Scene<'_>) -> Option<Date> {
+    match result {
+        MatchResult::Expired { to } if to >= scene.today => Some(to),
+        _ => None,
     }
 }
 
