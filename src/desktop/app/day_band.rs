@@ -8,7 +8,6 @@ use super::commands::BACK_TO_TODAY;
 use super::looking::DayMessage;
 use super::message::Message;
 use super::state::Desktop;
-use crate::desktop::language::format::date_text;
 use crate::desktop::theme;
 use crate::desktop::widget::{focusable, icon, note, one_line};
 
@@ -28,7 +27,7 @@ impl Desktop {
     /// `None` where the rules of today are shown.
     pub(super) fn day_band(&self) -> Option<Element<'_, Message>> {
         let (t, shown) = (&self.shared.t().day, self.shared.looked_at()?);
-        let words = one_line(t.band(&date_text(shown), shown, self.shared.today)).bold();
+        let words = one_line(t.band(shown, self.shared.today)).bold();
         let back = Message::Day(DayMessage::Look(None));
         let content = row![icon(Icon::Undo2).size(14), text(t.back), note(BACK_TO_TODAY.to_string())];
         let button = button(content.spacing(8).align_y(Center)).padding([5, 12]).style(theme::secondary);

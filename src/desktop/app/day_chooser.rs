@@ -98,7 +98,7 @@ impl Desktop {
     fn coming_changes(&self, shown: Date) -> Element<'_, Message> {
         let t = &self.shared.t().day;
         let head = row![text(t.changes).font(theme::SEMIBOLD).size(theme::SMALL).width(Fill), self.day_steps()];
-        let coming = self.looking.days.from(shown).filter(|(day, _)| *day > shown).take(MOST_LISTED);
+        let coming = self.looking.days.since(shown).filter(|(day, _)| *day > shown).take(MOST_LISTED);
         let lines: Vec<_> = coming
             .map(|(day, change)| {
                 let words = one_line(t.change(Some(change))).size(theme::SMALL).tone(theme::muted);

@@ -15,6 +15,8 @@ use crate::desktop::widget::{FocusButton, focusable, horizontal_line, icon, icon
 /// In narrower bars the search has no words.
 const CRAMPED: f32 = 740.0;
 const CRAMPED_WITH_GUARDS: f32 = 900.0;
+/// In these the broken guards have only their number.
+const VERY_CRAMPED: f32 = 790.0;
 
 impl Desktop {
     pub(super) fn top_bar(&self) -> Option<Element<'_, Message>> {
@@ -38,10 +40,12 @@ impl Desktop {
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);
         let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
+        let room = self.shared.size.width - SIDEBAR_WIDTH;
         let broken = bench.insight().today.broken_guards.len();
         let guards = (broken > 0).then(|| {
             let symbol = icon(Icon::ShieldAlert).style(theme::bad);
-            let words = text(t.guards.broken.of(broken)).style(theme::bad).font(theme::SEMIBOLD);
+            let words = if room < VERY_CRAMPED { broken.to_string() } else { t.guards.broken.of(broken) };
+            let words = text(words).style(theme::bad).font(theme::SEMIBOLD);
             let guards = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
             focusable(guards.style(theme::navigation(false)).on_press(show.clone())).on_activate(show.clone())
         });
@@ -50,7 +54,6 @@ impl Desktop {
         // On the changes' screen its own publish button is the primary one.
         let publish = publish.style(if is_there { theme::secondary } else { theme::primary });
         let publish = publish.on_press_maybe((changes > 0).then_some(Message::PreparePublishing));
-        let room = self.shared.size.width - SIDEBAR_WIDTH;
         let is_cramped = room < if broken > 0 { CRAMPED_WITH_GUARDS } else { CRAMPED };
         let words = (!is_cramped).then(|| note(t.palette.button));
         let find = row![icon(Icon::Search).size(14), words].spacing(8).align_y(Center);

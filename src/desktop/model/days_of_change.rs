@@ -60,7 +60,7 @@ impl DaysOfChange {
     }
 
     /// The days from that one on, in order.
-    pub fn from(&self, day: Date) -> impl Iterator<Item = (Date, DayOfChange)> {
+    pub fn since(&self, day: Date) -> impl Iterator<Item = (Date, DayOfChange)> {
         self.days.range(day..).map(|(day, change)| (*day, *change))
     }
 

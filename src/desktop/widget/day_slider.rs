@@ -275,11 +275,12 @@ impl<Message> Widget<Message, Theme, Renderer> for DaySlider<'_, Message> {
                 }
             }
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. }) => {
-                if std::mem::take(&mut state.is_dragged) {
-                    shell.request_redraw();
-                    shell.capture_event();
-                }
+            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. })
+                if state.is_dragged =>
+            {
+                state.is_dragged = false;
+                shell.request_redraw();
+                shell.capture_event();
             }
             Event::Mouse(mouse::Event::CursorMoved { .. }) | Event::Touch(touch::Event::FingerMoved { .. })
                 if state.is_dragged =>

@@ -136,11 +136,8 @@ fn a_day_that_is_meant_otherwise_is_told_as_that() {
         ("i morgen", "Du ser reglerne, som de gælder 16-07-2026 (i morgen)"),
         ("om 2 uger", "Du ser reglerne, som de gælder 29-07-2026 (om 14 dage)"),
         ("1. marts 2030", "Du ser reglerne, som de gælder 01-03-2030 (om mere end 3 år)"),
-        ("i går", "Du ser reglerne af i dag, som de gælder for 14-07-2026 (i går), ikke dem, der gjaldt dengang"),
-        (
-            "01-01-1900",
-            "Du ser reglerne af i dag, som de gælder for 01-01-1900 (for mere end 126 år siden), ikke dem, der gjaldt dengang",
-        ),
+        ("i går", "Du ser reglerne af i dag for 14-07-2026, ikke dem, der gjaldt dengang"),
+        ("01-01-1900", "Du ser reglerne af i dag for 01-01-1900, ikke dem, der gjaldt dengang"),
     ];
     for (written, band) in told {
         look_at(&mut window, written);

@@ -121,6 +121,9 @@ pub const SCENES: &[Scene] = &[
     ("files-faults", LARGE, Data::Sample, files::faulty),
     ("files-compared", ALSO_SMALL, Data::Sample, files::compared),
     ("files-package", ALSO_SMALL, Data::Sample, files::package),
+    ("other-day-choice", ALSO_SMALL, Data::Sample, |it| command(it, "g")),
+    ("rules-other-day", ALSO_SMALL, Data::Sample, |it| look_at(it, "01-01-2030")),
+    ("changes-other-day", ALSO_SMALL, Data::Drafted, changes_on_another_day),
     ("palette", ALSO_SMALL, Data::Sample, |it| command(it, "k")),
     ("palette-found", LARGE, Data::Sample, |it| look_for(it, "byg")),
     ("palette-nothing", LARGE, Data::Sample, |it| look_for(it, "bibliotek")),
@@ -129,6 +132,17 @@ pub const SCENES: &[Scene] = &[
 /// Ctrl and that letter.
 pub fn command(window: &mut Window, letter: &str) {
     window.press_with(Modifiers::CTRL, letter);
+}
+
+pub fn look_at(window: &mut Window, day: &str) {
+    command(window, "g");
+    window.fill("looked-at-day", day);
+    window.press(Named::Enter);
+}
+
+pub fn changes_on_another_day(window: &mut Window) {
+    command(window, "9");
+    look_at(window, "01-01-2030");
 }
 
 pub fn overview_watched(window: &mut Window) {

@@ -17,15 +17,10 @@ pub(super) const TEXTS: DayTexts = DayTexts {
     no_next: "Ingen regel begynder eller slutter senere",
     no_previous: "Ingen regel begynder eller slutter tidligere",
     coming: |day, distance| format!("Du ser reglerne, som de gælder {day} ({distance})"),
-    past: |day, distance| {
-        format!("Du ser reglerne af i dag, som de gælder for {day} ({distance}), ikke dem, der gjaldt dengang")
-    },
+    past: |day| format!("Du ser reglerne af i dag for {day}, ikke dem, der gjaldt dengang"),
     tomorrow: "i morgen",
-    yesterday: "i går",
     in_days: counted("om 1 dag", |days| format!("om {days} dage")),
-    days_ago: counted("for 1 dag siden", |days| format!("for {days} dage siden")),
     in_years: counted("om mere end 1 år", |years| format!("om mere end {years} år")),
-    years_ago: counted("for mere end 1 år siden", |years| format!("for mere end {years} år siden")),
     day: "Dag",
     about: "Reglerne vises, som de gælder den dag, overalt i vinduet. Post, tal og udgivelser er fra i dag.",
     changes: "Kommende ændringer",

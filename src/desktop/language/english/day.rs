@@ -17,15 +17,10 @@ pub(super) const TEXTS: DayTexts = DayTexts {
     no_next: "No rule begins or ends later",
     no_previous: "No rule begins or ends earlier",
     coming: |day, distance| format!("You see the rules as they are on {day} ({distance})"),
-    past: |day, distance| {
-        format!("You see today's rules as they are for {day} ({distance}), not those that were in force then")
-    },
+    past: |day| format!("You see today's rules for {day}, not those in force then"),
     tomorrow: "tomorrow",
-    yesterday: "yesterday",
     in_days: counted("in 1 day", |days| format!("in {days} days")),
-    days_ago: counted("1 day ago", |days| format!("{days} days ago")),
     in_years: counted("in more than 1 year", |years| format!("in more than {years} years")),
-    years_ago: counted("more than 1 year ago", |years| format!("more than {years} years ago")),
     day: "Day",
     about: "The rules are shown as they are on that day, everywhere in the window. Mail, figures and publications are today's.",
     changes: "Coming changes",

@@ -1,7 +1,9 @@
 //! Looking at the rules of another day than today.
 
+use jiff::Unit;
 use jiff::civil::Date;
 
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::Counted;
 use crate::desktop::model::days_of_change::DayOfChange;
 
@@ -29,13 +31,10 @@ pub(in crate::desktop) struct DayTexts {
     /// That the rules of a coming day are shown, and how far away it is.
     pub coming: fn(day: &str, distance: &str) -> String,
     /// That the rules of today are shown as they are for a past day.
-    pub past: fn(day: &str, distance: &str) -> String,
+    pub past: fn(day: &str) -> String,
     pub tomorrow: &'static str,
-    pub yesterday: &'static str,
     pub in_days: Counted,
-    pub days_ago: Counted,
     pub in_years: Counted,
-    pub years_ago: Counted,
     /// The field for a day.
     pub day: &'static str,
     /// What looking at another day does, and what it does not.
@@ -58,22 +57,17 @@ pub(in crate::desktop) struct DayTexts {
 
 impl DayTexts {
     /// That another day's rules are shown.
-    pub fn band(&self, day: &str, shown: Date, today: Date) -> String {
-        let distance = self.distance(shown, today);
-        if shown > today { (self.coming)(day, &distance) } else { (self.past)(day, &distance) }
+    pub fn band(&self, shown: Date, today: Date) -> String {
+        let day = date_text(shown);
+        if shown > today { (self.coming)(&day, &self.distance(shown, today)) } else { (self.past)(&day) }
     }
 
-    /// "in 35 days", "yesterday".
+    /// "in 35 days", "tomorrow".
     fn distance(&self, day: Date, today: Date) -> String {
-        let days = (day - today).get_days();
-        let years = day.since((jiff::Unit::Year, today)).map_or(0, |span| span.get_years());
-        match days {
+        match (day - today).get_days() {
             1 => self.tomorrow.to_owned(),
-            -1 => self.yesterday.to_owned(),
-            _ if days < -MOST_DAYS => self.years_ago.of(years.unsigned_abs()),
-            ..0 => self.days_ago.of(days.unsigned_abs()),
-            ..=MOST_DAYS => self.in_days.of(days.unsigned_abs()),
-            _ => self.in_years.of(years.unsigned_abs()),
+            days @ ..=MOST_DAYS => self.in_days.of(days.unsigned_abs()),
+            _ => self.in_years.of(day.since((Unit::Year, today)).map_or(0, |span| span.get_years().unsigned_abs())),
         }
     }
 

@@ -43,7 +43,7 @@ pub(in crate::desktop) struct ProofTexts {
 
 impl ProofTexts {
     /// A sentence that holds from today on, or from that other day on.
-    pub fn from_day(&self, words: impl Into<String>, day: Option<&str>) -> String {
+    pub fn seen_on(&self, words: impl Into<String>, day: Option<&str>) -> String {
         let words = words.into();
         day.map_or_else(|| words.clone(), |day| (self.seen_from)(day, &words))
     }

@@ -44,8 +44,8 @@ impl<'a> Scene<'a> {
             None => t.working_out.to_owned(),
             Some(None) => t.contradiction.to_owned(),
             Some(Some(outlook)) if outlook.is_cut_off => t.cut_off.to_owned(),
-            Some(Some(outlook)) if outlook.proof.is_empty() => t.from_day(t.nothing, self.other_day().as_deref()),
-            Some(Some(outlook)) => t.from_day(t.kinds.of(outlook.proof.len()), self.other_day().as_deref()),
+            Some(Some(outlook)) if outlook.proof.is_empty() => t.seen_on(t.nothing, self.other_day().as_deref()),
+            Some(Some(outlook)) => t.seen_on(t.kinds.of(outlook.proof.len()), self.other_day().as_deref()),
         };
         row![icon(Icon::BadgeCheck).size(14).style(theme::muted), note(words)].spacing(6).align_y(Center).into()
     }
@@ -68,7 +68,7 @@ impl<'a> Scene<'a> {
             (false, true) => None,
             (false, false) => Some(t.nothing_else),
         };
-        let rest = rest.map(|words| t.from_day(words, self.other_day().as_deref()));
+        let rest = rest.map(|words| t.seen_on(words, self.other_day().as_deref()));
         let rest = rest.map(|words| row![icon(Icon::CircleCheck).style(theme::good), text(words)].spacing(8));
         let cut_off = outlook.is_cut_off.then(|| note(t.cut_off));
         column![Column::with_children(lines).spacing(6), more, rest, cut_off].spacing(8).into()
