@@ -5,8 +5,12 @@ use super::outline::{Outline, Step, on_curve};
 const STRIPE: f32 = 7.0;
 /// How far the lower end of a stripe lies behind its upper one, as a share of the band's thickness.
 const SLANT: f32 = 0.7;
-/// The edge of a stripe is drawn in so many pieces.
+/// A band has at most so many stripes: wider ones where it is longer.
+const MOST_STRIPES: f32 = 500.0;
+/// Each edge of a stripe is drawn in so many pieces.
 const PIECES: u8 = 3;
+/// So many halvings of a band's length come to less than a pixel of it.
+const HALVINGS: u8 = 14;
 
 /// Where a band begins or ends: an upright edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,18 +44,20 @@ impl Band {
     /// The area of the band.
     #[must_use]
     pub fn outline(&self) -> Outline {
-        let [a, b, c, d] = self.edge(false);
-        let [e, f, g, h] = self.edge(true);
-        Outline::new(vec![Step::Move(a), Step::Curve(b, c, d), Step::Line(h), Step::Curve(g, f, e), Step::Close])
+        let [begin, one, other, end] = self.edge(false);
+        let [home, last, first, turn] = self.edge(true);
+        let way = Step::Curve(one, other, end);
+        Outline::new(vec![Step::Move(begin), way, Step::Line(turn), Step::Curve(first, last, home), Step::Close])
     }
 
-    /// Slanting stripes over the band, as one outline.
+    /// Slanting stripes over the band, as one outline. They are evenly wide however the band winds, and end where it does.
     #[must_use]
     pub fn stripes(&self) -> Outline {
         let (upper, lower) = (self.edge(false), self.edge(true));
         let length = (self.to.x - self.from.x).max(1.0);
         let thickness = self.from.thickness.max(self.to.thickness);
-        let (stripe, slant) = (STRIPE / length, thickness * SLANT / length);
+        let slant = if thickness.is_finite() { thickness.max(0.0) * SLANT / length } else { 0.0 };
+        let stripe = (STRIPE / length).max((1.0 + slant) / (2.0 * MOST_STRIPES));
         let mut steps = Vec::new();
         let mut begin = 0.0;
         while begin < 1.0 + slant {
@@ -63,7 +69,8 @@ impl Band {
                 let next = points.iter().cycle().skip(1);
                 let edge = points.iter().zip(next).flat_map(|(from, to)| pieces(*from, *to));
                 let place = |(along, down): (f32, f32)| {
-                    let (above, below) = (on_curve(upper, along), on_curve(lower, along));
+                    let share = share_at(along);
+                    let (above, below) = (on_curve(upper, share), on_curve(lower, share));
                     Point::new(above.x, above.y + (below.y - above.y) * down)
                 };
                 steps.extend_from_slice(Outline::polygon(edge.map(place)).steps());
@@ -97,4 +104,16 @@ fn pieces(from: (f32, f32), to: (f32, f32)) -> impl Iterator<Item = (f32, f32)> 
         let share = f32::from(piece) / f32::from(PIECES);
         (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
     })
+}
+
+/// How far along its curve an edge is at a share of its length from left to right: its control points lie above and below the
+/// middle, so that it is slower there.
+fn share_at(along: f32) -> f32 {
+    let (mut low, mut high) = (0.0_f32, 1.0_f32);
+    for _ in 0..HALVINGS {
+        let middle = f32::midpoint(low, high);
+        let there = middle * (1.5 - 1.5 * middle + middle * middle);
+        if there < along { low = middle } else { high = middle }
+    }
+    f32::midpoint(low, high)
 }

@@ -1,3 +1,6 @@
+/// No picture is drawn that far from its corner.
+const FARTHEST: f32 = 1.0e6;
+
 /// A place: `x` to the right of the picture's left edge and `y` below its upper edge, in logical pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Point {
@@ -34,6 +37,11 @@ impl Point {
     #[must_use]
     pub const fn new(x: f32, y: f32) -> Self {
         Self { x, y }
+    }
+
+    /// Whether it is a place at which something can be drawn.
+    pub(super) fn is_drawable(self) -> bool {
+        self.x.abs() <= FARTHEST && self.y.abs() <= FARTHEST
     }
 }
 

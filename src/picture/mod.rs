@@ -4,8 +4,10 @@
 //! [`Picture::to_png`] write it to files; a document has it among its words. All of them show the same.
 
 mod band;
+mod caption;
 mod geometry;
 mod ink;
+mod look;
 mod outline;
 mod png;
 mod shape;
@@ -13,9 +15,11 @@ mod svg;
 mod words;
 
 pub use band::{Band, End};
+pub use caption::Caption;
 pub use geometry::{Bounds, Point, Size};
 pub use ink::{Ink, Palette, Rgb, SERIES, Tone};
+pub use look::{Look, Pattern};
 pub use outline::{Outline, Step};
 pub use png::{NotDrawn, Pixels};
 pub use shape::{Picture, Shape, WordStyle};
-pub use words::{Anchor, BASELINE, LINE_HEIGHT, Words, elided, width};
+pub use words::{Anchor, BASELINE, LINE_HEIGHT, Words, elided, width, wrapped};

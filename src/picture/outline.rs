@@ -64,6 +64,34 @@ impl Outline {
         ])
     }
 
+    /// Several rectangles, none of which lies over another.
+    #[must_use]
+    pub fn rectangles(all: impl IntoIterator<Item = Bounds>) -> Self {
+        Self { steps: all.into_iter().flat_map(|bounds| Self::rectangle(bounds).steps).collect() }
+    }
+
+    /// The same elsewhere: so far to the right and down.
+    #[must_use]
+    pub fn moved(&self, by: Point) -> Self {
+        let to = |point: Point| Point::new(point.x + by.x, point.y + by.y);
+        let step = |step: &Step| match *step {
+            Step::Move(point) => Step::Move(to(point)),
+            Step::Line(point) => Step::Line(to(point)),
+            Step::Curve(one, other, point) => Step::Curve(to(one), to(other), to(point)),
+            Step::Close => Step::Close,
+        };
+        Self { steps: self.steps.iter().map(step).collect() }
+    }
+
+    /// Whether it can be drawn: every point is a place, and none is farther away than any picture is large.
+    pub(crate) fn is_drawable(&self) -> bool {
+        self.steps.iter().all(|step| match step {
+            Step::Move(to) | Step::Line(to) => to.is_drawable(),
+            Step::Curve(one, other, to) => [one, other, to].into_iter().all(|point| point.is_drawable()),
+            Step::Close => true,
+        })
+    }
+
     /// A rectangle with rounded corners of that radius, or of half its shorter side where that is less.
     #[must_use]
     pub fn rounded(bounds: Bounds, radius: f32) -> Self {

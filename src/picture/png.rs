@@ -8,14 +8,20 @@ use super::outline::{Outline, Step};
 use super::shape::{Picture, Shape};
 use super::words::{Words, advance, face};
 
-/// A picture larger than this many pixels on a side is not drawn.
+/// A picture larger than this many pixels on a side is not drawn, nor one with more pixels than that altogether.
 const MOST_PIXELS: f32 = 16_384.0;
+const MOST_AREA: f32 = 100.0e6;
+/// How many pixels of a screen there are to a metre, as documents count them.
+const PIXELS_PER_METRE: f32 = 96.0 / 0.0254;
 
 /// Why there is no image of a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum NotDrawn {
-    /// It is empty, or one of its sides would have more than 16,384 pixels.
-    #[error("an image of {0:.0} × {1:.0} pixels cannot be drawn; its sides must be from 1 to 16,384 pixels")]
+    /// It is empty, one of its sides would have more than 16,384 pixels, or it would have more than 100 million altogether.
+    #[error(
+        "an image of {0:.0} × {1:.0} pixels cannot be drawn; its sides must be from 1 to 16,384 pixels, and it can have at \
+         most 100 million pixels"
+    )]
     Size(f32, f32),
     /// The image could not be written as PNG.
     #[error("the image could not be written as PNG: {0}")]
@@ -38,38 +44,43 @@ impl Picture {
     ///
     /// # Errors
     ///
-    /// The image would be empty or larger than 16,384 pixels on a side.
+    /// The image would be empty, larger than 16,384 pixels on a side, or larger than 100 million pixels.
     pub fn to_pixels(&self, palette: &Palette, scale: f32) -> Result<Pixels, NotDrawn> {
         let (width, height) = ((self.size.width * scale).ceil(), (self.size.height * scale).ceil());
         let is_drawable = |side: f32| (1.0..=MOST_PIXELS).contains(&side);
-        if !is_drawable(width) || !is_drawable(height) {
+        if !is_drawable(width) || !is_drawable(height) || width * height > MOST_AREA {
             return Err(NotDrawn::Size(width, height));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both have just been checked")]
         let mut canvas = Pixmap::new(width as u32, height as u32).ok_or(NotDrawn::Size(width, height))?;
         canvas.fill(colour(palette.page, 1.0));
         let transform = Transform::from_scale(scale, scale);
-        for shape in &self.shapes {
+        for shape in self.drawable() {
             draw(shape, palette, transform, &mut canvas);
         }
         let (width, height) = (canvas.width(), canvas.height());
-        let rgba = canvas.pixels().iter().flat_map(|pixel| {
-            let pixel = pixel.demultiply();
-            [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
-        });
-        Ok(Pixels { width, height, rgba: rgba.collect() })
+        // The page covers everything, so no share of a colour has been multiplied by less than one.
+        Ok(Pixels { width, height, rgba: canvas.take() })
     }
 
-    /// The picture as a PNG file, likewise.
+    /// The picture as a PNG file, likewise. A document shows it as large as the window does, however fine its pixels are.
     ///
     /// # Errors
     ///
-    /// The image would be empty or larger than 16,384 pixels on a side.
+    /// The image would be empty, larger than 16,384 pixels on a side, or larger than 100 million pixels.
     pub fn to_png(&self, palette: &Palette, scale: f32) -> Result<Vec<u8>, NotDrawn> {
         let pixels = self.to_pixels(palette, scale)?;
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, pixels.width, pixels.height);
         encoder.set_color(png::ColorType::Rgba);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a scale is small and not negative"
+        )]
+        let per_metre = (PIXELS_PER_METRE * scale).round() as u32;
+        let unit = png::Unit::Meter;
+        encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&pixels.rgba)?;
         writer.finish()?;

@@ -35,6 +35,43 @@ pub struct Picture {
     pub shapes: Vec<Shape>,
 }
 
+/// Shorter dashes would be too many, and nobody would see them.
+const SHORTEST_DASH: f32 = 0.5;
+/// No line is thicker, and no words are larger.
+const LARGEST: f32 = 10_000.0;
+
+impl Shape {
+    /// The same elsewhere: so far to the right and down.
+    #[must_use]
+    pub fn moved(&self, by: Point) -> Self {
+        match self {
+            Self::Area(outline, ink) => Self::Area(outline.moved(by), *ink),
+            Self::Line { outline, ink, width, dash } => {
+                Self::Line { outline: outline.moved(by), ink: *ink, width: *width, dash: *dash }
+            }
+            Self::Words(words) => {
+                let at = Point::new(words.at.x + by.x, words.at.y + by.y);
+                Self::Words(Words { at, ..words.clone() })
+            }
+        }
+    }
+
+    /// Whether it can be drawn. What cannot, such as a place that is no number, is left out of every picture.
+    pub(crate) fn is_drawable(&self) -> bool {
+        let is_length = |length: f32| length > 0.0 && length <= LARGEST;
+        match self {
+            Self::Area(outline, ink) => ink.opacity.is_finite() && outline.is_drawable(),
+            Self::Line { outline, ink, width, dash } => {
+                ink.opacity.is_finite()
+                    && is_length(*width)
+                    && dash.is_none_or(|dash| is_length(dash) && dash >= SHORTEST_DASH)
+                    && outline.is_drawable()
+            }
+            Self::Words(words) => words.ink.opacity.is_finite() && is_length(words.size) && words.at.is_drawable(),
+        }
+    }
+}
+
 impl Picture {
     /// An empty picture.
     #[must_use]
@@ -45,6 +82,11 @@ impl Picture {
     /// Fills an outline.
     pub fn fill(&mut self, outline: Outline, ink: impl Into<Ink>) {
         self.shapes.push(Shape::Area(outline, ink.into()));
+    }
+
+    /// The shapes that can be drawn.
+    pub(crate) fn drawable(&self) -> impl Iterator<Item = &Shape> {
+        self.shapes.iter().filter(|shape| shape.is_drawable())
     }
 
     /// Draws a line along an outline.

@@ -1,5 +1,6 @@
 //! A picture as SVG: shapes as paths, words as text in the program's typeface where the reader has it, else in a sans serif.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
@@ -26,7 +27,8 @@ impl Picture {
 }
 
 fn write(picture: &Picture, palette: &Palette, file: &mut Writer<Vec<u8>>) -> io::Result<()> {
-    let (width, height) = (number(picture.size.width), number(picture.size.height));
+    let side = |side: f32| number(if side.is_finite() { side.max(0.0) } else { 0.0 });
+    let (width, height) = (side(picture.size.width), side(picture.size.height));
     let view = format!("0 0 {width} {height}");
     let family = format!("'{}', sans-serif", typeface::FAMILY);
     let attributes = [
@@ -38,11 +40,11 @@ fn write(picture: &Picture, palette: &Palette, file: &mut Writer<Vec<u8>>) -> io
         ("font-family", &family),
     ];
     file.create_element("svg").with_attributes(attributes).write_inner_content(|file| {
-        file.create_element("title").write_text_content(BytesText::new(&picture.about))?;
+        file.create_element("title").write_text_content(BytesText::new(&written(&picture.about)))?;
         let page = hex(palette.page);
         let ground = [("width", width.as_str()), ("height", &height), ("fill", &page)];
         file.create_element("rect").with_attributes(ground).write_empty()?;
-        for shape in &picture.shapes {
+        for shape in picture.drawable() {
             match shape {
                 Shape::Area(outline, ink) => write_area(outline, *ink, palette, file)?,
                 Shape::Line { outline, ink, width, dash } => {
@@ -101,7 +103,7 @@ fn write_words(words: &Words, palette: &Palette, file: &mut Writer<Vec<u8>>) -> 
         ("fill-opacity", &opacity),
     ];
     let element = file.create_element("text").with_attributes(attributes);
-    element.write_text_content(BytesText::new(&words.text))?;
+    element.write_text_content(BytesText::new(&written(&words.text)))?;
     Ok(())
 }
 
@@ -122,6 +124,15 @@ fn path(outline: &Outline) -> String {
         }
     }
     path
+}
+
+/// A text with only such characters as XML can hold.
+fn written(text: &str) -> Cow<'_, str> {
+    let is_allowed = |sign: char| !sign.is_control() && !matches!(sign, '\u{fffe}' | '\u{ffff}');
+    if text.chars().all(is_allowed) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|sign| if is_allowed(sign) { sign } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
 /// A number with at most two decimals.

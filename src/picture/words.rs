@@ -92,3 +92,32 @@ pub fn elided(text: &str, size: f32, is_bold: bool, room: f32) -> String {
     let kept: String = text.chars().take_while(fits).collect();
     if kept.trim().is_empty() { String::new() } else { format!("{}{ELLIPSIS}", kept.trim_end()) }
 }
+
+/// A text in lines no wider than a width, broken between words, and within a word where that alone is wider. Nothing is left
+/// out; a line has at least one sign.
+#[must_use]
+pub fn wrapped(text: &str, size: f32, is_bold: bool, room: f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if width(&longer, size, is_bold) <= room {
+            line = longer;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for sign in word.chars() {
+            line.push(sign);
+            if line.chars().nth(1).is_some() && width(&line, size, is_bold) > room {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, sign.to_string()));
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}

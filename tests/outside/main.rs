@@ -20,6 +20,7 @@ mod layers;
 mod memo_reader;
 mod operations;
 mod outgoing;
+mod picture_files;
 mod pictures;
 mod privacy;
 mod protection;
