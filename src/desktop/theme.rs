@@ -125,19 +125,24 @@ pub(super) fn colours(theme: &Theme) -> Colours {
 
 /// The colours of pictures in a theme.
 pub(super) fn picture_palette(choice: ThemeChoice) -> PicturePalette {
-    let colours = match choice {
-        ThemeChoice::Light => LIGHT,
-        ThemeChoice::Dark => DARK,
-    };
-    palette_of(colours)
+    palette_of(match choice {
+        ThemeChoice::Light => &LIGHT,
+        ThemeChoice::Dark => &DARK,
+    })
+}
+
+/// The colours of pictures in a document: light, on white.
+pub(super) fn document_palette() -> PicturePalette {
+    let light = picture_palette(ThemeChoice::Light);
+    PicturePalette { page: light.surface, ..light }
 }
 
 /// The colours of pictures where this theme is shown.
 pub(super) fn shown_palette(theme: &Theme) -> PicturePalette {
-    palette_of(colours(theme))
+    palette_of(&colours(theme))
 }
 
-fn palette_of(colours: Colours) -> PicturePalette {
+fn palette_of(colours: &Colours) -> PicturePalette {
     let rgb = |colour: Color| {
         let [red, green, blue, _] = colour.into_rgba8();
         Rgb(red, green, blue)
@@ -246,7 +251,7 @@ pub(super) fn toast(theme: &Theme) -> container::Style {
 }
 
 /// A disabled button, of whatever kind.
-fn disabled(colours: Colours) -> button::Style {
+fn disabled(colours: &Colours) -> button::Style {
     plain_button(Some(colours.line), colours.muted, border::rounded(ROUND))
 }
 
@@ -264,7 +269,7 @@ pub(super) fn primary(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     let border = border::rounded(ROUND);
     match status {
-        button::Status::Disabled => disabled(colours),
+        button::Status::Disabled => disabled(&colours),
         button::Status::Active => plain_button(Some(colours.accent), colours.on_accent, border),
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(between(colours.accent, colours.ink, 0.18)), colours.on_accent, border)
@@ -275,7 +280,7 @@ pub(super) fn primary(theme: &Theme, status: button::Status) -> button::Style {
 pub(super) fn secondary(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     match status {
-        button::Status::Disabled => disabled(colours),
+        button::Status::Disabled => disabled(&colours),
         button::Status::Active => plain_button(Some(colours.surface), colours.ink, line(colours.strong_line)),
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(colours.hovered), colours.ink, line(colours.muted))
@@ -286,7 +291,7 @@ pub(super) fn secondary(theme: &Theme, status: button::Status) -> button::Style 
 pub(super) fn danger(theme: &Theme, status: button::Status) -> button::Style {
     let colours = colours(theme);
     match status {
-        button::Status::Disabled => disabled(colours),
+        button::Status::Disabled => disabled(&colours),
         button::Status::Active => plain_button(None, colours.bad, line(colours.line)),
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(colours.hovered), colours.bad, line(colours.bad))
@@ -301,7 +306,7 @@ pub(super) fn quiet(theme: &Theme, status: button::Status) -> button::Style {
     match status {
         button::Status::Active => plain_button(None, colours.accent, border),
         // Without the ground, as when it can be pressed.
-        button::Status::Disabled => button::Style { background: None, ..disabled(colours) },
+        button::Status::Disabled => button::Style { background: None, ..disabled(&colours) },
         button::Status::Hovered | button::Status::Pressed => {
             plain_button(Some(colours.hovered), colours.accent, border)
         }

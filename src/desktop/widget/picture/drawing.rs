@@ -9,7 +9,9 @@ use iced::widget::canvas::Cache;
 use iced::{Color, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector, alignment};
 
 use crate::desktop::theme;
-use crate::picture::{BASELINE, Ink, LINE_HEIGHT, Outline, Palette, Picture, Rgb, Shape, Step, Words, width};
+use crate::picture::{
+    BASELINE, Bounds, Ink, LINE_HEIGHT, Look, Outline, Palette, Picture, Rgb, Shape, Step, Words, width,
+};
 
 /// What was drawn last.
 #[derive(Default)]
@@ -29,22 +31,35 @@ impl Drawn {
         if !is_same {
             self.cache.clear();
         }
+        // Lines that lie on whole pixels of the picture are sharp only if the picture does.
+        let at = Point::new(at.x.round(), at.y.round());
         let size = Size::new(picture.size.width, picture.size.height);
         let geometry = self.cache.draw(renderer, size, |frame| draw_shapes(picture, &palette, frame));
         renderer.with_translation(Vector::new(at.x, at.y), |renderer| renderer.draw_geometry(geometry));
-        for shape in &picture.shapes {
+        for shape in picture.drawable() {
             if let Shape::Words(words) = shape {
                 write(words, &palette, renderer, at, clip);
             }
         }
-        if !is_same {
-            self.of = Some((Arc::clone(picture), palette));
-        }
+        // The same picture, made anew, is not compared again and again.
+        self.of = Some((Arc::clone(picture), palette));
     }
 }
 
+/// Draws an area with a look, without keeping its geometry.
+pub(super) fn draw_look(look: Look, renderer: &mut Renderer, theme: &Theme, area: Rectangle) {
+    let size = crate::picture::Size::new(area.width, area.height);
+    let mut picture = Picture::new(size, "");
+    picture.fill_with(Bounds::new(0.0, 0.0, area.width, area.height), look);
+    let mut frame = Frame::new(renderer, area.size());
+    draw_shapes(&picture, &theme::shown_palette(theme), &mut frame);
+    let geometry = frame.into_geometry();
+    let at = Vector::new(area.x.round(), area.y.round());
+    renderer.with_translation(at, |renderer| renderer.draw_geometry(geometry));
+}
+
 fn draw_shapes(picture: &Picture, palette: &Palette, frame: &mut Frame<Renderer>) {
-    for shape in &picture.shapes {
+    for shape in picture.drawable() {
         match shape {
             Shape::Area(outline, ink) => frame.fill(&path(outline), colour(*ink, palette)),
             Shape::Line { outline, ink, width, dash } => {

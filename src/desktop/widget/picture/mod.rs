@@ -8,4 +8,6 @@ mod tip;
 mod view;
 
 pub(in crate::desktop) use spot::Spot;
+pub(in crate::desktop) use tip::Tip;
 pub(in crate::desktop) use view::picture_view;
+pub(super) use view::{PictureView, picture_view_of};

@@ -1,6 +1,7 @@
 use crate::picture::{Bounds, Outline, Point};
 
 /// A part of a picture that can be pointed at.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that can be done with it")]
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::desktop) struct Spot {
     /// Where it is: what the keys go by, and where the ring is drawn.
@@ -36,6 +37,11 @@ impl Spot {
     /// An area that only the mouse reaches.
     pub fn area(bounds: Bounds, outline: Outline, words: Vec<String>) -> Self {
         Self { outline: Some(outline), is_reached_by_keys: false, ..Self::new(bounds, words) }
+    }
+
+    /// Something that only says its words, at the place where they are written.
+    pub fn said(bounds: Bounds, words: impl Into<String>) -> Self {
+        Self { is_reached_by_keys: false, is_pressed: false, ..Self::new(bounds, vec![words.into()]) }
     }
 
     pub fn contains(&self, point: Point) -> bool {

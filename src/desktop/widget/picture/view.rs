@@ -12,7 +12,7 @@ use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vect
 use super::drawing::Drawn;
 use super::spot::Spot;
 use super::steps;
-use super::tip::draw_tip;
+use super::tip::{Beside, Tip, draw_tip};
 use crate::desktop::theme;
 use crate::desktop::widget::focusable::{draw_ring, is_plain};
 use crate::picture::{Picture, Point as Place};
@@ -22,6 +22,10 @@ const DRAG: f32 = 5.0;
 /// How far the ring is from the spot that the keys are at.
 const RING: f32 = 3.0;
 
+/// Lays a picture out in a width, with the spot that is pointed at.
+type LayOut<'a> = Box<dyn Fn(f32, Option<usize>) -> (Arc<Picture>, Vec<Spot>) + 'a>;
+type TipOf<'a> = Box<dyn Fn(usize, &Spot) -> Tip + 'a>;
+type OnDrop<'a, Message> = Box<dyn Fn(usize, usize) -> Option<Message> + 'a>;
 type OnSpot<'a, Message> = Box<dyn Fn(usize) -> Option<Message> + 'a>;
 type OnKey<'a, Message> = Box<dyn Fn(Option<usize>, &Key, Modifiers) -> Option<Message> + 'a>;
 
@@ -29,10 +33,13 @@ type OnKey<'a, Message> = Box<dyn Fn(Option<usize>, &Key, Modifiers) -> Option<M
 pub(in crate::desktop) struct PictureView<'a, Message> {
     picture: Arc<Picture>,
     spots: Vec<Spot>,
+    /// Where the picture is as wide as the room for it, its height and what it is then.
+    lay_out: Option<(f32, LayOut<'a>)>,
+    tip: Option<TipOf<'a>>,
     id: Option<Id>,
     on_point: Option<Box<dyn Fn(Option<usize>) -> Message + 'a>>,
     on_press: Option<OnSpot<'a, Message>>,
-    on_drop: Option<Box<dyn Fn(usize, usize) -> Option<Message> + 'a>>,
+    on_drop: Option<OnDrop<'a, Message>>,
     on_key: Option<OnKey<'a, Message>>,
 }
 
@@ -41,12 +48,37 @@ pub(in crate::desktop) fn picture_view<'a, Message>(
     picture: Arc<Picture>,
     spots: Vec<Spot>,
 ) -> PictureView<'a, Message> {
-    PictureView { picture, spots, id: None, on_point: None, on_press: None, on_drop: None, on_key: None }
+    PictureView {
+        picture,
+        spots,
+        lay_out: None,
+        tip: None,
+        id: None,
+        on_point: None,
+        on_press: None,
+        on_drop: None,
+        on_key: None,
+    }
+}
+
+/// A picture of that height which fills the room from left to right. `lay_out` makes it, with its spots, for a width in whole
+/// logical pixels and the spot that is pointed at; what it draws is kept while it makes the same.
+pub(in crate::desktop) fn picture_view_of<'a, Message>(
+    height: f32,
+    lay_out: impl Fn(f32, Option<usize>) -> (Arc<Picture>, Vec<Spot>) + 'a,
+) -> PictureView<'a, Message> {
+    let empty = Arc::new(Picture::new(crate::picture::Size::new(0.0, height), ""));
+    PictureView { lay_out: Some((height, Box::new(lay_out))), ..picture_view(empty, Vec::new()) }
 }
 
 impl<'a, Message> PictureView<'a, Message> {
     pub fn id(self, id: impl Into<Id>) -> Self {
         Self { id: Some(id.into()), ..self }
+    }
+
+    /// What is said about a spot while it is pointed at, in place of its words; nothing where the tip has no title.
+    pub fn tips(self, tip: impl Fn(usize, &Spot) -> Tip + 'a) -> Self {
+        Self { tip: Some(Box::new(tip)), ..self }
     }
 
     /// The message when the mouse or the keys come to a spot, or leave all of them.
@@ -70,7 +102,26 @@ impl<'a, Message> PictureView<'a, Message> {
     }
 
     fn size(&self) -> Size {
-        Size::new(self.picture.size.width, self.picture.size.height)
+        let side = |side: f32| if side.is_finite() { side.max(0.0) } else { 0.0 };
+        Size::new(side(self.picture.size.width), side(self.picture.size.height))
+    }
+
+    /// Lays out a picture that depends on its width.
+    fn fill(&mut self, width: f32, pointed_at: Option<usize>) {
+        if let Some((_, lay_out)) = &self.lay_out {
+            (self.picture, self.spots) = lay_out(width.floor(), pointed_at);
+        }
+    }
+
+    fn is_reached_by_keys(&self) -> bool {
+        self.spots.iter().any(|spot| spot.is_reached_by_keys)
+    }
+
+    /// What is said about a spot while it is pointed at.
+    fn tip_of(&self, at: usize) -> Option<Tip> {
+        let spot = self.spots.get(at)?;
+        let tip = self.tip.as_ref().map_or_else(|| Tip::of(&spot.words), |tip| tip(at, spot));
+        (!tip.title.is_empty()).then_some(tip)
     }
 
     fn spot_at(&self, bounds: Rectangle, position: Point) -> Option<usize> {
@@ -100,10 +151,10 @@ impl<'a, Message> PictureView<'a, Message> {
         self.spot_at(bounds, position).filter(|at| *at != from && self.spots[*at].is_target)
     }
 
-    fn handle_key(&self, state: &mut State, key: &Key, modifiers: Modifiers) -> Option<Option<Message>> {
+    fn handle_key(&self, state: &mut State, key: &Key, modifiers: Modifiers) -> Option<Taken<Message>> {
         let at = state.at.filter(|at| *at < self.spots.len());
         if let (Key::Named(Named::Enter | Named::Space), Some(at), true) = (key, at, is_plain(modifiers)) {
-            return Some(self.press(at));
+            return Some(Taken(self.press(at)));
         }
         if is_plain(modifiers) && !modifiers.shift() {
             let next = match at {
@@ -112,16 +163,19 @@ impl<'a, Message> PictureView<'a, Message> {
             };
             if let Some(next) = next {
                 state.at = Some(next);
-                return Some(self.on_point.as_ref().map(|on_point| on_point(Some(next))));
+                return Some(Taken(self.on_point.as_ref().map(|on_point| on_point(Some(next)))));
             }
             // An arrow that leads nowhere does not scroll what is around either.
             if is_arrow(key) && at.is_some() {
-                return Some(None);
+                return Some(Taken(None));
             }
         }
-        self.on_key.as_ref().and_then(|on_key| on_key(at, key, modifiers)).map(Some)
+        self.on_key.as_ref().and_then(|on_key| on_key(at, key, modifiers)).map(|message| Taken(Some(message)))
     }
 }
+
+/// A key that did something here, with the message that it sends.
+struct Taken<Message>(Option<Message>);
 
 fn is_arrow(key: &Key) -> bool {
     matches!(key, Key::Named(Named::ArrowLeft | Named::ArrowRight | Named::ArrowUp | Named::ArrowDown))
@@ -140,20 +194,26 @@ struct State {
     drawn: RefCell<Drawn>,
 }
 
+impl State {
+    /// The spot that the mouse points at, or else the one that the keys are at.
+    fn pointed_at(&self) -> Option<usize> {
+        let by_keys = self.at.filter(|_| self.is_focused && self.has_ring);
+        self.mouse.and_then(|(at, _)| at).or(by_keys)
+    }
+
+    /// What is dragged, with where the mouse is.
+    fn drag(&self) -> Option<(Held, Point)> {
+        let (_, mouse) = self.mouse?;
+        Some((self.held.filter(|held| held.is_dragged)?, mouse))
+    }
+}
+
 /// The mouse button is down since it was pressed on a spot.
 #[derive(Debug, Clone, Copy)]
 struct Held {
     spot: usize,
     from: Point,
     is_dragged: bool,
-}
-
-impl State {
-    /// What is dragged, with where the mouse is.
-    fn drag(&self) -> Option<(Held, Point)> {
-        let (_, mouse) = self.mouse?;
-        Some((self.held.filter(|held| held.is_dragged)?, mouse))
-    }
 }
 
 impl Focusable for State {
@@ -181,27 +241,38 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
 
     fn size(&self) -> Size<Length> {
         let Size { width, height } = self.size();
-        Size::new(Length::Fixed(width), Length::Fixed(height))
+        match self.lay_out {
+            Some((height, _)) => Size::new(Length::Fill, Length::Fixed(height)),
+            None => Size::new(Length::Fixed(width), Length::Fixed(height)),
+        }
     }
 
-    fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
+    fn layout(&mut self, tree: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
         let Size { width, height } = Self::size(self);
-        layout::atomic(limits, width, height)
+        let Some((height, _)) = self.lay_out else { return layout::atomic(limits, width, height) };
+        let size = limits.resolve(Length::Fill, Length::Fixed(height), Size::ZERO);
+        let width = if size.width.is_finite() { size.width } else { 0.0 };
+        self.fill(width, tree.state.downcast_ref::<State>().pointed_at());
+        layout::Node::new(Size::new(width, size.height))
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
-        if self.spots.iter().any(|spot| spot.is_reached_by_keys) || state.is_focused {
+        if self.is_reached_by_keys() || state.is_focused {
             operation.focusable(self.id.as_ref(), bounds, state);
         }
-        operation.text(None, bounds, &self.picture.about);
+        if !self.picture.about.is_empty() {
+            operation.text(None, bounds, &self.picture.about);
+        }
         for (at, spot) in self.spots.iter().enumerate() {
             let place = self.bounds_of(at, bounds).unwrap_or(bounds);
             spot.words.iter().for_each(|words| operation.text(None, place, words));
         }
         if let Some((held, mouse)) = state.drag() {
             operation.text(None, bounds, &self.drag_words(held, self.target(held.spot, bounds, mouse)));
+        } else if let Some(tip) = state.pointed_at().filter(|_| self.tip.is_some()).and_then(|at| self.tip_of(at)) {
+            tip.tell(bounds, operation);
         }
     }
 
@@ -218,6 +289,7 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
+        let pointed_at = state.pointed_at();
         let position = cursor.position_over(bounds).filter(|position| viewport.contains(*position));
         let mouse = position.map(|position| (self.spot_at(bounds, position), position));
         let (before, now) = (state.mouse.and_then(|(at, _)| at), mouse.and_then(|(at, _)| at));
@@ -234,8 +306,11 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
                 let is_here = position.is_some() && !shell.is_event_captured();
-                (state.is_focused, state.has_ring) = (is_here, false);
-                if let (true, Some((Some(spot), from))) = (is_here, mouse) {
+                (state.is_focused, state.has_ring) = (is_here && self.is_reached_by_keys(), false);
+                let is_of_use = |spot: &Spot| spot.is_pressed || spot.is_dragged;
+                if let (true, Some((Some(spot), from))) = (is_here, mouse)
+                    && is_of_use(&self.spots[spot])
+                {
                     state.at = Some(spot).filter(|spot| self.spots[*spot].is_reached_by_keys).or(state.at);
                     state.held = Some(Held { spot, from, is_dragged: false });
                     shell.capture_event();
@@ -249,17 +324,20 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
             }
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
             | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. }) => {
-                let Some(held) = state.held.take() else { return };
-                let message = match position {
-                    Some(position) if held.is_dragged => self
-                        .target(held.spot, bounds, position)
-                        .and_then(|to| self.on_drop.as_ref().and_then(|on_drop| on_drop(held.spot, to))),
-                    Some(_) if now == Some(held.spot) => self.press(held.spot),
-                    _ => None,
-                };
-                message.into_iter().for_each(|message| shell.publish(message));
-                shell.capture_event();
-                shell.request_redraw();
+                if let Some(held) = state.held.take() {
+                    let message = match position {
+                        Some(position) if held.is_dragged => self
+                            .target(held.spot, bounds, position)
+                            .and_then(|to| self.on_drop.as_ref().and_then(|on_drop| on_drop(held.spot, to))),
+                        Some(_) if now == Some(held.spot) => self.press(held.spot),
+                        _ => None,
+                    };
+                    if let Some(message) = message {
+                        shell.publish(message);
+                    }
+                    shell.capture_event();
+                    shell.request_redraw();
+                }
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
                 if state.is_focused && !shell.is_event_captured() =>
@@ -268,14 +346,19 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
                     state.held = None;
                     shell.capture_event();
                     shell.request_redraw();
-                } else if let Some(message) = self.handle_key(state, key, *modifiers) {
+                } else if let Some(Taken(message)) = self.handle_key(state, key, *modifiers) {
                     state.has_ring = true;
-                    message.into_iter().for_each(|message| shell.publish(message));
+                    if let Some(message) = message {
+                        shell.publish(message);
+                    }
                     shell.capture_event();
                     shell.request_redraw();
                 }
             }
             _ => {}
+        }
+        if state.pointed_at() != pointed_at {
+            self.fill(bounds.width, state.pointed_at());
         }
     }
 
@@ -323,19 +406,28 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
         } else if state.is_focused && state.has_ring {
             draw_ring(renderer, theme, bounds, viewport);
         }
-        let Some((spot, mouse)) = state.mouse else { return };
-        match state.held.filter(|held| held.is_dragged) {
-            Some(held) => self.draw_drag(held, mouse, renderer, theme, bounds, in_sight),
-            None => {
-                if let Some(spot) = spot.and_then(|at| self.spots.get(at)).filter(|spot| !spot.words.is_empty()) {
-                    draw_tip(renderer, theme, &spot.words, mouse, *viewport);
-                }
-            }
+        if let Some((held, mouse)) = state.drag() {
+            self.draw_drag(held, mouse, renderer, theme, bounds, in_sight);
+        } else if let Some(at) = state.pointed_at()
+            && let Some(tip) = self.tip_of(at)
+        {
+            let beside = self.beside(state, at, bounds);
+            draw_tip(renderer, theme, &tip, beside, *viewport);
         }
     }
 }
 
 impl<Message> PictureView<'_, Message> {
+    /// What the tip of a spot stands beside: the mouse if that points at it, unless a picture with tips of its own has it beside
+    /// the whole spot.
+    fn beside(&self, state: &State, at: usize, bounds: Rectangle) -> Beside {
+        let is_beside_area = self.tip.is_some() && self.spots[at].outline.is_none();
+        match state.mouse {
+            Some((Some(_), mouse)) if !is_beside_area => Beside::Mouse(mouse),
+            _ => Beside::Area(self.bounds_of(at, bounds).unwrap_or(bounds), bounds),
+        }
+    }
+
     /// Draws the line from where a drag began to the mouse, and a ring around the target.
     fn draw_drag(
         &self,
@@ -373,7 +465,8 @@ impl<Message> PictureView<'_, Message> {
                 dot += 1.0;
             }
         });
-        draw_tip(renderer, theme, &[self.drag_words(held, target)], mouse, in_sight);
+        let tip = Tip::of(&[self.drag_words(held, target)]);
+        draw_tip(renderer, theme, &tip, Beside::Mouse(mouse), in_sight);
     }
 
     /// What is dragged, and to what.
