@@ -233,6 +233,10 @@ impl Desktop {
                 self.toasts.remove(number);
                 return self.standard(Standard::Discard);
             }
+            toasts::Message::SaveAmongDocuments(number, picture) => {
+                self.toasts.remove(number);
+                return self.save_among_documents(picture);
+            }
         }
         Task::none()
     }

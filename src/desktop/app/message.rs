@@ -100,6 +100,12 @@ pub enum Message {
     SamplesSent(Result<(), Error>),
     /// Secrets were moved to this location, or were not.
     SecretsMoved(Result<SecretsLocation, Error>),
+    /// A picture was copied, or was not.
+    PictureCopied(Result<(), Error>),
+    /// The place for the picture of this number was chosen; `None` if none was.
+    PicturePlace(u64, Option<PathBuf>),
+    /// A picture was saved there, or was not.
+    PictureSaved(Result<PathBuf, Error>),
     /// The settings were saved, or were not.
     SettingsSaved(Result<(), Error>),
     /// Move the focus to the next field (true) or the previous one.

@@ -29,6 +29,7 @@ mod message;
 mod palette;
 mod palette_message;
 mod palette_state;
+mod pictures;
 mod polling;
 mod requests;
 mod router;

@@ -109,6 +109,8 @@ impl Desktop {
             Request::MoveSecrets(home) => {
                 return self.shared.serve(|services| services.move_secrets(home), Message::SecretsMoved);
             }
+            Request::CopyPicture(picture) => return self.copy_picture(picture),
+            Request::SavePicture(picture, format, name) => return self.save_picture(picture, format, name),
             Request::SetRetention(days) => {
                 self.shared.settings.retention_days = days;
                 self.shared.settings.damaged.mend(Guard::Retention);

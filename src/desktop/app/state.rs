@@ -1,5 +1,6 @@
 //! The application's state, and how the window opens.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +28,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
-use crate::desktop::service::{Services, User, read_preferences};
+use crate::desktop::service::{PictureToSave, Services, User, read_preferences};
 use crate::desktop::theme;
 use crate::store::{RouterNow, RouterSettings, WindowSettings};
 
@@ -51,6 +52,11 @@ pub struct Desktop {
     pub(super) router_generation: u64,
     /// The note of a publication that waits for the draft to be saved.
     pub(super) note_to_publish: Option<(String, Option<Overruling>)>,
+    /// The pictures for which people are choosing a place, each by its number.
+    pub(super) pictures_to_place: BTreeMap<u64, PictureToSave>,
+    pub(super) next_picture: u64,
+    /// The last picture for which no place was chosen.
+    pub(super) unplaced_picture: Option<(u64, PictureToSave)>,
     /// The window that is to close once the draft is saved.
     pub(super) closing: Option<iced_window::Id>,
     /// People have been warned of unsaved changes, so the next request to close is obeyed.
@@ -109,6 +115,9 @@ impl Desktop {
             store_version: None,
             router_generation: 0,
             note_to_publish: None,
+            pictures_to_place: BTreeMap::new(),
+            next_picture: 0,
+            unplaced_picture: None,
             closing: None,
             has_warned_before_closing: false,
         };

@@ -43,6 +43,8 @@ enum Offer {
     Undo(u64),
     /// Close a form and discard its unsaved changes.
     DiscardForm,
+    /// Save the picture of that number among the person's documents.
+    SaveAmongDocuments(u64),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +52,8 @@ pub enum Message {
     Dismiss(u64),
     Undo(u64),
     DiscardForm(u64),
+    /// The notice, and the picture.
+    SaveAmongDocuments(u64, u64),
 }
 
 impl Toasts {
@@ -71,6 +75,11 @@ impl Toasts {
     /// Shows that a form has unsaved changes, and offers to discard them.
     pub fn warn_unsaved(&mut self, words: String) {
         self.add(words, true, Offer::DiscardForm, false);
+    }
+
+    /// Shows that no place was chosen for a picture, and offers one.
+    pub fn offer_documents(&mut self, words: String, picture: u64) {
+        self.add(words, true, Offer::SaveAmongDocuments(picture), false);
     }
 
     fn add(&mut self, words: String, is_bad: bool, offer: Offer, is_draft_step: bool) {
@@ -115,6 +124,10 @@ impl Toasts {
                 }
                 Offer::DiscardForm if has_unsaved_changes => {
                     Some(small(t.drop_form).on_press(Message::DiscardForm(toast.number)))
+                }
+                Offer::SaveAmongDocuments(picture) => {
+                    let save = Message::SaveAmongDocuments(toast.number, picture);
+                    Some(small(t.pictures.save_among_documents).on_press(save))
                 }
                 _ => None,
             };

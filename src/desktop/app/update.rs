@@ -84,6 +84,9 @@ impl Desktop {
             }
             Message::PracticeStarted(started) => self.show_failure(started),
             Message::SecretsMoved(moved) => return self.secrets_moved(moved),
+            Message::PictureCopied(copied) => self.picture_copied(copied),
+            Message::PicturePlace(number, place) => return self.picture_placed(number, place),
+            Message::PictureSaved(saved) => self.picture_saved(saved),
             Message::SettingsSaved(saved) => self.show_failure(saved),
             Message::Focus(forwards) => {
                 return if forwards { operation::focus_next() } else { operation::focus_previous() };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::preferences::PreferencesError;
 use crate::exchange::{CellRange, SheetError};
+use crate::picture::NotDrawn;
 use crate::router::RouterError;
 use crate::rules::{BrokenGuard, Faults};
 use crate::secrets::SecretsError;
@@ -51,6 +52,10 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A picture cannot be drawn.
+    Picture(Arc<NotDrawn>),
+    /// The clipboard takes no pictures; why.
+    Clipboard(String),
     /// The program itself failed: a task panicked, or what it needed is gone.
     Lost,
 }

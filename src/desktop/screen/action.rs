@@ -16,6 +16,8 @@ use crate::desktop::model::message_filter::MessageFilter;
 use crate::desktop::model::overruling::Overruling;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
+use crate::desktop::service::PictureFormat;
+use crate::picture::Picture;
 use crate::rules::{Criterion, Cvr, Facts, FagsystemId, KlePlan, Priority, RuleBook};
 use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Guard, OverviewPeriod, Protection, PublicationNumber, RouterSettings};
@@ -118,6 +120,10 @@ pub(in crate::desktop) enum Request {
     /// Reset a damaged setting to its default.
     ResetSetting(Guard),
     MoveSecrets(SecretsLocation),
+    /// Put this picture onto the clipboard.
+    CopyPicture(Picture),
+    /// Save this picture where people choose; the suggested name of the file has no ending.
+    SavePicture(Picture, PictureFormat, String),
     /// Keep messages for this many days.
     SetRetention(u16),
 }

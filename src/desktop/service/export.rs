@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::services::Services;
+use super::system::is_left_alone;
 use crate::desktop::model::error::Error;
 use crate::exchange::{Progress, SheetCell, SheetColumn, SheetFormat, SheetWriter};
 use crate::store::{JournalEntry, MessageQuery, Store};
@@ -46,6 +47,9 @@ impl fmt::Debug for RowToCells {
 impl Services {
     /// Lets the person choose the file; `None` when they chose none, or no dialog can be shown.
     pub async fn choose_file(name: String, format: SheetFormat) -> Option<PathBuf> {
+        if is_left_alone() {
+            return None;
+        }
         let dialog = rfd::AsyncFileDialog::new().set_file_name(name).add_filter(format.ending(), &[format.ending()]);
         dialog.save_file().await.map(|file| file.path().to_owned())
     }

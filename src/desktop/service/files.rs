@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
 use super::services::Services;
+use super::system::is_left_alone;
 use crate::desktop::model::error::Error;
 use crate::exchange::{
     Arrival, Package, Progress, ReadRequest, SheetKind, TablesWriteError, read_files, write_atomically,
@@ -73,7 +74,7 @@ impl Services {
     /// Writes an empty workbook to fill in among the person's documents, and returns its path. No file is replaced.
     pub async fn make_template(name: &'static str) -> Result<PathBuf, Error> {
         let write = move || {
-            let path = free_path(documents(), name);
+            let path = free_path(documents(), name, "xlsx");
             write_template(&path).map_err(Error::from)?;
             Ok(path)
         };
@@ -82,6 +83,9 @@ impl Services {
 
     /// Lets the person choose files to read; `None` when they chose none, or no dialog can be shown.
     pub async fn choose_files() -> Option<Vec<PathBuf>> {
+        if is_left_alone() {
+            return None;
+        }
         let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml"];
         let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
         let files = dialog.pick_files().await?;
@@ -90,6 +94,9 @@ impl Services {
 
     /// Lets the person choose where to write a file; `None` when they chose nothing, or no dialog can be shown.
     pub async fn choose_place(name: String) -> Option<PathBuf> {
+        if is_left_alone() {
+            return None;
+        }
         let ending = Path::new(&name).extension().and_then(|it| it.to_str()).unwrap_or_default().to_owned();
         let dialog = rfd::AsyncFileDialog::new().set_file_name(&name).add_filter(&ending, &[&ending]);
         dialog.save_file().await.map(|file| file.path().to_owned())
@@ -144,8 +151,7 @@ pub fn documents() -> &'static Path {
 }
 
 /// A path of that name, or with a number after it, that no file has yet.
-fn free_path(directory: &Path, name: &str) -> PathBuf {
-    let ending = "xlsx";
+pub(super) fn free_path(directory: &Path, name: &str, ending: &str) -> PathBuf {
     let numbered = (2..).map(|number| format!("{name}-{number}.{ending}"));
     let mut names = std::iter::once(format!("{name}.{ending}")).chain(numbered);
     names.find_map(|name| Some(directory.join(name)).filter(|path| !path.exists())).unwrap_or_default()

@@ -7,6 +7,7 @@
 //! looks, or in which language.
 
 mod api_keys;
+mod clipboard;
 mod default_mail;
 mod explainer;
 mod export;
@@ -16,6 +17,7 @@ mod journal;
 mod mail_map;
 mod memo_file;
 mod messages;
+mod pictures;
 mod polling;
 mod practice;
 mod preferences;
@@ -26,6 +28,7 @@ mod router;
 mod secrets;
 mod services;
 mod shadow;
+mod system;
 
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
 pub use self::default_mail::{DefaultMailReport, DefaultMailRequest};
@@ -35,6 +38,7 @@ pub use self::files::{OutputKind, ReportRequest, WriteRequest, documents};
 pub use self::journal::SummaryRequest;
 pub use self::mail_map::{MailMapReport, MailMapRequest};
 pub use self::messages::{MessageCounts, MessageStory};
+pub use self::pictures::{PictureFormat, PictureToSave};
 pub use self::polling::{Cursor, MAX_LIVE_ROWS, PollResult, SavedDraft};
 pub use self::practice::SampleStarted;
 pub use self::preferences::{User, read_preferences, save_preferences};
@@ -43,3 +47,4 @@ pub use self::replay::ReplayRequest;
 pub use self::router::OwnRouter;
 pub use self::secrets::{SecretCommand, SecretInput};
 pub use self::services::Services;
+pub use self::system::leave_system_alone;

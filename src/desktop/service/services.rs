@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
+use super::clipboard::PictureClipboard;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
 use crate::desktop::model::error::Error;
@@ -28,6 +29,7 @@ pub struct Services {
     pub(super) explainer: Explainer,
     /// The number of the newest search among the messages: older searches are abandoned.
     pub(super) newest_search: AtomicU64,
+    pub(super) clipboard: PictureClipboard,
 }
 
 impl Services {
@@ -47,6 +49,7 @@ impl Services {
             hits: HitCounter::default(),
             explainer: Explainer::default(),
             newest_search: AtomicU64::new(0),
+            clipboard: PictureClipboard::default(),
         })
     }
 

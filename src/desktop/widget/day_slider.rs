@@ -10,7 +10,7 @@ use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, bord
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use super::chart::{quad, words};
+use super::by_hand::{quad, words};
 use super::focusable::focusable;
 use crate::desktop::theme;
 

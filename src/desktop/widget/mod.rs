@@ -5,6 +5,7 @@
 //! states only that.
 
 mod button;
+mod by_hand;
 mod calendar;
 mod chart;
 mod choice;
@@ -23,6 +24,7 @@ mod line;
 mod line_of_text;
 mod list;
 mod measure;
+mod menu_button;
 mod one_line;
 mod options;
 mod panel;
@@ -39,23 +41,24 @@ mod words;
 
 pub(super) use button::{FocusButton, focus_button, icon_button, labelled_button, plain_button};
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage, CalendarWords};
-pub(super) use chart::{Bar, ChartMark, CurveStep, Look, Pattern, Tip, bar_chart, curve, sparkline, swatch};
+pub(super) use chart::{Bar, BarChart, ChartMark, Curve, CurveStep, sparkline, swatch};
 pub(super) use choice::{Choice, choice_field, choice_list};
 pub(super) use day_slider::{DayTrack, day_slider};
 pub(super) use drop_down::ChoiceWords;
 pub(super) use field::{Field, field, search_field, secret_field, switch, text_field};
 pub(super) use filter_cell::filter_cell;
 pub(super) use floating::floating;
-pub(super) use flow::{FlowBand, FlowEnd, flow_picture};
+pub(super) use flow::{FlowBand, FlowEnd, FlowPicture};
 pub(super) use focusable::focusable;
 pub(super) use hanging::FIELD_SPACING;
 pub(super) use icon::{icon, large_icon};
 pub(super) use line::{horizontal_line, vertical_line};
 pub(super) use list::{empty, empty_with, list_head};
 pub(super) use measure::{bold_width, text_width, widest};
+pub(super) use menu_button::menu_button;
 pub(super) use one_line::one_line;
 pub(super) use panel::{EDITOR, EDITOR_WIDTH, beside, editor, editor_with, group};
-pub(super) use picture::{Spot, picture_view};
+pub(super) use picture::{Spot, Tip, picture_view};
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use scroll::{Motion, ROW_HEIGHT, Scroll};
 pub(super) use shortcuts::shortcuts;

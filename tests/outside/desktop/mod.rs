@@ -24,6 +24,7 @@ mod moving;
 mod other_day;
 mod overview;
 mod palette;
+mod picture_out;
 mod preferences;
 mod proof;
 mod protection;

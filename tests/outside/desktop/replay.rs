@@ -4,7 +4,7 @@ use super::town::*;
 use crate::window::Window;
 
 /// Three messages have come for *Pladsanvisningen*, and the rule that took them sends to *Jobcenter* in the draft.
-fn redirected(data: &tempfile::TempDir) -> Window {
+pub(super) fn redirected(data: &tempfile::TempDir) -> Window {
     let mut window = sample(data);
     for sent in ["1 meddelelse", "2 meddelelser", "3 meddelelser"] {
         window.click("Send eksempelmeddelelse");

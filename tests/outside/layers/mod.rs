@@ -55,6 +55,7 @@ const FLOORS: &[Floors] = &[
                     "commands",
                     "draft",
                     "foresight",
+                    "pictures",
                     "polling",
                     "router",
                     "first_start",

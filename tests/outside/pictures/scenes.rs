@@ -5,6 +5,7 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::core::widget::Id;
 use iced_test::core::widget::operation::scrollable::{RelativeOffset, snap_to};
 use iced_test::runtime::widget::operation;
+use iced_test::selector::Candidate;
 use lucide_icons::Icon;
 use postfordeler::desktop::{Message, Page};
 
@@ -27,6 +28,7 @@ pub const SCENES: &[Scene] = &[
     ("overview", ALSO_SMALL, Data::Busy, |it| command(it, "1")),
     ("overview-published", LARGE, Data::Published, |it| command(it, "1")),
     ("overview-watched", LARGE, Data::Published, overview_watched),
+    ("overview-picture", LARGE, Data::Busy, overview_picture),
     ("overview-week", LARGE, Data::Busy, overview_of_a_week),
     ("overview-troubles", ALSO_SMALL, Data::Troubled, |it| command(it, "1")),
     ("overview-empty", LARGE, Data::NoRules, |it| command(it, "1")),
@@ -65,6 +67,7 @@ pub const SCENES: &[Scene] = &[
     ("try-message-unknown", LARGE, Data::Sample, paste_for_another),
     ("changes-none", LARGE, Data::Sample, |it| command(it, "9")),
     ("changes", ALSO_SMALL, Data::Drafted, |it| command(it, "9")),
+    ("changes-flows", ALSO_SMALL, Data::Drafted, changes_flows),
     ("changes-guards", ALSO_SMALL, Data::Guarded, |it| command(it, "9")),
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
     ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
@@ -148,6 +151,23 @@ pub fn changes_on_another_day(window: &mut Window) {
 pub fn overview_watched(window: &mut Window) {
     command(window, "1");
     window.scroll_to("overview", 5_000.0);
+}
+
+/// What can be done with the chart.
+pub fn overview_picture(window: &mut Window) {
+    command(window, "1");
+    window.click_first_icon(Icon::ImageDown);
+}
+
+/// The picture of what moves.
+pub fn changes_flows(window: &mut Window) {
+    command(window, "9");
+    let title = |candidate: Candidate<'_>| match candidate {
+        Candidate::Text { content: "Afspil" | "Replay", bounds, .. } => Some(bounds.y),
+        _ => None,
+    };
+    let top = window.first(title).expect("the card");
+    window.scroll_to("editor", top - 140.0);
 }
 
 pub fn history_published(window: &mut Window) {

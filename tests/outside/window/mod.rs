@@ -30,7 +30,7 @@ use iced_test::runtime::clipboard::Action as ClipboardAction;
 use iced_test::runtime::user_interface::{Cache, State};
 use iced_test::runtime::{Action, Task, UserInterface, task};
 use jiff::Timestamp;
-use postfordeler::desktop::{self, Desktop, Message, User};
+use postfordeler::desktop::{self, Desktop, Message, User, leave_system_alone};
 use postfordeler::secrets::leave_keyring_alone;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -107,6 +107,7 @@ impl Window {
     /// A window around a program that has been opened already, whose first task is left to the caller.
     pub fn new(desktop: Desktop, size: Size) -> Self {
         LazyLock::force(&REDRAWN_AT);
+        leave_system_alone();
         let settings = desktop::settings();
         let mut fonts = iced_test::renderer::graphics::text::font_system().write().expect("nobody has panicked");
         settings.fonts.into_iter().for_each(|font| fonts.load_font(font));

@@ -61,6 +61,11 @@ pub(super) fn error(error: &Error) -> String {
             path.display()
         ),
         Error::File { path, reason } => format!("{path} kan ikke læses: {reason}"),
+        Error::Picture(error) => format!("Billedet kan ikke tegnes: {error}. Vis mindre af det, og prøv igen."),
+        Error::Clipboard(reason) => format!(
+            "Billedet er ikke kopieret: Udklipsholderen tager ikke imod billeder her ({reason}). Gem det som PNG i stedet, og sæt \
+             filen ind."
+        ),
         Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
 }

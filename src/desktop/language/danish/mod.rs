@@ -20,6 +20,7 @@ mod map;
 mod messages;
 mod overview;
 mod palette;
+mod pictures;
 mod proof;
 mod protection;
 mod replay;
@@ -104,6 +105,7 @@ pub(super) static TEXTS: Texts = Texts {
     replay: replay::TEXTS,
     history: changes::HISTORY,
     palette: palette::TEXTS,
+    pictures: pictures::TEXTS,
     input: input::TEXTS,
     try_message: try_message::TEXTS,
     day: day::TEXTS,

@@ -19,6 +19,7 @@ pub(super) const TEXTS: ReplayTexts = ReplayTexts {
     nothing_came: "Journalen har ingen meddelelser fra de dage at afspille.",
     nothing_moves: "Ingen meddelelser ville skifte modtager",
     moves: counted("1 meddelelse ville skifte modtager", |count| format!("{count} meddelelser ville skifte modtager")),
+    how_it_is_read: "Til venstre, hvor posten gik hen; til højre, hvor den ville gå hen efter kladden. Det stribede skifter modtager.",
     as_before: "som før",
     refused: "afvist",
     others: |count| format!("{count} andre"),

@@ -57,6 +57,11 @@ pub(super) fn error(error: &Error) -> String {
             path.display()
         ),
         Error::File { path, reason } => format!("{path} cannot be read: {reason}"),
+        Error::Picture(error) => format!("The picture cannot be drawn: {error}. Show less of it, and try again."),
+        Error::Clipboard(reason) => format!(
+            "The picture is not copied: the clipboard takes no pictures here ({reason}). Save it as PNG instead, and insert the \
+             file."
+        ),
         Error::Lost => "It did not work. Try again.".to_owned(),
     }
 }

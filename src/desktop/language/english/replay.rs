@@ -19,6 +19,7 @@ pub(super) const TEXTS: ReplayTexts = ReplayTexts {
     nothing_came: "The journal has no messages from those days to replay.",
     nothing_moves: "No messages would change receiver",
     moves: counted("1 message would change receiver", |count| format!("{count} messages would change receiver")),
+    how_it_is_read: "On the left, where the mail went; on the right, where the draft would send it. What is striped changes receiver.",
     as_before: "as before",
     refused: "refused",
     others: |count| format!("{count} others"),

@@ -23,6 +23,7 @@ pub mod map;
 pub mod messages;
 pub mod overview;
 pub mod palette;
+pub mod pictures;
 pub mod proof;
 pub mod protection;
 pub mod published;
@@ -56,6 +57,7 @@ use self::map::MapTexts;
 use self::messages::MessagesTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
+use self::pictures::PictureTexts;
 use self::proof::ProofTexts;
 use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
@@ -137,6 +139,7 @@ pub(in crate::desktop) struct Texts {
     pub replay: ReplayTexts,
     pub history: HistoryTexts,
     pub palette: PaletteTexts,
+    pub pictures: PictureTexts,
     pub input: InputTexts,
     pub try_message: TryMessageTexts,
     pub day: DayTexts,

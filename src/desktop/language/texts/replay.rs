@@ -28,6 +28,8 @@ pub(in crate::desktop) struct ReplayTexts {
     pub nothing_moves: &'static str,
     /// How many messages change receiver.
     pub moves: Counted,
+    /// How the picture is read, where nothing else is beside it.
+    pub how_it_is_read: &'static str,
     pub as_before: &'static str,
     pub refused: &'static str,
     /// So many further receivers.

@@ -18,6 +18,7 @@ use super::command::Command;
 use super::contract::Screen;
 use super::part::difference::difference_symbol;
 use super::part::in_clear::{InClear, question};
+use super::part::picture_out::picture_commands;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::access_kind::AccessKind;
@@ -287,6 +288,13 @@ impl Screen for ChangesScreen {
         commands.extend((!scene.bench.insight().differences.is_empty()).then_some(drop));
         commands.extend(scene.bench.is_behind().then_some(carry_over));
         commands
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        if !self.replay.has_picture(scene) {
+            return Vec::new();
+        }
+        picture_commands(scene.t.replay.title, scene, |way| Message::Replay(ReplayMessage::PictureOut(way)))
     }
 }
 

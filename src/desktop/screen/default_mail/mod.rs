@@ -12,7 +12,9 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::action::{Action, Request};
+use super::command::Command;
 use super::contract::Screen;
+use super::part::picture_out::{PictureWay, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;
@@ -65,6 +67,8 @@ pub enum Message {
     List(Criterion),
     OpenPublication(PublicationNumber),
     ShowRouter,
+    /// Copy or save the curve.
+    PictureOut(PictureWay),
 }
 
 impl DefaultMailScreen {
@@ -145,6 +149,9 @@ impl Screen for DefaultMailScreen {
             }
             Message::OpenPublication(number) => return Request::OpenPublication(number).into(),
             Message::ShowRouter => return Action::show(Page::Router),
+            Message::PictureOut(way) => {
+                return self.report(scene).map(|report| self.outgoing_curve(report, scene).go(way)).into();
+            }
         }
         Action::None
     }
@@ -162,6 +169,11 @@ impl Screen for DefaultMailScreen {
         let parts = column![self.number_card(report, scene), self.groups_card(report, scene)];
         let parts = scrollable(parts.spacing(GAP).padding(iced::Padding::new(20.0).top(0)));
         column![head, parts.id(PAGE).width(Fill).height(Fill).style(theme::scrollbar)].into()
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let has_curve = self.report(scene).is_some_and(|report| report.automation.since(None).all > 0);
+        if has_curve { picture_commands(scene.t.default_mail.curve, scene, Message::PictureOut) } else { Vec::new() }
     }
 
     fn on_shown(&mut self, scene: Scene<'_>) -> Action<Message> {

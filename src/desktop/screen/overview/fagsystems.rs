@@ -40,7 +40,7 @@ pub(super) fn view<'a>(overview: &'a Overview, book: &'a RuleBook, scene: Scene<
             let belongs_to = has_several.then_some(authority.name.as_str());
             let list = (figures.total.messages() > 0)
                 .then(|| Message::List(listed::fagsystem(overview, authority.cvr, &fagsystem.id)));
-            let cells = cells(overview, (authority, fagsystem), belongs_to, figures, scene);
+            let cells = cells(overview, (authority, fagsystem), belongs_to, &figures, scene);
             let row = focus_button(line(&titles, cells, ROW_HEIGHT)).padding(0).style(theme::table_row(false));
             lines.push(row.on_press_maybe(list).into());
             lines.push(horizontal_line());
@@ -82,7 +82,7 @@ fn cells<'a>(
     overview: &Overview,
     (authority, fagsystem): (&'a Authority, &'a Fagsystem),
     belongs_to: Option<&'a str>,
-    figures: FagsystemFigures,
+    figures: &FagsystemFigures,
     scene: Scene<'a>,
 ) -> Vec<Element<'a, Message>> {
     let (t, now) = (&scene.t.overview, scene.now);
@@ -119,7 +119,7 @@ fn cells<'a>(
         (figures.under_way > 0).then(|| Message::List(listed::under_way(Some((authority.cvr, &fagsystem.id)))));
     let mut cells = vec![
         name.into(),
-        health_status(scene.t, Health::of(fagsystem, &figures, now)),
+        health_status(scene.t, Health::of(fagsystem, figures, now)),
         column![accepted, failure].into(),
         one_line(number(total.messages())).into(),
         part(failed, of_failed),
@@ -128,7 +128,7 @@ fn cells<'a>(
         cells.push(part(one_line(number(figures.under_way)), on_its_way));
         cells.push(one_line(answer).into());
         let marks = overview.publications.iter().filter_map(|entry| along(overview, entry.published_at));
-        cells.insert(4, sparkline(figures.by_slot, marks.collect()));
+        cells.insert(4, sparkline(&figures.by_slot, &marks.collect::<Vec<_>>()));
     }
     cells
 }

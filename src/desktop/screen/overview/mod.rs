@@ -21,6 +21,7 @@ use super::contract::Screen;
 use super::fagsystems::Probing;
 use super::messages::Filter;
 use super::part::map::{MapReading, ShownMap};
+use super::part::picture_out::{DOCUMENT_WIDTH, Outgoing, PictureWay, picture_button, picture_commands};
 use super::part::{after_publishing, published};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -30,8 +31,9 @@ use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Bar, Look, Pattern, Tip, bar_chart, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
+    Bar, BarChart, Tip, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
 };
+use crate::picture::{Look, Pattern, Tone};
 use crate::router::Probe;
 use crate::rules::{Authority, Cvr, Endpoint, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::secrets::{SecretKind, SecretName};
@@ -55,6 +57,8 @@ const LEAST_HEIGHT: f32 = 252.0;
 const MOST_HEIGHT: f32 = 420.0;
 /// The height of the card's padding and title.
 const AROUND_CHART: f32 = 66.0;
+/// The height of the chart in a document.
+const DOCUMENT_HEIGHT: f32 = 260.0;
 /// The height of the screen without that card and the rows of fagsystems.
 const ELSEWHERE: f32 = 376.0;
 /// The height of the card of a figure. The one of messages not accepted has three lines.
@@ -93,6 +97,8 @@ pub enum Message {
     OpenRule(Cvr, Priority),
     MapRead(MapReading),
     PointAtMap(Option<usize>),
+    /// Copy or save the chart.
+    PictureOut(PictureWay),
 }
 
 impl OverviewScreen {
@@ -168,6 +174,10 @@ impl Screen for OverviewScreen {
                 self.map.point(spot);
                 Action::None
             }
+            Message::PictureOut(way) => match scene.overview.filter(|overview| !overview.is_empty()) {
+                Some(overview) => outgoing_chart(overview, scene).go(way),
+                None => Action::None,
+            },
         }
     }
 
@@ -258,6 +268,11 @@ impl Screen for OverviewScreen {
         };
         [OverviewPeriod::Day, OverviewPeriod::Week, OverviewPeriod::Month].into_iter().map(command).collect()
     }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let has_chart = scene.overview.is_some_and(|overview| !overview.is_empty());
+        if has_chart { picture_commands(scene.t.overview.messages, scene, Message::PictureOut) } else { Vec::new() }
+    }
 }
 
 fn is_roomy(scene: Scene<'_>) -> bool {
@@ -270,22 +285,29 @@ fn is_narrow(scene: Scene<'_>) -> bool {
 
 /// The colour and pattern of the parts of a bar, by outcome.
 const LOOKS: [Look; OutcomeGroup::ALL.len()] = [
-    Look { tone: theme::accent, pattern: Pattern::Solid },
-    Look { tone: theme::bad, pattern: Pattern::Across },
-    Look { tone: theme::warning, pattern: Pattern::Upright },
-    Look { tone: theme::muted, pattern: Pattern::Hollow },
+    Look { tone: Tone::Accent, pattern: Pattern::Solid },
+    Look { tone: Tone::Bad, pattern: Pattern::Across },
+    Look { tone: Tone::Warning, pattern: Pattern::Upright },
+    Look { tone: Tone::Muted, pattern: Pattern::Hollow },
 ];
 
 fn parts(counts: &Counts) -> Vec<u64> {
     OutcomeGroup::ALL.map(|group| counts.of(group)).to_vec()
 }
 
-fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Element<'a, Message> {
+/// The messages of each slot.
+fn chart(overview: &Overview, scene: Scene<'_>, height: f32) -> BarChart {
     let t = &scene.t.overview;
     let bars = overview
         .slots
         .iter()
         .map(|slot| Bar { counts: parts(&slot.counts), label: t.slot_label(overview.period, slot) });
+    let marks = published::marks(&overview.publications, scene.t, |entry| along(overview, entry.published_at));
+    BarChart { looks: &LOOKS, bars: bars.collect(), number: scene.t.number, marks, height }
+}
+
+fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Element<'a, Message> {
+    let t = &scene.t.overview;
     let tip = move |at: usize| {
         let slot = &overview.slots[at];
         let line = |(group, look): (OutcomeGroup, Look)| {
@@ -294,26 +316,44 @@ fn chart_card<'a>(overview: &'a Overview, scene: Scene<'a>, height: f32) -> Elem
         Tip {
             title: t.slot(overview.period, slot),
             lines: OutcomeGroup::ALL.into_iter().zip(LOOKS).map(line).collect(),
-            sum: t.count.of(slot.counts.messages()),
-            marks: Vec::new(),
+            notes: vec![t.count.of(slot.counts.messages())],
         }
     };
     let around = if is_narrow(scene) { AROUND_CHART + KEY_HEIGHT + KEY_GAP } else { AROUND_CHART };
-    let chart = bar_chart(&LOOKS, bars.collect(), scene.t.number, height - around, tip)
-        .marked(published::marks(&overview.publications, scene.t, |entry| along(overview, entry.published_at)))
-        .on_press(|at| Message::List(listed::slot(&overview.slots[at])));
+    let chart = chart(overview, scene, height - around)
+        .view(tip)
+        .on_press(|at| Some(Message::List(listed::slot(&overview.slots[at]))));
     let key = OutcomeGroup::ALL.into_iter().zip(LOOKS).map(|(group, look)| {
         let words = row![swatch(look), note((t.group)(group))].spacing(6).align_y(Center);
         let list = (overview.total.of(group) > 0).then(|| Message::List(listed::groups(overview, &[group])));
-        focus_button(words).padding([2, 6]).style(theme::quiet).on_press_maybe(list).into()
+        focus_button(words).padding([2, 4]).style(theme::quiet).on_press_maybe(list).into()
     });
-    let key = row(key).spacing(4);
+    let (key, out) = (row(key).spacing(2), picture_button(scene, Message::PictureOut));
+    let title = container(heading(t.messages)).width(Fill);
     let head: Element<'a, Message> = if is_narrow(scene) {
-        column![heading(t.messages), key].spacing(KEY_GAP).into()
+        column![row![title, out].align_y(Center), key].spacing(KEY_GAP).into()
     } else {
-        row![container(heading(t.messages)).width(Fill), key].spacing(16).align_y(Center).into()
+        row![title, key, out].spacing(8).align_y(Center).into()
     };
     container(column![head, chart].spacing(12)).padding(16).width(Fill).height(height).style(theme::card).into()
+}
+
+/// The chart for a document.
+fn outgoing_chart(overview: &Overview, scene: Scene<'_>) -> Outgoing {
+    let t = &scene.t.overview;
+    let picture = chart(overview, scene, DOCUMENT_HEIGHT).lay_out(DOCUMENT_WIDTH, None);
+    let title = format!("{}: {}", t.messages, (t.within)(overview.period));
+    let authorities: Vec<_> =
+        scene.bench.published().book.authorities.iter().map(|authority| authority.name.as_str()).collect();
+    let key = OutcomeGroup::ALL
+        .into_iter()
+        .zip(LOOKS)
+        .map(|(group, look)| (look, format!("{} {}", (scene.t.number)(overview.total.of(group)), (t.group)(group))));
+    let marked = overview.publications.iter().filter(|entry| along(overview, entry.published_at).is_some());
+    Outgoing::new(t.title, title, picture, scene)
+        .of(&authorities, scene)
+        .with_key(key)
+        .with_notes(published::named(marked, scene.t))
 }
 
 /// How far along the slots a moment is, from 0 to 1.

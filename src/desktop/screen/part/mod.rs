@@ -11,6 +11,7 @@ pub(super) mod health;
 pub(super) mod in_clear;
 pub(super) mod map;
 pub(super) mod mark;
+pub(in crate::desktop) mod picture_out;
 pub(super) mod proof;
 pub(in crate::desktop) mod published;
 pub(in crate::desktop) mod router_status;

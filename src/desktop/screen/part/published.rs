@@ -26,6 +26,15 @@ pub(in crate::desktop) fn marks(
     marks
 }
 
+/// The publications on a chart in words, for a document.
+pub(in crate::desktop) fn named<'a>(
+    publications: impl Iterator<Item = &'a PublicationEntry>,
+    t: &'static Texts,
+) -> Option<String> {
+    let named: Vec<_> = publications.map(|entry| t.published.publication(entry)).collect();
+    (!named.is_empty()).then(|| format!("{} {}", t.published.marked, named.join(", ")))
+}
+
 /// The publications on a chart in words, the newest first, each with a button that opens it; `None` when there are none.
 pub(in crate::desktop) fn in_words<'a, Message: Clone + 'a>(
     publications: impl Iterator<Item = &'a PublicationEntry>,

@@ -1,14 +1,9 @@
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, touch};
+use std::sync::Arc;
 
-use super::look::{Look, height, quad};
-use super::marks::{ChartMark, draw_marks, marks_of};
-use super::plot::{ABOVE, column, column_at, plot_in};
-use super::tip::Tip;
-use super::words::words;
-use crate::desktop::theme;
+use super::super::picture::{PictureView, Spot, Tip, picture_view_of};
+use super::marks::{ChartMark, draw_marks, with_marks};
+use super::plot::{ABOVE, column, columns, draw_grid_line, draw_label, plot_in};
+use crate::picture::{Bounds, Look, Picture, Size, Tone};
 
 /// The height of a part that is not zero, at least: one message among thousands must be seen too.
 const MIN_HEIGHT: f32 = 3.0;
@@ -25,223 +20,85 @@ pub(in crate::desktop) struct Bar {
 }
 
 /// A chart of stacked bars.
-pub(in crate::desktop) struct BarChart<'a, Message> {
-    looks: &'a [Look],
-    bars: Vec<Bar>,
-    number: fn(u64) -> String,
-    tip: Box<dyn Fn(usize) -> Tip + 'a>,
-    on_press: Option<Box<dyn Fn(usize) -> Message + 'a>>,
-    marks: Vec<ChartMark>,
-    height: f32,
+#[derive(Debug, Clone)]
+pub(in crate::desktop) struct BarChart {
+    /// Of the parts of each bar, from the bottom up.
+    pub looks: &'static [Look],
+    pub bars: Vec<Bar>,
+    /// How a count is written.
+    pub number: fn(u64) -> String,
+    /// Moments that are marked on it.
+    pub marks: Vec<ChartMark>,
+    pub height: f32,
 }
-
-/// `looks` are those of the parts of each bar, from the bottom up. `tip` returns the words about the bar of that index.
-pub(in crate::desktop) fn bar_chart<'a, Message>(
-    looks: &'a [Look],
-    bars: Vec<Bar>,
-    number: fn(u64) -> String,
-    height: f32,
-    tip: impl Fn(usize) -> Tip + 'a,
-) -> BarChart<'a, Message> {
-    BarChart { looks, bars, number, tip: Box::new(tip), on_press: None, marks: Vec::new(), height }
-}
-
-/// The bar that the mouse is over.
-#[derive(Debug, Default)]
-struct State(Option<usize>);
 
 /// The highest grid line, and the distance between lines: 1, 2 or 5 times a power of ten.
 fn scale(most: u64) -> (u64, u64) {
-    let mut ten = 1;
+    let mut ten: u64 = 1;
     loop {
-        for step in [ten, 2 * ten, 5 * ten] {
-            if step * LINES >= most {
-                return (most.div_ceil(step).max(1) * step, step);
+        for step in [ten, ten.saturating_mul(2), ten.saturating_mul(5)] {
+            if step.saturating_mul(LINES) >= most {
+                return (most.div_ceil(step).max(1).saturating_mul(step), step);
             }
         }
-        ten *= 10;
+        ten = ten.saturating_mul(10);
     }
 }
 
-impl<'a, Message> BarChart<'a, Message> {
-    /// The message of a click on a bar that is not empty, by its index.
-    pub fn on_press(self, on_press: impl Fn(usize) -> Message + 'a) -> Self {
-        Self { on_press: Some(Box::new(on_press)), ..self }
-    }
+/// The height of a count, where `most` fills the room.
+#[expect(clippy::cast_precision_loss, reason = "a bar is not so high that it matters")]
+pub(super) fn height(count: u64, most: u64, room: f32) -> f32 {
+    if most == 0 { 0.0 } else { count as f32 / most as f32 * room }
+}
 
-    /// Marks moments on it.
-    pub fn marked(self, marks: Vec<ChartMark>) -> Self {
-        Self { marks, ..self }
-    }
-
-    fn tip_at(&self, at: usize) -> Tip {
-        let marks = marks_of(&self.marks, at, self.bars.len());
-        Tip { marks, ..(self.tip)(at) }
-    }
-
-    fn is_of_something(&self, at: usize) -> bool {
-        self.bars.get(at).is_some_and(|bar| bar.counts.iter().any(|count| *count > 0))
-    }
-
-    fn draw_grid(
-        &self,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        plot: Rectangle,
-        (top, step): (u64, u64),
-        clip: Rectangle,
-    ) {
-        let colours = theme::colours(theme);
+impl BarChart {
+    /// The chart in that width; the bar that is pointed at stands out.
+    pub fn lay_out(&self, width: f32, pointed_at: Option<usize>) -> Picture {
+        let mut picture = Picture::new(Size::new(width, self.height), "");
+        let plot = plot_in(picture.size);
+        if let Some(at) = pointed_at.filter(|at| *at < self.bars.len()) {
+            picture.rectangle(column(plot, at, self.bars.len()), Tone::Chosen);
+        }
+        let sum = |bar: &Bar| bar.counts.iter().fold(0, |sum: u64, count| sum.saturating_add(*count));
+        let (top, step) = scale(self.bars.iter().map(sum).max().unwrap_or_default());
         for line in 0..=top / step {
             let count = line * step;
-            let y = (plot.y + plot.height - height(count, top, plot.height)).round();
-            let colour = if count == 0 { colours.strong_line } else { colours.line };
-            quad(renderer, Rectangle { y, height: 1.0, ..plot }, colour);
-            words(&(self.number)(count), colours.muted).write_before(renderer, Point::new(plot.x - 8.0, y), clip);
+            let y = (plot.bottom() - height(count, top, plot.height)).round();
+            draw_grid_line(&mut picture, plot, y, &(self.number)(count), count == 0);
         }
+        for (at, bar) in self.bars.iter().enumerate() {
+            self.draw_bar(&mut picture, plot, column(plot, at, self.bars.len()), (bar, top));
+        }
+        draw_marks(&mut picture, plot, &self.marks);
+        picture
     }
 
-    fn draw_bar(
-        &self,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        plot: Rectangle,
-        (at, top): (usize, u64),
-        clip: Rectangle,
-    ) {
-        let column = column(plot, at, self.bars.len());
+    fn draw_bar(&self, picture: &mut Picture, plot: Bounds, column: Bounds, (bar, top): (&Bar, u64)) {
         let gap = (column.width * 0.22).clamp(1.0, 10.0);
-        let (left, right) = ((column.x + gap / 2.0).round(), (column.x + column.width - gap / 2.0).round());
-        let mut bottom = plot.y + plot.height;
-        for (count, look) in self.bars[at].counts.iter().zip(self.looks) {
-            if *count == 0 {
-                continue;
-            }
+        let (left, right) = ((column.x + gap / 2.0).round(), (column.right() - gap / 2.0).round());
+        let mut bottom = plot.bottom();
+        for (count, look) in bar.counts.iter().zip(self.looks).filter(|(count, _)| **count > 0) {
             let high = height(*count, top, plot.height).max(MIN_HEIGHT).round().min(bottom - plot.y + ABOVE);
             bottom -= high;
-            look.fill(renderer, theme, Rectangle { x: left, y: bottom, width: (right - left).max(1.0), height: high });
+            picture.fill_with(Bounds::new(left, bottom, (right - left).max(1.0), high), *look);
         }
-        if let Some(label) = &self.bars[at].label {
-            let colours = theme::colours(theme);
-            let below = plot.y + plot.height;
-            quad(renderer, Rectangle { x: column.x.round(), y: below, width: 1.0, height: 5.0 }, colours.strong_line);
-            let place = Point::new(column.x.round() + 4.0, below + 4.0);
-            words(label, colours.muted).write(renderer, place, clip);
-        }
-    }
-}
-
-impl<Message> Widget<Message, Theme, Renderer> for BarChart<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Fixed(self.height))
-    }
-
-    fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
-        layout::atomic(limits, Length::Fill, self.height)
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        _renderer: &Renderer,
-        _clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let State(pointed_at) = tree.state.downcast_mut();
-        let position = cursor.position_over(layout.bounds()).filter(|position| viewport.contains(*position));
-        let now = position.and_then(|position| column_at(layout.bounds(), position, self.bars.len()));
-        if *pointed_at != now {
-            *pointed_at = now;
-            shell.request_redraw();
-        }
-        let is_press = matches!(
-            event,
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-                | Event::Touch(touch::Event::FingerPressed { .. })
-        );
-        let pressed = now.filter(|at| is_press && !shell.is_event_captured() && self.is_of_something(*at));
-        if let (Some(at), Some(on_press)) = (pressed, &self.on_press) {
-            shell.publish(on_press(at));
-            shell.capture_event();
+        if let Some(label) = &bar.label {
+            draw_label(picture, plot, column, label);
         }
     }
 
-    fn mouse_interaction(
-        &self,
-        _tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        _renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let position = cursor.position_over(layout.bounds()).filter(|position| viewport.contains(*position));
-        match position.and_then(|position| column_at(layout.bounds(), position, self.bars.len())) {
-            Some(at) if self.on_press.is_some() && self.is_of_something(at) => mouse::Interaction::Pointer,
-            _ => mouse::Interaction::None,
-        }
+    fn spots(&self, width: f32) -> Vec<Spot> {
+        let is_of_something = |at: usize| self.bars[at].counts.iter().any(|count| *count > 0);
+        let labels = self.bars.iter().map(|bar| bar.label.as_ref());
+        columns(Size::new(width, self.height), labels, is_of_something)
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
-        let bounds = layout.bounds();
-        for (at, bar) in self.bars.iter().enumerate() {
-            let column = column(plot_in(bounds), at, self.bars.len());
-            if let Some(label) = &bar.label {
-                operation.text(None, column, label);
-            }
-        }
-        let State(pointed_at) = tree.state.downcast_ref();
-        if let Some(at) = pointed_at.filter(|at| *at < self.bars.len()) {
-            self.tip_at(at).tell(bounds, operation);
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        _style: &renderer::Style,
-        layout: Layout<'_>,
-        _cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let bounds = layout.bounds();
-        let Some(in_sight) = bounds.intersection(viewport) else { return };
-        let plot = plot_in(bounds);
-        let most = self.bars.iter().map(|bar| bar.counts.iter().sum()).max().unwrap_or_default();
-        let (top, step) = scale(most);
-        let State(pointed_at) = tree.state.downcast_ref();
-        let pointed_at = pointed_at.filter(|at| *at < self.bars.len());
-        if let Some(at) = pointed_at {
-            quad(renderer, column(plot, at, self.bars.len()), theme::colours(theme).chosen);
-        }
-        self.draw_grid(renderer, theme, plot, (top, step), in_sight);
-        for at in 0..self.bars.len() {
-            self.draw_bar(renderer, theme, plot, (at, top), in_sight);
-        }
-        draw_marks(renderer, theme, plot, &self.marks, in_sight);
-        if let Some(at) = pointed_at {
-            renderer.with_layer(in_sight, |renderer| {
-                self.tip_at(at).draw(renderer, theme, bounds, column(plot, at, self.bars.len()), in_sight);
-            });
-        }
-    }
-}
-
-impl<'a, Message: 'a> From<BarChart<'a, Message>> for Element<'a, Message> {
-    fn from(chart: BarChart<'a, Message>) -> Self {
-        Element::new(chart)
+    /// The chart as wide as the room for it. `tip` returns the words about the bar of that index; only bars that are not empty
+    /// can be pressed.
+    pub fn view<'a, Message: 'a>(self, tip: impl Fn(usize) -> Tip + 'a) -> PictureView<'a, Message> {
+        let chart = Arc::new(self);
+        let (height, laid_out) = (chart.height, Arc::clone(&chart));
+        let lay_out = move |width, pointed_at| (Arc::new(laid_out.lay_out(width, pointed_at)), laid_out.spots(width));
+        picture_view_of(height, lay_out).tips(move |at, _| with_marks(tip(at), &chart.marks, at, chart.bars.len()))
     }
 }

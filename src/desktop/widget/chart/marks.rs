@@ -1,10 +1,8 @@
 //! Moments that are marked on a chart, such as publications.
 
-use iced::{Point, Rectangle, Renderer, Theme};
-
-use super::look::quad;
-use super::words::words;
-use crate::desktop::theme;
+use super::super::picture::Tip;
+use super::plot::label;
+use crate::picture::{Bounds, Outline, Picture, Tone, width};
 
 /// The length of the dashes of a mark's line, and of the gaps between them.
 const DASH: f32 = 3.0;
@@ -22,37 +20,28 @@ pub(in crate::desktop) struct ChartMark {
     pub words: String,
 }
 
-/// The words of the marks within a column.
+/// A tip, with the words of the marks within its column.
 #[expect(clippy::cast_precision_loss, reason = "there are few columns")]
-pub(super) fn marks_of(marks: &[ChartMark], at: usize, count: usize) -> Vec<String> {
+pub(super) fn with_marks(mut tip: Tip, marks: &[ChartMark], at: usize, count: usize) -> Tip {
     let (from, to) = (at as f32 / count.max(1) as f32, (at + 1) as f32 / count.max(1) as f32);
-    marks.iter().filter(|mark| (from..to).contains(&mark.along)).map(|mark| mark.words.clone()).collect()
+    tip.notes.extend(marks.iter().filter(|mark| (from..to).contains(&mark.along)).map(|mark| mark.words.clone()));
+    tip
 }
 
 /// Draws a dashed line for each, with its number where there is room for it.
-pub(super) fn draw_marks(
-    renderer: &mut Renderer,
-    theme: &Theme,
-    plot: Rectangle,
-    marks: &[ChartMark],
-    clip: Rectangle,
-) {
-    let colours = theme::colours(theme);
+pub(super) fn draw_marks(picture: &mut Picture, plot: Bounds, marks: &[ChartMark]) {
     let mut written_to = plot.x;
     for mark in marks {
-        let x = (plot.x + mark.along * plot.width).round().min(plot.x + plot.width - 1.0);
-        let mut y = plot.y;
-        while y < plot.y + plot.height {
-            quad(renderer, Rectangle { x, y, width: 1.0, height: DASH.min(plot.y + plot.height - y) }, colours.ink);
-            y += 2.0 * DASH;
-        }
-        let number = words(&mark.number, colours.ink);
-        let width = number.size().width;
-        let is_right = x + GAP + width <= plot.x + plot.width;
-        let left = if is_right { x + GAP } else { x - GAP - width };
+        let x = (plot.x + mark.along * plot.width).round().min(plot.right() - 1.0);
+        let tops = std::iter::successors(Some(plot.y), |top| Some(top + 2.0 * DASH)).take_while(|y| *y < plot.bottom());
+        let dashes = tops.map(|top| Bounds::new(x, top, 1.0, DASH.min(plot.bottom() - top)));
+        picture.fill(Outline::rectangles(dashes), Tone::Text);
+        let style = label(Tone::Text);
+        let needed = width(&mark.number, style.size, style.is_bold);
+        let left = if x + GAP + needed <= plot.right() { x + GAP } else { x - GAP - needed };
         if left >= written_to {
-            number.write(renderer, Point::new(left, plot.y), clip);
-            written_to = left + width + GAP;
+            picture.write(&mark.number, (left, plot.y), f32::INFINITY, style);
+            written_to = left + needed + GAP;
         }
     }
 }

@@ -25,9 +25,14 @@ pub(super) struct Shape {
 }
 
 impl Slot {
-    pub const GAP: f32 = 6.0;
+    const GAP: f32 = 6.0;
     /// The height of a name.
     const LINE: f32 = 22.0;
+
+    /// The upper edge of its bar.
+    pub fn bar_top(self) -> f32 {
+        self.top + ((self.height - self.bar) / 2.0).floor()
+    }
 }
 
 impl Arrangement {
@@ -64,7 +69,7 @@ fn side(ends: usize, bands: impl Iterator<Item = (usize, f32)> + Clone) -> (Vec<
         (slot.top, slot.height) = (top, slot.bar.max(Slot::LINE));
         top += slot.height + Slot::GAP;
     }
-    let mut next: Vec<_> = slots.iter().map(|slot| slot.top + ((slot.height - slot.bar) / 2.0).floor()).collect();
+    let mut next: Vec<_> = slots.iter().map(|slot| slot.bar_top()).collect();
     let edges = bands.map(|(end, thickness)| {
         let Some(next) = next.get_mut(end) else { return 0.0 };
         let edge = *next;

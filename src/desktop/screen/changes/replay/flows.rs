@@ -9,9 +9,10 @@ use lucide_icons::Icon;
 
 use super::{Opened, ReplayMessage};
 use crate::desktop::language::format::{moment_text, short_uuid};
+use crate::desktop::screen::part::picture_out::picture_button;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{FlowBand, FlowEnd, flow_picture, focus_button, icon, note, one_line};
+use crate::desktop::widget::{FlowBand, FlowEnd, FlowPicture, focus_button, icon, note, one_line};
 use crate::rules::{Flow, Priority, Receiver, Replay, Way};
 use crate::store::JournalRow;
 
@@ -27,17 +28,26 @@ const LIST_HEIGHT: f32 = 220.0;
 pub(super) fn view<'a>(replay: &Replay, open: Option<&'a Opened>, scene: Scene<'a>) -> Element<'a, ReplayMessage> {
     let t = &scene.t.replay;
     let moved = replay.moved();
-    let words = match replay.messages() - replay.unchanged() {
-        0 => text(t.nothing_moves).font(theme::SEMIBOLD),
-        count => text(t.moves.of(count)).font(theme::SEMIBOLD),
-    };
+    let words = text(moves(replay, scene)).font(theme::SEMIBOLD);
     let flows = moved.iter().take(MOST_FLOWS).map(|(way, flow)| {
         let open = open.filter(|open| open.way == **way);
         flow_view(way, flow, open, scene)
     });
     let more = moved.len().saturating_sub(MOST_FLOWS);
     let more = (more > 0).then(|| note((scene.t.changes.more)(more)));
-    column![words, picture(replay, open, scene), Column::with_children(flows).spacing(6), more].spacing(12).into()
+    let (picture, ways) = picture(replay, open, scene);
+    let picture =
+        picture.view(move |count| t.messages.of(count), move |at| ways.get(at)?.clone().map(ReplayMessage::Open));
+    let words = row![container(words).width(Fill), picture_button(scene, ReplayMessage::PictureOut)].align_y(Center);
+    column![words, picture, Column::with_children(flows).spacing(6), more].spacing(12).into()
+}
+
+/// How many messages move.
+pub(super) fn moves(replay: &Replay, scene: Scene<'_>) -> String {
+    match replay.messages() - replay.unchanged() {
+        0 => scene.t.replay.nothing_moves.to_owned(),
+        count => scene.t.replay.moves.of(count),
+    }
 }
 
 /// Who a message goes to, as the picture shows it.
@@ -86,7 +96,8 @@ fn order(replay: &Replay, sums: &BTreeMap<Option<Receiver>, Sums>) -> (Vec<Optio
     (order, left_out)
 }
 
-fn picture<'a>(replay: &Replay, open: Option<&'a Opened>, scene: Scene<'a>) -> Element<'a, ReplayMessage> {
+/// The picture, and the way that each of its bands stands for where it is a move.
+pub(super) fn picture(replay: &Replay, open: Option<&Opened>, scene: Scene<'_>) -> (FlowPicture, Vec<Option<Way>>) {
     let t = &scene.t.replay;
     let by_receiver = sums(replay);
     let (order, left_out) = order(replay, &by_receiver);
@@ -134,7 +145,7 @@ fn picture<'a>(replay: &Replay, open: Option<&'a Opened>, scene: Scene<'a>) -> E
         is_move: !ways.is_empty(),
         is_chosen: is_open(ways),
     });
-    flow_picture(from, to, bands.collect(), move |at| ways.get(at)?.clone().map(ReplayMessage::Open))
+    (FlowPicture { left: from, right: to, bands: bands.collect() }, ways)
 }
 
 /// "as before", "+690", "−690".

@@ -16,6 +16,7 @@ use crate::desktop::language::parse::read_past_date;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::picture_out::{DOCUMENT_WIDTH, Outgoing, PictureWay};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::ReplayRequest;
 use crate::desktop::theme;
@@ -130,6 +131,8 @@ pub enum ReplayMessage {
     List(Way, Option<Priority>),
     Listed(Way, Option<Priority>, Result<Vec<JournalRow>, Error>),
     ShowMessage(i64),
+    /// Copy or save the picture.
+    PictureOut(PictureWay),
 }
 
 impl ReplayCard {
@@ -223,6 +226,7 @@ impl ReplayCard {
             }
             ReplayMessage::Listed(_, _, Err(error)) => return Action::show_error(error),
             ReplayMessage::ShowMessage(number) => return Request::OpenMessage(number).into(),
+            ReplayMessage::PictureOut(way) => return self.outgoing(scene).map(|picture| picture.go(way)).into(),
         }
         Action::None
     }
@@ -257,6 +261,45 @@ impl ReplayCard {
             |services| services.journal_rows(numbers),
             move |rows| ReplayMessage::Listed(way.clone(), rule, rows),
         )
+    }
+
+    /// The replay that is shown, if it has messages.
+    fn shown(&self, scene: Scene<'_>) -> Option<&Replay> {
+        let wanted = self.wanted(scene)?;
+        let (_, outcome) = self.done.as_ref().filter(|(done, _)| wanted.is_about(done))?;
+        outcome.replay.as_ref().ok().filter(|replay| replay.messages() > 0)
+    }
+
+    /// Whether there is a picture to copy and save.
+    pub fn has_picture(&self, scene: Scene<'_>) -> bool {
+        self.shown(scene).is_some()
+    }
+
+    /// The picture for a document, with the messages that it is of.
+    fn outgoing(&self, scene: Scene<'_>) -> Option<Outgoing> {
+        let (t, replay) = (&scene.t.replay, self.shown(scene)?);
+        let (picture, _) = flows::picture(replay, None, scene);
+        let title = format!("{}: {}", t.title, flows::moves(replay, scene));
+        let day = self.day.unwrap_or(scene.today);
+        let of =
+            self.came(Some(replay), scene).map(|came| format!("{came}, {} {}.", t.as_if_they_came, date_text(day)));
+        let picture = picture.lay_out(DOCUMENT_WIDTH, None);
+        let notes = of.into_iter().chain([t.how_it_is_read.to_owned()]);
+        let authorities: Vec<_> =
+            scene.bench.book().authorities.iter().map(|authority| authority.name.as_str()).collect();
+        Some(Outgoing::new(t.title, title, picture, scene).of(&authorities, scene).with_notes(notes))
+    }
+
+    /// How many messages came, and when.
+    fn came(&self, replay: Option<&Replay>, scene: Scene<'_>) -> Option<String> {
+        let t = &scene.t.replay;
+        let named = match self.span {
+            Span::Last(days) => Some(days),
+            Span::Between => None,
+        };
+        let span = t.span(named, self.read_span(scene)?);
+        let count = replay.map(|replay| t.messages.of(replay.messages()));
+        Some(count.into_iter().chain([span]).collect::<Vec<_>>().join(" "))
     }
 
     /// The card, where the draft can be replayed.
@@ -300,15 +343,7 @@ impl ReplayCard {
         });
         let more = (days.len() > most && !self.shows_all_days)
             .then(|| chip(t.more_days.to_owned(), false, ReplayMessage::ShowAllDays));
-        let named = match self.span {
-            Span::Last(days) => Some(days),
-            Span::Between => None,
-        };
-        let came = self.read_span(scene).map(|span| {
-            let count = replay.map(|replay| t.messages.of(replay.messages()));
-            let parts = [count, Some(t.span(named, span)), None];
-            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-        });
+        let came = self.came(replay, scene);
         let words = came.map(|came| format!("{came}, {}", t.as_if_they_came)).unwrap_or_default();
         let line = Row::new().push(note(words)).extend(chips).push(more).spacing(8).align_y(Center);
         line.wrap().into()

@@ -1,5 +1,6 @@
-//! Lines of text on a chart.
+//! Rectangles and short lines of text, for widgets that draw themselves.
 
+use iced::advanced::renderer;
 use iced::advanced::text::{self as core_text, Alignment, Paragraph as _, Renderer as _, Shaping, Wrapping};
 use iced::{Color, Font, Pixels, Point, Rectangle, Renderer, Size, alignment};
 
@@ -7,14 +8,14 @@ use crate::desktop::theme;
 
 const LABEL: f32 = 12.0;
 
-/// A line of text on a chart.
-pub(in crate::desktop::widget) struct Words<'a> {
+/// A line of text.
+pub(super) struct Words<'a> {
     pub line: &'a str,
     pub font: Font,
     pub colour: Color,
 }
 
-pub(in crate::desktop::widget) fn words(words: &str, colour: Color) -> Words<'_> {
+pub(super) fn words(words: &str, colour: Color) -> Words<'_> {
     Words { line: words, font: theme::REGULAR, colour }
 }
 
@@ -52,5 +53,12 @@ impl Words<'_> {
     pub fn write_before(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
         let size = self.size();
         self.write(renderer, Point::new(at.x - size.width, at.y - size.height / 2.0), clip);
+    }
+}
+
+/// Fills a rectangle, if there is anything of it.
+pub(super) fn quad(renderer: &mut Renderer, bounds: Rectangle, colour: Color) {
+    if bounds.width > 0.0 && bounds.height > 0.0 {
+        renderer.fill_quad(renderer::Quad { bounds, snap: true, ..renderer::Quad::default() }, colour);
     }
 }
