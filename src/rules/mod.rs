@@ -9,7 +9,7 @@
 //! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest priority
 //! number wins, and a message that no rule matches goes to the authority's default recipient (*opsamlingssystem*).
 //!
-//! Each part uses only those below it: `previewing` and `changing` are on top, then `deciding`, then `comparing` and
+//! Each part uses only those below it: `previewing`, `proving`, `scheduling` and `changing` are on top, then `deciding`, then `comparing` and
 //! `checking`, then the `book`, the `facts` of a message, and the `values` of which both consist. `segment_tree`
 //! finds, for `deciding` and `checking`, which of many intervals of KLE and FORM numbers a number is in.
 
@@ -22,6 +22,7 @@ mod deciding;
 mod facts;
 mod previewing;
 mod proving;
+mod scheduling;
 mod segment_tree;
 mod values;
 
@@ -45,6 +46,7 @@ pub use previewing::{
     Catch, Effect, Effects, Flow, Lost, MailMap, MailWay, Place, Receiver, Replay, Replaying, RuleTrial, Share, Way,
 };
 pub use proving::{Expiry, Proof, ReceiverChange, Span};
+pub use scheduling::{Days, Gap, Handover, RuleDays, Schedule};
 pub use values::{
     Caseless, Classification, Cvr, Form, FormNumbers, Interval, Kle, KleChange, KleNumbers, KlePlan, NotACvr,
     NotAnInterval, Number, short_without_cpr, without_cpr, without_space_around,

@@ -191,6 +191,31 @@ impl Cover {
         others.truncate(had_others);
     }
 
+    /// Every part of the values for which any block is the first, from the first leaf up to the end, with these blocks, until
+    /// `see` has seen enough. The parts come in order.
+    pub fn parts(&self, see: &mut impl FnMut(Place, &[&(usize, Moments)]) -> bool) {
+        self.parts_below(1, &mut Vec::new(), see);
+    }
+
+    fn parts_below<'c>(
+        &'c self,
+        node: u32,
+        above: &mut Vec<&'c (usize, Moments)>,
+        see: &mut impl FnMut(Place, &[&(usize, Moments)]) -> bool,
+    ) -> bool {
+        let had = above.len();
+        above.extend(&self.nodes[node as usize].first);
+        let children = [2 * node, 2 * node + 1];
+        let has_more = node < self.leaves && children.iter().any(|child| self.nodes[*child as usize].has_first);
+        let is_enough = if has_more {
+            self.parts_below(children[0], above, see) || self.parts_below(children[1], above, see)
+        } else {
+            !above.is_empty() && see(self.place_of(node, false), above)
+        };
+        above.truncate(had);
+        is_enough
+    }
+
     /// The same for single values: each by its number.
     pub fn points_over(&self, other: &Self, mut see: impl FnMut(u32, &[(usize, Moments)], &[(usize, Moments)])) {
         for number in 0..self.leaves {

@@ -19,5 +19,5 @@ mod who_is_first;
 
 pub(in crate::rules) use blocks::{Block, Blocks, can_meet};
 pub(in crate::rules) use cuts::{Place, Values};
-pub(in crate::rules) use moments::{Calendar, Moments};
+pub(in crate::rules) use moments::{Calendar, Moment, Moments};
 pub(in crate::rules) use who_is_first::{Coverage, Piece, go_together};

@@ -66,6 +66,36 @@ impl Calendar {
         (kind, self.day(moment % STRIDE))
     }
 
+    /// The day after, for the same kind of sender; `None` after the last day.
+    pub fn next(self, moment: Moment) -> Option<Moment> {
+        (moment % STRIDE < self.offset(self.last)).then_some(moment + 1)
+    }
+
+    /// The first and the last day of a stretch of moments; `None` for the last where there is no end.
+    pub fn days_of(self, (first, last): (Moment, Moment)) -> (Date, Option<Date>) {
+        (self.day(first % STRIDE), Some(self.day(last % STRIDE)).filter(|day| *day != Date::MAX))
+    }
+
+    /// The number of a moment's kind of sender.
+    pub fn kind_number(moment: Moment) -> u8 {
+        u8::try_from(moment / STRIDE).unwrap_or(u8::MAX)
+    }
+
+    /// The kind of sender with that number.
+    pub fn kind(number: u8) -> SenderKind {
+        KINDS.get(usize::from(number)).copied().unwrap_or(SenderKind::Other)
+    }
+
+    /// The moment of the first kind of sender on the same day.
+    pub fn on_first_kind(moment: Moment) -> Moment {
+        moment % STRIDE
+    }
+
+    /// Whether both are moments of the same kind of sender.
+    pub fn is_same_kind(one: Moment, other: Moment) -> bool {
+        one / STRIDE == other / STRIDE
+    }
+
     /// The days of the moments, whatever the sender: stretches in order that neither overlap nor touch. One that has no end
     /// has `None` for its last day.
     pub fn days(self, moments: &Moments) -> Vec<(Date, Option<Date>)> {
@@ -98,6 +128,11 @@ impl Moments {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Its stretches in order, each with its first and last moment. None of them has moments of two kinds of senders.
+    pub fn stretches(&self) -> &[(Moment, Moment)] {
+        &self.0
     }
 
     /// The first moment of each stretch.
@@ -217,7 +252,7 @@ impl Moments {
     }
 
     /// The days on which it has a moment, as moments of the first kind of sender.
-    fn on_any_sender(&self) -> Self {
+    pub fn on_any_sender(&self) -> Self {
         let days = self.0.iter().map(|(first, last)| Self(vec![(first % STRIDE, last % STRIDE)]));
         days.fold(Self::default(), |all, days| all.either(&days))
     }

@@ -81,6 +81,11 @@ impl Coverage {
         &self.blocks.in_order[at]
     }
 
+    /// Whether the block looks at the recipient's number.
+    pub fn is_on_recipient(&self, at: usize) -> bool {
+        self.block(at).kind == CriterionKind::RecipientCvr
+    }
+
     /// What the block is the first for among those that look at the same fact.
     pub fn pieces(&self, at: usize) -> &[Piece] {
         &self.pieces[at]

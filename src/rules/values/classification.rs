@@ -217,6 +217,17 @@ impl<C: Classification> Interval<C> {
         Self { from, to: (from.lowest() != to.lowest() || from.highest() != to.highest()).then_some(to) }
     }
 
+    /// The interval of the full numbers from one value through another, both with two digits a part, written as short as it
+    /// can be; `None` when they are values of no numbers or stand in the wrong order.
+    pub(crate) fn of_values(lowest: u32, highest: u32) -> Option<Self> {
+        let (full_first, full_last) = (Number::of_lowest(lowest)?, Number::of_lowest(highest)?);
+        let shorter = |number: Number<C>| std::iter::successors(Some(number), |number| number.above());
+        let fits = |number: &Number<C>| lowest <= number.lowest() && number.highest() <= highest;
+        let first = shorter(full_first).take_while(|it| it.lowest() == lowest && fits(it)).last()?;
+        let last = shorter(full_last).take_while(|it| it.highest() == highest && fits(it)).last()?;
+        Some(Self::from_through(first, last))
+    }
+
     /// Whether the number lies in the interval.
     #[must_use]
     pub fn contains(self, number: Number<C>) -> bool {

@@ -99,7 +99,10 @@ const FLOORS: &[Floors] = &[
         folder: "rules",
         rows: &[
             (&["mod"], "is what the outside sees of the rules"),
-            (&["previewing", "proving", "changing"], "say what a change would do, or make it"),
+            (
+                &["previewing", "proving", "scheduling", "changing"],
+                "say what happens with time or a change, or make it",
+            ),
             (&["deciding"], "decides by a book that `checking` finds no fault in"),
             (&["checking", "comparing"], "look at books, and decide nothing"),
             (&["coverage"], "knows which rules a message can meet, and judges none"),

@@ -5,6 +5,7 @@ pub mod brute_force;
 pub mod small_books;
 
 mod all_changes;
+mod all_days;
 mod all_findings;
 mod merging;
 
