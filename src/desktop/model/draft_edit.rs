@@ -1,5 +1,7 @@
 //! The steps in which people edit the draft.
 
+use jiff::civil::Date;
+
 use crate::rules::Priority;
 use crate::store::PublicationNumber;
 
@@ -19,6 +21,16 @@ pub enum DraftEdit {
     /// With the fagsystem's name.
     RulesRedirected(Vec<Priority>, String),
     RulesLimited(Vec<Priority>),
+    /// A rule's last day was moved, or taken away.
+    RuleEnds(Priority, Option<Date>),
+    /// A rule's first day was moved.
+    RuleBegins(Priority, Date),
+    /// The day on which one rule takes over from another was moved.
+    ChangeoverMoved {
+        from: Priority,
+        to: Priority,
+        day: Date,
+    },
     RulesAddressed(Vec<Priority>),
     /// The first of them stays.
     RulesMerged(Vec<Priority>),

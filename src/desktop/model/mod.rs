@@ -31,5 +31,6 @@ pub mod proof_line;
 pub mod router_state;
 pub mod rule_state;
 pub mod shadow;
+pub mod timeline;
 pub mod trial;
 pub mod workbench;

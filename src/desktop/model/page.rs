@@ -13,6 +13,8 @@ macro_rules! screens {
             DefaultMail, default_mail, DefaultMailScreen;
             /// *Fordelingsregler*.
             Rules, rules, RulesScreen;
+            /// *Tidslinje*: on which days each rule is valid and decides.
+            Timeline, timeline, TimelineScreen;
             /// *Prøv en meddelelse*: where a message would go, and why.
             TryMessage, try_message, TryMessageScreen;
             /// *Fagsystemer*.

@@ -32,5 +32,6 @@ pub(super) mod rules;
 pub(super) mod scene;
 pub(super) mod shadow;
 pub(super) mod table;
+pub(super) mod timeline;
 pub(super) mod try_message;
 pub(super) mod welcome;

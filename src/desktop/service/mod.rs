@@ -25,6 +25,7 @@ mod publishing;
 mod registers;
 mod replay;
 mod router;
+mod schedule;
 mod secrets;
 mod services;
 mod shadow;

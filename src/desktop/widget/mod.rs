@@ -59,6 +59,7 @@ pub(super) use menu_button::menu_button;
 pub(super) use one_line::one_line;
 pub(super) use panel::{EDITOR, EDITOR_WIDTH, beside, editor, editor_with, group};
 pub(super) use picture::{Spot, Tip, picture_view};
+pub(super) use picture::{PaneEvent, Spot, pane, picture_view};
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use scroll::{Motion, ROW_HEIGHT, Scroll};
 pub(super) use shortcuts::shortcuts;

@@ -84,6 +84,12 @@ impl<C: Copy> Number<C> {
         self.length.into()
     }
 
+    /// Its first part, 0 to 99.
+    #[must_use]
+    pub fn main_group(self) -> u8 {
+        self.parts[0]
+    }
+
     /// The number one level up; `None` for one of the first level.
     #[must_use]
     pub fn above(self) -> Option<Self> {

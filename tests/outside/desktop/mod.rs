@@ -35,6 +35,7 @@ mod rule_list;
 mod secrets;
 mod several;
 mod shadow;
+mod timeline;
 mod town;
 mod try_message;
 mod two_windows;

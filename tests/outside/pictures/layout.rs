@@ -38,6 +38,7 @@ const LONG: &[Scene] = &[
     ("long-rules-open", &[], Data::LongNames, |it| scenes::open_rule(it, 2)),
     ("long-rules-several", &[], Data::LongNames, |it| scenes::several(it, 3)),
     ("long-rules-switch", &[], Data::LongNames, |it| scenes::switch(it, 3)),
+    ("long-timeline", &[], Data::LongNames, scenes::timeline),
     ("long-try-message", &[], Data::LongNames, scenes::try_address),
     ("long-fagsystems", &[], Data::LongNames, |it| command(it, "3")),
     ("long-fagsystems-open", &[], Data::LongNames, |it| first_of(it, "3")),

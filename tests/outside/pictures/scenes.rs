@@ -62,6 +62,9 @@ pub const SCENES: &[Scene] = &[
     ("rules-deleted", LARGE, Data::Sample, deleted),
     ("rules-unsaved", LARGE, Data::Sample, unsaved),
     ("rules-behind", LARGE, Data::Behind, |_| ()),
+    ("timeline", ALSO_SMALL, Data::Drafted, timeline),
+    ("timeline-kle", LARGE, Data::Drafted, timeline_by_kle),
+    ("timeline-empty", LARGE, Data::NoRules, timeline),
     ("try-message", ALSO_SMALL, Data::Sample, |it| it.send(Message::Show(Page::TryMessage))),
     ("try-message-differs", ALSO_SMALL, Data::Drafted, try_address),
     ("try-message-unknown", LARGE, Data::Sample, paste_for_another),
@@ -237,7 +240,17 @@ pub fn choices(window: &mut Window) {
     window.click_field("rule-fagsystem");
 }
 
-pub fn kle_tree(window: &mut Window) {
+pub pub fn timeline(window: &mut Window) {
+    window.send(Message::Show(Page::Timeline));
+    window.lay_out();
+}
+
+fn timeline_by_kle(window: &mut Window) {
+    timeline(window);
+    window.click("KLE");
+}
+
+fn kle_tree(window: &mut Window) {
     open_rule(window, 8);
     window.click_first_icon(Icon::ChevronRight);
 }

@@ -47,7 +47,11 @@ impl Window {
     pub fn scroll_at(&mut self, position: Point, to_the_end: bool) {
         self.point_at(position);
         let lines = if to_the_end { -1_000.0 } else { 1_000.0 };
-        let delta = mouse::ScrollDelta::Lines { x: 0.0, y: lines };
+        self.wheel(mouse::ScrollDelta::Lines { x: 0.0, y: lines });
+    }
+
+    /// Turns the wheel where the mouse is.
+    pub fn wheel(&mut self, delta: mouse::ScrollDelta) {
         self.handle(Event::Mouse(mouse::Event::WheelScrolled { delta }));
     }
 

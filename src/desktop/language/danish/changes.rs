@@ -3,6 +3,7 @@
 use super::access::access;
 use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE};
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::texts::changes::{
     ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, KnownAuthorityChangeTexts,
     RuleChangeTexts,
@@ -109,6 +110,12 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::RulesSwitched { rules, on: false } => format!("{} slået fra", RULE_LIST.of(rules)),
         DraftEdit::RulesRedirected(rules, name) => format!("{} sender nu til {name}", RULE_LIST.of(rules)),
         DraftEdit::RulesLimited(rules) => format!("{} har nye datoer", RULE_LIST.of(rules)),
+        DraftEdit::RuleEnds(rule, Some(day)) => format!("Regel {rule} slutter nu {}", date_text(*day)),
+        DraftEdit::RuleEnds(rule, None) => format!("Regel {rule} har ikke længere en slutdato"),
+        DraftEdit::RuleBegins(rule, day) => format!("Regel {rule} begynder nu {}", date_text(*day)),
+        DraftEdit::ChangeoverMoved { from, to, day } => {
+            format!("Regel {from} afløses nu af regel {to} den {}", date_text(*day))
+        }
         DraftEdit::RulesAddressed(rules) => format!("{} har nyt segment", RULE_LIST.of(rules)),
         DraftEdit::NumbersSpread => "Numrene fordelt jævnt: 10, 20, 30 …".to_owned(),
         DraftEdit::FagsystemSwitched { from, to } => format!("Fagsystem skiftet fra {from} til {to}"),

@@ -3,6 +3,7 @@
 use super::access::access;
 use super::grammar::{GRAMMAR, RULE_LIST, RULES, counted};
 use super::rules::{NEVER, SENTENCE, mail};
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::texts::changes::{
     ChangesTexts, ContactPointChangeTexts, DifferenceTexts, FagsystemChangeTexts, KnownAuthorityChangeTexts,
     RuleChangeTexts,
@@ -110,6 +111,12 @@ pub(super) fn edit(edit: &DraftEdit) -> String {
         DraftEdit::RulesSwitched { rules, on: false } => format!("{} switched off", RULE_LIST.of(rules)),
         DraftEdit::RulesRedirected(rules, name) => format!("{} redirected to {name}", RULE_LIST.of(rules)),
         DraftEdit::RulesLimited(rules) => format!("{} given new dates", RULE_LIST.of(rules)),
+        DraftEdit::RuleEnds(rule, Some(day)) => format!("Rule {rule} now ends {}", date_text(*day)),
+        DraftEdit::RuleEnds(rule, None) => format!("Rule {rule} no longer has an end"),
+        DraftEdit::RuleBegins(rule, day) => format!("Rule {rule} now begins {}", date_text(*day)),
+        DraftEdit::ChangeoverMoved { from, to, day } => {
+            format!("Rule {to} now takes over from rule {from} on {}", date_text(*day))
+        }
         DraftEdit::RulesAddressed(rules) => format!("{} given a new segment", RULE_LIST.of(rules)),
         DraftEdit::NumbersSpread => "Numbers spread evenly: 10, 20, 30 …".to_owned(),
         DraftEdit::FagsystemSwitched { from, to } => format!("Business system switched from {from} to {to}"),

@@ -28,6 +28,7 @@ mod router;
 mod rules;
 mod shadow;
 mod sheets;
+mod timeline;
 mod try_message;
 mod watching;
 mod welcome;
@@ -90,6 +91,7 @@ pub(super) static TEXTS: Texts = Texts {
     away: watching::AWAY,
     shadow: shadow::TEXTS,
     rules: rules::TEXTS,
+    timeline: timeline::TEXTS,
     fagsystems: fagsystems::TEXTS,
     contact_points: contact_points::TEXTS,
     authorities: authorities::TEXTS,

@@ -31,6 +31,7 @@ pub mod replay;
 pub mod router;
 pub mod rules;
 pub mod shadow;
+pub mod timeline;
 pub mod try_message;
 pub mod welcome;
 
@@ -64,6 +65,7 @@ use self::replay::ReplayTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
 use self::shadow::ShadowTexts;
+use self::timeline::TimelineTexts;
 use self::try_message::TryMessageTexts;
 use self::welcome::WelcomeTexts;
 use super::format::date_text;
@@ -122,6 +124,7 @@ pub(in crate::desktop) struct Texts {
     pub away: AwayTexts,
     pub shadow: ShadowTexts,
     pub rules: RuleTexts,
+    pub timeline: TimelineTexts,
     pub fagsystems: FagsystemTexts,
     pub contact_points: ContactPointTexts,
     pub authorities: AuthorityTexts,

@@ -2,11 +2,13 @@
 //! spot says itself in words.
 
 mod drawing;
+mod pane;
 mod spot;
 mod steps;
 mod tip;
 mod view;
 
+pub(in crate::desktop) use pane::{PaneEvent, pane};
 pub(in crate::desktop) use spot::Spot;
 pub(in crate::desktop) use tip::Tip;
 pub(in crate::desktop) use view::picture_view;
