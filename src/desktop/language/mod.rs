@@ -19,6 +19,7 @@ pub(crate) mod wording;
 pub(super) use texts::Texts;
 pub(super) use texts::effects;
 pub(super) use texts::rules::RuleTexts;
+pub(super) use texts::timeline::TimelineTexts;
 
 use crate::language::LanguageChoice;
 

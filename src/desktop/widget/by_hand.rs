@@ -1,6 +1,6 @@
 //! Rectangles and short lines of text, for widgets that draw themselves.
 
-use iced::advanced::renderer;
+use iced::advanced::{Renderer as _, renderer};
 use iced::advanced::text::{self as core_text, Alignment, Paragraph as _, Renderer as _, Shaping, Wrapping};
 use iced::{Color, Font, Pixels, Point, Rectangle, Renderer, Size, alignment};
 

@@ -47,9 +47,10 @@ impl<'c> Successions<'c> {
         let mut taken: Vec<Taken> = Vec::new();
         let mut free = self.coverage.blocks.calendar.all().without(self.coverage.closed());
         for (block, moments) in first {
-            let open = match self.coverage.is_on_recipient(*block) {
-                true => moments.clone(),
-                false => moments.without(self.coverage.closed_before(*block)),
+            let open = if self.coverage.is_on_recipient(*block) {
+                moments.clone()
+            } else {
+                moments.without(self.coverage.closed_before(*block))
             };
             taken.extend(open.stretches().iter().map(|(from, to)| (*from, *to, *block)));
             free = free.without(moments);

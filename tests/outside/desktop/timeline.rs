@@ -105,9 +105,12 @@ fn the_rule_that_takes_over_stands_below_the_one_that_ends() {
 fn an_end_is_dragged_to_another_day_and_undone() {
     let data = town_with(changes);
     let mut window = opened(&data);
-    let (from, to) = (end(&mut window, "Regel 10 slutter 31-07-2026"), end(&mut window, "Regel 20 begynder 15-08-2026"));
+    let (from, to) =
+        (end(&mut window, "Regel 10 slutter 31-07-2026"), end(&mut window, "Regel 20 begynder 15-08-2026"));
     window.drag(from, Point::new(to.x, from.y));
-    window.must_show_part("Regel 10 slutter 14-08-2026. Ingen nye huller eller overlap. Kontante ydelser → Jobcenter 15-08-2026.");
+    window.must_show_part(
+        "Regel 10 slutter 14-08-2026. Ingen nye huller eller overlap. Kontante ydelser → Jobcenter 15-08-2026.",
+    );
     assert_eq!(dates(&data, 10), (OLD, Some(date(2026, 7, 31))), "nothing is changed before the button is released");
     window.mouse_up();
     window.must_show("Regel 10 slutter nu 14-08-2026");
@@ -124,7 +127,8 @@ fn an_end_is_dragged_to_another_day_and_undone() {
 fn an_overlap_that_a_date_would_make_is_said_while_it_is_dragged() {
     let data = town_with(changes);
     let mut window = opened(&data);
-    let (from, to) = (end(&mut window, "Regel 10 slutter 31-07-2026"), end(&mut window, "Regel 40 begynder 01-09-2026"));
+    let (from, to) =
+        (end(&mut window, "Regel 10 slutter 31-07-2026"), end(&mut window, "Regel 40 begynder 01-09-2026"));
     window.drag(from, Point::new(to.x, from.y));
     window.must_show_part("Tidligere regler tager post fra regel 20 fra 15-08-2026 til 31-08-2026");
     window.press(Named::Escape);
@@ -292,7 +296,9 @@ fn many_rules_are_laid_out_only_where_they_are_in_sight() {
         authority.rules = rules.collect();
     });
     let mut window = timeline(&data);
-    let rows = |window: &mut Window| window.texts().into_iter().filter(|it| it.words.starts_with("Regel ") && it.words.contains(", KLE")).count();
+    let rows = |window: &mut Window| {
+        window.texts().into_iter().filter(|it| it.words.starts_with("Regel ") && it.words.contains(", KLE")).count()
+    };
     assert!((10..60).contains(&rows(&mut window)), "{}", rows(&mut window));
     window.must_show("Regel 10, KLE 00.00 (Kommunens styrelse), Jobcenter");
     let middle = window.find("Regel 20, KLE 00.10 (Kommunens styrelse), Jobcenter").center();

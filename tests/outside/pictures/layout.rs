@@ -8,6 +8,7 @@ use std::{panic, thread};
 
 use iced_test::core::alignment::Vertical;
 use iced_test::core::text::{Alignment, LineHeight, Paragraph as _, Shaping, Text, Wrapping};
+use iced_test::core::widget::Id;
 use iced_test::core::{Font, Rectangle, Size, font};
 use iced_test::renderer::Renderer;
 use iced_test::selector::Candidate;
@@ -87,6 +88,8 @@ struct Words {
 
 fn words_of(window: &mut Window) -> Vec<Words> {
     window.all(|candidate| match candidate {
+        // What a picture says where one points at it, or to those who do not see it.
+        Candidate::Text { id: Some(id), .. } if *id == Id::new("said") => None,
         // A chart reports the label below a bar with the bounds of the bar.
         Candidate::Text { content, bounds, .. } if content.len() < 8 && bounds.height > 100.0 => None,
         Candidate::Text { content, bounds, visible_bounds: Some(visible), .. } if is_written(content) => {

@@ -240,7 +240,7 @@ pub fn choices(window: &mut Window) {
     window.click_field("rule-fagsystem");
 }
 
-pub pub fn timeline(window: &mut Window) {
+pub fn timeline(window: &mut Window) {
     window.send(Message::Show(Page::Timeline));
     window.lay_out();
 }

@@ -85,7 +85,7 @@ pub(in crate::desktop) struct LegendTexts {
 
 impl TimelineTexts {
     /// A name within a sentence.
-    pub fn within(&self, name: &str) -> String {
+    pub fn within(name: &str) -> String {
         within_sentence(name)
     }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::model::names::{danish_order, fagsystem_name};
+use crate::picture::width;
 use crate::rules::{
     Authority, Criterion, CriterionKind, FagsystemId, Gap, Handover, Priority, Rule, RuleDays, Schedule, Validity,
 };
@@ -127,7 +128,7 @@ pub struct Source<'a> {
 /// The bars of all rules, in order, and all rows that are shown of them.
 #[derive(Debug, Default)]
 pub struct Rows {
-    pub rows: Vec<Row>,
+    pub all: Vec<Row>,
     /// Where the bar of each rule that is shown is.
     at: HashMap<Priority, usize>,
     /// How many gaps there are today or later.
@@ -157,8 +158,8 @@ impl Rows {
             is_selected && has_words(bar, &words, source.authority)
         });
         let mut rows =
-            Self { rows: grouped(bars, grouping, source.authority), gaps, changes: days.len(), at: HashMap::new() };
-        let places = rows.rows.iter().enumerate().filter_map(|(at, row)| match row {
+            Self { all: grouped(bars, grouping, source.authority), gaps, changes: days.len(), at: HashMap::new() };
+        let places = rows.all.iter().enumerate().filter_map(|(at, row)| match row {
             Row::Bar(bar) => Some((bar.priority(), at)),
             Row::Heading(..) => None,
         });
@@ -175,17 +176,24 @@ impl Rows {
     }
 
     pub fn bar_at(&self, at: usize) -> Option<&Bar> {
-        match self.rows.get(at)? {
+        match self.all.get(at)? {
             Row::Bar(bar) => Some(bar),
             Row::Heading(..) => None,
         }
     }
 
     pub fn bars(&self) -> impl Iterator<Item = &Bar> {
-        self.rows.iter().filter_map(|row| match row {
+        self.all.iter().filter_map(|row| match row {
             Row::Bar(bar) => Some(&**bar),
             Row::Heading(..) => None,
         })
+    }
+
+    /// How wide the widest number of a rule is, in bold words of that size.
+    pub fn widest_number(&self, size: f32) -> f32 {
+        let most = self.bars().map(Bar::priority).max().map_or(0, Priority::get);
+        // All digits are as wide as each other.
+        width(&most.to_string(), size, true).ceil() + 1.0
     }
 
     /// The first and the last day on which anything begins or ends.
@@ -241,16 +249,8 @@ fn bars(source: &Source<'_>) -> Vec<Bar> {
 fn by_value(one: &Bar, other: &Bar) -> Ordering {
     let kind = |bar: &Bar| CriterionKind::of(&bar.rule.criterion);
     kind(one).cmp(&kind(other)).then_with(|| match (&one.rule.criterion, &other.rule.criterion) {
-        (Criterion::Kle(one), Criterion::Kle(other)) => one
-            .first()
-            .cmp(&other.first())
-            .then_with(|| other.last().is_some().cmp(&one.last().is_some()))
-            .then_with(|| one.to_string().cmp(&other.to_string())),
-        (Criterion::Form(one), Criterion::Form(other)) => one
-            .first()
-            .cmp(&other.first())
-            .then_with(|| other.last().is_some().cmp(&one.last().is_some()))
-            .then_with(|| one.to_string().cmp(&other.to_string())),
+        (Criterion::Kle(one), Criterion::Kle(other)) => (one.first(), one.last()).cmp(&(other.first(), other.last())),
+        (Criterion::Form(one), Criterion::Form(other)) => (one.first(), one.last()).cmp(&(other.first(), other.last())),
         (Criterion::ContactPoint(first), Criterion::ContactPoint(second)) => {
             danish_order(&one.value, &other.value).then_with(|| first.folded().cmp(second.folded()))
         }
@@ -276,8 +276,8 @@ fn group(bar: &Bar, grouping: Grouping) -> Group {
 fn grouped(mut bars: Vec<Bar>, grouping: Grouping, authority: &Authority) -> Vec<Row> {
     // What is not about KLE comes after what is.
     let rank = |bar: &Bar| match group(bar, grouping) {
-        Group::Kle(main) => u16::from(main),
-        Group::Fact(kind) => 1000 + CriterionKind::ALL.iter().position(|it| *it == kind).unwrap_or_default() as u16,
+        Group::Kle(main) => usize::from(main),
+        Group::Fact(kind) => 1000 + CriterionKind::ALL.iter().position(|it| *it == kind).unwrap_or_default(),
         Group::Value | Group::Fagsystem(_) => 0,
     };
     bars.sort_by(|one, other| match grouping {

@@ -10,7 +10,7 @@ use super::sight::ROW;
 use super::{Held, Message, TimelineScreen, words};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::timeline::redating::{End, Redating, outcome, partner, with_dates};
-use crate::desktop::model::timeline::rows::Row;
+use crate::desktop::model::timeline::rows::{Bar, Row};
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{Motion, PaneEvent};
@@ -22,6 +22,15 @@ const STEP: f64 = 0.1;
 /// A notch of the wheel, in logical pixels.
 const NOTCH: f32 = 60.0;
 
+/// What Tab leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Bar,
+    End(End),
+    /// Out of the picture.
+    Elsewhere,
+}
+
 impl TimelineScreen {
     pub(super) fn room(&self) -> Room {
         Room::of(self.sight.size)
@@ -29,7 +38,7 @@ impl TimelineScreen {
 
     /// Keeps the rows scrolled to where there are some.
     pub(super) fn keep_in_range(&mut self) {
-        let (count, fitting) = (self.rows.rows.len(), self.room().rows());
+        let (count, fitting) = (self.rows.all.len(), self.room().rows());
         self.sight.scroll_to(self.sight.offset, count, fitting);
     }
 
@@ -95,7 +104,7 @@ impl TimelineScreen {
             Some(Held::Ground(from, start, offset)) => {
                 self.sight.start = start;
                 self.sight.pan(f64::from(from.x - at.x) / f64::from(room.plot.width));
-                self.sight.scroll_to(offset + from.y - at.y, self.rows.rows.len(), room.rows());
+                self.sight.scroll_to(offset + from.y - at.y, self.rows.all.len(), room.rows());
             }
             Some(Held::Track) => self.scroll_track(at),
             None => {}
@@ -104,7 +113,7 @@ impl TimelineScreen {
 
     #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
     fn scroll_track(&mut self, at: Point) {
-        let (room, count) = (self.room(), self.rows.rows.len());
+        let (room, count) = (self.room(), self.rows.all.len());
         let share = ((at.y - room.plot.y) / room.plot.height).clamp(0.0, 1.0);
         let hidden = count.saturating_sub(room.rows()) as f32;
         self.sight.scroll_to(share * hidden * ROW, count, room.rows());
@@ -131,7 +140,7 @@ impl TimelineScreen {
         }
         let (x, y) = if modifiers.shift() { (x + y, 0.0) } else { (x, y) };
         self.sight.pan(f64::from(-x / room.plot.width));
-        self.sight.scroll_to(self.sight.offset - y, self.rows.rows.len(), room.rows());
+        self.sight.scroll_to(self.sight.offset - y, self.rows.all.len(), room.rows());
     }
 
     fn partner(&self, rule: Priority, end: End, scene: Scene<'_>) -> Option<Priority> {
@@ -185,11 +194,11 @@ impl TimelineScreen {
 
     /// Whether a key does anything here.
     pub(super) fn handles(&self, key: &Key, modifiers: Modifiers) -> bool {
-        if modifiers.command() || modifiers.control() || modifiers.alt() || self.rows.rows.is_empty() {
+        if modifiers.command() || modifiers.control() || modifiers.alt() || self.rows.all.is_empty() {
             return false;
         }
         match key {
-            Key::Named(Named::Tab) => self.next_end(modifiers.shift()).is_some(),
+            Key::Named(Named::Tab) => self.next_stop(modifiers.shift()) != Stop::Elsewhere,
             Key::Named(Named::Escape) => self.redating.is_some() || self.end.is_some(),
             Key::Named(Named::ArrowLeft | Named::ArrowRight) => true,
             Key::Named(Named::Enter | Named::Space) => self.cursor.is_some(),
@@ -199,26 +208,26 @@ impl TimelineScreen {
         }
     }
 
-    /// The end that Tab leads to, or `None` in `Some` for the bar as a whole; `None` where it leads out of the bar.
-    fn next_end(&self, is_back: bool) -> Option<Option<End>> {
-        self.cursor?;
-        match (self.end, is_back) {
-            (None, false) => Some(Some(End::First)),
-            (Some(End::First), false) => Some(Some(End::Last)),
-            (Some(End::Last), true) => Some(Some(End::First)),
-            (Some(End::First), true) => Some(None),
-            (Some(End::Last), false) | (None, true) => None,
+    /// Where Tab leads from the bar or from one of its ends.
+    fn next_stop(&self, is_back: bool) -> Stop {
+        match (self.cursor, self.end, is_back) {
+            (None, ..) | (_, Some(End::Last), false) | (_, None, true) => Stop::Elsewhere,
+            (_, Some(End::First), true) => Stop::Bar,
+            (_, None, false) | (_, Some(End::Last), true) => Stop::End(End::First),
+            (_, Some(End::First), false) => Stop::End(End::Last),
         }
     }
 
     fn press_key(&mut self, key: &Key, modifiers: Modifiers, scene: Scene<'_>) -> Action<Message> {
         match key {
             Key::Named(Named::Tab) => {
-                if let Some(end) = self.next_end(modifiers.shift()) {
-                    (self.redating, self.outcome) = (None, None);
-                    self.end = end;
-                    self.show_end(scene);
-                }
+                let stop = self.next_stop(modifiers.shift());
+                (self.redating, self.outcome) = (None, None);
+                self.end = match stop {
+                    Stop::End(end) => Some(end),
+                    Stop::Bar | Stop::Elsewhere => None,
+                };
+                self.show_end(scene);
             }
             Key::Named(Named::Escape) => {
                 self.give_up();
@@ -279,7 +288,7 @@ impl TimelineScreen {
     /// Moves the cursor through the rows of rules.
     fn go(&mut self, motion: Motion) {
         (self.redating, self.outcome, self.end) = (None, None, None);
-        let (count, fitting) = (self.rows.rows.len(), self.room().rows());
+        let (count, fitting) = (self.rows.all.len(), self.room().rows());
         let at = self.cursor.and_then(|cursor| self.rows.position(cursor));
         let page = isize::try_from(fitting).unwrap_or(1).max(2) - 1;
         let by = |rows: isize| at.map_or(0, |at| at.saturating_add_signed(rows));
@@ -290,12 +299,12 @@ impl TimelineScreen {
             Motion::Last => (count, true),
         };
         let to = to.min(count.saturating_sub(1));
-        let is_bar = |at: &usize| matches!(self.rows.rows.get(*at), Some(Row::Bar(_)));
+        let is_bar = |at: &usize| matches!(self.rows.all.get(*at), Some(Row::Bar(_)));
         let below = || (to..count).find(is_bar);
         let above = || (0..=to).rev().find(is_bar);
         let row = if is_back { above().or_else(below) } else { below().or_else(above) };
         if let Some(row) = row {
-            self.cursor = self.rows.bar_at(row).map(|bar| bar.priority());
+            self.cursor = self.rows.bar_at(row).map(Bar::priority);
             // With the heading above the first rule of a group.
             let top = row.checked_sub(1).filter(|above| !is_bar(above)).unwrap_or(row);
             self.sight.show_row(row, count, fitting);

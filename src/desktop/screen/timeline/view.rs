@@ -6,7 +6,7 @@ use iced::widget::{Row, column, container, row, space};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
-use super::drawing::{Drawing, Shown, Target};
+use super::drawing::{self, Drawing, Shown, Target};
 use super::sight::Zoom;
 use super::{Message, PANE, SEARCH_FIELD, TimelineScreen};
 use crate::desktop::model::timeline::redating::NotThere;
@@ -43,7 +43,7 @@ impl TimelineScreen {
             return column![head, empty_with(Icon::ChartGantt, t.none, next)].into();
         }
         let body: Element<'a, Message> =
-            if self.rows.rows.is_empty() { self.nothing(scene) } else { self.picture(scene) };
+            if self.rows.all.is_empty() { self.nothing(scene) } else { self.picture(scene) };
         column![head, self.chips(scene), horizontal_line(), body, horizontal_line(), self.line(scene)]
             .width(Fill)
             .height(Fill)
@@ -99,6 +99,7 @@ impl TimelineScreen {
             rows: &self.rows,
             grouping: self.settings.grouping,
             room,
+            numbers: self.rows.widest_number(drawing::NAME),
             first: self.sight.first_row(),
             scale: self.sight.scale(room.plot.width),
             cursor: self.cursor,
@@ -143,7 +144,7 @@ fn split(words: &str) -> Vec<String> {
     words.split(". ").map(|sentence| sentence.trim_end_matches('.').to_owned()).collect()
 }
 
-fn chip<'a>(words: &'a str, is_on: bool, message: Message) -> Element<'a, Message> {
+fn chip(words: &str, is_on: bool, message: Message) -> Element<'_, Message> {
     let words = one_line(words).size(theme::SMALL);
     focus_button(words).padding([4, 10]).style(theme::chip(is_on)).on_press(message).into()
 }

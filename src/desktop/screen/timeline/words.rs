@@ -1,6 +1,7 @@
 //! What a bar, a gap and a change of fagsystem say of themselves.
 
 use super::TimelineScreen;
+use crate::desktop::language::TimelineTexts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::timeline::redating::{NotThere, Outcome, Redating};
@@ -17,7 +18,7 @@ pub(super) fn value(criterion: &Criterion, scene: Scene<'_>) -> String {
     // A classification keeps its capitals.
     let element = match criterion {
         Criterion::Kle(_) | Criterion::Form(_) => element.to_owned(),
-        _ => scene.t.timeline.within(element),
+        _ => TimelineTexts::within(element),
     };
     format!("{element} {}", plain_value(criterion, scene)).trim_end().to_owned()
 }
@@ -37,7 +38,7 @@ pub(super) fn bar(bar: &Bar, scene: Scene<'_>) -> Vec<String> {
     let mut lines = vec![(t.bar)(rule.priority, &value(&rule.criterion, scene), fagsystem)];
     lines.push(idle.period((rule.validity.from(), rule.validity.to())));
     if rule.segment != Segment::Everyone {
-        lines.push((t.only_for)(&t.within((scene.t.rules.segment)(rule.segment))));
+        lines.push(only(rule.segment, scene));
     }
     if !rule.active {
         lines.push(t.is_off.to_owned());
@@ -57,6 +58,14 @@ pub(super) fn bar(bar: &Bar, scene: Scene<'_>) -> Vec<String> {
     lines.extend(bar.gaps.iter().take(MOST).map(|it| gap(it, rule, scene)));
     lines.extend((bar.gaps.len() > MOST).then(|| t.more.of(bar.gaps.len() - MOST)));
     lines
+}
+
+/// "kun personer".
+pub(super) fn only(segment: Segment, scene: Scene<'_>) -> String {
+    let t = &scene.t.timeline;
+    let kinds = [SenderKind::Person, SenderKind::Company, SenderKind::Authority];
+    let senders: Vec<&str> = kinds.into_iter().filter(|kind| segment.includes(*kind)).map(t.sender).collect();
+    (t.only_for)(&t.grammar.joined(&senders))
 }
 
 /// Days that go to the default recipient, and what of the rule's value.

@@ -92,15 +92,21 @@ pub(super) fn colour(ink: Ink, palette: &Palette) -> Color {
     Color { a: ink.opacity, ..Color::from_rgb8(red, green, blue) }
 }
 
-/// Writes a line whose bounds the toolkit can erase, and none that sticks out of the clip: it would be drawn all the same.
-fn write(words: &Words, palette: &Palette, renderer: &mut Renderer, corner: Point, clip: Rectangle) {
+/// Where a line of a picture is whose upper left corner is there.
+pub(super) fn place_of(words: &Words, corner: Point) -> Rectangle {
     let begin = words.begin();
-    let place = Rectangle {
+    Rectangle {
         x: corner.x + begin.x,
         y: corner.y + begin.y - BASELINE * words.size,
-        width: width(&words.text, words.size, words.is_bold) + 2.0,
-        height: LINE_HEIGHT * words.size + 1.0,
-    };
+        width: width(&words.text, words.size, words.is_bold),
+        height: LINE_HEIGHT * words.size,
+    }
+}
+
+/// Writes a line whose bounds the toolkit can erase, and none that sticks out of the clip: it would be drawn all the same.
+fn write(words: &Words, palette: &Palette, renderer: &mut Renderer, corner: Point, clip: Rectangle) {
+    let place = place_of(words, corner);
+    let place = Rectangle { width: place.width + 2.0, height: place.height + 1.0, ..place };
     if place.y < clip.y || place.y + place.height > clip.y + clip.height || place.intersection(&clip).is_none() {
         return;
     }

@@ -9,11 +9,11 @@ use iced::keyboard::{self, Key, Modifiers};
 use iced::widget::Id;
 use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch, window};
 
-use super::drawing::Drawn;
-use super::spot::Spot;
+use super::drawing::{Drawn, place_of};
+use super::spot::{Spot, tell, tell_about};
 use super::tip::draw_tip;
 use crate::desktop::widget::focusable::draw_ring;
-use crate::picture::{Bounds, Picture, Point as Place, Size as Extent};
+use crate::picture::{Bounds, Picture, Point as Place, Shape, Size as Extent};
 
 /// How far a line of the wheel scrolls, in logical pixels.
 const LINE: f32 = 60.0;
@@ -87,10 +87,9 @@ impl<Message> Pane<'_, Message> {
 
     /// Tells the screen, and returns whether that led to anything.
     fn tell(&self, event: PaneEvent, shell: &mut Shell<'_, Message>) -> bool {
-        let message = (self.on_event)(event);
-        let is_told = message.is_some();
-        message.into_iter().for_each(|message| shell.publish(message));
-        is_told
+        let Some(message) = (self.on_event)(event) else { return false };
+        shell.publish(message);
+        true
     }
 }
 
@@ -145,11 +144,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         let (bounds, state) = (layout.bounds(), tree.state.downcast_mut::<State>());
         operation.focusable(self.id.as_ref(), bounds, state);
-        operation.text(None, bounds, &self.picture.about);
-        for spot in &self.spots {
-            let place = moved(spot.bounds, bounds.position() - Point::ORIGIN);
-            spot.words.iter().for_each(|words| operation.text(None, place, words));
+        tell_about(operation, bounds, &self.picture.about);
+        for shape in &self.picture.shapes {
+            if let Shape::Words(words) = shape {
+                operation.text(None, place_of(words, bounds.position()), &words.text);
+            }
         }
+        tell(operation, &self.spots, bounds.position());
     }
 
     fn update(
@@ -223,13 +224,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
                 }
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
-                if state.is_focused && !shell.is_event_captured() =>
+                if state.is_focused
+                    && !shell.is_event_captured()
+                    && self.tell(PaneEvent::Key(key.clone(), *modifiers), shell) =>
             {
-                if self.tell(PaneEvent::Key(key.clone(), *modifiers), shell) {
-                    state.has_ring = true;
-                    shell.capture_event();
-                    shell.request_redraw();
-                }
+                state.has_ring = true;
+                shell.capture_event();
+                shell.request_redraw();
             }
             _ => {}
         }

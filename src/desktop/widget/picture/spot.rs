@@ -1,4 +1,26 @@
+use iced::advanced::widget::Operation;
+use iced::widget::Id;
+use iced::{Point as Place, Rectangle};
+
 use crate::picture::{Bounds, Outline, Point};
+
+/// The id of everything that a picture says without drawing it.
+const SAID: &str = "said";
+
+/// Tells an operation what the spots of a picture say, whose upper left corner is there.
+pub(super) fn tell(operation: &mut dyn Operation, spots: &[Spot], corner: Place) {
+    let said = Id::new(SAID);
+    for spot in spots {
+        let Bounds { x, y, width, height } = spot.bounds;
+        let place = Rectangle { x: corner.x + x, y: corner.y + y, width, height };
+        spot.words.iter().for_each(|words| operation.text(Some(&said), place, words));
+    }
+}
+
+/// Tells an operation words about a picture, which has those bounds.
+pub(super) fn tell_about(operation: &mut dyn Operation, bounds: Rectangle, words: &str) {
+    operation.text(Some(&Id::new(SAID)), bounds, words);
+}
 
 /// A part of a picture that can be pointed at.
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that can be done with it")]

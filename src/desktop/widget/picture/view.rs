@@ -10,7 +10,7 @@ use iced::widget::Id;
 use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border, touch};
 
 use super::drawing::Drawn;
-use super::spot::Spot;
+use super::spot::{Spot, tell, tell_about};
 use super::steps;
 use super::tip::{Beside, Tip, draw_tip};
 use crate::desktop::theme;
@@ -263,14 +263,11 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
             operation.focusable(self.id.as_ref(), bounds, state);
         }
         if !self.picture.about.is_empty() {
-            operation.text(None, bounds, &self.picture.about);
+            tell_about(operation, bounds, &self.picture.about);
         }
-        for (at, spot) in self.spots.iter().enumerate() {
-            let place = self.bounds_of(at, bounds).unwrap_or(bounds);
-            spot.words.iter().for_each(|words| operation.text(None, place, words));
-        }
+        tell(operation, &self.spots, bounds.position());
         if let Some((held, mouse)) = state.drag() {
-            operation.text(None, bounds, &self.drag_words(held, self.target(held.spot, bounds, mouse)));
+            tell_about(operation, bounds, &self.drag_words(held, self.target(held.spot, bounds, mouse)));
         } else if let Some(tip) = state.pointed_at().filter(|_| self.tip.is_some()).and_then(|at| self.tip_of(at)) {
             tip.tell(bounds, operation);
         }

@@ -8,9 +8,12 @@ const SWATCH: f32 = 22.0;
 const HEIGHT: f32 = 10.0;
 const GAP: f32 = 18.0;
 
+/// Draws an example in a place.
+type Look = fn(&mut Picture, Bounds);
+
 pub(super) fn draw(shown: &Shown<'_>, drawing: &mut Drawing) {
     let t = &shown.scene.t.timeline.legend;
-    let looks: [(&str, fn(&mut Picture, Bounds)); 6] = [
+    let looks: [(&str, Look); 6] = [
         (t.decides, |picture, place| picture.fill(Outline::rounded(place, 2.0), Tone::Muted.at(0.9))),
         (t.in_part, |picture, place| {
             picture.fill(Outline::rounded(place, 2.0), Tone::Muted.at(0.9));

@@ -9,7 +9,7 @@ use crate::desktop::language::format::date_text;
 use crate::desktop::model::timeline::rows::Bar;
 use crate::desktop::widget::Spot;
 use crate::picture::{Bounds, Outline, Point, Tone, WordStyle, width};
-use crate::rules::{Handover, Priority};
+use crate::rules::{Handover, Priority, Validity};
 
 const KNOB: f32 = 4.0;
 /// So many changes of one rule are marked.
@@ -50,7 +50,7 @@ fn step(shown: &Shown<'_>, bar: &Bar, handover: &Handover, top: f32, drawing: &m
     let validity = shown.dates(bar.priority(), bar.rule.validity);
     let next = to.map(|to| shown.dates(handover.to, to.rule.validity));
     // While an end is moved, a step that would go is not drawn where it was.
-    let is_tight = validity.to().and_then(|to| to.tomorrow().ok()) == next.map(|next| next.from());
+    let is_tight = validity.to().and_then(|to| to.tomorrow().ok()) == next.map(Validity::from);
     let was_tight = bar.rule.validity.to().and_then(|to| to.tomorrow().ok()) == Some(handover.day)
         && to.is_some_and(|to| to.rule.validity.from() == handover.day);
     let day = match (was_tight, is_tight, next) {
@@ -102,7 +102,7 @@ fn diamond(middle: Point) -> Outline {
 /// How far the rows are scrolled.
 #[expect(clippy::cast_precision_loss, reason = "row numbers are small")]
 pub(super) fn track(shown: &Shown<'_>, drawing: &mut Drawing) {
-    let (count, fitting) = (shown.rows.rows.len(), shown.room.rows());
+    let (count, fitting) = (shown.rows.all.len(), shown.room.rows());
     if count <= fitting {
         return;
     }

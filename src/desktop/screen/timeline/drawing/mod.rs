@@ -25,8 +25,8 @@ const LEGEND: f32 = 30.0;
 /// The height of a bar.
 const BAR: f32 = 16.0;
 /// The font size on bars and on the axis, and of names.
-const SMALL: f32 = 11.5;
-const NAME: f32 = 13.0;
+const SMALL: f32 = 12.0;
+pub(super) const NAME: f32 = 12.5;
 /// What is kept free at the right edge.
 const EDGE: f32 = 12.0;
 
@@ -56,12 +56,6 @@ pub(super) struct Room {
 }
 
 impl Room {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "few rows"
-    )]
     pub fn of(size: Size) -> Self {
         let names = (size.width * 0.36).clamp(150.0, 420.0).round();
         let rows = ((size.height - AXIS - LEGEND) / ROW).floor().max(1.0);
@@ -83,6 +77,8 @@ pub(super) struct Shown<'a> {
     pub rows: &'a Rows,
     pub grouping: Grouping,
     pub room: Room,
+    /// How wide the numbers of the rules are.
+    pub numbers: f32,
     pub first: usize,
     pub scale: Scale,
     /// The row that the keys are at, and the end of its bar.
@@ -114,7 +110,7 @@ impl Shown<'_> {
     /// The rows in sight, with the upper edge of each.
     #[expect(clippy::cast_precision_loss, reason = "few rows")]
     fn in_sight(&self) -> impl Iterator<Item = (usize, f32)> {
-        let (first, count) = (self.first, self.rows.rows.len());
+        let (first, count) = (self.first, self.rows.all.len());
         (first..count.min(first + self.room.rows())).map(move |at| (at, AXIS + (at - first) as f32 * ROW))
     }
 
@@ -155,7 +151,7 @@ impl Shown<'_> {
         let mut drawing = Drawing { picture, spots: Vec::new(), targets: Vec::new(), ring: None };
         axis::draw(self, &mut drawing);
         for (at, top) in self.in_sight() {
-            match &self.rows.rows[at] {
+            match &self.rows.all[at] {
                 Row::Heading(group, count) => names::heading(self, group, *count, top, &mut drawing),
                 Row::Bar(bar) => {
                     let is_line_above = self.grouping == Grouping::Value && bar.begins_value && at > self.first;
@@ -170,7 +166,7 @@ impl Shown<'_> {
         }
         marks::days(self, &mut drawing);
         for (at, top) in self.in_sight() {
-            if let Row::Bar(bar) = &self.rows.rows[at] {
+            if let Row::Bar(bar) = &self.rows.all[at] {
                 marks::handovers(self, bar, top, &mut drawing);
                 bars::ends(self, bar, top, &mut drawing);
             }

@@ -10,7 +10,8 @@ use crate::desktop::widget::Spot;
 use crate::picture::{Anchor, Bounds, Outline, Tone, WordStyle, width};
 use crate::rules::Segment;
 
-const NUMBER: f32 = 46.0;
+/// What is free before the numbers of the rules: a dot stands there.
+const DOT: f32 = 14.0;
 const GAP: f32 = 8.0;
 /// Names have a column for the fagsystem from this width on.
 const WITH_FAGSYSTEM: f32 = 250.0;
@@ -54,17 +55,16 @@ pub(super) fn draw(shown: &Shown<'_>, bar: &Bar, top: f32, drawing: &mut Drawing
     }
     let tone = if rule.active { Tone::Text } else { Tone::Muted };
     let number = WordStyle::new(NAME, tone).bold().anchored(Anchor::End);
-    drawing.picture.write_at_height(&rule.priority.to_string(), (NUMBER, middle), NUMBER - 12.0, number);
-    let left = NUMBER + GAP;
+    let numbers = DOT + shown.numbers;
+    drawing.picture.write_at_height(&rule.priority.to_string(), (numbers, middle), shown.numbers, number);
+    let left = numbers + GAP;
     let end = shown.room.plot.x - GAP;
     let has_fagsystem = end - left >= WITH_FAGSYSTEM;
     let fagsystem_room = if has_fagsystem { ((end - left) * 0.4).min(150.0) } else { 0.0 };
     let value_room = end - left - if has_fagsystem { fagsystem_room + GAP } else { 0.0 };
     let mut value = bar.value.clone();
     if rule.segment != Segment::Everyone {
-        let t = &scene.t.timeline;
-        let senders = t.within((scene.t.rules.segment)(rule.segment));
-        value = format!("{value} · {}", (t.only_for)(&senders));
+        value = format!("{value} · {}", words::only(rule.segment, scene));
     }
     let ink = if bar.begins_value && rule.active { Tone::Text } else { Tone::Muted };
     drawing.picture.write_at_height(&value, (left, middle), value_room, WordStyle::new(NAME, ink));
