@@ -11,7 +11,7 @@ use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vect
 
 use super::drawing::{Drawn, place_of};
 use super::spot::{Spot, tell, tell_about};
-use super::tip::draw_tip;
+use super::tip::{Beside, Tip, draw_tip};
 use crate::desktop::widget::focusable::draw_ring;
 use crate::picture::{Bounds, Picture, Point as Place, Shape, Size as Extent};
 
@@ -280,7 +280,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
         let spot = spot.filter(|_| state.held.is_none()).and_then(|at| self.spots.get(at));
         let words = self.tip.as_ref().or(spot.map(|spot| &spot.words)).filter(|words| !words.is_empty());
         if let Some(words) = words {
-            draw_tip(renderer, theme, words, mouse, in_sight);
+            draw_tip(renderer, theme, &Tip::of(words), Beside::Mouse(mouse), in_sight);
         }
     }
 }
