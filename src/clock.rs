@@ -58,7 +58,14 @@ pub fn in_denmark(moment: Timestamp) -> DateTime {
 /// When that day begins in Denmark.
 #[must_use]
 pub fn midnight(day: Date) -> Timestamp {
-    copenhagen().to_ambiguous_timestamp(day.to_datetime(Time::midnight())).compatible().unwrap_or_default()
+    moment(day.to_datetime(Time::midnight()))
+}
+
+/// When clocks in Denmark show that. When they are put back they show an hour twice, and the first counts; what they skip when
+/// they are put forward counts as an hour later.
+#[must_use]
+pub fn moment(shown: DateTime) -> Timestamp {
+    copenhagen().to_ambiguous_timestamp(shown).compatible().unwrap_or_default()
 }
 
 /// The zone is bundled with the program, so it is found on every machine.

@@ -6,6 +6,11 @@
 //! tests what suppliers build; [`desktop`] is the window; [`command`] is the command line, which says some things in the
 //! window's words. [`picture`] lays out shapes and words, for the window and for files, in the program's own [`typeface`]. [`clock`],
 //! [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
+//! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`service_level`] counts
+//! how far the service agreement is kept; [`store`] is the database, with its backup; [`router`] delivers messages to
+//! fagsystems; [`training`] is for practice; [`endpoint_test`] tests what suppliers build; [`desktop`] is the window;
+//! [`command`] is the command line, which says some things in the window's words. [`clock`], [`visible`], [`reasons`] and
+//! [`LanguageChoice`] serve them all.
 //!
 //! `tests/outside/layers` holds every import against this order.
 
@@ -25,6 +30,7 @@ pub mod reasons;
 pub mod router;
 pub mod rules;
 pub mod secrets;
+pub mod service_level;
 pub mod store;
 pub mod training;
 pub mod typeface;

@@ -40,6 +40,7 @@ pub(super) struct StoreConnections {
     pub pruning: Store,
     pub keys: Store,
     pub hindrances: Store,
+    pub attendance: Store,
     pub ending: Store,
 }
 
@@ -85,6 +86,7 @@ fn read(
         pruning: store.reopen()?,
         keys: store.reopen()?,
         hindrances: store.reopen()?,
+        attendance: store.reopen()?,
         ending: store.reopen()?,
     };
     Ok(Prepared {

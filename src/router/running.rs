@@ -23,6 +23,7 @@ use super::upkeep::api_keys::follow_keys;
 use super::upkeep::certificates::CertificatesInForce;
 use super::upkeep::journal_pruning::prune_journal;
 use super::upkeep::renewal::RenewalTargets;
+use super::watch::attendance::AttendanceWatch;
 use super::watch::callers::{ConnectionWatch, RefusedCallers};
 use super::watch::hindrances::{CurrentHindrances, Hindrance};
 use super::watch::metrics::Metrics;
@@ -152,6 +153,13 @@ impl Router {
             clock: clock.clone(),
         };
         background.spawn(watch.run(stop.clone()));
+        let attendance = AttendanceWatch {
+            store: connections.attendance,
+            rules: Arc::clone(&rules),
+            metrics: Arc::clone(&metrics),
+            clock: clock.clone(),
+        };
+        background.spawn(attendance.run(stop.clone()));
         let targets =
             RenewalTargets { tls: tls.clone(), courier: Arc::clone(&courier), secrets, metrics: Arc::clone(&metrics) };
         background.spawn(renewal.follow(targets, stop.clone()));

@@ -2,8 +2,8 @@
 //!
 //! [`Store`] opens the database (`database`) and brings an older one up to date (`migrations`). Rule books go in as
 //! `publications` and come back as the newest one; messages go into the `journal`, which also has all that reads it;
-//! `settings` and `protection` say how a router runs, and `router_lock` that only one does. `backup` copies and restores all of
-//! it.
+//! `settings` and `protection` say how a router runs, `router_lock` that only one does, and `service_level` how far the service
+//! agreement was kept. `backup` copies and restores all of it.
 //!
 //! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
 //! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer
@@ -18,6 +18,7 @@ mod migrations;
 mod protection;
 mod publications;
 mod router_lock;
+mod service_level;
 mod settings;
 mod time;
 
@@ -38,6 +39,7 @@ pub use protection::{
 };
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
+pub use service_level::{PartLevels, RouterLevels};
 pub use settings::{DamagedGuards, Guard, RouterSettings, ShadowRun, WindowSettings};
 
 pub use crate::reasons::Reason;

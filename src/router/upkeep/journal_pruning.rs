@@ -22,7 +22,11 @@ pub(in crate::router) async fn prune_journal(store: Store, clock: Clock, stop: C
             // A timer that fires late proves nothing of how late it is.
             let doubt = journal.look_at_clock(now, passed.min(2 * CLOCK_INTERVAL))?;
             let is_due = doubt.is_none() && look % CHECKS_PER_PRUNING == 0;
-            Ok::<_, StoreError>((doubt, if is_due { journal.prune_journal(now)? } else { 0 }))
+            let forgotten = if is_due { journal.prune_journal(now)? } else { 0 };
+            if is_due {
+                journal.prune_service_levels(now)?;
+            }
+            Ok::<_, StoreError>((doubt, forgotten))
         });
         match tidied.await {
             Ok(Ok((doubt, forgotten))) => {

@@ -1,5 +1,6 @@
 //! What people and monitoring see of a running router: log, metrics, health, and what will not work.
 
+pub(super) mod attendance;
 mod caller_log;
 pub(super) mod callers;
 pub(super) mod health;

@@ -7,6 +7,7 @@ use super::limits::LIMITS;
 use super::record_changes::RecordChanges;
 use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
+use crate::service_level::AnswerClass;
 use crate::store::time::{HOUR, begin_of, nanoseconds};
 
 /// The outcomes since the last commit, summed by hour, so that a commit updates each sum once.
@@ -32,6 +33,10 @@ struct Sums {
     within: [i64; LIMITS.len()],
     slowest: Duration,
     last: Option<i64>,
+    /// How many were never sent to the fagsystem.
+    not_tried: i64,
+    /// How many were answered of each class, and how many of those in time.
+    classes: [[i64; 2]; AnswerClass::ALL.len()],
 }
 
 impl HourlyCounts {
@@ -56,21 +61,33 @@ impl HourlyCounts {
         }
         sums.slowest = sums.slowest.max(entry.timing.total);
         sums.last = sums.last.max(Some(received_at));
+        sums.not_tried += i64::from(entry.was_not_tried());
+        if matches!(entry.outcome, Outcome::Accepted | Outcome::Rejected) {
+            let class = AnswerClass::of(entry.bytes);
+            let [answered, in_time] = &mut sums.classes[class as usize];
+            *answered += 1;
+            *in_time += i64::from(entry.timing.total <= class.limit());
+        }
     }
 
     pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
         let mut statement = connection.prepare_cached(
-            "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+                                       ?16, ?17, ?18, ?19, ?20, ?21)
              ON CONFLICT DO UPDATE
              SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
                  within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
                  within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
                  within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-                 last = max(last, excluded.last)",
+                 last = max(last, excluded.last), not_tried = not_tried + excluded.not_tried,
+                 simple = simple + excluded.simple, simple_in_time = simple_in_time + excluded.simple_in_time,
+                 medium = medium + excluded.medium, medium_in_time = medium_in_time + excluded.medium_in_time,
+                 complex = complex + excluded.complex, complex_in_time = complex_in_time + excluded.complex_in_time",
         )?;
         for (kind, sums) in self.kinds {
             let (authority, fagsystem) = kind.to.map(|(cvr, id)| (cvr.to_string(), id.to_string())).unwrap_or_default();
             let [within_100, within_300, within_1000, within_1500, within_4000] = sums.within;
+            let [[simple, simple_in_time], [medium, medium_in_time], [complex, complex_in_time]] = sums.classes;
             statement.execute(params![
                 kind.hour,
                 authority,
@@ -86,8 +103,46 @@ impl HourlyCounts {
                 within_4000,
                 i64::try_from(sums.slowest.as_micros()).unwrap_or(i64::MAX),
                 sums.last,
+                sums.not_tried,
+                simple,
+                simple_in_time,
+                medium,
+                medium_in_time,
+                complex,
+                complex_in_time,
             ])?;
         }
         self.records.write(connection)
     }
+}
+
+/// Keeps in short what the hours before that one say of fagsystems, and deletes those hours. How far the service agreement was
+/// kept is asked for longer than the journal lasts.
+pub(super) fn shorten_hours(connection: &Connection, before: i64) -> rusqlite::Result<()> {
+    let transaction = connection.unchecked_transaction()?;
+    transaction.execute(
+        "INSERT INTO past_hours
+         SELECT hour, authority, fagsystem, sum(is_answered * messages), sum(is_unanswered * (messages - not_tried)),
+                sum(is_unanswered * not_tried + is_busy * messages), sum(is_answered * within_100),
+                sum(is_answered * within_300), sum(is_answered * within_1000), sum(is_answered * within_1500),
+                sum(is_answered * within_4000), max(is_answered * slowest_us), sum(simple), sum(simple_in_time),
+                sum(medium), sum(medium_in_time), sum(complex), sum(complex_in_time)
+         FROM (SELECT *, outcome IN ('accepteret', 'fagsystem.afvist') AS is_answered,
+                      outcome IN ('fagsystem.utilgaengeligt', 'uvist') AS is_unanswered,
+                      outcome = 'router.optaget' AS is_busy
+               FROM hours WHERE hour < ?1 AND fagsystem <> '')
+         GROUP BY hour, authority, fagsystem
+         ON CONFLICT DO UPDATE
+         SET answered = answered + excluded.answered, unanswered = unanswered + excluded.unanswered,
+             not_tried = not_tried + excluded.not_tried,
+             within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
+             within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
+             within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
+             simple = simple + excluded.simple, simple_in_time = simple_in_time + excluded.simple_in_time,
+             medium = medium + excluded.medium, medium_in_time = medium_in_time + excluded.medium_in_time,
+             complex = complex + excluded.complex, complex_in_time = complex_in_time + excluded.complex_in_time",
+        [before],
+    )?;
+    transaction.execute("DELETE FROM hours WHERE hour < ?1", [before])?;
+    transaction.commit()
 }

@@ -1,10 +1,6 @@
 use std::time::Duration;
 
+use crate::service_level::BUCKETS;
+
 /// The limits by which response times are counted, among them what Digital Post promises.
-pub(in crate::store) const LIMITS: [Duration; 5] = [
-    Duration::from_millis(100),
-    Duration::from_millis(300),
-    Duration::from_secs(1),
-    Duration::from_millis(1500),
-    Duration::from_secs(4),
-];
+pub(in crate::store) const LIMITS: [Duration; 5] = BUCKETS;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::hours::shorten_hours;
 use crate::store::time::{DAY, HOUR, begin_of, nanoseconds};
 use crate::store::{Guard, RouterSettings, Store, StoreError};
 
@@ -46,7 +47,7 @@ impl Store {
         if aged_anew > 0 {
             return Ok(forgotten);
         }
-        connection.execute("DELETE FROM hours WHERE hour < ?1", [begin_of(HOUR, before)])?;
+        shorten_hours(&connection, begin_of(HOUR, before))?;
         let counted = days_before(now, days.max(MIN_HIT_DAYS));
         connection.execute("DELETE FROM hits WHERE day < ?1", [begin_of(DAY, counted)])?;
         Ok(forgotten)

@@ -15,5 +15,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("009_transmission.sql")),
     M::up(include_str!("010_running_router.sql")),
     M::up(include_str!("011_times_as_integers.sql")),
+    M::up(include_str!("012_service_levels.sql")),
 ];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -57,14 +57,14 @@ impl Store {
              SELECT received_at - (received_at % ?3 + ?3) % ?3, coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
                     fagsystem IS NOT NULL AND priority IS NULL, count(*), sum(bytes), sum(total_us <= 100000),
                     sum(total_us <= 300000), sum(total_us <= 1000000), sum(total_us <= 1500000),
-                    sum(total_us <= 4000000), max(total_us), max(received_at)
+                    sum(total_us <= 4000000), max(total_us), max(received_at), count(*), 0, 0, 0, 0, 0, 0
              FROM journal WHERE outcome = ?2 AND outcome <> 'accepteret' AND repeats IS NULL GROUP BY 1, 2, 3, 5
              ON CONFLICT DO UPDATE
              SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
                  within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
                  within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
                  within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-                 last = max(last, excluded.last)",
+                 last = max(last, excluded.last), not_tried = not_tried + excluded.not_tried",
             params![Outcome::Unknown.code(), Outcome::UnderWay.code(), HOUR],
         )?;
         let left = transaction.execute(

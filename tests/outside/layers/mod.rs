@@ -23,6 +23,7 @@ const FLOORS: &[Floors] = &[
             (&["endpoint_test", "training"], "try out a router and fagsystems, as the window and commands ask"),
             (&["router"], "receives and delivers messages, without knowing who watches"),
             (&["store"], "keeps rules, settings and the journal, for whoever asks"),
+            (&["service_level"], "counts by what it is given, and knows neither files nor networks"),
             (&["exchange", "secrets", "memo"], "read and write what comes from outside, whatever becomes of it"),
             (&["rules"], "decides by what it is given, and knows neither files nor networks"),
             (&["picture"], "is shapes and words, whatever they show"),
@@ -116,6 +117,7 @@ const FLOORS: &[Floors] = &[
         rows: &[
             (&["mod"], "is what the outside sees of the store"),
             (&["backup", "router_lock"], "concern the data as a whole, and so know where each part has its own"),
+            (&["service_level"], "counts what the journal has counted, and when routers ran"),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
             (&["settings", "publications", "kle_plan"], "each read and write tables of their own"),
             (

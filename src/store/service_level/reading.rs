@@ -1,0 +1,161 @@
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use super::router_spans::router_spans;
+use super::windows::service_windows;
+use crate::rules::FagsystemId;
+use crate::service_level::{
+    AnswerTimes, ClassTally, FagsystemTries, HourOfTries, Part, Promise, RouterAccount, RouterEvent, RouterTimes,
+    ServiceWindow, Span, TryAccount, TryTally,
+};
+use crate::store::time::{nanoseconds, timestamp};
+use crate::store::{Outcome, OutcomeGroup, Store, StoreError};
+
+/// How far the service agreement was kept in a part of time.
+#[derive(Debug, Clone)]
+pub struct PartLevels {
+    /// The part.
+    pub part: Part,
+    /// The router, in the order of [`Promise::ALL`].
+    pub router: [RouterAccount; 2],
+    /// What else there was of the router in it than that it could take mail; empty unless asked for.
+    pub events: Vec<RouterEvent>,
+    /// Each fagsystem that any message was for.
+    pub fagsystems: FagsystemTries,
+}
+
+/// The router alone, in the month that is running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouterLevels {
+    /// The month.
+    pub part: Part,
+    /// In the order of [`Promise::ALL`].
+    pub accounts: [RouterAccount; 2],
+}
+
+impl Store {
+    /// How far the service agreement was kept in each of those parts, which are in the order of time, up to `now`. `has_events`
+    /// says whether to tell what else there was of the router. Read on a connection of its own, all of it of one moment.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn service_levels(
+        &self,
+        parts: &[Part],
+        has_events: bool,
+        now: Timestamp,
+    ) -> Result<Vec<PartLevels>, StoreError> {
+        let own = self.snapshot()?;
+        let connection = own.connection();
+        let Some(whole) = around(parts) else { return Ok(Vec::new()) };
+        let windows = service_windows(&connection)?;
+        let times: RouterTimes = router_spans(&connection, whole)?.into_iter().collect();
+        let of_router = ServiceWindow::of_router(&windows);
+        let mut tally = TryTally::new(parts, &windows);
+        add_hours(&connection, whole, &mut tally)?;
+        let levels = parts.iter().zip(tally.into_parts()).map(|(part, fagsystems)| PartLevels {
+            part: *part,
+            router: Promise::ALL.map(|promise| RouterAccount::count(*part, promise, &times, &of_router, now)),
+            events: if has_events { times.events(*part, &of_router, now) } else { Vec::new() },
+            fagsystems,
+        });
+        Ok(levels.collect())
+    }
+
+    /// The router in the month that `now` lies in.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn router_levels(&self, now: Timestamp) -> Result<RouterLevels, StoreError> {
+        let part = Part::month(crate::clock::day_of(now));
+        let connection = self.connection();
+        let times: RouterTimes = router_spans(&connection, part.span())?.into_iter().collect();
+        let windows = ServiceWindow::of_router(&service_windows(&connection)?);
+        let accounts = Promise::ALL.map(|promise| RouterAccount::count(part, promise, &times, &windows, now));
+        Ok(RouterLevels { part, accounts })
+    }
+}
+
+/// From the beginning of the first part to the end of the last.
+fn around(parts: &[Part]) -> Option<Span> {
+    let (first, last) = (parts.first()?, parts.last()?);
+    Some(Span::new(first.span().begin, last.span().end))
+}
+
+fn add_hours(connection: &Connection, within: Span, tally: &mut TryTally<'_>) -> Result<(), StoreError> {
+    let bounds = params![nanoseconds(within.begin), nanoseconds(within.end)];
+    let mut statement = connection.prepare(
+        "SELECT hour, authority, fagsystem, answered, unanswered, not_tried, within_100, within_300, within_1000,
+                within_1500, within_4000, slowest_us, simple, simple_in_time, medium, medium_in_time, complex,
+                complex_in_time
+         FROM past_hours WHERE hour >= ?1 AND hour < ?2 ORDER BY hour",
+    )?;
+    let mut rows = statement.query(bounds)?;
+    while let Some(row) = rows.next()? {
+        let account = TryAccount {
+            answered: whole(row, 3)?,
+            unanswered: whole(row, 4)?,
+            not_tried: whole(row, 5)?,
+            in_windows: 0,
+            times: times_of(row, whole(row, 3)?, 6)?,
+        };
+        add(row, account, tally)?;
+    }
+    drop(rows);
+    let mut statement = connection.prepare(
+        "SELECT hour, authority, fagsystem, outcome, messages, not_tried, within_100, within_300, within_1000,
+                within_1500, within_4000, slowest_us, simple, simple_in_time, medium, medium_in_time, complex,
+                complex_in_time
+         FROM hours WHERE hour >= ?1 AND hour < ?2 AND fagsystem <> '' ORDER BY hour",
+    )?;
+    let mut rows = statement.query(bounds)?;
+    while let Some(row) = rows.next()? {
+        let outcome = row.get_ref(3)?.as_str().ok().and_then(Outcome::from_code);
+        let Some(outcome) = outcome else { continue };
+        let (messages, not_tried) = (whole(row, 4)?, whole(row, 5)?);
+        let mut account = TryAccount::default();
+        match OutcomeGroup::of(outcome) {
+            OutcomeGroup::Accepted | OutcomeGroup::Rejected => {
+                account.answered = messages;
+                account.times = times_of(row, messages, 6)?;
+            }
+            OutcomeGroup::Unavailable => {
+                (account.unanswered, account.not_tried) = (messages.saturating_sub(not_tried), not_tried);
+            }
+            OutcomeGroup::Refused if outcome == Outcome::Busy => account.not_tried = messages,
+            OutcomeGroup::Refused => continue,
+        }
+        add(row, account, tally)?;
+    }
+    Ok(())
+}
+
+fn add(row: &Row<'_>, account: TryAccount, tally: &mut TryTally<'_>) -> rusqlite::Result<()> {
+    let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
+    if let (Ok(authority), Some(fagsystem)) = (text(1)?.parse(), FagsystemId::new(text(2)?)) {
+        tally.add(&HourOfTries { hour: timestamp(row.get(0)?), authority, fagsystem: &fagsystem, account });
+    }
+    Ok(())
+}
+
+/// The times of that many answers, from that column on.
+fn times_of(row: &Row<'_>, count: u64, first: usize) -> rusqlite::Result<AnswerTimes> {
+    let mut times = AnswerTimes { count, ..AnswerTimes::default() };
+    for (within, column) in times.within.iter_mut().zip(first..) {
+        *within = whole(row, column)?;
+    }
+    let slowest = first + times.within.len();
+    times.slowest = Duration::from_micros(whole(row, slowest)?);
+    for (class, column) in times.classes.iter_mut().zip((slowest + 1..).step_by(2)) {
+        *class = ClassTally { answered: whole(row, column)?, in_time: whole(row, column + 1)? };
+    }
+    Ok(times)
+}
+
+fn whole(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
+}
