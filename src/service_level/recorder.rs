@@ -98,7 +98,9 @@ impl Recorder {
     /// Joins the first two, as time in which no mail was taken where either is; where they do not touch, the first goes.
     fn merge_first(&mut self) {
         let Some(first) = self.waiting.pop_front() else { return };
-        let Some(second) = self.waiting.front_mut().filter(|second| second.span.begin == first.span.end) else { return };
+        let Some(second) = self.waiting.front_mut().filter(|second| second.span.begin == first.span.end) else {
+            return;
+        };
         second.span.begin = first.span.begin;
         if second.state == Attendance::Ready {
             second.state = first.state;

@@ -59,9 +59,8 @@ pub struct RouterTimes {
 impl FromIterator<RouterSpan> for RouterTimes {
     fn from_iter<I: IntoIterator<Item = RouterSpan>>(spans: I) -> Self {
         let spans: Vec<_> = spans.into_iter().collect();
-        let of = |wanted: Attendance| -> Spans {
-            spans.iter().filter(|it| it.state == wanted).map(|it| it.span).collect()
-        };
+        let of =
+            |wanted: Attendance| -> Spans { spans.iter().filter(|it| it.state == wanted).map(|it| it.span).collect() };
         let all_refusing = spans.iter().filter(|it| it.state != Attendance::Ready).map(|it| it.span).collect();
         let refusing = Attendance::ALL.into_iter().skip(1).map(|(state, _)| (state, of(state)));
         Self { ready: of(Attendance::Ready).without(&all_refusing), refusing: refusing.collect(), all_refusing }

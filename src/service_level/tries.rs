@@ -91,6 +91,14 @@ impl AnswerTimes {
         (self.count > 0).then(|| bucket.unwrap_or(self.slowest))
     }
 
+    /// These and those.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let mut both = *self;
+        both.add(other);
+        both
+    }
+
     fn add(&mut self, other: &Self) {
         for (class, more) in self.classes.iter_mut().zip(other.classes) {
             class.answered += more.answered;

@@ -27,6 +27,7 @@ mod protection;
 mod recognition;
 mod rules;
 mod schema;
+mod service_level;
 mod sheets;
 mod store;
 mod streaming;

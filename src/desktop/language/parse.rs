@@ -1,6 +1,6 @@
 //! What people write in fields, as they write it.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::dates;
 use super::dates::{Lean, NotADate};
@@ -34,6 +34,26 @@ fn read(text: &str, t: &Texts, today: Date, lean: Lean) -> Result<Option<Date>, 
             NotADate::NoSuchDay => t.fields.no_such_date.to_owned(),
         })
     })
+}
+
+/// A time of day such as 22:00, 22.00, 2200 or 22; `None` for nothing.
+pub fn read_time(text: &str) -> Result<Option<Time>, ()> {
+    let text = as_seen(text);
+    let text = text.trim().trim_start_matches("kl.").trim_start_matches("kl").trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number = |digits: &str| match digits.len() {
+        1..=2 if digits.bytes().all(|digit| digit.is_ascii_digit()) => digits.parse::<i8>().map_err(|_| ()),
+        _ => Err(()),
+    };
+    let (hour, minute) = match text.split_once([':', '.']) {
+        Some((hour, minute)) if minute.len() == 2 => (number(hour)?, number(minute)?),
+        Some(_) => return Err(()),
+        None if text.len() == 4 && text.is_ascii() => (number(&text[..2])?, number(&text[2..])?),
+        None => (number(text)?, 0),
+    };
+    Time::new(hour, minute, 0, 0).map(Some).map_err(|_| ())
 }
 
 /// How a written date was understood; `None` where it is written as the program itself writes dates.

@@ -1,5 +1,7 @@
 //! The health of each fagsystem, and the warnings that a person has to act on.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -9,9 +11,10 @@ use super::names::fagsystem_name;
 use super::router_state::RouterState;
 use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
+use crate::service_level::{Promise, Strain};
 use crate::store::{
-    ClockDoubt, DeliveryFailure, DeliveryRecord, FagsystemFigures, Outcome, Overview, PublicationNumber, Reason,
-    Urgency,
+    ClockDoubt, DeliveryFailure, DeliveryRecord, FagsystemFigures, Outcome, Overview, PartLevels, PublicationNumber,
+    Reason, Urgency,
 };
 
 /// This many consecutive failures count as an outage rather than bad luck.
@@ -26,6 +29,8 @@ const BY_DEFAULT_ONE_IN: u64 = 5;
 pub const ANSWER_DEADLINE: std::time::Duration = std::time::Duration::from_secs(4);
 /// The percentage of answers that may be later than [`ANSWER_DEADLINE`] without a warning.
 const SLOW_PERCENT: u64 = 1;
+/// A fagsystem's promise is warned of from this many unanswered messages on.
+const MIN_UNANSWERED: u64 = 5;
 /// Rules that end within this many days are reported.
 const EXPIRY_NOTICE_DAYS: i32 = 14;
 
@@ -92,6 +97,15 @@ pub struct FagsystemRef {
     pub name: String,
 }
 
+/// What was lost of what a promise allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// Time in which the router could not take mail.
+    Time { lost: Duration, allowed: Duration },
+    /// Messages that a fagsystem did not answer.
+    Messages { lost: u64, allowed: u64, of: u64 },
+}
+
 /// Something that a person has to act on.
 #[derive(Debug, Clone)]
 pub enum Warning {
@@ -123,6 +137,9 @@ pub enum Warning {
     Hindrance { of: Option<FagsystemRef>, hindrance: Hindrance },
     /// Since that publication mail goes otherwise than before; the one before it is what it can be taken back to.
     AfterPublishing { publication: PublicationNumber, previous: PublicationNumber, measures: Vec<Measure> },
+    /// Much, or all, of what the service agreement allows to be lost this month is lost: by which promise, how much of how much.
+    /// `None`: it is about the router.
+    ServiceLevel { of: Option<FagsystemRef>, promise: Promise, month: Date, strain: Strain, loss: Loss },
     /// These rules of an authority end soon: the day of the first.
     Expiring { authority: Cvr, rules: Vec<Priority>, first: Date },
 }
@@ -141,6 +158,7 @@ impl Warning {
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Failing { failures, last, .. } => is_outage(*failures, last.as_ref()),
             Self::Hindrance { hindrance, .. } => !matches!(hindrance, Hindrance::CertificateExpires(..)),
+            Self::ServiceLevel { strain, .. } => *strain >= Strain::Most,
             Self::Paused { .. }
             | Self::ByDefault { .. }
             | Self::Slow { .. }
@@ -156,7 +174,7 @@ impl Warning {
             | Self::Failing { of, .. }
             | Self::Unknown { of, .. }
             | Self::Paused { of, .. } => Some(of),
-            Self::Hindrance { of, .. } => of.as_ref(),
+            Self::Hindrance { of, .. } | Self::ServiceLevel { of, .. } => of.as_ref(),
             _ => None,
         }
     }
@@ -211,6 +229,7 @@ pub fn warnings(
         warnings.push(Warning::Slow { messages: late, of: total.answers.count });
     }
     warnings.extend(after_publishing(overview, book));
+    warnings.extend(overview.levels.iter().flat_map(|levels| strained(levels, book)));
     warnings.sort_by_key(|warning| !warning.is_urgent());
     warnings
 }
@@ -306,6 +325,35 @@ fn after_publishing(overview: &Overview, book: &RuleBook) -> Option<Warning> {
     let measures = standing_out(after, book);
     let (publication, previous) = (after.publication.number, after.previous);
     (!measures.is_empty()).then_some(Warning::AfterPublishing { publication, previous, measures })
+}
+
+/// Where half or more is lost of what a promise allows this month. A fagsystem is named when it left several messages
+/// unanswered: what a few are a sign of has warnings of its own.
+fn strained(levels: &PartLevels, book: &RuleBook) -> Vec<Warning> {
+    let month = levels.part.first();
+    let mut warnings = Vec::new();
+    for (promise, account) in Promise::ALL.into_iter().zip(&levels.router) {
+        let (strain, loss) = (account.strain(), Loss::Time { lost: account.lost, allowed: account.allowance() });
+        if strain > Strain::Low {
+            warnings.push(Warning::ServiceLevel { of: None, promise, month, strain, loss });
+        }
+    }
+    for authority in &book.authorities {
+        for fagsystem in &authority.fagsystems {
+            let Some(accounts) = levels.fagsystems.get(&(authority.cvr, fagsystem.id.clone())) else { continue };
+            for (promise, account) in Promise::ALL.into_iter().zip(accounts) {
+                let (strain, allowed) = (account.strain(promise), account.allowance(promise));
+                if strain == Strain::Low || account.unanswered < MIN_UNANSWERED {
+                    continue;
+                }
+                let name = fagsystem_name(authority, &fagsystem.id).to_owned();
+                let of = Some(FagsystemRef { authority: authority.cvr, id: fagsystem.id.clone(), name });
+                let loss = Loss::Messages { lost: account.unanswered, allowed, of: account.tries() };
+                warnings.push(Warning::ServiceLevel { of, promise, month, strain, loss });
+            }
+        }
+    }
+    warnings
 }
 
 /// The rules that end soon after that day, without those that end soon after today, unless it is that.

@@ -30,6 +30,7 @@ pub mod preferences;
 pub mod proof_line;
 pub mod router_state;
 pub mod rule_state;
+pub mod service_level;
 pub mod shadow;
 pub mod timeline;
 pub mod trial;

@@ -29,6 +29,8 @@ macro_rules! screens {
             Messages, messages, MessagesScreen;
             /// *Router*.
             Router, router, RouterScreen;
+            /// *Driftsmål*: how far the service agreement is kept.
+            ServiceLevels, service_levels, ServiceLevelsScreen;
             /// *Ændringer*: what the draft would change.
             Changes, changes, ChangesScreen;
             /// *Skyggekørsel*: what the draft would do with the mail that comes.

@@ -30,6 +30,7 @@ pub(super) mod part;
 pub(super) mod router;
 pub(super) mod rules;
 pub(super) mod scene;
+pub(super) mod service_levels;
 pub(super) mod shadow;
 pub(super) mod table;
 pub(super) mod timeline;

@@ -27,6 +27,7 @@ mod replay;
 mod router;
 mod schedule;
 mod secrets;
+mod service_levels;
 mod services;
 mod shadow;
 mod system;

@@ -42,6 +42,7 @@ mod words;
 pub(super) use button::{FocusButton, focus_button, icon_button, labelled_button, plain_button};
 pub(super) use calendar::{CALENDAR, Calendar, CalendarMessage, CalendarWords};
 pub(super) use chart::{Bar, BarChart, ChartMark, Curve, CurveStep, sparkline, swatch};
+pub(super) use chart::{Bar, BarChart, ChartMark, CurveStep, Look, Pattern, Tip, bar_chart, curve, sparkline, swatch};
 pub(super) use choice::{Choice, choice_field, choice_list};
 pub(super) use day_slider::{DayTrack, day_slider};
 pub(super) use drop_down::ChoiceWords;

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
-use prometheus::{Gauge, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
+use prometheus::{
+    Gauge, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec,
+};
 use prometheus::{Opts, Registry, TextEncoder};
 
 use super::hindrances::Inspection;

@@ -8,6 +8,7 @@ use super::record_changes::RecordChanges;
 use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
 use crate::service_level::AnswerClass;
+use crate::store::service_level::HOURS_IN_SHORT;
 use crate::store::time::{HOUR, begin_of, nanoseconds};
 
 /// The outcomes since the last commit, summed by hour, so that a commit updates each sum once.
@@ -120,17 +121,12 @@ impl HourlyCounts {
 /// kept is asked for longer than the journal lasts.
 pub(super) fn shorten_hours(connection: &Connection, before: i64) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
-    transaction.execute(
+    let insert = format!(
         "INSERT INTO past_hours
-         SELECT hour, authority, fagsystem, sum(is_answered * messages), sum(is_unanswered * (messages - not_tried)),
-                sum(is_unanswered * not_tried + is_busy * messages), sum(is_answered * within_100),
-                sum(is_answered * within_300), sum(is_answered * within_1000), sum(is_answered * within_1500),
-                sum(is_answered * within_4000), max(is_answered * slowest_us), sum(simple), sum(simple_in_time),
+         SELECT hour, authority, fagsystem, sum(answered), sum(unanswered), sum(not_tried), sum(within_100), sum(within_300),
+                sum(within_1000), sum(within_1500), sum(within_4000), max(slowest_us), sum(simple), sum(simple_in_time),
                 sum(medium), sum(medium_in_time), sum(complex), sum(complex_in_time)
-         FROM (SELECT *, outcome IN ('accepteret', 'fagsystem.afvist') AS is_answered,
-                      outcome IN ('fagsystem.utilgaengeligt', 'uvist') AS is_unanswered,
-                      outcome = 'router.optaget' AS is_busy
-               FROM hours WHERE hour < ?1 AND fagsystem <> '')
+         FROM ({HOURS_IN_SHORT} WHERE hour < ?1 AND fagsystem <> '')
          GROUP BY hour, authority, fagsystem
          ON CONFLICT DO UPDATE
          SET answered = answered + excluded.answered, unanswered = unanswered + excluded.unanswered,
@@ -140,9 +136,9 @@ pub(super) fn shorten_hours(connection: &Connection, before: i64) -> rusqlite::R
              within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
              simple = simple + excluded.simple, simple_in_time = simple_in_time + excluded.simple_in_time,
              medium = medium + excluded.medium, medium_in_time = medium_in_time + excluded.medium_in_time,
-             complex = complex + excluded.complex, complex_in_time = complex_in_time + excluded.complex_in_time",
-        [before],
-    )?;
+             complex = complex + excluded.complex, complex_in_time = complex_in_time + excluded.complex_in_time"
+    );
+    transaction.execute(&insert, [before])?;
     transaction.execute("DELETE FROM hours WHERE hour < ?1", [before])?;
     transaction.commit()
 }

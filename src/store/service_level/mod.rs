@@ -5,6 +5,7 @@ mod reading;
 mod router_spans;
 mod windows;
 
+pub(super) use self::reading::{HOURS_IN_SHORT, read_levels};
 pub use self::reading::{PartLevels, RouterLevels};
 
 use jiff::{SignedDuration, Timestamp};

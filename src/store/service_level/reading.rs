@@ -11,10 +11,25 @@ use crate::service_level::{
     ServiceWindow, Span, TryAccount, TryTally,
 };
 use crate::store::time::{nanoseconds, timestamp};
-use crate::store::{Outcome, OutcomeGroup, Store, StoreError};
+use crate::store::{Store, StoreError};
+
+/// A query for what the journal's hours say of fagsystems, in the columns of `past_hours`; an hour has a row for each outcome.
+pub(in crate::store) const HOURS_IN_SHORT: &str = "
+    SELECT hour, authority, fagsystem, (outcome IN ('accepteret', 'fagsystem.afvist')) * messages AS answered,
+           (outcome IN ('fagsystem.utilgaengeligt', 'uvist')) * (messages - not_tried) AS unanswered,
+           (outcome IN ('fagsystem.utilgaengeligt', 'uvist')) * not_tried + (outcome = 'router.optaget') * messages
+               AS not_tried,
+           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_100 AS within_100,
+           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_300 AS within_300,
+           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_1000 AS within_1000,
+           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_1500 AS within_1500,
+           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_4000 AS within_4000,
+           (outcome IN ('accepteret', 'fagsystem.afvist')) * slowest_us AS slowest_us, simple, simple_in_time, medium,
+           medium_in_time, complex, complex_in_time
+    FROM hours";
 
 /// How far the service agreement was kept in a part of time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PartLevels {
     /// The part.
     pub part: Part,
@@ -50,19 +65,7 @@ impl Store {
     ) -> Result<Vec<PartLevels>, StoreError> {
         let own = self.snapshot()?;
         let connection = own.connection();
-        let Some(whole) = around(parts) else { return Ok(Vec::new()) };
-        let windows = service_windows(&connection)?;
-        let times: RouterTimes = router_spans(&connection, whole)?.into_iter().collect();
-        let of_router = ServiceWindow::of_router(&windows);
-        let mut tally = TryTally::new(parts, &windows);
-        add_hours(&connection, whole, &mut tally)?;
-        let levels = parts.iter().zip(tally.into_parts()).map(|(part, fagsystems)| PartLevels {
-            part: *part,
-            router: Promise::ALL.map(|promise| RouterAccount::count(*part, promise, &times, &of_router, now)),
-            events: if has_events { times.events(*part, &of_router, now) } else { Vec::new() },
-            fagsystems,
-        });
-        Ok(levels.collect())
+        read_levels(&connection, parts, has_events, now)
     }
 
     /// The router in the month that `now` lies in.
@@ -80,6 +83,28 @@ impl Store {
     }
 }
 
+/// See [`Store::service_levels`].
+pub(in crate::store) fn read_levels(
+    connection: &Connection,
+    parts: &[Part],
+    has_events: bool,
+    now: Timestamp,
+) -> Result<Vec<PartLevels>, StoreError> {
+    let Some(whole) = around(parts) else { return Ok(Vec::new()) };
+    let windows = service_windows(connection)?;
+    let times: RouterTimes = router_spans(connection, whole)?.into_iter().collect();
+    let of_router = ServiceWindow::of_router(&windows);
+    let mut tally = TryTally::new(parts, &windows);
+    add_hours(connection, whole, &mut tally)?;
+    let levels = parts.iter().zip(tally.into_parts()).map(|(part, fagsystems)| PartLevels {
+        part: *part,
+        router: Promise::ALL.map(|promise| RouterAccount::count(*part, promise, &times, &of_router, now)),
+        events: if has_events { times.events(*part, &of_router, now) } else { Vec::new() },
+        fagsystems,
+    });
+    Ok(levels.collect())
+}
+
 /// From the beginning of the first part to the end of the last.
 fn around(parts: &[Part]) -> Option<Span> {
     let (first, last) = (parts.first()?, parts.last()?);
@@ -87,48 +112,22 @@ fn around(parts: &[Part]) -> Option<Span> {
 }
 
 fn add_hours(connection: &Connection, within: Span, tally: &mut TryTally<'_>) -> Result<(), StoreError> {
-    let bounds = params![nanoseconds(within.begin), nanoseconds(within.end)];
-    let mut statement = connection.prepare(
-        "SELECT hour, authority, fagsystem, answered, unanswered, not_tried, within_100, within_300, within_1000,
-                within_1500, within_4000, slowest_us, simple, simple_in_time, medium, medium_in_time, complex,
-                complex_in_time
-         FROM past_hours WHERE hour >= ?1 AND hour < ?2 ORDER BY hour",
-    )?;
-    let mut rows = statement.query(bounds)?;
+    let query = format!(
+        "SELECT * FROM past_hours WHERE hour >= ?1 AND hour < ?2
+         UNION ALL SELECT * FROM ({HOURS_IN_SHORT} WHERE hour >= ?1 AND hour < ?2 AND fagsystem <> '')
+         ORDER BY hour"
+    );
+    let mut statement = connection.prepare(&query)?;
+    let mut rows = statement.query(params![nanoseconds(within.begin), nanoseconds(within.end)])?;
     while let Some(row) = rows.next()? {
+        let answered = whole(row, 3)?;
         let account = TryAccount {
-            answered: whole(row, 3)?,
+            answered,
             unanswered: whole(row, 4)?,
             not_tried: whole(row, 5)?,
             in_windows: 0,
-            times: times_of(row, whole(row, 3)?, 6)?,
+            times: times_of(row, answered, 6)?,
         };
-        add(row, account, tally)?;
-    }
-    drop(rows);
-    let mut statement = connection.prepare(
-        "SELECT hour, authority, fagsystem, outcome, messages, not_tried, within_100, within_300, within_1000,
-                within_1500, within_4000, slowest_us, simple, simple_in_time, medium, medium_in_time, complex,
-                complex_in_time
-         FROM hours WHERE hour >= ?1 AND hour < ?2 AND fagsystem <> '' ORDER BY hour",
-    )?;
-    let mut rows = statement.query(bounds)?;
-    while let Some(row) = rows.next()? {
-        let outcome = row.get_ref(3)?.as_str().ok().and_then(Outcome::from_code);
-        let Some(outcome) = outcome else { continue };
-        let (messages, not_tried) = (whole(row, 4)?, whole(row, 5)?);
-        let mut account = TryAccount::default();
-        match OutcomeGroup::of(outcome) {
-            OutcomeGroup::Accepted | OutcomeGroup::Rejected => {
-                account.answered = messages;
-                account.times = times_of(row, messages, 6)?;
-            }
-            OutcomeGroup::Unavailable => {
-                (account.unanswered, account.not_tried) = (messages.saturating_sub(not_tried), not_tried);
-            }
-            OutcomeGroup::Refused if outcome == Outcome::Busy => account.not_tried = messages,
-            OutcomeGroup::Refused => continue,
-        }
         add(row, account, tally)?;
     }
     Ok(())

@@ -26,8 +26,7 @@ impl Store {
             if goes_on > 0 {
                 continue;
             }
-            transaction
-                .execute("DELETE FROM router_spans WHERE begin > ?1 AND state = ?2", params![begin, ready])?;
+            transaction.execute("DELETE FROM router_spans WHERE begin > ?1 AND state = ?2", params![begin, ready])?;
             transaction.execute(
                 r#"UPDATE router_spans SET "end" = ?1 WHERE begin < ?1 AND "end" > ?1 AND state = ?2"#,
                 params![begin, ready],
@@ -42,8 +41,7 @@ impl Store {
 pub(super) fn router_spans(connection: &Connection, within: Span) -> rusqlite::Result<Vec<RouterSpan>> {
     let mut statement =
         connection.prepare(r#"SELECT begin, "end", state FROM router_spans WHERE begin < ?1 AND "end" > ?2"#)?;
-    let (mut rows, mut spans) =
-        (statement.query([nanoseconds(within.end), nanoseconds(within.begin)])?, Vec::new());
+    let (mut rows, mut spans) = (statement.query([nanoseconds(within.end), nanoseconds(within.begin)])?, Vec::new());
     while let Some(row) = rows.next()? {
         // A state of a newer program is none that is known.
         let state = row.get_ref(2)?.as_str().ok().and_then(Attendance::from_code);

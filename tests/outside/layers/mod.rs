@@ -117,9 +117,8 @@ const FLOORS: &[Floors] = &[
         rows: &[
             (&["mod"], "is what the outside sees of the store"),
             (&["backup", "router_lock"], "concern the data as a whole, and so know where each part has its own"),
-            (&["service_level"], "counts what the journal has counted, and when routers ran"),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
-            (&["settings", "publications", "kle_plan"], "each read and write tables of their own"),
+            (&["settings", "publications", "kle_plan", "service_level"], "each read and write tables of their own"),
             (
                 &["protection", "router_lock/commits"],
                 "are a part of the settings, and the journal's count of its commits",

@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, counted};
 use super::messages::outcome_word;
-use super::{access, calendar, errors, router, watching};
+use super::{access, calendar, errors, router, service_levels, watching};
 use crate::desktop::language::texts::hindrances::HindranceTexts;
 use crate::desktop::language::texts::overview::{
     AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
@@ -145,6 +145,7 @@ const WARNINGS: WarningTexts = WarningTexts {
     ask_suppliers: "Platformen lover svar inden for 4 s. Se, hvilke systemer der er langsomme, og hør hos deres leverandører.",
     hindrance: HINDRANCES,
     after_publishing: &watching::AFTER_PUBLISHING,
+    levels: &service_levels::TEXTS,
     rule_expires: |rule, day| format!("Regel {rule} udløber {day}"),
     extend_rule: "Forlæng den, eller sæt en anden i stedet; ellers går posten til den næste regel, der passer.",
     rules_expire: |rules, first| format!("Regel {rules} udløber, den første {first}"),

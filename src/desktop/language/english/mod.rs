@@ -26,6 +26,7 @@ mod protection;
 mod replay;
 mod router;
 mod rules;
+mod service_levels;
 mod shadow;
 mod sheets;
 mod timeline;
@@ -89,6 +90,7 @@ pub(super) static TEXTS: Texts = Texts {
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,
     away: watching::AWAY,
+    service_levels: service_levels::TEXTS,
     shadow: shadow::TEXTS,
     rules: rules::TEXTS,
     timeline: timeline::TEXTS,

@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, counted};
 use super::messages::outcome_word;
-use super::{access, calendar, errors, router, watching};
+use super::{access, calendar, errors, router, service_levels, watching};
 use crate::desktop::language::texts::hindrances::HindranceTexts;
 use crate::desktop::language::texts::overview::{
     AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
@@ -145,6 +145,7 @@ const WARNINGS: WarningTexts = WarningTexts {
     ask_suppliers: "The platform promises answers within 4 s. See which systems are slow, and ask their suppliers.",
     hindrance: HINDRANCES,
     after_publishing: &watching::AFTER_PUBLISHING,
+    levels: &service_levels::TEXTS,
     rule_expires: |rule, day| format!("Rule {rule} expires on {day}"),
     extend_rule: "Extend it, or replace it with another; otherwise mail goes to the next rule that matches.",
     rules_expire: |rules, first| format!("Rules {rules} expire, the first on {first}"),

@@ -30,6 +30,7 @@ pub mod published;
 pub mod replay;
 pub mod router;
 pub mod rules;
+pub mod service_levels;
 pub mod shadow;
 pub mod timeline;
 pub mod try_message;
@@ -64,6 +65,7 @@ use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
+use self::service_levels::ServiceLevelTexts;
 use self::shadow::ShadowTexts;
 use self::timeline::TimelineTexts;
 use self::try_message::TryMessageTexts;
@@ -122,6 +124,7 @@ pub(in crate::desktop) struct Texts {
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,
     pub away: AwayTexts,
+    pub service_levels: ServiceLevelTexts,
     pub shadow: ShadowTexts,
     pub rules: RuleTexts,
     pub timeline: TimelineTexts,

@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 
 use super::after_publishing::AfterPublishingTexts;
 use super::hindrances::{HindranceTexts, WarningWords, said};
+use super::service_levels::ServiceLevelTexts;
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
 use crate::desktop::language::grammar::{Counted, Grammar, within_sentence};
@@ -117,6 +118,7 @@ pub(in crate::desktop) struct WarningTexts {
     pub ask_suppliers: &'static str,
     pub hindrance: HindranceTexts,
     pub after_publishing: &'static AfterPublishingTexts,
+    pub levels: &'static ServiceLevelTexts,
     pub rule_expires: fn(rule: &str, day: &str) -> String,
     pub extend_rule: &'static str,
     pub rules_expire: fn(rules: &str, first: &str) -> String,
@@ -319,6 +321,10 @@ impl OverviewTexts {
             Warning::AfterPublishing { publication, measures, .. } => {
                 let after = words.after_publishing;
                 said(after.stands_out(publication.get(), measures), after.advice)
+            }
+            Warning::ServiceLevel { of, promise, month, strain, loss } => {
+                let name = of.as_ref().map(|of| of.name.as_str());
+                said(words.levels.strained(name, *promise, *month, *strain, loss), words.levels.advice(of.is_some()))
             }
             Warning::Expiring { rules, first, .. } => match rules.as_slice() {
                 [rule] => said((words.rule_expires)(&rule.to_string(), &date_text(*first)), words.extend_rule),

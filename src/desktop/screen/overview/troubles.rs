@@ -83,6 +83,10 @@ impl OverviewScreen {
                 let back = Some(Message::TakeBack(*previous));
                 buttons.push(button(Icon::RotateCcw, scene.t.after_publishing.take_back, back));
             }
+            Warning::ServiceLevel { .. } => {
+                let show = Some(Message::Show(Page::ServiceLevels));
+                buttons.push(button(Icon::BadgeCheck, scene.t.service_levels.title, show));
+            }
             Warning::ByDefault { .. } => {
                 let show = Some(Message::Show(Page::DefaultMail));
                 buttons.push(button(Icon::Inbox, scene.t.default_mail.title, show));
@@ -144,6 +148,7 @@ fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
         Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
             Some(Message::Show(Page::Router))
         }
+        Warning::ServiceLevel { .. } => Some(Message::Show(Page::ServiceLevels)),
         Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
         Warning::Expiring { authority, rules, .. } => rules.first().map(|rule| Message::OpenRule(*authority, *rule)),
         Warning::Paused { of, refused: 0, .. } => Some(Message::OpenFagsystem(of.authority, of.id.clone())),

@@ -20,9 +20,12 @@ pub use usual_hour::UsualHour;
 use self::usual_hour::UsualHours;
 use super::clock::{self, ClockDoubt};
 use super::entry::Outcome;
+use crate::clock::day_of;
 use crate::rules::{Cvr, FagsystemId};
+use crate::service_level::Part;
+use crate::store::service_level::read_levels;
 use crate::store::time::nanoseconds;
-use crate::store::{PublicationEntry, Store, StoreError};
+use crate::store::{PartLevels, PublicationEntry, Store, StoreError};
 
 /// Messages of unknown outcome are counted for this many hours: Digital Post resends none after that.
 const UNKNOWN_HOURS: i64 = 7 * 24;
@@ -42,6 +45,8 @@ pub struct Overview {
     pub shared_uuids: u64,
     /// The doubt about the router's clock, if there is one.
     pub clock_doubt: Option<ClockDoubt>,
+    /// How far the service agreement is kept in this month, whichever the period.
+    pub levels: Option<PartLevels>,
     /// The publications of the period, the newest first.
     pub publications: Vec<PublicationEntry>,
     /// How mail goes since the newest publication; `None` a day after it, and after the
@@ -123,6 +128,7 @@ impl Store {
             total: Counts::default(),
             shared_uuids: 0,
             clock_doubt: clock::doubt(&connection)?,
+            levels: read_levels(&connection, &[Part::month(day_of(now))], false, now)?.pop(),
             publications: Vec::new(),
             after_publishing,
             usual_weeks: 0,

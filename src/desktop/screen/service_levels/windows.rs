@@ -1,0 +1,55 @@
+//! The card of service windows: those that are planned, and those that were.
+
+use iced::widget::{Column, column, container, row};
+use iced::{Center, Element, Fill, Padding};
+use lucide_icons::Icon;
+
+use super::{Message, name_of, small};
+use crate::desktop::model::service_level::Subject;
+use crate::desktop::screen::scene::Scene;
+use crate::desktop::theme;
+use crate::desktop::widget::{Tone, heading, horizontal_line, icon_button, note, one_line, status};
+use crate::service_level::{ServiceWindow, WindowScope};
+
+/// At most this many are drawn; the others are counted.
+const MAX_LINES: usize = 100;
+
+pub(super) fn view<'a>(windows: &'a [ServiceWindow], scene: Scene<'a>) -> Element<'a, Message> {
+    let t = &scene.t.service_levels;
+    let head = column![heading(t.windows), note(t.windows_about)].spacing(4);
+    let head = container(head).padding(Padding::new(16.0).top(12).bottom(10));
+    let mut lines = Column::new();
+    for window in windows.iter().take(MAX_LINES) {
+        lines = lines.push(horizontal_line()).push(line(window, scene));
+    }
+    if windows.is_empty() {
+        lines = lines.push(horizontal_line()).push(container(note(t.no_windows)).padding([12, 16]));
+    }
+    let more = windows.len().saturating_sub(MAX_LINES);
+    let more = (more > 0).then(|| container(note(t.more.of(more))).padding([8, 16]));
+    container(column![head, lines, more]).width(Fill).padding(1).style(theme::card).into()
+}
+
+fn line<'a>(window: &'a ServiceWindow, scene: Scene<'a>) -> Element<'a, Message> {
+    let t = &scene.t.service_levels;
+    let of = match &window.scope {
+        WindowScope::All => t.scope_all.to_owned(),
+        WindowScope::Router => t.router.to_owned(),
+        WindowScope::Fagsystem(authority, id) => name_of(&Subject::Fagsystem(*authority, id.clone()), scene).to_owned(),
+    };
+    let about = if window.note.is_empty() { of } else { format!("{of} · {}", window.note) };
+    let state: Option<(Icon, &str, Tone)> = if scene.now < window.span.begin {
+        Some((Icon::CalendarClock, t.planned, theme::accent))
+    } else if scene.now < window.span.end {
+        Some((Icon::Wrench, t.now, theme::warning))
+    } else if window.is_retroactive() {
+        Some((Icon::History, t.retroactive, theme::muted))
+    } else {
+        None
+    };
+    let state = state.map(|(symbol, words, tone)| status(symbol, words, tone));
+    let words = column![one_line(t.span(window)), small(about)].spacing(2);
+    let delete = icon_button(Icon::Trash2, t.delete_window).on_press(Message::Delete(window.number));
+    let content = row![container(words).width(Fill).clip(true), state, delete].spacing(12).align_y(Center);
+    container(content).padding([6, 16]).width(Fill).into()
+}
