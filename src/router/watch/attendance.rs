@@ -39,8 +39,9 @@ impl AttendanceWatch {
             recorder.look(clock.now(), at - looked, state);
             looked = at;
             if is_over || recorder.has_news() || stored.is_none_or(|stored| stored.elapsed() >= STORING) {
-                stored = Some(at);
                 let (kept, spans, now) = (Arc::clone(&store), recorder.to_store(), clock.now());
+                // At the very first look there is nothing yet.
+                stored = stored.or_else(|| (!spans.is_empty()).then_some(at)).map(|_| at);
                 match spawn_blocking(move || store_spans(&kept, &spans, now)).await {
                     Ok(Ok(levels)) => {
                         recorder.is_stored();
