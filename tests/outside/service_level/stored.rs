@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use jiff::civil::date;
 use jiff::SignedDuration;
+use jiff::civil::date;
 use postfordeler::rules::FagsystemId;
 use postfordeler::service_level::{
     AnswerClass, Attendance, Part, Promise, RouterSpan, ServiceWindow, Span, Strain, TryAccount, Verdict, WindowScope,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
-use crate::desktop::language::grammar::{Counted, Grammar};
+use crate::desktop::language::grammar::{Counted, Grammar, capitalised};
 use crate::desktop::model::health::Loss;
 use crate::desktop::model::service_level::{LevelFigure, RouterIncident};
 use crate::service_level::{AnswerClass, Promise, RouterEventKind, ServiceWindow, Strain, Verdict, WindowFault};
@@ -29,7 +29,9 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     pub system: &'static str,
     pub month: &'static str,
     pub month_by_month: fn(subject: &str) -> String,
-    pub verdict: fn(Verdict, Strain) -> &'static str,
+    /// Whether a promise is kept in a month that is over, and in the one that is running.
+    pub verdict: fn(Verdict) -> &'static str,
+    pub so_far: fn(Verdict, Strain) -> &'static str,
     pub lost_time: fn(lost: &str, allowed: &str) -> String,
     pub lost_messages: fn(lost: &str, of: &str) -> String,
     pub nothing_lost: &'static str,
@@ -43,6 +45,7 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     pub answers: &'static str,
     pub answers_hint: &'static str,
     pub class: fn(AnswerClass) -> &'static str,
+    pub part_of: fn(part: &str, whole: &str) -> String,
     pub half: &'static str,
     pub most: &'static str,
     pub minutes_lost: fn(minutes: &str) -> String,
@@ -53,6 +56,11 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     pub more: Counted,
     pub incident: fn(RouterEventKind) -> &'static str,
     pub working_part: fn(&str) -> String,
+    /// The same where there is little room.
+    pub working_short: fn(&str) -> String,
+    /// What the bars of a chart count.
+    pub minutes_axis: &'static str,
+    pub messages_axis: &'static str,
     pub tries: Counted,
     pub windows: &'static str,
     pub windows_about: &'static str,
@@ -131,6 +139,22 @@ impl ServiceLevelTexts {
     /// "nov".
     pub fn short_month(&self, day: Date) -> String {
         self.month_word(day).chars().take(3).collect()
+    }
+
+    /// "November 2026 until now".
+    pub fn title_of(&self, day: Date, is_running: bool) -> String {
+        let name = self.month_name(day);
+        capitalised(&if is_running { (self.month_so_far)(&name) } else { name })
+    }
+
+    /// "November 2026, day by day".
+    pub fn days_of(&self, day: Date) -> String {
+        capitalised(&(self.day_by_day)(&self.month_name(day)))
+    }
+
+    /// "12 of 1,204".
+    pub fn of(&self, part: u64, whole: u64) -> String {
+        (self.part_of)(&self.grammar.number(part), &self.grammar.number(whole))
     }
 
     fn month_word(&self, day: Date) -> &'static str {

@@ -4,17 +4,19 @@ use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::{Message, figure, months, name_of, small};
+use super::{Message, months, name_of, small};
 use crate::desktop::model::service_level::{LevelFigure, RouterIncident, Subject, incidents, tries};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, editor, focus_button, heading, icon, icon_button, note, one_line, plain_button};
 use crate::rules::{Cvr, FagsystemId};
-use crate::service_level::{Part, Promise, RouterEventKind};
+use crate::service_level::{AnswerClass, AnswerTimes, Part, Promise, RouterEventKind};
 use crate::store::PartLevels;
 
 /// At most this many lines are drawn; the others are counted.
 const MAX_LINES: usize = 150;
+/// The height of the title, in whole pixels: the numbers of a chart that begins between two are cut off.
+const HEAD: f32 = 44.0;
 
 pub(super) fn view<'a>(
     month: Part,
@@ -24,8 +26,8 @@ pub(super) fn view<'a>(
 ) -> Element<'a, Message> {
     let t = &scene.t.service_levels;
     let close = icon_button(Icon::X, scene.t.close).on_press(Message::Leave);
-    let title = column![heading((t.day_by_day)(&t.month_name(month.first()))), note(name_of(subject, scene))];
-    let head = row![title.spacing(2).width(Fill), close].align_y(Center);
+    let title = column![heading(t.days_of(month.first())), note(name_of(subject, scene))];
+    let head = row![title.spacing(2).width(Fill), close].align_y(Center).height(HEAD);
     let body: Element<'a, Message> = match days {
         None => note(t.working_out).into(),
         Some(days) => {
@@ -34,7 +36,10 @@ pub(super) fn view<'a>(
             };
             let lines = match subject {
                 Subject::Router => router_lines(days, scene),
-                Subject::Fagsystem(authority, id) => fagsystem_lines(days, *authority, id, scene),
+                Subject::Fagsystem(authority, id) => {
+                    let answers = answers(days, *authority, id, scene);
+                    column![answers, fagsystem_lines(days, *authority, id, scene)].spacing(14).into()
+                }
             };
             let hint = (*subject == Subject::Router).then(|| note(t.not_running_hint));
             column![months::chart(days, subject, scene, label), lines, hint].spacing(14).into()
@@ -42,6 +47,31 @@ pub(super) fn view<'a>(
     };
     let close = plain_button(scene.t.close).style(theme::secondary).on_press(Message::Leave);
     editor(column![head, body].spacing(16), row![close])
+}
+
+/// How soon the messages of all days were answered, by class, and half and nearly all of them.
+fn answers<'a>(
+    days: &[PartLevels],
+    authority: Cvr,
+    id: &FagsystemId,
+    scene: Scene<'a>,
+) -> Option<Element<'a, Message>> {
+    let t = &scene.t.service_levels;
+    let accounts = days.iter().flat_map(|day| tries(day, authority, id));
+    let times = accounts.fold(AnswerTimes::default(), |sum, account| sum.and(&account.times));
+    let answered = AnswerClass::ALL.into_iter().zip(times.classes).filter(|(_, class)| class.answered > 0);
+    let shares = answered.map(|(class, tally)| {
+        let share = t.grammar.share(tally.in_time, tally.answered);
+        let words = format!("{}: {share}", (t.class)(class));
+        let count = t.of(tally.in_time, tally.answered);
+        row![one_line(words), small(count)].spacing(8).align_y(Center).into()
+    });
+    let limits = [(t.half, 50), (t.most, 95)].map(|(words, percent)| {
+        let limit = times.percentile(percent).map(|limit| t.grammar.duration(limit)).unwrap_or_default();
+        format!("{words} {limit}")
+    });
+    let title = one_line(t.answers).bold().size(theme::SMALL);
+    (times.count > 0).then(|| column![title].extend(shares).push(small(limits.join(" · "))).spacing(3).into())
 }
 
 fn limited<'a>(lines: Vec<Element<'a, Message>>, scene: Scene<'a>) -> Element<'a, Message> {
@@ -101,7 +131,11 @@ fn fagsystem_lines<'a>(
         let figures = LevelFigure::both(day, &subject);
         let shares = Promise::ALL.into_iter().zip(&figures).filter(|(_, figure)| figure.millionths.is_some());
         let shares = shares.map(|(promise, figure)| {
-            let (symbol, tone) = figure::look(figure.verdict, figure.strain);
+            // A promise is given for a month; of a day only what it lost is told.
+            let (symbol, tone): (_, Tone) = match figure.lost() {
+                0 => (Icon::CircleCheck, theme::good),
+                _ => (Icon::TriangleAlert, theme::warning),
+            };
             let words = format!("{}: {} · {}", (t.promise)(promise), t.share(figure.millionths), t.loss(figure));
             row![icon(symbol).size(14).style(tone), one_line(words).size(theme::SMALL)]
                 .spacing(8)

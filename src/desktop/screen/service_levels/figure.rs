@@ -23,10 +23,13 @@ pub(super) fn look(verdict: Verdict, strain: Strain) -> (Icon, Tone) {
     }
 }
 
-pub(super) fn view<'a>(figure: &LevelFigure, scene: Scene<'a>) -> Element<'a, Message> {
+/// Of a month that is over only whether the promise was kept is told, and of the one that is running how near it is to being
+/// broken.
+pub(super) fn view<'a>(figure: &LevelFigure, is_over: bool, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.service_levels;
-    let (symbol, tone) = look(figure.verdict, figure.strain);
-    let word = (t.verdict)(figure.verdict, figure.strain);
+    let strain = if is_over { Strain::Low } else { figure.strain };
+    let (symbol, tone) = look(figure.verdict, strain);
+    let word = if is_over { (t.verdict)(figure.verdict) } else { (t.so_far)(figure.verdict, strain) };
     let share = figure.millionths.map(|_| one_line(t.share(figure.millionths)).bold());
     let first = row![icon(symbol).size(14).style(tone), share, one_line(word).tone(tone)];
     column![first.spacing(6).align_y(Center), small(t.loss(figure))].spacing(2).into()

@@ -298,7 +298,7 @@ impl Screen for ServiceLevelsScreen {
         let new = vec![CommandStep::Send(Message::NewWindow)];
         let mut commands = vec![Command::with_steps(Icon::CalendarPlus, t.new_window, keywords, new)];
         if let Some(month) = self.months.as_ref().and_then(|months| months.last()) {
-            let words = (t.day_by_day)(&t.month_name(month.part.first()));
+            let words = t.days_of(month.part.first());
             let keywords = "dage hændelser nedetid days incidents downtime";
             commands.push(Command::new(Icon::CalendarDays, words, keywords, Message::OpenMonth(month.part)));
         }

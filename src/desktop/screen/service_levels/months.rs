@@ -3,7 +3,7 @@
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Center, Element, Fill, FillPortion, Length, Padding};
 
-use super::{Message, NARROW, Open, ServiceLevelsScreen, figure, name_of, small};
+use super::{Message, NARROW, Open, ServiceLevelsScreen, figure, is_now, name_of, small};
 use crate::desktop::model::health::Loss;
 use crate::desktop::model::service_level::{LevelFigure, Subject, tries};
 use crate::desktop::screen::scene::Scene;
@@ -18,7 +18,10 @@ use crate::store::PartLevels;
 const CHART_HEIGHT: f32 = 150.0;
 /// From this width on there is a column for each time of answers.
 const ROOMY: f32 = 1_000.0;
-const MONTH: f32 = 108.0;
+/// Below this width only the promised shares are shown; the panel of a month has the rest.
+const MIDDLING: f32 = 760.0;
+const CLASS: f32 = 92.0;
+const MONTH: f32 = 118.0;
 
 /// How parts of the bars look, in the order of [`Promise::ALL`].
 pub(super) const LOOKS: [Look; 2] =
@@ -34,7 +37,8 @@ pub(super) fn view<'a>(
 ) -> Element<'a, Message> {
     let t = &scene.t.service_levels;
     let subject = &screen.subject;
-    let title = heading((t.month_by_month)(name_of(subject, scene)));
+    let axis = if *subject == Subject::Router { t.minutes_axis } else { t.messages_axis };
+    let title = column![heading((t.month_by_month)(name_of(subject, scene))), note(axis)].spacing(2);
     let key = Promise::ALL
         .into_iter()
         .zip(LOOKS)
@@ -104,16 +108,18 @@ fn titles<'a>(subject: &Subject, width: f32, scene: Scene<'a>) -> Cells<'a> {
         (words.into(), FillPortion(4))
     }));
     match subject {
+        _ if width < MIDDLING => {}
         Subject::Router => {
-            titles.push((title(t.not_running).into(), FillPortion(2)));
+            titles.push((title(t.not_running).into(), FillPortion(3)));
             titles.push((title(t.in_window).into(), FillPortion(2)));
         }
-        Subject::Fagsystem(..) if width >= ROOMY => {
-            titles.extend(AnswerClass::ALL.map(|class| (title((t.class)(class)).into(), Length::Fixed(98.0))));
-            titles.push((title(t.half).into(), Length::Fixed(98.0)));
-            titles.push((title(t.most).into(), Length::Fixed(80.0)));
+        Subject::Fagsystem(..) => {
+            titles.extend(AnswerClass::ALL.map(|class| (title((t.class)(class)).into(), Length::Fixed(CLASS))));
+            if width >= ROOMY {
+                titles.push((title(t.half).into(), Length::Fixed(CLASS)));
+                titles.push((title(t.most).into(), Length::Fixed(CLASS)));
+            }
         }
-        Subject::Fagsystem(..) => titles.push((title(t.answers).into(), FillPortion(4))),
     }
     titles
 }
@@ -128,18 +134,20 @@ fn line<'a>(
     let t = &scene.t.service_levels;
     let name = one_line(t.month_name(month.part.first()));
     let figures = LevelFigure::both(month, subject);
+    let is_over = !is_now(month.part, scene.now);
     let rest = match subject {
+        _ if width < MIDDLING => Vec::new(),
         Subject::Router => router_cells(month, scene),
         Subject::Fagsystem(authority, id) => answer_cells(month, *authority, id, width, scene),
     };
     let content: Element<'a, Message> = if width < NARROW {
         let figures = Promise::ALL.into_iter().zip(figures).map(|(promise, figure)| {
-            column![note((t.promise)(promise)), figure::view(&figure, scene)].spacing(2).into()
+            column![note((t.promise)(promise)), figure::view(&figure, is_over, scene)].spacing(2).into()
         });
         column![name.bold()].extend(figures).extend(rest.into_iter().map(|(cell, _)| cell)).spacing(6).into()
     } else {
         let mut cells: Cells<'a> = vec![(name.into(), Length::Fixed(MONTH))];
-        cells.extend(figures.map(|figure| (figure::view(&figure, scene), FillPortion(4))));
+        cells.extend(figures.map(|figure| (figure::view(&figure, is_over, scene), FillPortion(4))));
         cells.extend(rest);
         let cells = cells.into_iter().map(|(cell, width)| container(cell).width(width).clip(true).into());
         Row::with_children(cells).spacing(12).align_y(Center).height(figure::HEIGHT).into()
@@ -152,14 +160,13 @@ fn line<'a>(
 fn router_cells<'a>(month: &PartLevels, scene: Scene<'a>) -> Cells<'a> {
     let t = &scene.t.service_levels;
     let sums = [month.router.map(|it| it.not_running), month.router.map(|it| it.in_windows)];
-    let cells = sums.into_iter().map(|[working, other]| {
+    let cells = sums.into_iter().zip([3, 2]).map(|([working, other], portion)| {
         let all = working + other;
         if all.is_zero() {
-            return (one_line("–").tone(theme::muted).into(), FillPortion(2));
+            return (one_line("–").tone(theme::muted).into(), FillPortion(portion));
         }
-        let words = one_line(t.time(all));
-        let part = (!working.is_zero()).then(|| small((t.working_part)(&t.time(working))));
-        (column![words, part].spacing(2).into(), FillPortion(2))
+        let part = (!working.is_zero()).then(|| small((t.working_short)(&t.time(working))));
+        (column![one_line(t.time(all)), part].spacing(2).into(), FillPortion(portion))
     });
     cells.collect()
 }
@@ -171,16 +178,11 @@ fn answer_cells<'a>(month: &PartLevels, authority: Cvr, id: &FagsystemId, width:
     let times = working.and(&other);
     let share = |class: ClassTally| t.grammar.share(class.in_time, class.answered);
     let within = |percent| times.percentile(percent).map_or_else(|| "–".to_owned(), |limit| t.grammar.duration(limit));
+    let mut cells: Cells<'a> =
+        times.classes.iter().map(|class| (one_line(share(*class)).into(), Length::Fixed(CLASS))).collect();
     if width >= ROOMY {
-        let mut cells: Cells<'a> =
-            times.classes.iter().map(|class| (one_line(share(*class)).into(), Length::Fixed(98.0))).collect();
-        cells.push((one_line(within(50)).into(), Length::Fixed(98.0)));
-        cells.push((one_line(within(95)).into(), Length::Fixed(80.0)));
-        return cells;
+        cells.push((one_line(within(50)).into(), Length::Fixed(CLASS)));
+        cells.push((one_line(within(95)).into(), Length::Fixed(CLASS)));
     }
-    let answered = AnswerClass::ALL.into_iter().zip(times.classes).filter(|(_, class)| class.answered > 0);
-    let shares: Vec<_> = answered.map(|(class, tally)| format!("{}: {}", (t.class)(class), share(tally))).collect();
-    let words = if shares.is_empty() { "–".to_owned() } else { shares.join(" · ") };
-    let rest = (times.count > 0).then(|| small(format!("{} {} · {} {}", t.half, within(50), t.most, within(95))));
-    vec![(column![one_line(words), rest].spacing(2).into(), FillPortion(4))]
+    cells
 }

@@ -23,8 +23,7 @@ pub(super) fn view<'a>(
     let t = &scene.t.service_levels;
     let is_narrow = width < NARROW;
     let Some(month) = months.last() else { return column![].into() };
-    let name = t.month_name(month.part.first());
-    let title = if is_now(month.part, scene.now) { (t.month_so_far)(&name) } else { name };
+    let title = t.title_of(month.part.first(), is_now(month.part, scene.now));
     let mut lines = Column::new();
     if !is_narrow {
         let promises = Promise::ALL.map(|promise| {
@@ -55,6 +54,7 @@ fn line<'a>(
 ) -> Element<'a, Message> {
     let t = &scene.t.service_levels;
     let figures = LevelFigure::both(month, &subject);
+    let is_over = !is_now(month.part, scene.now);
     let symbol = if subject == Subject::Router { Icon::Radio } else { Icon::Server };
     let name = one_line(name_of(&subject, scene).to_owned()).bold();
     let name = row![icon(symbol).size(15).style(theme::muted), name].spacing(8).align_y(Center);
@@ -62,12 +62,12 @@ fn line<'a>(
     let content: Element<'a, Message> = if is_narrow {
         let figures = Promise::ALL.into_iter().zip(figures).map(|(promise, figure)| {
             let about = note(format!("{} · {}", (t.promise)(promise), t.target(promise)));
-            column![about, figure::view(&figure, scene)].spacing(2).into()
+            column![about, figure::view(&figure, is_over, scene)].spacing(2).into()
         });
         column![name].extend(figures).spacing(8).into()
     } else {
-        let figures =
-            figures.map(|figure| container(figure::view(&figure, scene)).width(FillPortion(4)).clip(true).into());
+        let figures = figures
+            .map(|figure| container(figure::view(&figure, is_over, scene)).width(FillPortion(4)).clip(true).into());
         row![name.width(FillPortion(3))].extend(figures).spacing(12).align_y(Center).into()
     };
     let button = focus_button(container(content).width(Fill).padding([7, 16])).padding(0);
