@@ -41,10 +41,12 @@ impl AnswerClass {
     /// The class of a message of so many bytes.
     #[must_use]
     pub fn of(bytes: u64) -> Self {
-        match bytes {
-            0..=Self::MAX_SIMPLE => Self::Simple,
-            ..=Self::MAX_MEDIUM => Self::Medium,
-            _ => Self::Complex,
+        if bytes <= Self::MAX_SIMPLE {
+            Self::Simple
+        } else if bytes <= Self::MAX_MEDIUM {
+            Self::Medium
+        } else {
+            Self::Complex
         }
     }
 

@@ -15,7 +15,7 @@ use crate::store::{RouterLevels, Store, StoreError};
 /// How often to look. It is how exactly the beginning and the end of a time without mail are known.
 const LOOKING: Duration = Duration::from_secs(1);
 /// How often what goes on is stored: a crash loses as much.
-const STORING: Duration = Duration::from_secs(60);
+const STORING: Duration = Duration::from_mins(1);
 
 /// What to look at, and where to store it.
 pub(in crate::router) struct AttendanceWatch {

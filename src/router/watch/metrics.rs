@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
-use prometheus::{
-    Gauge, GaugeVec, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec,
-};
+use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
 use prometheus::{Opts, Registry, TextEncoder};
 
 use super::hindrances::Inspection;
@@ -41,8 +39,6 @@ pub struct Metrics {
     ready: IntGauge,
     journal_writable: IntGauge,
     publication: IntGauge,
-    service_lost: GaugeVec,
-    service_allowed: GaugeVec,
     state: StateGauges,
 }
 
@@ -181,26 +177,6 @@ impl Metrics {
                 "postfordeler_publication",
                 "The number of the publication in force, 0 before the first.",
             ),
-            service_lost: register(
-                &registry,
-                GaugeVec::new(
-                    Opts::new(
-                        "postfordeler_service_level_lost_seconds",
-                        "Seconds of this month in which the router ran and could not take mail, without service windows.",
-                    ),
-                    &["promise"],
-                ),
-            ),
-            service_allowed: register(
-                &registry,
-                GaugeVec::new(
-                    Opts::new(
-                        "postfordeler_service_level_allowed_seconds",
-                        "Seconds of this month that may be lost in all before the service level is missed.",
-                    ),
-                    &["promise"],
-                ),
-            ),
             state: StateGauges::shown_by(&registry),
             registry,
         }
@@ -243,10 +219,7 @@ impl Metrics {
 
     /// Shows how much the router has lost this month, and may lose.
     pub(in crate::router) fn show_service_levels(&self, levels: &RouterLevels) {
-        for (promise, account) in ["working_hours", "other_times"].iter().zip(&levels.accounts) {
-            self.service_lost.with_label_values(&[promise]).set(account.lost.as_secs_f64());
-            self.service_allowed.with_label_values(&[promise]).set(account.allowance().as_secs_f64());
-        }
+        self.state.show_service_levels(levels);
     }
 
     /// Creates the series of every outcome and reason for each fagsystem of those rules, at zero: Prometheus sees no increase

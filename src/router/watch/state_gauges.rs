@@ -11,7 +11,8 @@ use super::message_log::{fagsystem_away, fagsystem_back};
 use super::registry::{TO_FAGSYSTEM, register};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
-use crate::store::{DeliveryFailure, DeliveryRecord, JournalEntry, OutcomeGroup};
+use crate::service_level::RouterAccount;
+use crate::store::{DeliveryFailure, DeliveryRecord, JournalEntry, OutcomeGroup, RouterLevels};
 
 /// See the module.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(in crate::router) struct StateGauges {
     failures: LabelledGauge,
     certificates: LabelledGauge,
     hindrances: LabelledGauge,
+    service_lost: LabelledGauge,
+    service_allowed: LabelledGauge,
 }
 
 /// A gauge whose series exist only while what they describe does.
@@ -79,6 +82,16 @@ impl StateGauges {
                 "postfordeler_hindrances",
                 "What keeps messages from being taken or delivered, now or soon, by kind.",
                 &["hindrance", "authority", "fagsystem"],
+            ),
+            service_lost: rows(
+                "postfordeler_service_level_lost_seconds",
+                "Seconds of this month in which the router ran and could not take mail, without service windows.",
+                &["promise"],
+            ),
+            service_allowed: rows(
+                "postfordeler_service_level_allowed_seconds",
+                "Seconds of this month that may be lost in all before the service level is missed.",
+                &["promise"],
             ),
         }
     }
@@ -153,6 +166,18 @@ impl StateGauges {
             *hindrances.entry(vec![hindrance.code().to_owned(), authority, fagsystem]).or_insert(0.0) += 1.0;
         }
         self.hindrances.show(hindrances);
+    }
+}
+
+impl StateGauges {
+    /// Shows how much the router has lost this month, and may lose.
+    pub fn show_service_levels(&self, levels: &RouterLevels) {
+        let of = |seconds: fn(&RouterAccount) -> f64| -> BTreeMap<Vec<String>, f64> {
+            let promises = ["working_hours", "other_times"].into_iter().zip(&levels.accounts);
+            promises.map(|(promise, account)| (vec![promise.to_owned()], seconds(account))).collect()
+        };
+        self.service_lost.show(of(|account| account.lost.as_secs_f64()));
+        self.service_allowed.show(of(|account| account.allowance().as_secs_f64()));
     }
 }
 

@@ -33,6 +33,7 @@ mod replay;
 mod rule_editor;
 mod rule_list;
 mod secrets;
+mod service_levels;
 mod several;
 mod shadow;
 mod timeline;

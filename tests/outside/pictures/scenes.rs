@@ -75,6 +75,7 @@ pub const SCENES: &[Scene] = &[
     ("changes-no-note", LARGE, Data::Drafted, publish_without_note),
     ("changes-behind", LARGE, Data::Behind, |it| command(it, "9")),
     ("changes-left-behind", LARGE, Data::Behind, carry_over),
+    ("service-levels", ALSO_SMALL, Data::Busy, |it| it.send(Message::Show(Page::ServiceLevels))),
     ("shadow", ALSO_SMALL, Data::Drafted, |it| it.send(Message::Show(Page::Shadow))),
     ("shadow-none", LARGE, Data::Behind, |it| it.send(Message::Show(Page::Shadow))),
     ("shadow-nothing", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Shadow))),

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use super::{span, time};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// The public holidays of 2026 on weekdays, from an almanac.
 const HOLIDAYS_OF_2026: [(i8, i8); 7] = [(1, 1), (4, 2), (4, 3), (4, 6), (5, 14), (5, 25), (12, 25)];
 
@@ -217,15 +217,14 @@ fn what_was_lost_is_told_with_its_reason() {
         .map(|event| (event.span.begin.to_string(), event.span.length().as_secs() / 60, event.promise, event.kind))
         .collect();
     let fails = RouterEventKind::Lost(Attendance::JournalFails);
-    use Promise::{OtherTimes, WorkingHours};
     assert_eq!(
         told,
         [
-            ("2026-11-09T23:00:00Z".to_owned(), 60, OtherTimes, RouterEventKind::NotRunning),
-            ("2026-11-10T08:00:00Z".to_owned(), 5, WorkingHours, fails),
-            ("2026-11-10T08:05:00Z".to_owned(), 2, WorkingHours, RouterEventKind::InWindow),
-            ("2026-11-10T08:07:00Z".to_owned(), 3, WorkingHours, fails),
-            ("2026-11-10T20:00:00Z".to_owned(), 120, OtherTimes, RouterEventKind::NotRunning),
+            ("2026-11-09T23:00:00Z".to_owned(), 60, Promise::OtherTimes, RouterEventKind::NotRunning),
+            ("2026-11-10T08:00:00Z".to_owned(), 5, Promise::WorkingHours, fails),
+            ("2026-11-10T08:05:00Z".to_owned(), 2, Promise::WorkingHours, RouterEventKind::InWindow),
+            ("2026-11-10T08:07:00Z".to_owned(), 3, Promise::WorkingHours, fails),
+            ("2026-11-10T20:00:00Z".to_owned(), 120, Promise::OtherTimes, RouterEventKind::NotRunning),
         ]
     );
 }

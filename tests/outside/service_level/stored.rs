@@ -147,7 +147,7 @@ async fn an_hour_that_a_service_window_touches_is_left_out() {
     enter("2026-11-10T08:45:00Z", "2026-11-10T09:00:00Z", WindowScope::Fagsystem(cvr, id("esdh")));
     let working = kept.esdh()[0];
     assert_eq!((working.answered, working.in_windows), (1, 2));
-    assert_eq!(kept.november().router[0].in_windows, Duration::from_secs(2 * 3600));
+    assert_eq!(kept.november().router[0].in_windows, Duration::from_hours(2));
     kept.store.delete_service_window(of_router).expect("deleted");
     kept.store.delete_service_window(of_router).expect("it stays gone");
     let windows = kept.store.service_windows().expect("readable");

@@ -5,11 +5,11 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::clock;
-use crate::desktop::language::format::{date_text, moment_text};
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar, capitalised};
 use crate::desktop::model::health::Loss;
 use crate::desktop::model::service_level::{LevelFigure, RouterIncident};
-use crate::service_level::{AnswerClass, Promise, RouterEventKind, ServiceWindow, Strain, Verdict, WindowFault};
+use crate::service_level::{AnswerClass, Promise, RouterEventKind, Strain, Verdict, WindowFault};
 
 #[derive(Debug)]
 pub(in crate::desktop) struct ServiceLevelTexts {
@@ -188,11 +188,6 @@ impl ServiceLevelTexts {
         let is_midnight = clock::midnight(clock::day_of(end)) == end;
         let end = if is_midnight { "24:00".to_owned() } else { shown(end) };
         format!("{}–{end} · {}", shown(begin), self.time(incident.span.length()))
-    }
-
-    /// When a service window is.
-    pub fn span(&self, window: &ServiceWindow) -> String {
-        format!("{} – {}", moment_text(window.span.begin), moment_text(window.span.end))
     }
 
     /// That much, or all, of what a promise allows is lost. `None`: by the router.

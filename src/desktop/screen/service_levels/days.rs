@@ -10,7 +10,7 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, editor, focus_button, heading, icon, icon_button, note, one_line, plain_button};
 use crate::rules::{Cvr, FagsystemId};
-use crate::service_level::{AnswerClass, AnswerTimes, Part, Promise, RouterEventKind};
+use crate::service_level::{AnswerClass, AnswerTimes, Part, Promise, RouterEventKind, TryAccount};
 use crate::store::PartLevels;
 
 /// At most this many lines are drawn; the others are counted.
@@ -122,8 +122,8 @@ fn fagsystem_lines<'a>(
     let mut lines: Vec<Element<'a, Message>> = Vec::new();
     for day in days {
         let accounts = tries(day, authority, id);
-        let sum = |of: fn(&crate::service_level::TryAccount) -> u64| -> u64 { accounts.iter().map(of).sum() };
-        let (sent, lost) = (sum(|it| it.tries()), sum(|it| it.unanswered));
+        let sum = |of: fn(&TryAccount) -> u64| -> u64 { accounts.iter().map(of).sum() };
+        let (sent, lost) = (sum(TryAccount::tries), sum(|it| it.unanswered));
         let (not_tried, in_windows) = (sum(|it| it.not_tried), sum(|it| it.in_windows));
         if sent + not_tried + in_windows == 0 {
             continue;

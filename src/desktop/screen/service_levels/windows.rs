@@ -5,6 +5,7 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Message, name_of, small};
+use crate::desktop::language::format::moment_text;
 use crate::desktop::model::service_level::Subject;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -48,7 +49,11 @@ fn line<'a>(window: &'a ServiceWindow, scene: Scene<'a>) -> Element<'a, Message>
         None
     };
     let state = state.map(|(symbol, words, tone)| status(symbol, words, tone));
-    let words = column![one_line(t.span(window)), small(about)].spacing(2);
+    let words = column![
+        one_line(format!("{} – {}", moment_text(window.span.begin), moment_text(window.span.end))),
+        small(about)
+    ]
+    .spacing(2);
     let delete = icon_button(Icon::Trash2, t.delete_window).on_press(Message::Delete(window.number));
     let content = row![container(words).width(Fill).clip(true), state, delete].spacing(12).align_y(Center);
     container(content).padding([6, 16]).width(Fill).into()

@@ -46,7 +46,7 @@ pub struct Overview {
     /// The doubt about the router's clock, if there is one.
     pub clock_doubt: Option<ClockDoubt>,
     /// How far the service agreement is kept in this month, whichever the period.
-    pub levels: Option<PartLevels>,
+    pub levels: Option<Box<PartLevels>>,
     /// The publications of the period, the newest first.
     pub publications: Vec<PublicationEntry>,
     /// How mail goes since the newest publication; `None` a day after it, and after the
@@ -128,7 +128,7 @@ impl Store {
             total: Counts::default(),
             shared_uuids: 0,
             clock_doubt: clock::doubt(&connection)?,
-            levels: read_levels(&connection, &[Part::month(day_of(now))], false, now)?.pop(),
+            levels: read_levels(&connection, &[Part::month(day_of(now))], false, now)?.pop().map(Box::new),
             publications: Vec::new(),
             after_publishing,
             usual_weeks: 0,

@@ -1,0 +1,201 @@
+//! *Driftsmål*: how far the service agreement is kept, what was lost and why, and the service windows that do not count.
+
+use lucide_icons::Icon;
+use postfordeler::desktop::{Message, Page};
+use postfordeler::rules::FagsystemId;
+use postfordeler::service_level::{Attendance, RouterSpan, ServiceWindow, Span, WindowScope};
+use postfordeler::store::{Outcome, Reason};
+use tempfile::TempDir;
+
+use super::overview::{Sent, failed, many, overview, record, sent};
+use super::town::{noon, store, town};
+use crate::window::Window;
+
+fn time(text: &str) -> jiff::Timestamp {
+    text.parse().expect("a time")
+}
+
+/// The router ran from the middle of June on, and on 7 July it could take no mail for that long, from ten in the morning.
+fn ran(data: &TempDir, lost_until: &str) {
+    let of = |begin: &str, end: &str, state| RouterSpan { span: Span::new(time(begin), time(end)), state };
+    let spans = [
+        of("2026-06-15T04:00:00Z", "2026-07-07T08:00:00Z", Attendance::Ready),
+        of("2026-07-07T08:00:00Z", lost_until, Attendance::JournalFails),
+        of(lost_until, "2026-07-15T10:00:00Z", Attendance::Ready),
+    ];
+    store(data).record_router_spans(&spans).expect("stored");
+}
+
+/// A window on it, for which it is always noon on 15 July.
+fn levels(data: &TempDir) -> Window {
+    let mut window = Window::open_at(data.path(), noon);
+    window.send(Message::Show(Page::ServiceLevels));
+    window
+}
+
+/// Scrolls down to the months, or as far as it goes.
+fn scroll_to_months(window: &mut Window) {
+    window.scroll_to("service-levels", 620.0);
+}
+
+fn scroll_to_the_end(window: &mut Window) {
+    window.scroll_to("service-levels", 10_000.0);
+}
+
+#[test]
+fn before_anything_is_known_it_says_so() {
+    let data = town();
+    let mut window = levels(&data);
+    window.must_show("Juli 2026 til nu");
+    window.must_show("mål 99,8 %");
+    window.must_show("mål 98,5 %");
+    window.must_show("ingen målinger");
+    window.must_show("intet sendt");
+    window.must_not_show("100 %");
+    scroll_to_the_end(&mut window);
+    window.must_show("Ingen servicevinduer. Skriv dem ind, også dem, der er planlagt.");
+    window.close();
+}
+
+#[test]
+fn what_is_lost_stands_beside_what_the_promise_allows() {
+    let data = town();
+    // July 2026 has 23 working days of twelve hours: 16,560 minutes, of which 33.12 may be lost.
+    ran(&data, "2026-07-07T08:20:00Z");
+    let mut window = levels(&data);
+    window.must_show("mistet 20 min; tåler 33,1 min");
+    // 20 of 7,560 minutes until noon on the 15th, rounded down.
+    window.must_show("99,73 %");
+    window.must_show("Halvt brugt");
+    window.must_show("Routeren, måned for måned");
+    scroll_to_months(&mut window);
+    window.must_show("juni 2026");
+    window.click("juli 2026");
+    window.must_show("Juli 2026, dag for dag");
+    window.must_show("tirsdag 07-07-2026");
+    window.must_show("10:00–10:20 · 20 min");
+    window.must_show("Afviste alt: journalen kunne ikke skrives · heraf 20 min hverdag kl. 6–18");
+    window.close();
+}
+
+#[test]
+fn a_fagsystem_is_counted_by_its_messages_and_its_days_lead_to_those_unanswered() {
+    let data = town();
+    record(&data, many(1_498, || sent("dagtilbud")));
+    record(&data, many(2, || failed("dagtilbud", Outcome::Unavailable, Some(Reason::ConnectionRefused))));
+    record(&data, many(3, || failed("dagtilbud", Outcome::Unavailable, Some(Reason::Paused))));
+    let mut window = levels(&data);
+    window.must_show("99,86 %");
+    window.must_show("2 af 1.500 uden svar");
+    window.click("Dagtilbud");
+    scroll_to_months(&mut window);
+    window.must_show("Dagtilbud, måned for måned");
+    window.must_show("Simple 1 s");
+    window.click("juli 2026");
+    window.must_show("1.500 meddelelser sendt · 3 ikke forsøgt");
+    window.must_show("Halvdelen inden 100 ms · 95 % inden 100 ms");
+    window.click("onsdag 15-07-2026");
+    window.must_show("Dagtilbud");
+    window.must_show_part("Utilgængeligt");
+    window.close();
+}
+
+#[test]
+fn overblik_warns_before_the_promise_is_broken_and_when_it_is() {
+    for (until, words) in [
+        ("2026-07-07T08:16:00Z", None),
+        (
+            "2026-07-07T08:17:00Z",
+            Some("Routeren har mistet 17 min af de 33,1 min, som løftet tåler i juli (hverdage kl. 6–18)"),
+        ),
+        ("2026-07-07T08:34:00Z", Some("Routeren har mistet 34 min i juli; løftet tåler 33,1 min (hverdage kl. 6–18)")),
+    ] {
+        let data = town();
+        ran(&data, until);
+        record(&data, [Sent { ..sent("dagtilbud") }]);
+        let mut window = overview(&data);
+        match words {
+            Some(words) => {
+                window.must_show(words);
+                window.click(words);
+                window.must_show("Hvad serviceaftalen lover, og hvor langt det er holdt");
+            }
+            None => assert!(!window.shows_part("som løftet tåler")),
+        }
+        window.close();
+    }
+}
+
+#[test]
+fn a_service_window_is_entered_and_deleted() {
+    let data = town();
+    ran(&data, "2026-07-07T08:20:00Z");
+    let mut window = levels(&data);
+    window.click("Nyt servicevindue");
+    assert!(window.has_focus("window-from"));
+    window.type_text("7-7-2026");
+    // Most windows end on the day on which they begin.
+    assert_eq!(window.text_in("window-to"), "7-7-2026");
+    window.fill("window-from-time", "10.20");
+    window.fill("window-to-time", "10:05");
+    window.must_show("Det skal slutte, efter at det begynder.");
+    window.fill("window-to-time", "25");
+    window.must_show("Skriv et klokkeslæt som 22:00.");
+    window.fill("window-to-time", "1030");
+    window.fill("window-from-time", "10:05");
+    window.fill("window-note", "efter aftale med 251216-9996");
+    window.must_show("Bemærkningen ligner et CPR-nummer. Skriv den uden.");
+    window.click("Skriv ind");
+    assert_eq!(store(&data).service_windows().expect("readable"), []);
+    window.fill("window-note", "Ny disk");
+    window.click("Skriv ind");
+    window.must_show("Servicevinduet er skrevet ind");
+    window.must_show_part("mistet 5 min; tåler");
+    scroll_to_the_end(&mut window);
+    window.must_show("07-07-2026 10:05 – 07-07-2026 10:30");
+    window.must_show("Routeren · Ny disk");
+    window.must_show("Skrevet ind bagefter");
+    window.click_icon(Icon::Trash2);
+    window.must_show("Servicevinduet er slettet");
+    window.scroll_to("service-levels", 0.0);
+    window.must_show_part("mistet 20 min; tåler");
+    assert_eq!(store(&data).service_windows().expect("readable"), []);
+    window.close();
+}
+
+#[test]
+fn what_is_written_into_a_window_is_not_lost_by_opening_something_else() {
+    let data = town();
+    let mut window = levels(&data);
+    window.ctrl("n");
+    window.type_text("3-12-2026");
+    window.ctrl("n");
+    window.must_show("Gem (Ctrl+S) eller annullér først det, du er i gang med.");
+    assert_eq!(window.text_in("window-from"), "3-12-2026");
+    window.choose("window-scope", "ESDH");
+    window.fill("window-from-time", "22");
+    window.fill("window-to-time", "24:00");
+    window.ctrl("s");
+    scroll_to_the_end(&mut window);
+    window.must_show("Planlagt");
+    let windows = store(&data).service_windows().expect("readable");
+    let (cvr, esdh) = ("01102036".parse().expect("a CVR number"), FagsystemId::new("esdh").expect("an id"));
+    assert_eq!(windows[0].scope, WindowScope::Fagsystem(cvr, esdh));
+    assert_eq!(windows[0].span, Span::new(time("2026-12-03T21:00:00Z"), time("2026-12-03T23:00:00Z")));
+    window.close();
+}
+
+#[test]
+fn what_another_window_enters_is_shown() {
+    let data = town();
+    ran(&data, "2026-07-07T08:20:00Z");
+    let mut window = levels(&data);
+    let span = Span::new(time("2026-07-07T08:00:00Z"), time("2026-07-07T09:00:00Z"));
+    let entered = ServiceWindow::new(span, WindowScope::All, "", noon()).expect("it can be");
+    store(&data).enter_service_window(&entered).expect("stored");
+    window.poll();
+    window.must_show("intet mistet");
+    scroll_to_the_end(&mut window);
+    window.must_show("Alt: routeren og alle fagsystemer");
+    window.close();
+}
