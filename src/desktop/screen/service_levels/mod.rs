@@ -36,8 +36,9 @@ const PAGE: &str = "service-levels";
 const GAP: f32 = 14.0;
 /// How many months are shown.
 const MONTHS: i32 = 13;
-/// After a reading the store is left alone for this many times as long.
+/// After a reading that took long, the store is left alone for this many times as long.
 const REST: u32 = 10;
+const LONG: Duration = Duration::from_millis(100);
 /// Below this width there is one figure in a line.
 const NARROW: f32 = 640.0;
 
@@ -67,6 +68,8 @@ enum Open {
 struct Reading {
     begun: Option<Instant>,
     not_before: Option<Instant>,
+    /// The store has changed since the last reading began.
+    is_stale: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -75,7 +78,7 @@ pub enum Message {
     DaysRead(Part, Result<Vec<PartLevels>, Error>),
     Choose(Subject),
     OpenMonth(Part),
-    /// Lists what a fagsystem did not answer in a day.
+    /// Lists what a fagsystem did not answer, or was not sent, in a day.
     List(Cvr, FagsystemId, Part),
     NewWindow,
     Window(WindowMessage),
@@ -91,7 +94,7 @@ pub enum Message {
 
 impl ServiceLevelsScreen {
     fn read(&mut self, scene: Scene<'_>) -> Action<Message> {
-        self.reading.begun = Some(Instant::now());
+        (self.reading.begun, self.reading.is_stale) = (Some(Instant::now()), false);
         let (parts, now) = (Part::months(clock::day_of(scene.now), MONTHS), scene.now);
         let months = scene.serve(move |services| services.service_levels(parts, now), Message::Read);
         let Open::Month(month, _) = self.open else { return months };
@@ -100,7 +103,8 @@ impl ServiceLevelsScreen {
 
     fn take(&mut self, read: Result<(Vec<PartLevels>, Vec<ServiceWindow>), Error>) -> Action<Message> {
         let took = self.reading.begun.take().map_or(Duration::ZERO, |begun| begun.elapsed());
-        self.reading.not_before = Instant::now().checked_add(took * REST);
+        let rest = if took > LONG { took * REST } else { Duration::ZERO };
+        self.reading.not_before = Instant::now().checked_add(rest);
         match read {
             Ok((months, windows)) => (self.months, self.windows) = (Some(months), windows),
             Err(error) => return Action::show_error(error),
@@ -183,7 +187,7 @@ fn name_of<'a>(subject: &'a Subject, scene: Scene<'a>) -> &'a str {
     }
 }
 
-/// The messages that a fagsystem did not answer in that time.
+/// The messages that a fagsystem did not answer in that time, and those that it was not sent.
 fn unanswered(authority: Cvr, id: FagsystemId, part: Part) -> Vec<Filter> {
     let span = part.span();
     vec![
@@ -265,8 +269,14 @@ impl Screen for ServiceLevelsScreen {
     }
 
     fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.reading.is_stale = true;
+        self.follow(scene)
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
         let is_resting = self.reading.not_before.is_some_and(|not_before| Instant::now() < not_before);
-        if self.reading.begun.is_some() || is_resting { Action::None } else { self.read(scene) }
+        let is_due = self.reading.is_stale && self.reading.begun.is_none() && !is_resting;
+        if is_due { self.read(scene) } else { Action::None }
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
