@@ -33,6 +33,8 @@ const EVERYWHERE: [(&str, &str, &str); 49] = [
     ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
     ("pr dato", "Se en anden dag", "Look at another day"),
     ("parallel", "Gå til Skyggekørsel", "Go to Shadow run"),
+    ("oppetid", "Gå til Driftsmål", "Go to Service levels"),
+    ("nedetid varslet", "Nyt servicevindue", "New service window"),
     ("falder igennem", "Gå til Opsamling", "Go to Default recipient"),
     ("opret regel", "Ny regel", "New rule"),
     ("kopi", "Lav en kopi", "Make a copy"),
