@@ -28,7 +28,7 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 49] = [
+const EVERYWHERE: [(&str, &str, &str); 51] = [
     ("strøm", "Gå til Kort", "Go to Map"),
     ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
     ("pr dato", "Se en anden dag", "Look at another day"),
