@@ -1,7 +1,7 @@
 //! Rectangles and short lines of text, for widgets that draw themselves.
 
-use iced::advanced::{Renderer as _, renderer};
 use iced::advanced::text::{self as core_text, Alignment, Paragraph as _, Renderer as _, Shaping, Wrapping};
+use iced::advanced::{Renderer as _, renderer};
 use iced::{Color, Font, Pixels, Point, Rectangle, Renderer, Size, alignment};
 
 use crate::desktop::theme;

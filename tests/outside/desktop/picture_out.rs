@@ -238,8 +238,7 @@ fn a_band_says_what_flows_and_opens_it_when_pressed() {
     let data = town::data();
     let mut window = super::replay::redirected(&data);
     let names: Vec<_> = ["Dagtilbud og pladsanvisning", "Jobcenter"].map(|name| window.find(name)).into();
-    let middle =
-        Point::new(
+    let middle = Point::new(
         f32::midpoint(names[0].x + names[0].width, names[1].x),
         f32::midpoint(names[0].center_y(), names[1].center_y()),
     );

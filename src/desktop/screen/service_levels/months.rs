@@ -9,8 +9,9 @@ use crate::desktop::model::service_level::{LevelFigure, Subject, tries};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Bar, Look, Pattern, Tip, bar_chart, focus_button, heading, horizontal_line, note, one_line, swatch,
+    Bar, BarChart, PictureView, Tip, focus_button, heading, horizontal_line, note, one_line, swatch,
 };
+use crate::picture::{Look, Pattern, Tone};
 use crate::rules::{Cvr, FagsystemId};
 use crate::service_level::{AnswerClass, ClassTally, Promise};
 use crate::store::PartLevels;
@@ -25,7 +26,7 @@ const MONTH: f32 = 118.0;
 
 /// How parts of the bars look, in the order of [`Promise::ALL`].
 pub(super) const LOOKS: [Look; 2] =
-    [Look { tone: theme::bad, pattern: Pattern::Solid }, Look { tone: theme::muted, pattern: Pattern::Across }];
+    [Look { tone: Tone::Bad, pattern: Pattern::Solid }, Look { tone: Tone::Muted, pattern: Pattern::Across }];
 
 type Cells<'a> = Vec<(Element<'a, Message>, Length)>;
 
@@ -51,7 +52,7 @@ pub(super) fn view<'a>(
     };
     let chart = chart(months, subject, scene, |levels, _| t.short_month(levels.part.first()));
     let parts: Vec<_> = months.iter().map(|month| month.part).collect();
-    let chart = chart.on_press(move |at| Message::OpenMonth(parts[at]));
+    let chart = chart.on_press(move |at| parts.get(at).copied().map(Message::OpenMonth));
     let top = container(column![head, chart].spacing(10)).padding(Padding::new(16.0).top(12).bottom(8));
     let mut lines = Column::new();
     if width >= NARROW {
@@ -74,7 +75,7 @@ pub(super) fn chart<'a>(
     subject: &'a Subject,
     scene: Scene<'a>,
     label: impl Fn(&PartLevels, usize) -> String,
-) -> crate::desktop::widget::BarChart<'a, Message> {
+) -> PictureView<'a, Message> {
     let t = &scene.t.service_levels;
     let bars = parts.iter().enumerate().map(|(at, levels)| {
         let label = Some(label(levels, at)).filter(|label| !label.is_empty());
@@ -94,9 +95,16 @@ pub(super) fn chart<'a>(
         };
         let first = levels.part.first();
         let title = if is_months { t.month_name(first) } else { t.day(first) };
-        Tip { title, lines: lines.collect(), sum, marks: Vec::new() }
+        Tip { title, lines: lines.collect(), notes: vec![sum] }
     };
-    bar_chart(&LOOKS, bars.collect(), scene.t.number, CHART_HEIGHT, tip)
+    let chart = BarChart {
+        looks: &LOOKS,
+        bars: bars.collect(),
+        number: scene.t.number,
+        marks: Vec::new(),
+        height: CHART_HEIGHT,
+    };
+    chart.view(tip)
 }
 
 fn titles<'a>(subject: &Subject, width: f32, scene: Scene<'a>) -> Cells<'a> {

@@ -11,5 +11,5 @@ mod view;
 pub(in crate::desktop) use pane::{PaneEvent, pane};
 pub(in crate::desktop) use spot::Spot;
 pub(in crate::desktop) use tip::Tip;
-pub(in crate::desktop) use view::picture_view;
-pub(super) use view::{PictureView, picture_view_of};
+pub(super) use view::picture_view_of;
+pub(in crate::desktop) use view::{PictureView, picture_view};
