@@ -4,7 +4,7 @@ use iced::keyboard::key::Named;
 use jiff::civil::Date;
 use lucide_icons::Icon;
 
-use super::looking::DayMessage;
+use super::day_message::{BACK_TO_TODAY, DayMessage};
 use super::message::Message;
 use super::palette_state::PaletteLine;
 use super::state::Desktop;
@@ -16,8 +16,6 @@ use crate::desktop::screen::table::{icon_and_title, keywords};
 
 /// Opens and closes the palette.
 pub(super) const PALETTE: Shortcut = Shortcut::ctrl('k');
-/// Shows the rules of today again.
-pub(super) const BACK_TO_TODAY: Shortcut = Shortcut::ctrl('t');
 /// Second shortcuts for commands; the palette shows the first ones.
 pub(super) const OTHER_KEYS: [(Shortcut, Message); 2] =
     [(Shortcut::ctrl('y'), Message::Redo), (Shortcut::ctrl('='), Message::Zoom(1))];

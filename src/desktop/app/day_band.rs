@@ -1,27 +1,18 @@
 //! The band below the bar that says on every screen that the rules of another day are shown, with the way back.
 
 use iced::widget::{button, column, container, row, space, text};
-use iced::{Center, Element, Fill, Size};
+use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::commands::BACK_TO_TODAY;
-use super::looking::DayMessage;
+use super::day_message::{BACK_TO_TODAY, DayMessage};
 use super::message::Message;
 use super::state::Desktop;
+use super::window_size::{BAND_LINE, LOW_FOR_BAND, TRACK_HEIGHT};
 use crate::desktop::theme;
 use crate::desktop::widget::{focusable, icon, note, one_line};
 
 /// The track in the band.
 const BAND_TRACK: &str = "looked-at-band-track";
-const LINE_HEIGHT: f32 = 42.0;
-const TRACK_HEIGHT: f32 = 40.0;
-/// In lower windows the band has no track.
-const LOW: f32 = 640.0;
-
-/// The height of the band, with the line below it.
-pub(super) fn band_height(window: Size) -> f32 {
-    1.0 + LINE_HEIGHT + if window.height < LOW { 0.0 } else { TRACK_HEIGHT }
-}
 
 impl Desktop {
     /// `None` where the rules of today are shown.
@@ -38,8 +29,8 @@ impl Desktop {
             self.day_steps(),
             button
         ];
-        let line = container(line.spacing(10).align_y(Center)).padding([0, 14]).center_y(LINE_HEIGHT);
-        let is_low = self.shared.size.height < LOW;
+        let line = container(line.spacing(10).align_y(Center)).padding([0, 14]).center_y(BAND_LINE);
+        let is_low = self.shared.size.height < LOW_FOR_BAND;
         let track = (!is_low).then(|| container(self.day_track(BAND_TRACK)).padding([0, 6]).height(TRACK_HEIGHT));
         let edge = container(space()).width(Fill).height(1).style(theme::band_line);
         Some(column![container(column![line, track]).width(Fill).style(theme::band), edge].into())

@@ -8,7 +8,8 @@ use iced::{Center, Element, Fill};
 use jiff::civil::Date;
 use lucide_icons::Icon;
 
-use super::looking::DayMessage;
+use super::day_message::DayMessage;
+use super::day_state::{DAY_FIELD, DayChooser};
 use super::message::Message;
 use super::state::Desktop;
 use crate::desktop::language::format::date_text;
@@ -16,10 +17,9 @@ use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::screen::part::words::calendar_words;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Calendar, DayTrack, Field, day_slider, field, floating, focus_button, focusable, icon, icon_button, note, one_line,
+    DayTrack, Field, day_slider, field, floating, focus_button, focusable, icon, icon_button, note, one_line,
 };
 
-pub(super) const DAY_FIELD: &str = "looked-at-day";
 /// The track in the choice, and the one below the bar.
 pub(super) const CHOOSER_TRACK: &str = "looked-at-track";
 /// So many coming days of change are listed.
@@ -27,29 +27,6 @@ const MOST_LISTED: usize = 7;
 const LIST_WIDTH: f32 = 250.0;
 /// The calendar, the list beside it, and the space around them.
 const WIDTH: f32 = 605.0;
-
-/// The choice of a day while it is open.
-#[derive(Debug)]
-pub(super) struct DayChooser {
-    pub calendar: Calendar,
-    pub text: String,
-    pub was_tried: bool,
-}
-
-impl DayChooser {
-    pub fn at(day: Date) -> Self {
-        Self { calendar: Calendar::at(day), text: date_text(day), was_tried: false }
-    }
-
-    pub fn write(&mut self, text: String) {
-        (self.text, self.was_tried) = (text, false);
-    }
-
-    /// Follows the day that was chosen in another way.
-    pub fn follow(&mut self, day: Date) {
-        *self = Self::at(day);
-    }
-}
 
 impl Desktop {
     /// The control that names the day whose rules are shown, and opens the choice of another.
@@ -83,7 +60,7 @@ impl Desktop {
             .padding([6, 9])
             .size(theme::BODY)
             .style(theme::input(is_wrong));
-        let shown = self.looking.wanted(today);
+        let shown = self.looking.wanted_or(today);
         let calendar = chooser
             .calendar
             .inside(calendar_words(t), Some(shown), today, |message| Message::Day(DayMessage::Calendar(message)));
@@ -128,17 +105,11 @@ impl Desktop {
         row![back.on_press_maybe(previous.map(look)), ahead.on_press_maybe(next.map(look))].into()
     }
 
-    /// The nearest days before and after on which something changes.
-    pub(super) fn neighbouring_changes(&self) -> (Option<Date>, Option<Date>) {
-        let day = self.looking.wanted(self.shared.today);
-        (self.looking.days.before(day), self.looking.days.after(day))
-    }
-
     pub(super) fn day_track(&self, id: &'static str) -> Element<'_, Message> {
         let (t, today) = (self.shared.t(), self.shared.today);
         let changes: Rc<[Date]> = self.looking.days.all().collect();
         let (first, last) = DayTrack::span(today, &changes);
-        let shown = self.looking.wanted(today);
+        let shown = self.looking.wanted_or(today);
         let track = DayTrack { first, last, shown, today, today_words: t.day.today_mark, changes };
         let tip = |day| format!("{}: {}", date_text(day), t.day.change(self.looking.days.on(day)));
         day_slider(track, tip, |day| Message::Day(DayMessage::Look(Some(day))), id)

@@ -8,56 +8,14 @@ use iced::widget::operation;
 use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 
-use super::day_chooser::{DAY_FIELD, DayChooser};
+use super::day_message::DayMessage;
+use super::day_state::{DAY_FIELD, DayChooser};
 use super::message::Message;
 use super::state::Desktop;
 use crate::desktop::language::parse::read_date;
 use crate::desktop::model::day_review::DayReview;
-use crate::desktop::model::days_of_change::DaysOfChange;
 use crate::desktop::model::error::Error;
-use crate::desktop::widget::CalendarMessage;
 use crate::rules::RuleBook;
-
-/// The day that people want to look at, and how they choose it.
-#[derive(Debug, Default)]
-pub(super) struct Looking {
-    /// `None` for today. It is shown once the analysis of it is there.
-    wanted: Option<Date>,
-    is_under_way: bool,
-    pub days: DaysOfChange,
-    pub chooser: Option<DayChooser>,
-}
-
-/// What people do about the day whose rules are shown.
-#[derive(Debug, Clone)]
-pub enum DayMessage {
-    /// Open the choice of a day, or close it.
-    Choose,
-    /// Close the choice of a day.
-    Close,
-    /// Show the rules of that day; `None` for today.
-    Look(Option<Date>),
-    /// Something was done to the calendar.
-    Calendar(CalendarMessage),
-    /// The written day was changed.
-    Write(String),
-    /// Show the rules of the written day.
-    Submit,
-    /// The analysis of that day is worked out for this book; `None`: it could not be.
-    Reviewed(Arc<RuleBook>, Date, Option<Arc<DayReview>>),
-}
-
-impl Looking {
-    /// The day that is wanted now, before it is shown.
-    pub fn wanted(&self, today: Date) -> Date {
-        self.wanted.unwrap_or(today)
-    }
-
-    /// A day that was another one may be today now.
-    pub fn day_passed(&mut self, today: Date) {
-        self.wanted = self.wanted.filter(|day| *day != today);
-    }
-}
 
 impl Desktop {
     pub(super) fn update_day(&mut self, message: DayMessage) -> Task<Message> {
@@ -66,7 +24,7 @@ impl Desktop {
             DayMessage::Choose => {
                 if self.shared.bench.is_some() {
                     self.palette = None;
-                    self.looking.chooser = Some(DayChooser::at(self.looking.wanted(self.shared.today)));
+                    self.looking.chooser = Some(DayChooser::at(self.looking.wanted_or(self.shared.today)));
                     return operation::focus(DAY_FIELD);
                 }
             }
@@ -144,6 +102,12 @@ impl Desktop {
             }
         }
         self.show_wanted_day()
+    }
+
+    /// The nearest days before and after on which something changes.
+    pub(super) fn neighbouring_changes(&self) -> (Option<Date>, Option<Date>) {
+        let day = self.looking.wanted_or(self.shared.today);
+        (self.looking.days.before(day), self.looking.days.after(day))
     }
 
     /// Keeps the days on which rules of the shown authority begin or end.

@@ -9,7 +9,7 @@ use iced::Size;
 use iced::keyboard::Modifiers;
 use iced::window as iced_window;
 
-use super::looking::DayMessage;
+use super::day_message::DayMessage;
 use super::palette_message::PaletteMessage;
 use super::toasts;
 use crate::desktop::model::error::Error;

@@ -19,6 +19,8 @@ mod closing;
 mod commands;
 mod day_band;
 mod day_chooser;
+mod day_message;
+mod day_state;
 mod draft;
 mod first_start;
 mod foresight;

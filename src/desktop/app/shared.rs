@@ -8,9 +8,8 @@ use iced::{Size, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::day_band::band_height;
 use super::message::Message;
-use super::window_size::SIDEBAR_WIDTH;
+use super::window_size::{SIDEBAR_WIDTH, band_height};
 use crate::desktop::language::{Texts, texts};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;

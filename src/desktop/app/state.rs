@@ -10,7 +10,7 @@ use iced::window as iced_window;
 use iced::{Subscription, Task, Theme};
 use jiff::Timestamp;
 
-use super::looking::Looking;
+use super::day_state::Looking;
 use super::message::Message;
 use super::palette_state::Palette;
 use super::shared::Shared;

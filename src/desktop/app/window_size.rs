@@ -24,3 +24,14 @@ pub(super) fn size_to_save(size: Size) -> (u32, u32) {
 
 /// The width of the sidebar.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
+
+/// The height of the line and of the track in the band that says that another day's rules are shown.
+pub(super) const BAND_LINE: f32 = 42.0;
+pub(super) const TRACK_HEIGHT: f32 = 40.0;
+/// In lower windows the band has no track.
+pub(super) const LOW_FOR_BAND: f32 = 640.0;
+
+/// The height of that band, with the line below it.
+pub(super) fn band_height(window: Size) -> f32 {
+    1.0 + BAND_LINE + if window.height < LOW_FOR_BAND { 0.0 } else { TRACK_HEIGHT }
+}

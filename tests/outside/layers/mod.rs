@@ -54,8 +54,11 @@ const FLOORS: &[Floors] = &[
                     "requests",
                     "screens",
                     "commands",
+                    "day_band",
+                    "day_chooser",
                     "draft",
                     "foresight",
+                    "looking",
                     "pictures",
                     "polling",
                     "router",
@@ -69,7 +72,10 @@ const FLOORS: &[Floors] = &[
             (&["state"], "is all that the application knows"),
             (&["shared", "palette_state"], "are parts of the state that have messages of their own"),
             (&["message"], "is what the application can be told, whoever handles it"),
-            (&["palette_message", "toasts", "window_size"], "are used without the application"),
+            (
+                &["palette_message", "day_message", "day_state", "toasts", "window_size"],
+                "are used without the application",
+            ),
         ],
     },
     Floors {
