@@ -89,7 +89,7 @@ fn the_palette_does_what_can_be_done_and_names_its_keys() {
     }
     window.press(Named::ArrowUp);
     window.press(Named::Enter);
-    window.must_show("5 fagsystemer");
+    window.must_show("Vis i dag");
     window.ctrl("k");
     window.type_text("findesikke");
     window.must_show("Ingen kommando og ingen regel har alle de ord.");

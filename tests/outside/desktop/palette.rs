@@ -28,10 +28,11 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 51] = [
+const EVERYWHERE: [(&str, &str, &str); 52] = [
     ("strøm", "Gå til Kort", "Go to Map"),
     ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
     ("pr dato", "Se en anden dag", "Look at another day"),
+    ("gantt", "Gå til Tidslinje", "Go to Timeline"),
     ("parallel", "Gå til Skyggekørsel", "Go to Shadow run"),
     ("oppetid", "Gå til Driftsmål", "Go to Service levels"),
     ("nedetid varslet", "Nyt servicevindue", "New service window"),
@@ -113,6 +114,8 @@ const AS_IT_IS: [AsItIs; 13] = [
             ("led efter regler", "Søg i reglerne"),
             ("led efter kontaktpunkter", "Søg i kontaktpunkter"),
             ("søg cvr myndigheder", "Navn eller CVR-nr."),
+            ("find tidslinje", "Søg regel, værdi, fagsystem"),
+            ("nu tidslinje", "Vis i dag"),
             ("find emne", "Søg et ord eller nummer"),
             ("find breve", "Id, CVR, KLE, kontaktpunkt …"),
             ("indsæt før", "Ny regel over denne"),

@@ -17,7 +17,7 @@ const LEAST: f32 = 8.0;
 pub(super) fn draw(shown: &Shown<'_>, drawing: &mut Drawing) {
     let plot = shown.room.plot;
     let past = shown.x(shown.scene.today);
-    let ground = Bounds::new(plot.x, AXIS, past - plot.x, plot.height);
+    let ground = Bounds::new(plot.x, AXIS, past - plot.x, depth(shown));
     drawing.picture.rectangle(ground, Tone::Line.at(0.22));
     let (large, small) = shown.scale.divisions();
     marks(shown, small, large.is_none(), TODAY + LINE, drawing);
