@@ -36,6 +36,18 @@ impl Facts {
             post_type: Some(PostType::Unspecified),
         }
     }
+
+    /// What kind of sender the message has, where senders with these numbers are authorities; see [`SenderKind`].
+    pub(super) fn sender_kind(&self, is_authority: impl Fn(Cvr) -> bool) -> SenderKind {
+        match self.sender {
+            Sender::Person => SenderKind::Person,
+            Sender::Other => SenderKind::Other,
+            Sender::Organisation(cvr) if cvr.is_some_and(is_authority) || self.sender_has_contact_point => {
+                SenderKind::Authority
+            }
+            Sender::Organisation(_) => SenderKind::Company,
+        }
+    }
 }
 
 /// Facts serialize flat, as guards and the command line have them: `exchange::read_facts` reads them. Whatever no rule can

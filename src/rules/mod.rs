@@ -9,9 +9,9 @@
 //! The semantics are those of KOMBIT's *SF1606 Modtag post*: a rule looks at one fact of the message, the lowest priority
 //! number wins, and a message that no rule matches goes to the authority's default recipient (*opsamlingssystem*).
 //!
-//! Each part uses only those below it: `previewing`, `proving`, `scheduling` and `changing` are on top, then `deciding`, then `comparing` and
-//! `checking`, then the `book`, the `facts` of a message, and the `values` of which both consist. `segment_tree`
-//! finds, for `deciding` and `checking`, which of many intervals of KLE and FORM numbers a number is in.
+//! Each part uses only those below it: `previewing`, `proving`, `scheduling`, `changing` and `taking` are on top, then `deciding`,
+//! then `comparing` and `checking`, then the `book`, the `facts` of a message, and the `values` of which both consist.
+//! `segment_tree` finds, for `deciding` and `checking`, which of many intervals of KLE and FORM numbers a number is in.
 
 mod book;
 mod changing;
@@ -24,6 +24,7 @@ mod previewing;
 mod proving;
 mod scheduling;
 mod segment_tree;
+mod taking;
 mod values;
 
 pub(crate) use book::without_password;
@@ -47,8 +48,9 @@ pub use previewing::{
 };
 pub use proving::{Expiry, Proof, ReceiverChange, Span};
 pub use scheduling::{Days, Gap, Handover, RuleDays, Schedule};
+pub use taking::{Part, PartOrigin, PlanMail, PlanTree, Ruled, Stretch, TakenBy, Taker, Takers, Taking};
 pub use values::{
     Caseless, Classification, Cvr, Form, FormNumbers, Interval, Kle, KleChange, KleNumbers, KlePlan, NotACvr,
-    NotAnInterval, Number, short_without_cpr, without_cpr, without_space_around,
+    NotAnInterval, Number, form_areas, short_without_cpr, without_cpr, without_space_around,
 };
 pub(crate) use values::{LEFT_OUT, is_harmless_name, looks_like_interval};

@@ -31,6 +31,7 @@ mod service_level;
 mod sheets;
 mod store;
 mod streaming;
+mod strips;
 mod support;
 mod two_readings;
 mod window;

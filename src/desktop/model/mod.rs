@@ -6,6 +6,7 @@
 pub mod access_kind;
 pub mod after_publishing;
 pub mod certificate_kind;
+pub mod coverage;
 pub mod day_review;
 pub mod days_of_change;
 pub mod default_mail;

@@ -25,6 +25,8 @@ macro_rules! screens {
             Authorities, authorities, AuthoritiesScreen;
             /// *KLE-plan*.
             Kle, kle, KleScreen;
+            /// *Dækning*: who gets mail by its KLE or FORM number.
+            Coverage, coverage, CoverageScreen;
             /// *Meddelelser*: every message that was received.
             Messages, messages, MessagesScreen;
             /// *Router*.

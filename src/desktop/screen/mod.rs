@@ -18,6 +18,7 @@ pub(super) mod changes;
 pub(super) mod command;
 pub(super) mod contact_points;
 pub(super) mod contract;
+pub(super) mod coverage;
 pub(super) mod default_mail;
 pub(super) mod fagsystems;
 pub(super) mod files;

@@ -8,6 +8,7 @@
 
 mod api_keys;
 mod clipboard;
+mod coverage;
 mod default_mail;
 mod explainer;
 mod export;

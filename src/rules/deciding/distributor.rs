@@ -123,14 +123,7 @@ impl Distributor {
     /// What kind of sender a message has, as far as segments are concerned; see [`SenderKind`].
     #[must_use]
     pub fn sender_kind(&self, facts: &Facts) -> SenderKind {
-        match facts.sender {
-            Sender::Person => SenderKind::Person,
-            Sender::Other => SenderKind::Other,
-            Sender::Organisation(cvr) => {
-                let known = cvr.is_some_and(|cvr| self.known_authorities.contains(&cvr));
-                if known || facts.sender_has_contact_point { SenderKind::Authority } else { SenderKind::Company }
-            }
-        }
+        facts.sender_kind(|cvr| self.known_authorities.contains(&cvr))
     }
 
     /// The authority that a message is for: the one that receives for the recipient's CVR number.

@@ -5,6 +5,7 @@ mod caseless;
 mod classification;
 mod cpr;
 mod cvr;
+mod form_areas;
 mod kle_plan;
 
 pub use caseless::{Caseless, without_space_around};
@@ -13,4 +14,5 @@ pub use classification::{Classification, Form, FormNumbers, Interval, Kle, KleNu
 pub(crate) use cpr::{LEFT_OUT, is_harmless_name};
 pub use cpr::{short_without_cpr, without_cpr};
 pub use cvr::{Cvr, NotACvr};
+pub use form_areas::form_areas;
 pub use kle_plan::{KleChange, KlePlan};

@@ -3,6 +3,7 @@
 mod attention;
 mod authorities;
 mod contact_points;
+mod coverage;
 mod dates;
 mod default_mail;
 mod draft;

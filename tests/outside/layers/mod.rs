@@ -110,6 +110,7 @@ const FLOORS: &[Floors] = &[
                 &["previewing", "proving", "scheduling", "changing"],
                 "say what happens with time or a change, or make it",
             ),
+            (&["taking"], "says who gets mail by its number, without trying a message"),
             (&["deciding"], "decides by a book that `checking` finds no fault in"),
             (&["checking", "comparing"], "look at books, and decide nothing"),
             (&["coverage"], "knows which rules a message can meet, and judges none"),

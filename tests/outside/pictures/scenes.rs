@@ -37,6 +37,10 @@ pub const SCENES: &[Scene] = &[
     ("map-changes", ALSO_SMALL, Data::Drafted, map),
     ("map-open", ALSO_SMALL, Data::Drafted, map_open),
     ("map-none", LARGE, Data::NoRules, map),
+    ("coverage", ALSO_SMALL, Data::Classified, coverage),
+    ("coverage-in", ALSO_SMALL, Data::Classified, coverage_in),
+    ("coverage-form", LARGE, Data::Sample, coverage_of_form),
+    ("coverage-none", LARGE, Data::NoRules, coverage),
     ("default-mail", ALSO_SMALL, Data::Published, default_mail),
     ("default-mail-kle", LARGE, Data::Published, default_mail_by_kle),
     ("default-mail-empty", LARGE, Data::NoRules, default_mail),
@@ -187,6 +191,20 @@ pub fn map_open(window: &mut Window) {
     map(window);
     window.tab_until(|window| window.has_focus("map-picture"));
     [Named::Home, Named::ArrowRight, Named::ArrowRight, Named::Enter].into_iter().for_each(|key| window.press(key));
+}
+
+pub fn coverage(window: &mut Window) {
+    window.send(Message::Show(Page::Coverage));
+}
+
+pub fn coverage_in(window: &mut Window) {
+    coverage(window);
+    window.click("28 Dagtilbud");
+}
+
+pub fn coverage_of_form(window: &mut Window) {
+    coverage(window);
+    window.click("FORM");
 }
 
 pub fn default_mail(window: &mut Window) {

@@ -14,7 +14,9 @@ mod naive;
 mod never;
 mod numbers;
 mod ordering;
+mod plan_tree;
 mod switching;
+mod taking;
 mod transfer;
 
 use jiff::ToSpan;

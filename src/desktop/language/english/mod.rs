@@ -5,6 +5,7 @@ mod authorities;
 mod calendar;
 mod changes;
 mod contact_points;
+mod coverage;
 mod day;
 mod default_mail;
 mod effects;
@@ -98,6 +99,7 @@ pub(super) static TEXTS: Texts = Texts {
     contact_points: contact_points::TEXTS,
     authorities: authorities::TEXTS,
     kle: kle::TEXTS,
+    coverage: coverage::TEXTS,
     files: files::TEXTS,
     map: map::TEXTS,
     messages: messages::TEXTS,

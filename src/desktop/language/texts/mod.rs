@@ -7,6 +7,7 @@ pub mod authorities;
 pub mod away;
 pub mod changes;
 pub mod contact_points;
+pub mod coverage;
 pub mod day;
 pub mod default_mail;
 pub mod effects;
@@ -45,6 +46,7 @@ use self::authorities::AuthorityTexts;
 use self::away::AwayTexts;
 use self::changes::ChangesTexts;
 use self::contact_points::ContactPointTexts;
+use self::coverage::CoverageTexts;
 use self::day::DayTexts;
 use self::default_mail::DefaultMailTexts;
 use self::effects::EffectTexts;
@@ -132,6 +134,7 @@ pub(in crate::desktop) struct Texts {
     pub contact_points: ContactPointTexts,
     pub authorities: AuthorityTexts,
     pub kle: KleTexts,
+    pub coverage: CoverageTexts,
     pub files: FilesTexts,
     pub map: MapTexts,
     pub messages: MessagesTexts,

@@ -18,7 +18,12 @@ use crate::picture::{
 pub(super) struct Drawn {
     cache: Cache,
     of: Option<(Arc<Picture>, Palette)>,
+    /// Whether an odd number of pictures have been drawn.
+    is_odd: bool,
 }
+
+/// How much smaller the layer of every other picture is, in logical pixels.
+const LAYER_INSET: f32 = 0.01;
 
 impl Drawn {
     /// Draws the picture with its upper left corner there, as far as it lies in `clip`.
@@ -30,17 +35,24 @@ impl Drawn {
             .is_some_and(|(drawn, with)| (Arc::ptr_eq(drawn, picture) || drawn == picture) && *with == palette);
         if !is_same {
             self.cache.clear();
+            self.is_odd = !self.is_odd;
         }
         // Lines that lie on whole pixels of the picture are sharp only if the picture does.
         let at = Point::new(at.x.round(), at.y.round());
         let size = Size::new(picture.size.width, picture.size.height);
         let geometry = self.cache.draw(renderer, size, |frame| draw_shapes(picture, &palette, frame));
-        renderer.with_translation(Vector::new(at.x, at.y), |renderer| renderer.draw_geometry(geometry));
-        for shape in picture.drawable() {
-            if let Shape::Words(words) = shape {
-                write(words, &palette, renderer, at, clip);
+        // The toolkit draws the window anew for each place where the words of a layer have changed, and hundreds of those took
+        // seconds. A layer with other bounds is drawn once, as a whole.
+        let inset = if self.is_odd { LAYER_INSET } else { 0.0 };
+        let layer = Rectangle { width: clip.width - inset, ..clip };
+        renderer.with_layer(layer, |renderer| {
+            renderer.with_translation(Vector::new(at.x, at.y), |renderer| renderer.draw_geometry(geometry));
+            for shape in picture.drawable() {
+                if let Shape::Words(words) = shape {
+                    write(words, &palette, renderer, at, clip);
+                }
             }
-        }
+        });
         // The same picture, made anew, is not compared again and again.
         self.of = Some((Arc::clone(picture), palette));
     }
