@@ -48,12 +48,6 @@ impl Words<'_> {
         }
         renderer.fill_text(self.text(self.line.to_owned(), size), at, self.colour, clip);
     }
-
-    /// The same to the left of a point, centred on it in height.
-    pub fn write_before(&self, renderer: &mut Renderer, at: Point, clip: Rectangle) {
-        let size = self.size();
-        self.write(renderer, Point::new(at.x - size.width, at.y - size.height / 2.0), clip);
-    }
 }
 
 /// Fills a rectangle, if there is anything of it.

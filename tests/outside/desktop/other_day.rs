@@ -59,7 +59,7 @@ fn open(data: &TempDir) -> Window {
     window
 }
 
-fn look_at(window: &mut Window, day: &str) {
+pub(super) fn look_at(window: &mut Window, day: &str) {
     window.ctrl("g");
     assert!(window.has_focus(FIELD));
     window.fill(FIELD, day);

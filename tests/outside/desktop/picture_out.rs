@@ -249,3 +249,18 @@ fn a_band_says_what_flows_and_opens_it_when_pressed() {
     window.must_show("Regel 10");
     window.close();
 }
+
+#[test]
+fn pictures_of_rules_say_which_day_they_show_and_those_of_past_mail_do_not() {
+    let data = town::data();
+    let mut window = super::replay::redirected(&data);
+    super::other_day::look_at(&mut window, "01-01-2027");
+    let svg = saved_svg(&mut window, data.path());
+    assert!(svg.contains("Eksempelby Kommune · pr. 01-01-2027 · tegnet "), "{svg}");
+    window.close();
+    let (data, mut window) = with_mail();
+    super::other_day::look_at(&mut window, "01-01-2027");
+    let svg = saved_svg(&mut window, data.path());
+    assert!(svg.contains("Eksempelby Kommune · tegnet 15-07-2026"), "{svg}");
+    window.close();
+}

@@ -150,7 +150,7 @@ impl Screen for DefaultMailScreen {
             Message::OpenPublication(number) => return Request::OpenPublication(number).into(),
             Message::ShowRouter => return Action::show(Page::Router),
             Message::PictureOut(way) => {
-                return self.report(scene).map(|report| self.outgoing_curve(report, scene).go(way)).into();
+                return self.report(scene).map(|report| self.outgoing_curve(report, scene).go(way, scene)).into();
             }
         }
         Action::None

@@ -85,6 +85,7 @@ impl DefaultMailScreen {
             t.of_messages(now)
         );
         Outgoing::new(t.title, t.curve, picture, scene)
+            .on(scene.today)
             .with_notes([number])
             .with_notes(published::named(marked, scene.t))
     }

@@ -175,7 +175,7 @@ impl Screen for OverviewScreen {
                 Action::None
             }
             Message::PictureOut(way) => match scene.overview.filter(|overview| !overview.is_empty()) {
-                Some(overview) => outgoing_chart(overview, scene).go(way),
+                Some(overview) => outgoing_chart(overview, scene).go(way, scene),
                 None => Action::None,
             },
         }
@@ -351,7 +351,8 @@ fn outgoing_chart(overview: &Overview, scene: Scene<'_>) -> Outgoing {
         .map(|(group, look)| (look, format!("{} {}", (scene.t.number)(overview.total.of(group)), (t.group)(group))));
     let marked = overview.publications.iter().filter(|entry| along(overview, entry.published_at).is_some());
     Outgoing::new(t.title, title, picture, scene)
-        .of(&authorities, scene)
+        .of(&authorities)
+        .on(scene.today)
         .with_key(key)
         .with_notes(published::named(marked, scene.t))
 }

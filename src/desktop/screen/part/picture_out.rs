@@ -2,6 +2,7 @@
 
 use iced::Element;
 use iced::widget::{container, text, tooltip};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use crate::desktop::language::format::date_text;
@@ -35,20 +36,31 @@ pub(in crate::desktop) struct Outgoing {
     name: String,
     picture: Picture,
     caption: Caption,
+    authorities: String,
+    day: Date,
 }
 
 impl Outgoing {
-    /// A picture of the selected authority's rules or mail. `name` is the beginning of a file's name, such as the page's title;
-    /// `title` says what the picture shows.
+    /// A picture of the selected authority's rules on the window's day. `name` is the beginning of a file's name, such as the
+    /// page's title; `title` says what the picture shows.
     pub fn new(name: &str, title: impl Into<String>, picture: Picture, scene: Scene<'_>) -> Self {
-        let caption = Caption { title: title.into(), about: about(&scene.authority.name, scene), ..Caption::default() };
-        Self { name: file_name(name, scene), picture, caption }
+        Self {
+            name: name.to_owned(),
+            picture,
+            caption: Caption { title: title.into(), ..Caption::default() },
+            authorities: scene.authority.name.clone(),
+            day: scene.day(),
+        }
     }
 
     /// The same of these authorities.
-    pub fn of(mut self, authorities: &[&str], scene: Scene<'_>) -> Self {
-        self.caption.about = about(&authorities.join(", "), scene);
-        self
+    pub fn of(self, authorities: &[&str]) -> Self {
+        Self { authorities: authorities.join(", "), ..self }
+    }
+
+    /// The same of another day; what has come is of today, whichever day's rules the window shows.
+    pub fn on(self, day: Date) -> Self {
+        Self { day, ..self }
     }
 
     /// The same with what its looks mean.
@@ -64,28 +76,30 @@ impl Outgoing {
     }
 
     /// Copies or saves it.
-    pub fn go<Message>(self, way: PictureWay) -> Action<Message> {
-        let picture = self.picture.captioned(&self.caption);
+    pub fn go<Message>(self, way: PictureWay, scene: Scene<'_>) -> Action<Message> {
+        let caption = Caption { about: self.about(scene), ..self.caption.clone() };
+        let picture = self.picture.captioned(&caption);
         match way {
             PictureWay::Copy => Request::CopyPicture(picture).into(),
-            PictureWay::Save(format) => Request::SavePicture(picture, format, self.name).into(),
+            PictureWay::Save(format) => Request::SavePicture(picture, format, self.file_name(scene)).into(),
         }
     }
-}
 
-/// Of whom a picture is, and as of when.
-fn about(authorities: &str, scene: Scene<'_>) -> String {
-    let as_of = (scene.day() != scene.today).then(|| (scene.t.pictures.as_of)(&date_text(scene.day())));
-    let drawn = (scene.t.pictures.drawn)(&date_text(scene.today));
-    [Some(authorities.to_owned()), as_of, Some(drawn)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
+    /// Of whom it is, and as of when.
+    fn about(&self, scene: Scene<'_>) -> String {
+        let t = &scene.t.pictures;
+        let as_of = (self.day != scene.today).then(|| (t.as_of)(&date_text(self.day)));
+        let parts = [Some(self.authorities.clone()), as_of, Some((t.drawn)(&date_text(scene.today)))];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 
-/// A file's name without its ending.
-fn file_name(name: &str, scene: Scene<'_>) -> String {
-    let name: String =
-        name.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '-' }).flat_map(char::to_lowercase).collect();
-    let as_of = if scene.day() == scene.today { String::new() } else { format!("-{}", scene.day()) };
-    format!("{name}-{}{as_of}", scene.today)
+    /// The file's name without its ending.
+    fn file_name(&self, scene: Scene<'_>) -> String {
+        let plain = |sign: char| if sign.is_alphanumeric() { sign } else { '-' };
+        let name: String = self.name.chars().map(plain).flat_map(char::to_lowercase).collect();
+        let as_of = if self.day == scene.today { String::new() } else { format!("-{}", self.day) };
+        format!("{name}-{}{as_of}", scene.today)
+    }
 }
 
 /// The button at a picture's upper right corner.

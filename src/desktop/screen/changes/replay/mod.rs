@@ -226,7 +226,7 @@ impl ReplayCard {
             }
             ReplayMessage::Listed(_, _, Err(error)) => return Action::show_error(error),
             ReplayMessage::ShowMessage(number) => return Request::OpenMessage(number).into(),
-            ReplayMessage::PictureOut(way) => return self.outgoing(scene).map(|picture| picture.go(way)).into(),
+            ReplayMessage::PictureOut(way) => return self.outgoing(scene).map(|picture| picture.go(way, scene)).into(),
         }
         Action::None
     }
@@ -280,14 +280,14 @@ impl ReplayCard {
         let (t, replay) = (&scene.t.replay, self.shown(scene)?);
         let (picture, _) = flows::picture(replay, None, scene);
         let title = format!("{}: {}", t.title, flows::moves(replay, scene));
-        let day = self.day.unwrap_or(scene.today);
+        let day = self.day.unwrap_or(scene.day());
         let of =
             self.came(Some(replay), scene).map(|came| format!("{came}, {} {}.", t.as_if_they_came, date_text(day)));
         let picture = picture.lay_out(DOCUMENT_WIDTH, None);
         let notes = of.into_iter().chain([t.how_it_is_read.to_owned()]);
         let authorities: Vec<_> =
             scene.bench.book().authorities.iter().map(|authority| authority.name.as_str()).collect();
-        Some(Outgoing::new(t.title, title, picture, scene).of(&authorities, scene).with_notes(notes))
+        Some(Outgoing::new(t.title, title, picture, scene).of(&authorities).on(day).with_notes(notes))
     }
 
     /// How many messages came, and when.
