@@ -18,12 +18,15 @@ use self::paint::Look;
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
+use super::part::picture_out::{Outgoing, PictureWay, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::coverage::{CoverageQuestion, ShownPlan};
 use crate::desktop::model::error::Error;
+use crate::desktop::model::fagsystem_tone::fagsystem_tone;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
+use crate::picture::{self, Pattern, Picture};
 use crate::rules::{Criterion, Part, PlanTree, Priority};
 use crate::store::RouterSettings;
 
@@ -66,6 +69,7 @@ pub enum Message {
     NewRule(Criterion),
     OpenRule(Priority),
     ShowPage(Page),
+    PictureOut(PictureWay),
 }
 
 impl CoverageScreen {
@@ -137,6 +141,19 @@ impl CoverageScreen {
         self.pointed = None;
     }
 
+    /// The picture for a document, with whose colours are which.
+    fn outgoing(&self, scene: Scene<'_>) -> Option<Outgoing> {
+        let t = &scene.t.coverage;
+        let drawn = self.drawn.as_ref()?;
+        let picture = draw(&drawn.tree, Look { chosen: None, ..drawn.look }, scene.t, scene.names()).picture;
+        let key = scene.authority.fagsystems.iter().map(|fagsystem| {
+            let tone = fagsystem_tone(scene.authority, &fagsystem.id);
+            (picture::Look { tone, pattern: Pattern::Solid }, fagsystem.name.clone())
+        });
+        let title = format!("{}: {}", t.title, (t.plan)(self.plan));
+        Some(Outgoing::new(t.title, title, Picture::clone(&picture), scene).with_key(key))
+    }
+
     fn show(&mut self, plan: ShownPlan) {
         if self.plan != plan {
             (self.plan, self.within, self.chosen, self.pointed) = (plan, None, None, None);
@@ -189,6 +206,7 @@ impl Screen for CoverageScreen {
             Message::NewRule(criterion) => return Request::BeginRule(Some(scene.authority.cvr), criterion).into(),
             Message::OpenRule(priority) => return Request::ShowRule(priority).into(),
             Message::ShowPage(page) => return Action::show(page),
+            Message::PictureOut(way) => return self.outgoing(scene).map(|outgoing| outgoing.go(way, scene)).into(),
         }
         Action::None
     }
@@ -236,6 +254,10 @@ impl Screen for CoverageScreen {
 
     fn close_authority(&mut self) {
         (self.within, self.chosen, self.pointed, self.drawn) = (None, None, None, None);
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        picture_commands(scene.t.coverage.title, scene, Message::PictureOut)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

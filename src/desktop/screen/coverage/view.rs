@@ -7,6 +7,7 @@ use lucide_icons::Icon;
 use super::{CoverageScreen, Message, key_message, panel};
 use crate::desktop::model::coverage::ShownPlan;
 use crate::desktop::model::page::Page;
+use crate::desktop::screen::part::picture_out::picture_button;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -89,8 +90,9 @@ fn head<'a>(screen: &'a CoverageScreen, scene: Scene<'a>) -> Element<'a, Message
         chips.push(chip(t.sized_by_mail, screen.is_by_mail, Message::SizeByMail(true)));
         chips.push(chip(t.sized_evenly, !screen.is_by_mail, Message::SizeByMail(false)));
     }
+    chips.push(picture_button(scene, Message::PictureOut));
     let titles = container(column![title, about].spacing(2)).width(Fill).clip(true);
-    row![titles, Row::with_children(chips).spacing(6)].spacing(12).align_y(Center).into()
+    row![titles, Row::with_children(chips).spacing(6).align_y(Center)].spacing(12).align_y(Center).into()
 }
 
 /// What people must know before they read the picture.

@@ -11,7 +11,8 @@ use lucide_icons::Icon;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;
-use super::part::map::{Drawing, MapReading, MapView, ShownMap, Target, subject_of};
+use super::part::map::{Drawing, MapReading, MapView, ShownMap, Target, draw, subject_of};
+use super::part::picture_out::{Outgoing, PictureWay, picture_button, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::Names;
@@ -22,7 +23,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     beside, empty, empty_with, focus_button, icon, labelled_button, note, one_line, picture_view, plain_button,
 };
-use crate::picture::Size;
+use crate::picture::{Picture, Size};
 use crate::rules::{Criterion, FagsystemId, Priority};
 use crate::store::RouterSettings;
 
@@ -69,6 +70,7 @@ pub enum Message {
     MakeRule(Criterion),
     NewRule,
     ShowChanges,
+    PictureOut(PictureWay),
 }
 
 impl MapScreen {
@@ -148,8 +150,11 @@ impl MapScreen {
         if !scene.bench.insight().differences.is_empty() {
             chips.push(chip(t.changes, self.shows_changes, Message::Changes(!self.shows_changes)));
         }
+        if self.map.layout().is_some() {
+            chips.push(picture_button(scene, Message::PictureOut));
+        }
         let titles = column![title, note(self.about(scene))].spacing(2).width(Fill);
-        row![titles, Row::with_children(chips).spacing(6)].spacing(12).align_y(Center).into()
+        row![titles, Row::with_children(chips).spacing(6).align_y(Center)].spacing(12).align_y(Center).into()
     }
 
     /// Whose mail it is, by which rules, on which day.
@@ -167,6 +172,12 @@ impl MapScreen {
         let elsewhen = self.map.layout().map_or(0, |layout| layout.elsewhen);
         parts.extend((elsewhen > 0).then(|| t.elsewhen.of(elsewhen)));
         parts.join(" · ")
+    }
+
+    /// The map for a document, without what is pointed at or chosen.
+    fn outgoing(&self, scene: Scene<'_>) -> Option<Outgoing> {
+        let picture = draw(self.map.layout()?, None, None, scene).picture;
+        Some(Outgoing::new(scene.t.map.title, self.about(scene), Picture::clone(&picture), scene))
     }
 
     /// Where one is, with the way back.
@@ -267,6 +278,7 @@ impl Screen for MapScreen {
             Message::MakeRule(criterion) => return Request::BeginRule(None, criterion).into(),
             Message::NewRule => return Action::show(Page::Rules),
             Message::ShowChanges => return Action::show(Page::Changes),
+            Message::PictureOut(way) => return self.outgoing(scene).map(|outgoing| outgoing.go(way, scene)).into(),
         }
         Action::None
     }
@@ -324,6 +336,10 @@ impl Screen for MapScreen {
         // Where the map would become too narrow, the panel is shown alone.
         let room = if has_room(scene) { scene.size.width } else { 0.0 };
         column![head, beside(picture, panel, room, PANEL_WIDTH)].into()
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        picture_commands(scene.t.map.title, scene, Message::PictureOut)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

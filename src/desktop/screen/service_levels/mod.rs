@@ -19,6 +19,7 @@ use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::messages::Filter;
+use super::part::picture_out::{PictureWay, picture_commands};
 use super::scene::Scene;
 use crate::clock;
 use crate::desktop::language::Texts;
@@ -77,6 +78,7 @@ pub enum Message {
     Read(Result<(Vec<PartLevels>, Vec<ServiceWindow>), Error>),
     DaysRead(Part, Result<Vec<PartLevels>, Error>),
     Choose(Subject),
+    PictureOut(PictureWay),
     OpenMonth(Part),
     /// Lists what a fagsystem did not answer, or was not sent, in a day.
     List(Cvr, FagsystemId, Part),
@@ -229,6 +231,10 @@ impl Screen for ServiceLevelsScreen {
             }
             Message::DaysRead(_, Err(error)) | Message::Deleted(Err(error)) => return Action::show_error(error),
             Message::Choose(subject) => self.subject = subject,
+            Message::PictureOut(way) => {
+                let months = self.months.as_ref().map(|months| months::outgoing(months, &self.subject, scene));
+                return months.map(|outgoing| outgoing.go(way, scene)).into();
+            }
             Message::OpenMonth(month) => {
                 self.open = Open::Month(month, None);
                 return read_days(month, scene);
@@ -300,6 +306,10 @@ impl Screen for ServiceLevelsScreen {
             Open::Month(month, _) => Some(month.first().to_string()),
             Open::Form(_) => Some(String::new()),
         }
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        picture_commands(scene.t.service_levels.title, scene, Message::PictureOut)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

@@ -6,6 +6,7 @@ use iced::{Center, Element, Fill, FillPortion, Length, Padding};
 use super::{Message, NARROW, Open, ServiceLevelsScreen, figure, is_now, name_of, small};
 use crate::desktop::model::health::Loss;
 use crate::desktop::model::service_level::{LevelFigure, Subject, tries};
+use crate::desktop::screen::part::picture_out::{DOCUMENT_WIDTH, Outgoing, picture_button};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -44,7 +45,7 @@ pub(super) fn view<'a>(
         .into_iter()
         .zip(LOOKS)
         .map(|(promise, look)| row![swatch(look), note((t.promise)(promise))].spacing(6).align_y(Center).into());
-    let key = row(key).spacing(14);
+    let key = row(key).push(picture_button(scene, Message::PictureOut)).spacing(14).align_y(Center);
     let head: Element<'a, Message> = if width < NARROW {
         column![title, key].spacing(6).into()
     } else {
@@ -77,10 +78,6 @@ pub(super) fn chart<'a>(
     label: impl Fn(&PartLevels, usize) -> String,
 ) -> PictureView<'a, Message> {
     let t = &scene.t.service_levels;
-    let bars = parts.iter().enumerate().map(|(at, levels)| {
-        let label = Some(label(levels, at)).filter(|label| !label.is_empty());
-        Bar { counts: LevelFigure::both(levels, subject).map(|figure| figure.lost()).to_vec(), label }
-    });
     let is_months = parts.first().is_some_and(|levels| levels.part.dates().nth(1).is_some());
     let tip = move |at: usize| {
         let levels = &parts[at];
@@ -97,14 +94,32 @@ pub(super) fn chart<'a>(
         let title = if is_months { t.month_name(first) } else { t.day(first) };
         Tip { title, lines: lines.collect(), notes: vec![sum] }
     };
-    let chart = BarChart {
-        looks: &LOOKS,
-        bars: bars.collect(),
-        number: scene.t.number,
-        marks: Vec::new(),
-        height: CHART_HEIGHT,
-    };
-    chart.view(tip)
+    bars(parts, subject, scene, label).view(tip)
+}
+
+/// What was lost in each part.
+fn bars(
+    parts: &[PartLevels],
+    subject: &Subject,
+    scene: Scene<'_>,
+    label: impl Fn(&PartLevels, usize) -> String,
+) -> BarChart {
+    let bars = parts.iter().enumerate().map(|(at, levels)| {
+        let label = Some(label(levels, at)).filter(|label| !label.is_empty());
+        Bar { counts: LevelFigure::both(levels, subject).map(|figure| figure.lost()).to_vec(), label }
+    });
+    BarChart { looks: &LOOKS, bars: bars.collect(), number: scene.t.number, marks: Vec::new(), height: CHART_HEIGHT }
+}
+
+/// The chart of the months for a document.
+pub(super) fn outgoing(months: &[PartLevels], subject: &Subject, scene: Scene<'_>) -> Outgoing {
+    let t = &scene.t.service_levels;
+    let chart = bars(months, subject, scene, |levels, _| t.short_month(levels.part.first()));
+    let title = (t.month_by_month)(name_of(subject, scene));
+    let key = LOOKS.into_iter().zip(Promise::ALL).map(|(look, promise)| (look, (t.promise)(promise).to_owned()));
+    let axis = if *subject == Subject::Router { t.minutes_axis } else { t.messages_axis };
+    let outgoing = Outgoing::new(t.title, title, chart.lay_out(DOCUMENT_WIDTH, None), scene);
+    outgoing.on(scene.today).with_key(key).with_notes([axis.to_owned()])
 }
 
 fn titles<'a>(subject: &Subject, width: f32, scene: Scene<'a>) -> Cells<'a> {

@@ -322,6 +322,6 @@ fn day_of(rule: Priority, end: End, scene: Scene<'_>) -> Option<Date> {
 }
 
 /// What a click on the axis does: the one place where the timeline chooses the day that is looked at.
-fn look_at(_: Date) -> Action<Message> {
-    Action::None
+fn look_at(day: Date) -> Action<Message> {
+    Request::LookAt(Some(day)).into()
 }

@@ -23,6 +23,7 @@ use self::sight::{Sight, Zoom};
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
+use super::part::picture_out::{PictureWay, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::page::Page;
@@ -129,6 +130,7 @@ pub enum Message {
     /// A key that was pressed outside the picture.
     Key(Key, Modifiers),
     Leave,
+    PictureOut(PictureWay),
 }
 
 impl TimelineScreen {
@@ -241,6 +243,7 @@ impl Screen for TimelineScreen {
                 self.schedule = schedule.map(|schedule| Known { book, authority, schedule });
             }
             Message::Pane(event, target) => return self.act(event, target, scene),
+            Message::PictureOut(way) => return self.outgoing(scene).go(way, scene),
             // From here on the keys go to the picture, so that Tab leads to the ends of the bar.
             Message::Key(key, modifiers) => {
                 return Action::focus(PANE).then(self.act(PaneEvent::Key(key, modifiers), None, scene));
@@ -293,6 +296,10 @@ impl Screen for TimelineScreen {
 
     fn key(&self, key: &Key, _: Physical, modifiers: Modifiers) -> Option<Message> {
         self.handles(key, modifiers).then(|| Message::Key(key.clone(), modifiers))
+    }
+
+    fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        picture_commands(scene.t.timeline.title, scene, Message::PictureOut)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

@@ -6,11 +6,12 @@ use iced::widget::{Row, column, container, row, space};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
-use super::drawing::{self, Drawing, Shown, Target};
+use super::drawing::{self, Drawing, Room, Shown, Target};
 use super::sight::Zoom;
 use super::{Message, PANE, SEARCH_FIELD, TimelineScreen};
 use crate::desktop::model::timeline::redating::NotThere;
 use crate::desktop::model::timeline::rows::{Grouping, Selection};
+use crate::desktop::screen::part::picture_out::{Outgoing, picture_button};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -20,6 +21,9 @@ use crate::desktop::widget::{
 
 const SEARCH_WIDTH: f32 = 220.0;
 const LINE: f32 = 34.0;
+/// A picture for a document has so many rows, and is so wide, in logical pixels.
+const MOST_ROWS: usize = 250;
+const DOCUMENT_WIDTH: f32 = 1_240.0;
 
 impl TimelineScreen {
     pub(super) fn page<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -81,6 +85,7 @@ impl TimelineScreen {
             .push(set(groupings.into()))
             .push(set(selections.into()))
             .push(set(zooms.into()))
+            .push(picture_button(scene, Message::PictureOut))
             .spacing(18)
             .align_y(Center);
         container(bar.wrap().vertical_spacing(6)).padding(Padding::new(20.0).top(8).bottom(8)).width(Fill).into()
@@ -108,6 +113,30 @@ impl TimelineScreen {
             refused,
         };
         shown.draw()
+    }
+
+    /// The timeline for a document: every row up to a bound, over the days that are in sight.
+    pub(super) fn outgoing(&self, scene: Scene<'_>) -> Outgoing {
+        let t = &scene.t.timeline;
+        let rows = self.rows.all.len().min(MOST_ROWS);
+        let room = Room::of_rows(DOCUMENT_WIDTH, rows);
+        let shown = Shown {
+            scene,
+            rows: &self.rows,
+            grouping: self.settings.grouping,
+            room,
+            numbers: self.rows.widest_number(drawing::NAME),
+            first: 0,
+            scale: self.sight.scale(room.plot.width),
+            cursor: None,
+            end: None,
+            moved: &[],
+            refused: None,
+        };
+        let more = self.rows.all.len() - rows;
+        let more = (more > 0).then(|| (scene.t.changes.more)(more));
+        let title = format!("{} · {}", t.title, t.rules.of(scene.authority.rules.len()));
+        Outgoing::new(t.title, title, shown.draw().picture, scene).with_notes(more)
     }
 
     fn picture<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

@@ -6,7 +6,7 @@ mod reading;
 mod shown;
 mod words;
 
-pub(in crate::desktop::screen) use drawing::Drawing;
+pub(in crate::desktop::screen) use drawing::{Drawing, draw};
 pub(in crate::desktop::screen) use layout::{MapLayout, MapView, Target};
 pub(in crate::desktop::screen) use reading::MapReading;
 pub(in crate::desktop::screen) use shown::ShownMap;

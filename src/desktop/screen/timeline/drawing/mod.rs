@@ -63,6 +63,12 @@ impl Room {
         Self { size, plot }
     }
 
+    /// The room for so many rows in that width.
+    #[expect(clippy::cast_precision_loss, reason = "few rows")]
+    pub fn of_rows(width: f32, rows: usize) -> Self {
+        Self::of(Size::new(width, AXIS + LEGEND + rows.max(1) as f32 * ROW + 1.0))
+    }
+
     /// How many rows fit.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few rows")]
     pub fn rows(&self) -> usize {
