@@ -1,6 +1,7 @@
 //! Postfordeler: see, design, test and run the rules by which a Danish authority's Digital Post finds its way.
 //!
-//! The rooms, from the ground up; each uses only rooms that come before it: [`rules`] decides; [`memo`] reads messages;
+//! The rooms, from the ground up; each uses only rooms that come before it: [`document`] prints what people keep and sign;
+//! [`rules`] decides; [`memo`] reads messages;
 //! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`store`] is the
 //! database, with its backup; [`router`] delivers messages to fagsystems; [`training`] is for practice; [`endpoint_test`]
 //! tests what suppliers build; [`desktop`] is the window; [`command`] is the command line, which says some things in the
@@ -20,6 +21,7 @@
 pub mod clock;
 pub mod command;
 pub mod desktop;
+pub mod document;
 pub mod endpoint_test;
 pub mod exchange;
 mod language;

@@ -25,6 +25,7 @@ const FLOORS: &[Floors] = &[
             (&["store"], "keeps rules, settings and the journal, for whoever asks"),
             (&["service_level"], "counts by what it is given, and knows neither files nor networks"),
             (&["exchange", "secrets", "memo"], "read and write what comes from outside, whatever becomes of it"),
+            (&["document"], "prints documents, whatever they say"),
             (&["rules"], "decides by what it is given, and knows neither files nor networks"),
             (&["picture"], "is shapes and words, whatever they show"),
             (&["reasons"], "are the same for everyone who reports one"),
