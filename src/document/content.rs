@@ -1,10 +1,11 @@
 use jiff::civil::DateTime;
 
 use crate::LanguageChoice;
+use crate::picture::{Palette, Picture};
 use crate::visible::{as_seen, is_hidden};
 
 /// A document: its title, and blocks from top to bottom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// What it is. It stands largest, on its first page, and at the top of every other page.
     pub title: String,
@@ -19,7 +20,7 @@ pub struct Document {
 }
 
 /// A part of a document, as wide as the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// The list of its sections, which lead there.
     Contents,
@@ -33,6 +34,8 @@ pub enum Block {
     Definitions(Vec<Definition>),
     /// Rows of cells.
     Table(Table),
+    /// A picture, no larger than it is and no wider than the page, in these colours.
+    Picture(Picture, Palette),
     /// Lines to write on by hand, each with what is to be written.
     Signature(Vec<String>),
     /// What comes after it begins on a new page where there are pages.

@@ -68,6 +68,9 @@ impl Page {
                 self.write(format_args!("<dl>\n{definitions}</dl>\n"));
             }
             Block::Table(table) => self.table(table),
+            Block::Picture(picture, palette) => {
+                self.write(format_args!("<figure>\n{}</figure>\n", picture.to_svg(palette)));
+            }
             Block::Signature(names) => {
                 let lines: String =
                     names.iter().map(|name| format!("<p><span>{}</span></p>\n", escaped(name))).collect();

@@ -4,6 +4,9 @@
 //! `publications` and come back as the newest one; messages go into the `journal`, which also has all that reads it;
 //! `settings` and `protection` say how a router runs, `router_lock` that only one does, and `service_level` how far the service
 //! agreement was kept. `backup` copies and restores all of it.
+//! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the `journal`, which also has all that reads it;
+//! `settings` and `protection` say how a router runs, and `router_lock` that only one does. `backup` copies and restores all of
+//! it.
 //!
 //! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
 //! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer
@@ -17,6 +20,7 @@ mod kle_plan;
 mod migrations;
 mod protection;
 mod publications;
+mod reviews;
 mod router_lock;
 mod service_level;
 mod settings;
@@ -38,6 +42,7 @@ pub use protection::{
     KeyNameError, Protection,
 };
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
+pub use reviews::RecordedReview;
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
 pub use service_level::{PartLevels, RouterLevels};
 pub use settings::{DamagedGuards, Guard, RouterSettings, ShadowRun, WindowSettings};

@@ -1,6 +1,7 @@
 //! Blocks set as pieces.
 
 use std::num::NonZeroU16;
+use std::rc::Rc;
 
 use krilla::tagging::{ListNumbering, Tag};
 
@@ -11,6 +12,7 @@ use super::structure::{NodeNumber, Structure};
 use super::{PdfError, Sheet};
 use crate::document::content::{Block, Definition, Document, Level, Text};
 use crate::document::words;
+use crate::picture::{Palette, Picture};
 
 pub(super) const BODY: Style = Style { size: 9.5, leading: 13.6, weight: Weight::Regular, ink: Ink::Text };
 pub(super) const SMALL: Style = Style { size: 8.0, leading: 11.0, weight: Weight::Regular, ink: Ink::Muted };
@@ -22,6 +24,8 @@ const GAP: f32 = 7.0;
 /// How far the items of lists stand in, and the width of the names in a list of definitions.
 const INDENT: f32 = 13.0;
 const TERMS: f32 = 130.0;
+/// The largest share of a page's height that a picture takes, so that its heading has room above it.
+const MOST_OF_PAGE: f32 = 0.9;
 /// What is free for a hand to write in, above a line and between two.
 const FOR_WRITING: f32 = 34.0;
 const LINE_TO_WRITE_ON: f32 = 260.0;
@@ -56,6 +60,7 @@ impl Setter {
                 Block::List(items) => self.list(items),
                 Block::Definitions(definitions) => self.definitions(definitions),
                 Block::Table(table) => self.table(table),
+                Block::Picture(picture, palette) => self.picture(picture, palette),
                 Block::Signature(names) => self.signature(names),
                 Block::PageBreak => self.out.pieces.push(Piece { begins_page: true, ..Piece::default() }),
             }
@@ -140,6 +145,18 @@ impl Setter {
             }
             self.out.pieces.extend(pieces);
         }
+    }
+
+    fn picture(&mut self, picture: &Picture, palette: &Palette) {
+        let (width, height) = (picture.size.width, picture.size.height);
+        if !(width > 0.0 && height > 0.0) {
+            return;
+        }
+        let scale = (Sheet::ROOM / width).min(MOST_OF_PAGE * Sheet::DEPTH / height).min(1.0);
+        let node = self.out.structure.root(Tag::Figure(Some(picture.about.clone())));
+        let (picture, palette) = (Rc::new(picture.clone()), Rc::new(palette.clone()));
+        let marks = vec![Mark::Picture { picture, palette, scale, node }];
+        self.out.pieces.push(Piece { gap: GAP, height: height * scale, marks, ..Piece::default() });
     }
 
     fn signature(&mut self, names: &[String]) {

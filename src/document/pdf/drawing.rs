@@ -6,7 +6,7 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder, PdfVersion};
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -18,7 +18,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::blocks::{BODY, SMALL};
 use super::fonts::{Fonts, Weight};
-use super::lines::{Line, single};
+use super::lines::{Line, Part, single};
 use super::paging::Page;
 use super::piece::{Ink, Mark};
 use super::structure::{NodeNumber, Structure};
@@ -157,8 +157,8 @@ fn outline(document: &Document, spots: &[Spot]) -> Outline {
     outline
 }
 
-struct Pen<'a> {
-    fonts: &'a mut Fonts,
+pub(super) struct Pen<'a> {
+    pub fonts: &'a mut Fonts,
     faces: [(Weight, Font); 2],
     structure: &'a mut Structure,
     spots: &'a [Spot],
@@ -214,6 +214,14 @@ impl Pen<'_> {
                 line((Sheet::LEFT + x, Sheet::TOP + y + down, *width, *thickness), *ink, surface);
                 surface.end_tagged();
             }
+            Mark::Picture { picture, palette, scale, node } => {
+                let drawn = surface.start_tagged(ContentTag::Other);
+                surface.push_transform(&Transform::from_row(*scale, 0.0, 0.0, *scale, Sheet::LEFT, Sheet::TOP + y));
+                self.picture(picture, palette, surface);
+                surface.pop();
+                surface.end_tagged();
+                self.structure.drawn(*node, drawn);
+            }
             Mark::Link { .. } => {}
         }
     }
@@ -228,7 +236,7 @@ impl Pen<'_> {
             Mark::Line { x, y, width, thickness, ink } => {
                 line((Sheet::LEFT + x, Sheet::TOP + y, *width, *thickness), *ink, surface);
             }
-            Mark::PageOf { .. } | Mark::Link { .. } => {}
+            Mark::PageOf { .. } | Mark::Picture { .. } | Mark::Link { .. } => {}
         }
         surface.end_tagged();
     }
@@ -243,8 +251,15 @@ impl Pen<'_> {
     fn words(&self, line: &Line, x: f32, baseline: f32, surface: &mut Surface<'_>) {
         let mut x = x;
         for part in &line.parts {
-            let face = self.faces.iter().find(|(weight, _)| *weight == part.weight).map(|(_, font)| font.clone());
-            let Some(face) = face else { continue };
+            self.part(part, (x, baseline), fill(part.ink), surface);
+            x += part.width;
+        }
+    }
+
+    /// Words of one look.
+    pub fn part(&self, part: &Part, (x, baseline): (f32, f32), fill: Fill, surface: &mut Surface<'_>) {
+        let face = self.faces.iter().find(|(weight, _)| *weight == part.weight).map(|(_, font)| font.clone());
+        if let Some(face) = face {
             let glyphs = part.glyphs.iter().map(|glyph| KrillaGlyph {
                 glyph_id: GlyphId::new(glyph.id),
                 text_range: glyph.bytes.clone(),
@@ -255,9 +270,9 @@ impl Pen<'_> {
                 location: None,
             });
             let glyphs: Vec<_> = glyphs.collect();
-            surface.set_fill(Some(fill(part.ink)));
+            surface.set_fill(Some(fill));
+            surface.set_stroke(None);
             surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, face, &part.words, part.size, false);
-            x += part.width;
         }
     }
 }
@@ -277,6 +292,7 @@ fn line((x, y, width, thickness): (f32, f32, f32, f32), ink: Ink, surface: &mut 
     path.push_rect(area);
     if let Some(path) = path.finish() {
         surface.set_fill(Some(fill(ink)));
+        surface.set_stroke(None);
         surface.draw_path(&path);
     }
 }

@@ -8,9 +8,8 @@ use harfrust::{FontRef, ShaperData, UnicodeBuffer};
 use ttf_parser::Face as Coverage;
 
 use super::PdfError;
+use crate::typeface::{REGULAR, SEMIBOLD};
 
-const REGULAR: &[u8] = include_bytes!("../../../resources/fonts/IBMPlexSans-Regular.ttf");
-const SEMIBOLD: &[u8] = include_bytes!("../../../resources/fonts/IBMPlexSans-SemiBold.ttf");
 /// Stands for a character that the fonts lack, as in a name in another script.
 const MISSING: char = '\u{25A1}';
 /// Where they lack that too.

@@ -168,7 +168,7 @@ fn look_of(look: Look, style: Style) -> (Weight, Ink) {
     }
 }
 
-fn part(fonts: &mut Fonts, look: Look, words: &str, style: Style) -> Part {
+pub(super) fn part(fonts: &mut Fonts, look: Look, words: &str, style: Style) -> Part {
     let (weight, ink) = look_of(look, style);
     let words = fonts.shown(weight, words);
     let shaped: Rc<Shaped> = fonts.shape(weight, &words);

@@ -1,11 +1,12 @@
 //! A document as a PDF file.
 //!
 //! Words are shaped (`fonts`) and broken into lines (`lines`), blocks become pieces that are never divided (`blocks`,
-//! `table`), pieces go onto pages (`paging`), and pages are drawn (`drawing`) together with what says what is a heading, a
+//! `table`), pieces go onto pages (`paging`), and pages are drawn (`drawing`, `figure`) together with what says what is a heading, a
 //! list or a cell (`structure`). Distances are in points, 72 to an inch, from the top left.
 
 mod blocks;
 mod drawing;
+mod figure;
 mod fonts;
 mod lines;
 mod paging;

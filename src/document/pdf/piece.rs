@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::lines::Line;
 use super::structure::NodeNumber;
+use crate::picture::{Palette, Picture};
 
 /// A colour by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,12 @@ pub(super) enum Mark {
         width: f32,
         thickness: f32,
         ink: Ink,
+    },
+    Picture {
+        picture: Rc<Picture>,
+        palette: Rc<Palette>,
+        scale: f32,
+        node: NodeNumber,
     },
     /// The page of the heading of that number, which ends at `right`.
     PageOf {

@@ -104,7 +104,7 @@ fn lower(mark: &mut Mark, by: f32) {
     match mark {
         Mark::Words { baseline, .. } | Mark::PageOf { baseline, .. } => *baseline += by,
         Mark::Line { y, .. } => *y += by,
-        Mark::Link { .. } => {}
+        Mark::Picture { .. } | Mark::Link { .. } => {}
     }
 }
 

@@ -16,5 +16,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("010_running_router.sql")),
     M::up(include_str!("011_times_as_integers.sql")),
     M::up(include_str!("012_service_levels.sql")),
+    M::up(include_str!("013_reviews.sql")),
 ];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
