@@ -55,6 +55,12 @@ pub fn in_denmark(moment: Timestamp) -> DateTime {
     Zoned::new(moment, copenhagen()).datetime()
 }
 
+/// How many hours the clock in Denmark is ahead of UTC at that moment: 1 in winter, 2 in summer.
+#[must_use]
+pub fn hours_ahead_of_utc(moment: Timestamp) -> i32 {
+    copenhagen().to_offset(moment).seconds() / 3600
+}
+
 /// When that day begins in Denmark.
 #[must_use]
 pub fn midnight(day: Date) -> Timestamp {

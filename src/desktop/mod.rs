@@ -1,12 +1,13 @@
 //! The desktop application: what people see.
 //!
 //! Rooms, from the top down: `app` holds the state and does what screens ask for; each folder of `screen` is one screen,
-//! drawn with the parts in `widget` and the colours in `theme`; `service` does what takes time beside the window's thread;
+//! drawn with the parts in `widget` and the colours in `theme`; `printed` makes documents; `service` does what takes time beside the window's thread;
 //! `language` has every text in both languages; `model` is what the window knows.
 
 mod app;
 mod language;
 mod model;
+mod printed;
 mod screen;
 mod service;
 mod theme;

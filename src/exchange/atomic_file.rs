@@ -14,7 +14,24 @@ use crate::private_files;
 ///
 /// The file cannot be written.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
-    let written = AtomicFile::create(path).and_then(|(unfinished, mut file)| {
+    write(path, bytes, AtomicFile::create)
+}
+
+/// The same, as a file that only its owner may read.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn write_privately(path: &Path, bytes: &[u8]) -> Result<(), SheetError> {
+    write(path, bytes, AtomicFile::create_private)
+}
+
+fn write(
+    path: &Path,
+    bytes: &[u8],
+    create: impl FnOnce(&Path) -> io::Result<(AtomicFile, File)>,
+) -> Result<(), SheetError> {
+    let written = create(path).and_then(|(unfinished, mut file)| {
         file.write_all(bytes)?;
         file.sync_all()?;
         unfinished.finish()

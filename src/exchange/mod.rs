@@ -19,7 +19,7 @@ pub use self::arrival::{
     Arrival, AuthorityContents, FileCounts, FileNotice, FileSummary, ImportError, ImportSummary, Notice, ReadRequest,
     ReportedFinding, StructureArrival, read_files,
 };
-pub use self::atomic_file::write_atomically;
+pub use self::atomic_file::{write_atomically, write_privately};
 pub use self::configuration::{
     FileFault, FileFaults, FileProblem, InvalidText, Package, ReferenceLanguage, ValueKind, configuration_reference,
     configuration_schema, read_configuration, read_facts, read_package, read_stored, read_unfinished,

@@ -7,6 +7,9 @@
 //! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the `journal`, which also has all that reads it;
 //! `settings` and `protection` say how a router runs, and `router_lock` that only one does. `backup` copies and restores all of
 //! it.
+//! `publications` and come back as the newest one; that people have looked through it is in `reviews`; messages go into the
+//! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, and `router_lock` that only
+//! one does. `backup` copies and restores all of it.
 //!
 //! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
 //! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer

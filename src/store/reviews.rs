@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Row, TransactionBehavior, params};
+use rusqlite::{Params, Row, TransactionBehavior, params};
 
 use super::time::{nanoseconds, timestamp};
 use super::{PublicationNumber, Store, StoreError};
@@ -38,13 +38,7 @@ impl Store {
              SELECT ?1, ?2, ?3, ?4, ?5
              WHERE NOT EXISTS (SELECT 1 FROM reviews
                                WHERE authority = ?1 AND reviewed_by = ?3 AND publication = ?4 AND day = ?5)",
-            params![
-                authority.to_string(),
-                nanoseconds(*reviewed_at),
-                reviewed_by,
-                publication.get(),
-                day.to_string()
-            ],
+            params![authority.to_string(), nanoseconds(*reviewed_at), reviewed_by, publication.get(), day.to_string()],
         )?;
         self.file.commit(transaction)
     }
@@ -53,22 +47,35 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The database cannot be read, or a review has no day that can be read.
+    /// The database cannot be read, or a review cannot.
     pub fn reviews(&self, authority: Cvr) -> Result<Vec<RecordedReview>, StoreError> {
+        self.read_reviews("WHERE authority = ?1 ORDER BY number DESC", [authority.to_string()])
+    }
+
+    /// The newest review of each authority that has any.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read, or a review cannot.
+    pub fn last_reviews(&self) -> Result<Vec<RecordedReview>, StoreError> {
+        self.read_reviews("WHERE number IN (SELECT max(number) FROM reviews GROUP BY authority) ORDER BY authority", [])
+    }
+
+    fn read_reviews(&self, which: &str, params: impl Params) -> Result<Vec<RecordedReview>, StoreError> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(
-            "SELECT reviewed_at, reviewed_by, publication, day FROM reviews WHERE authority = ?1 ORDER BY number DESC",
-        )?;
+        let query = format!("SELECT authority, reviewed_at, reviewed_by, publication, day FROM reviews {which}");
+        let mut statement = connection.prepare_cached(&query)?;
         let read = |row: &Row<'_>| {
-            let row = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, String>(3)?);
-            Ok(row)
+            let (authority, day): (String, String) = (row.get(0)?, row.get(4)?);
+            Ok((authority, row.get(1)?, row.get(2)?, row.get(3)?, day))
         };
-        let rows = statement.query_map([authority.to_string()], read)?;
+        let rows = statement.query_map(params, read)?;
         rows.map(|row| {
-            let (reviewed_at, reviewed_by, publication, day) = row?;
-            let day = day.parse().map_err(|_| self.damaged("a review has no day that can be read"))?;
-            let publication = PublicationNumber(publication);
-            Ok(RecordedReview { authority, reviewed_at: timestamp(reviewed_at), reviewed_by, publication, day })
+            let (authority, reviewed_at, reviewed_by, publication, day) = row?;
+            let known = authority.parse().ok().zip(day.parse().ok());
+            let (authority, day) = known.ok_or_else(|| self.damaged("a review cannot be read"))?;
+            let (reviewed_at, publication) = (timestamp(reviewed_at), PublicationNumber(publication));
+            Ok(RecordedReview { authority, reviewed_at, reviewed_by, publication, day })
         })
         .collect()
     }

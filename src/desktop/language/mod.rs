@@ -16,8 +16,11 @@ pub mod parse;
 mod texts;
 pub(crate) mod wording;
 
+pub(super) use grammar::capitalised;
 pub(super) use texts::Texts;
 pub(super) use texts::effects;
+pub(super) use texts::message_document::MessageDocumentTexts;
+pub(super) use texts::review::{MONTHS_BETWEEN, ReviewDocumentTexts};
 pub(super) use texts::rules::RuleTexts;
 pub(super) use texts::timeline::TimelineTexts;
 

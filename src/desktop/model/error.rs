@@ -56,6 +56,8 @@ pub enum Error {
     Picture(Arc<NotDrawn>),
     /// The clipboard takes no pictures; why.
     Clipboard(String),
+    /// A document could not be made or printed, and why.
+    NotPrinted(String),
     /// The program itself failed: a task panicked, or what it needed is gone.
     Lost,
 }

@@ -28,6 +28,7 @@ pub mod page;
 pub mod period;
 pub mod point_state;
 pub mod preferences;
+pub mod presentable;
 pub mod proof_line;
 pub mod router_state;
 pub mod rule_state;

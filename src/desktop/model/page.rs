@@ -39,6 +39,8 @@ macro_rules! screens {
             Shadow, shadow, ShadowScreen;
             /// *Udgivelser*.
             History, history, HistoryScreen;
+            /// *Gennemsyn*: who receives what, as a document to look through and sign.
+            Review, review, ReviewScreen;
             /// *Filer*.
             Files, files, FilesScreen;
         }

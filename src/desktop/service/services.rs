@@ -9,6 +9,7 @@ use tokio::task::spawn_blocking;
 use super::clipboard::PictureClipboard;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
+use super::paper::ShownFiles;
 use crate::desktop::model::error::Error;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};
@@ -30,6 +31,8 @@ pub struct Services {
     /// The number of the newest search among the messages: older searches are abandoned.
     pub(super) newest_search: AtomicU64,
     pub(super) clipboard: PictureClipboard,
+    /// What is open in a viewer, to be printed from there.
+    pub(super) shown: ShownFiles,
 }
 
 impl Services {
@@ -50,6 +53,7 @@ impl Services {
             explainer: Explainer::default(),
             newest_search: AtomicU64::new(0),
             clipboard: PictureClipboard::default(),
+            shown: ShownFiles::default(),
         })
     }
 

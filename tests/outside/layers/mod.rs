@@ -38,6 +38,7 @@ const FLOORS: &[Floors] = &[
             (&["mod"], "is what the outside sees of the window"),
             (&["app"], "holds all screens, and does what they ask"),
             (&["screen"], "shows things, and asks for what is to be done"),
+            (&["printed"], "puts documents together, whichever screen asks"),
             (&["widget", "service"], "draw, or work in the background, whichever screen asks"),
             (&["theme", "language"], "give colours and words, whoever shows them"),
             (&["model"], "is what the window knows, without words or widgets"),

@@ -66,6 +66,7 @@ pub(super) fn error(error: &Error) -> String {
             "Billedet er ikke kopieret: Udklipsholderen tager ikke imod billeder her ({reason}). Gem det som PNG i stedet, og sæt \
              filen ind."
         ),
+        Error::NotPrinted(reason) => format!("Dokumentet kan ikke udskrives: {reason}. Gem det som PDF, og åbn filen."),
         Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
 }

@@ -25,6 +25,7 @@ mod pictures;
 mod proof;
 mod protection;
 mod replay;
+mod review;
 mod router;
 mod rules;
 mod service_levels;
@@ -37,9 +38,11 @@ mod welcome;
 
 use self::grammar::{GRAMMAR, counted};
 use super::texts::{DaysAgoTexts, Texts};
+use crate::LanguageChoice;
 use crate::desktop::model::marks::Mark;
 
 pub(super) static TEXTS: Texts = Texts {
+    language: LanguageChoice::Danish,
     window_title: "Postfordeler",
     authority: "Myndighed",
     other_language: "English",
@@ -110,6 +113,9 @@ pub(super) static TEXTS: Texts = Texts {
     guards: guards::TEXTS,
     replay: replay::TEXTS,
     history: changes::HISTORY,
+    paper: review::PAPER,
+    review: review::TEXTS,
+    message_document: review::MESSAGE,
     palette: palette::TEXTS,
     pictures: pictures::TEXTS,
     input: input::TEXTS,

@@ -62,6 +62,9 @@ pub(super) fn error(error: &Error) -> String {
             "The picture is not copied: the clipboard takes no pictures here ({reason}). Save it as PNG instead, and insert the \
              file."
         ),
+        Error::NotPrinted(reason) => {
+            format!("The document cannot be printed: {reason}. Save it as PDF and open the file.")
+        }
         Error::Lost => "It did not work. Try again.".to_owned(),
     }
 }

@@ -25,10 +25,13 @@ pub mod messages;
 pub mod overview;
 pub mod palette;
 pub mod pictures;
+pub mod message_document;
+pub mod paper;
 pub mod proof;
 pub mod protection;
 pub mod published;
 pub mod replay;
+pub mod review;
 pub mod router;
 pub mod rules;
 pub mod service_levels;
@@ -62,9 +65,12 @@ use self::messages::MessagesTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
 use self::pictures::PictureTexts;
+use self::message_document::MessageDocumentTexts;
+use self::paper::PaperTexts;
 use self::proof::ProofTexts;
 use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
+use self::review::ReviewTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
 use self::service_levels::ServiceLevelTexts;
@@ -74,6 +80,7 @@ use self::try_message::TryMessageTexts;
 use self::welcome::WelcomeTexts;
 use super::format::date_text;
 use super::grammar::Counted;
+use crate::LanguageChoice;
 use crate::clock;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
@@ -83,6 +90,8 @@ use crate::rules::Obstacle;
 /// One language.
 #[derive(Debug)]
 pub(in crate::desktop) struct Texts {
+    /// Which of them it is.
+    pub language: LanguageChoice,
     pub window_title: &'static str,
     pub authority: &'static str,
     pub other_language: &'static str,
@@ -147,6 +156,9 @@ pub(in crate::desktop) struct Texts {
     pub guards: GuardTexts,
     pub replay: ReplayTexts,
     pub history: HistoryTexts,
+    pub paper: PaperTexts,
+    pub review: ReviewTexts,
+    pub message_document: MessageDocumentTexts,
     pub palette: PaletteTexts,
     pub pictures: PictureTexts,
     pub input: InputTexts,

@@ -25,7 +25,7 @@ use crate::rules::{Cvr, FagsystemId};
 use crate::service_level::Part;
 use crate::store::service_level::read_levels;
 use crate::store::time::nanoseconds;
-use crate::store::{PartLevels, PublicationEntry, Store, StoreError};
+use crate::store::{PartLevels, PublicationEntry, RecordedReview, Store, StoreError};
 
 /// Messages of unknown outcome are counted for this many hours: Digital Post resends none after that.
 const UNKNOWN_HOURS: i64 = 7 * 24;
@@ -54,6 +54,8 @@ pub struct Overview {
     pub after_publishing: Option<AfterPublishing>,
     /// In how many weeks, of those that are looked back, the journal knows this hour of this weekday.
     pub usual_weeks: u64,
+    /// The newest review of each authority that has any.
+    pub last_reviews: Vec<RecordedReview>,
     fagsystems: HashMap<(Cvr, FagsystemId), FagsystemFigures>,
 }
 
@@ -118,6 +120,7 @@ impl Store {
     pub fn overview(&self, period: OverviewPeriod, now: Timestamp) -> Result<Overview, StoreError> {
         let own = self.snapshot()?;
         let mut publications = own.publications()?;
+        let last_reviews = own.last_reviews()?;
         let connection = own.connection();
         let since = now - UNKNOWN_HOURS.hours();
         let after_publishing = AfterPublishing::read(&connection, &publications, now)?;
@@ -132,6 +135,7 @@ impl Store {
             publications: Vec::new(),
             after_publishing,
             usual_weeks: 0,
+            last_reviews,
             fagsystems: HashMap::new(),
         };
         overview.count_hours(&connection)?;

@@ -1,0 +1,266 @@
+//! *Gennemsyn*: who receives what, as a document that somebody looks through and signs, and when that was done.
+
+use std::sync::Arc;
+
+use iced::widget::{Column, column, container, row, scrollable, text};
+use iced::{Center, Element, Fill};
+use lucide_icons::Icon;
+
+use super::action::Action;
+use super::command::{Command, Standard};
+use super::contract::Screen;
+use super::part::document_view::document_view;
+use super::part::paper::{Paper, PaperMessage};
+use super::scene::Scene;
+use crate::desktop::language::Texts;
+use crate::desktop::language::format::date_text;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::preferences::Preferences;
+use crate::desktop::printed::{Maker, Map, ReviewInput, review_document};
+use crate::desktop::service::{PaperFormat, ReviewMaterial, ReviewRequest};
+use crate::desktop::theme;
+use crate::desktop::widget::{heading, horizontal_line, icon, labelled_button, note, one_line, vertical_line};
+use crate::document::Document;
+use crate::store::{RecordedReview, RouterSettings};
+
+/// The id of what is read.
+const PREVIEW: &str = "review-preview";
+/// From this width on, the earlier reviews stand beside the document.
+const ROOMY: f32 = 900.0;
+const PAST_WIDTH: f32 = 260.0;
+/// The document is no wider than this, as on paper.
+const PAPER_WIDTH: f32 = 820.0;
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct ReviewScreen {
+    material: Option<Arc<ReviewMaterial>>,
+    document: Option<Arc<Document>>,
+    paper: Paper,
+    is_reading: bool,
+    /// What was asked for while something else was being read.
+    is_stale: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Gathered(Result<Arc<ReviewMaterial>, Error>),
+    Paper(PaperMessage),
+    /// Record that what the document says has been looked through.
+    Record,
+    Recorded(Result<Vec<RecordedReview>, Error>),
+}
+
+/// The map that a review shows: where a page draws one, it goes in here.
+fn map(_: &ReviewMaterial, _: Scene<'_>) -> Option<Map> {
+    None
+}
+
+impl ReviewScreen {
+    fn gather(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if self.is_reading {
+            self.is_stale = true;
+            return Action::None;
+        }
+        (self.is_reading, self.is_stale) = (true, false);
+        let request = ReviewRequest { authority: scene.authority.cvr, day: scene.day(), now: scene.now };
+        scene.serve(move |services| services.review(request), Message::Gathered)
+    }
+
+    fn make(&mut self, scene: Scene<'_>) {
+        let Some(material) = &self.material else { return };
+        let input = ReviewInput {
+            t: scene.t,
+            language: scene.t.language,
+            material,
+            kle: scene.kle,
+            maker: Maker { user: scene.user, now: scene.now },
+            unpublished: scene.bench.insight().differences.len(),
+            map: map(material, scene),
+        };
+        self.document = review_document(input).map(Arc::new);
+    }
+
+    /// Whether what is shown is of what applies now.
+    fn is_current(&self, scene: Scene<'_>) -> bool {
+        let publication = scene.bench.published().number;
+        self.material.as_ref().is_some_and(|material| {
+            let ReviewRequest { authority, day, .. } = material.request;
+            (authority, day, material.publication.number) == (scene.authority.cvr, scene.day(), publication)
+        })
+    }
+
+    fn head<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let r = &scene.t.review;
+        let is_narrow = scene.size.width < ROOMY;
+        let titles = column![one_line(r.title).bold().size(theme::TITLE), note(r.about)].spacing(2);
+        let buttons = self.document.is_some().then(|| self.paper.buttons(is_narrow, scene).map(Message::Paper));
+        let head: Element<'a, Message> = if is_narrow {
+            column![titles, buttons].spacing(10).into()
+        } else {
+            row![titles.width(Fill), buttons].spacing(12).align_y(Center).into()
+        };
+        column![container(head).padding([16, 20]), horizontal_line()].into()
+    }
+
+    /// What there is to record, once the document has been made.
+    fn to_record<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        let (r, material) = (&scene.t.review, self.material.as_ref()?);
+        if !self.paper.is_made {
+            return None;
+        }
+        let day = date_text(material.request.day);
+        let words = (r.to_record)(material.publication.number.get(), &day, scene.user);
+        let record = labelled_button(Icon::ClipboardCheck, r.record).style(theme::primary).on_press(Message::Record);
+        let line = row![text(words).width(Fill), record].spacing(12).align_y(Center).padding(12);
+        Some(container(line).width(Fill).style(theme::card).into())
+    }
+
+    fn past<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let r = &scene.t.review;
+        let reviews = self.material.as_ref().map(|material| material.reviews.as_slice()).unwrap_or_default();
+        let last = reviews.first().map(|last| (last.day, last.reviewed_by.as_str()));
+        let sentence = r.last.sentence(last, scene.today);
+        let lines = reviews.iter().map(|review| {
+            let who = if review.reviewed_by.is_empty() { scene.t.paper.unknown } else { &review.reviewed_by };
+            let words = column![
+                text((r.past_line)(&date_text(review.day), who)),
+                note((r.past_publication)(review.publication.get()))
+            ];
+            row![icon(Icon::ClipboardCheck).size(15).style(theme::muted), words].spacing(8).into()
+        });
+        let lines = Column::with_children(lines).spacing(10);
+        let hint = (!self.paper.is_made).then(|| note(r.not_made));
+        column![heading(r.past), text(sentence).style(theme::muted), hint, lines].spacing(12).into()
+    }
+}
+
+impl Screen for ReviewScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::ClipboardCheck;
+    const KEYWORDS: &'static str =
+        "gennemgang revision kontrol tilsyn dokument pdf udskriv review audit document print";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.review.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::Gathered(gathered) => {
+                self.is_reading = false;
+                match gathered {
+                    Ok(material) => {
+                        let before = self.material.replace(material).map(|before| before.publication.number);
+                        let now = self.material.as_ref().map(|material| material.publication.number);
+                        // What was made is of another publication.
+                        self.paper.is_made &= before == now;
+                        self.make(scene);
+                    }
+                    Err(error) => return Action::show_error(error),
+                }
+                if self.is_stale || !self.is_current(scene) {
+                    return self.gather(scene);
+                }
+            }
+            Message::Paper(message) => {
+                // Made anew, so that it says when, and in the language of now.
+                if matches!(message, PaperMessage::Write | PaperMessage::Print) {
+                    self.make(scene);
+                }
+                let day = self.material.as_ref().map_or(scene.today, |material| material.request.day);
+                let name = format!("{}-{day}", scene.t.review.file_name);
+                let document = || self.document.clone();
+                return self.paper.update(message, document, &name, scene).map(Message::Paper);
+            }
+            Message::Record => {
+                let Some(material) = self.material.as_ref().filter(|_| self.paper.is_made) else {
+                    return Action::None;
+                };
+                self.paper.is_made = false;
+                let review = RecordedReview {
+                    authority: material.request.authority,
+                    reviewed_at: scene.now,
+                    reviewed_by: scene.user.to_owned(),
+                    publication: material.publication.number,
+                    day: material.request.day,
+                };
+                return scene.serve(move |services| services.record_review(review), Message::Recorded);
+            }
+            Message::Recorded(Ok(_)) => {
+                return Action::notify(scene.t.review.recorded).then(self.gather(scene));
+            }
+            Message::Recorded(Err(error)) => {
+                self.paper.is_made = true;
+                return Action::show_error(error);
+            }
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let form = self.paper.form(scene.size.width < ROOMY, scene).map(|form| form.map(Message::Paper));
+        let above = column![form, self.to_record(scene)].spacing(10).padding(iced::Padding::new(20.0).bottom(0));
+        let document: Element<'a, Message> = match &self.document {
+            Some(document) => document_view(document, scene.t),
+            None => note(scene.t.review.working_out).into(),
+        };
+        let paper = container(document).padding(28).max_width(PAPER_WIDTH).width(Fill).style(theme::card);
+        let is_roomy = scene.size.width >= ROOMY;
+        let past = (!is_roomy).then(|| container(self.past(scene)).padding(16).width(Fill).style(theme::card));
+        let read = column![past, container(paper).center_x(Fill)].spacing(14).padding(20);
+        let read = scrollable(read).id(PREVIEW).width(Fill).height(Fill).style(theme::scrollbar);
+        let read = column![above, read].width(Fill);
+        let beside = is_roomy.then(|| {
+            let past = scrollable(container(self.past(scene)).padding(20)).style(theme::scrollbar).height(Fill);
+            row![vertical_line(), container(past).width(PAST_WIDTH).height(Fill).style(theme::panel)]
+        });
+        column![self.head(scene), row![read, beside]].into()
+    }
+
+    fn on_shown(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.gather(scene)
+    }
+
+    fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if self.is_current(scene) { Action::None } else { self.gather(scene) }
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if self.material.is_none() || self.is_reading || self.is_current(scene) {
+            return Action::None;
+        }
+        self.gather(scene)
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        (standard == Standard::Leave).then(|| Action::Send(Message::Paper(PaperMessage::Leave)))
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let p = &scene.t.paper;
+        let words = |words: &str| format!("{}: {words}", scene.t.review.title);
+        let save = |format| Message::Paper(PaperMessage::Save(format));
+        let keywords = "gem eksport dokument save export document";
+        self.document
+            .iter()
+            .flat_map(|_| {
+                [
+                    Command::new(Icon::FileDown, words(p.save_pdf), keywords, save(PaperFormat::Pdf)),
+                    Command::new(Icon::Globe, words(p.save_page), keywords, save(PaperFormat::Page)),
+                    Command::new(
+                        Icon::Printer,
+                        words(p.print),
+                        "printer papir paper",
+                        Message::Paper(PaperMessage::Print),
+                    ),
+                ]
+            })
+            .collect()
+    }
+}

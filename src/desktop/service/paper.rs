@@ -1,0 +1,185 @@
+//! Documents written to files, and printed.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+use super::services::Services;
+use crate::desktop::model::error::Error;
+use crate::document::{Document, PdfError};
+use crate::exchange::write_privately;
+use crate::private_files;
+
+/// How long the printing system may take before it is given up.
+const PRINT_TIMEOUT: Duration = Duration::from_secs(30);
+const LOOK_INTERVAL: Duration = Duration::from_millis(20);
+/// The folder in the data directory with what a viewer shows, while the window is open.
+const SHOWN: &str = "print";
+
+/// What a document is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperFormat {
+    Pdf,
+    /// A web page in one file.
+    Page,
+}
+
+impl PaperFormat {
+    /// What names of such files end in.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Page => "html",
+        }
+    }
+}
+
+/// A document to write, and where.
+#[derive(Debug, Clone)]
+pub struct PaperRequest {
+    pub document: Arc<Document>,
+    pub format: PaperFormat,
+    pub path: PathBuf,
+    /// Whether an existing file may be replaced.
+    pub may_replace: bool,
+}
+
+/// How a document came to be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printed {
+    /// It is on its way to the printer that the system uses unless told otherwise.
+    Sent,
+    /// It is open in the program for PDF files, which can print it.
+    Shown,
+}
+
+/// The files that a viewer shows. They are removed with it.
+#[derive(Debug, Default)]
+pub(super) struct ShownFiles(Mutex<Option<PathBuf>>);
+
+impl ShownFiles {
+    /// Writes a file that nobody but its owner may read, among the data.
+    fn add(&self, data: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+        let folder = data.join(SHOWN);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() {
+            // What a window left that could not clear up after itself.
+            let _ = fs::remove_dir_all(&folder);
+        }
+        private_files::directory(&folder)?;
+        let path = folder.join(format!("{}.pdf", Uuid::new_v4().simple()));
+        private_files::write_new(&path, bytes)?;
+        *known = Some(folder);
+        Ok(path)
+    }
+}
+
+impl Drop for ShownFiles {
+    fn drop(&mut self) {
+        if let Some(folder) = self.0.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}
+
+impl Services {
+    /// Writes a document for its owner alone, whole or not at all, and returns the path.
+    pub async fn write_document(request: PaperRequest) -> Result<PathBuf, Error> {
+        let write = move || {
+            let PaperRequest { document, format, path, may_replace } = request;
+            if !may_replace && path.exists() {
+                return Err(Error::FileExists(path));
+            }
+            let bytes = match format {
+                PaperFormat::Pdf => document.to_pdf()?,
+                PaperFormat::Page => document.to_html().into_bytes(),
+            };
+            write_privately(&path, &bytes)?;
+            Ok(path)
+        };
+        spawn_blocking(write).await.unwrap_or(Err(Error::Lost))
+    }
+
+    /// Prints a document: by the system's printing where it has any, or else by the program that shows PDF files.
+    pub async fn print_document(self: Arc<Self>, document: Arc<Document>) -> Result<Printed, Error> {
+        let print = move || {
+            let bytes = document.to_pdf()?;
+            if send_to_printer(&document.title, &bytes) {
+                return Ok(Printed::Sent);
+            }
+            let shown = self.shown.add(self.data(), &bytes);
+            let shown = shown.and_then(|path| show(&path));
+            shown.map_err(|error| Error::NotPrinted(error.to_string()))?;
+            Ok(Printed::Shown)
+        };
+        spawn_blocking(print).await.unwrap_or(Err(Error::Lost))
+    }
+}
+
+impl From<PdfError> for Error {
+    fn from(error: PdfError) -> Self {
+        Self::NotPrinted(error.to_string())
+    }
+}
+
+/// Hands the document to the printing system, without a file that others could read. Whether there is one, and it took it.
+fn send_to_printer(title: &str, bytes: &[u8]) -> bool {
+    let Some(program) = found("lp") else { return false };
+    let mut lp = Command::new(program);
+    let lp = lp.args(["-t", title, "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut lp) = lp.spawn() else { return false };
+    let Some(mut paper) = lp.stdin.take() else { return false };
+    let bytes = bytes.to_vec();
+    // A printing system that reads nothing must not hold up the one that waits for it.
+    let writing = thread::spawn(move || paper.write_all(&bytes).is_ok());
+    let is_taken = ended_well(&mut lp);
+    is_taken && writing.join().unwrap_or(false)
+}
+
+/// Waits for a program to end, and says whether it did so in time and without an error.
+fn ended_well(program: &mut Child) -> bool {
+    let end = Instant::now() + PRINT_TIMEOUT;
+    while Instant::now() < end {
+        match program.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) => thread::sleep(LOOK_INTERVAL),
+            Err(_) => break,
+        }
+    }
+    let _ = program.kill();
+    let _ = program.wait();
+    false
+}
+
+/// Opens the file in the program that the system has for it.
+fn show(path: &Path) -> io::Result<()> {
+    let viewer = if cfg!(windows) {
+        "explorer.exe"
+    } else if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let program = if cfg!(windows) { Some(PathBuf::from(viewer)) } else { found(viewer) };
+    let missing = || io::Error::new(io::ErrorKind::NotFound, format!("{viewer} is not there"));
+    let mut program = Command::new(program.ok_or_else(missing)?);
+    let program = program.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut program = program.spawn()?;
+    // Some viewers go on as long as the file is shown.
+    thread::spawn(move || program.wait());
+    Ok(())
+}
+
+/// Where a program is, on the paths that are searched for programs.
+fn found(program: &str) -> Option<PathBuf> {
+    let paths = env::var_os("PATH")?;
+    let places = env::split_paths(&paths).filter(|place| place.is_absolute());
+    places.map(|place| place.join(program)).find(|path| path.is_file())
+}
