@@ -7,6 +7,7 @@ mod connections;
 mod contact_structure;
 mod delivery;
 mod desktop;
+mod document;
 mod endpoint_test;
 mod exactly_one;
 mod forms;

@@ -20,7 +20,7 @@ pub(super) use grammar::capitalised;
 pub(super) use texts::Texts;
 pub(super) use texts::effects;
 pub(super) use texts::message_document::MessageDocumentTexts;
-pub(super) use texts::review::{MONTHS_BETWEEN, ReviewDocumentTexts};
+pub(super) use texts::review::{MONTHS_BETWEEN, ReviewAge, ReviewDocumentTexts};
 pub(super) use texts::rules::RuleTexts;
 pub(super) use texts::timeline::TimelineTexts;
 

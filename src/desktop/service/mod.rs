@@ -34,6 +34,7 @@ mod service_levels;
 mod services;
 mod shadow;
 mod system;
+mod shown_files;
 
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
 pub use self::default_mail::{DefaultMailReport, DefaultMailRequest};

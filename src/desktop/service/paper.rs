@@ -1,27 +1,23 @@
 //! Documents written to files, and printed.
 
+use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
 use tokio::task::spawn_blocking;
-use uuid::Uuid;
 
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::document::{Document, PdfError};
 use crate::exchange::write_privately;
-use crate::private_files;
 
 /// How long the printing system may take before it is given up.
 const PRINT_TIMEOUT: Duration = Duration::from_secs(30);
 const LOOK_INTERVAL: Duration = Duration::from_millis(20);
-/// The folder in the data directory with what a viewer shows, while the window is open.
-const SHOWN: &str = "print";
 
 /// What a document is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,35 +54,6 @@ pub enum Printed {
     Sent,
     /// It is open in the program for PDF files, which can print it.
     Shown,
-}
-
-/// The files that a viewer shows. They are removed with it.
-#[derive(Debug, Default)]
-pub(super) struct ShownFiles(Mutex<Option<PathBuf>>);
-
-impl ShownFiles {
-    /// Writes a file that nobody but its owner may read, among the data.
-    fn add(&self, data: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-        let folder = data.join(SHOWN);
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.is_none() {
-            // What a window left that could not clear up after itself.
-            let _ = fs::remove_dir_all(&folder);
-        }
-        private_files::directory(&folder)?;
-        let path = folder.join(format!("{}.pdf", Uuid::new_v4().simple()));
-        private_files::write_new(&path, bytes)?;
-        *known = Some(folder);
-        Ok(path)
-    }
-}
-
-impl Drop for ShownFiles {
-    fn drop(&mut self) {
-        if let Some(folder) = self.0.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            let _ = fs::remove_dir_all(folder);
-        }
-    }
 }
 
 impl Services {

@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 use super::clipboard::PictureClipboard;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
-use super::paper::ShownFiles;
+use super::shown_files::ShownFiles;
 use crate::desktop::model::error::Error;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use krilla::tagging::{ListNumbering, Tag};
 
 use super::fonts::{Fonts, Weight};
+use super::ink::Ink;
 use super::lines::{Line, Style, broken, single};
-use super::piece::{Ink, Mark, Piece};
+use super::piece::{Mark, Piece};
 use super::structure::{NodeNumber, Structure};
 use super::{PdfError, Sheet};
 use crate::document::content::{Block, Definition, Document, Level, Text};

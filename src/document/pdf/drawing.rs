@@ -18,9 +18,10 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::blocks::{BODY, SMALL};
 use super::fonts::{Fonts, Weight};
+use super::ink::Ink;
 use super::lines::{Line, Part, single};
 use super::paging::Page;
-use super::piece::{Ink, Mark};
+use super::piece::Mark;
 use super::structure::{NodeNumber, Structure};
 use super::{PdfError, Sheet};
 use crate::document::content::Document;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::fonts::{Fonts, Glyph, Shaped, Weight};
-use super::piece::Ink;
+use super::ink::Ink;
 use crate::document::content::{Look, Text, tidied};
 
 /// How a text is set.

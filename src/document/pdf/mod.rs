@@ -8,6 +8,7 @@ mod blocks;
 mod drawing;
 mod figure;
 mod fonts;
+mod ink;
 mod lines;
 mod paging;
 mod piece;

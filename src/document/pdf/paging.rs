@@ -43,7 +43,8 @@ pub(super) fn paged(pieces: &[Piece]) -> Vec<Page<'_>> {
     let mut pages = vec![Page::default()];
     let mut rest = pieces;
     while !rest.is_empty() {
-        let together = rest.iter().position(|piece| !piece.keeps_next).map_or(rest.len(), |last| last + 1);
+        let ends = |at: &usize| !rest[*at].keeps_next || rest.get(at + 1).is_none_or(|next| next.begins_page);
+        let together = (0..rest.len()).find(ends).map_or(rest.len(), |last| last + 1);
         let (group, after) = rest.split_at(together);
         rest = after;
         let is_fresh = pages.last().is_some_and(|page| page.pieces.is_empty());

@@ -2,32 +2,10 @@
 
 use std::rc::Rc;
 
+use super::ink::Ink;
 use super::lines::Line;
 use super::structure::NodeNumber;
 use crate::picture::{Palette, Picture};
-
-/// A colour by what it is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
-    Text,
-    Muted,
-    Accent,
-    Line,
-    StrongLine,
-}
-
-impl Ink {
-    /// Red, green and blue.
-    pub fn rgb(self) -> (u8, u8, u8) {
-        match self {
-            Self::Text => (0x1b, 0x1f, 0x24),
-            Self::Muted => (0x59, 0x61, 0x6b),
-            Self::Accent => (0x1f, 0x4f, 0x82),
-            Self::Line => (0xd5, 0xda, 0xe0),
-            Self::StrongLine => (0x8b, 0x95, 0xa1),
-        }
-    }
-}
 
 /// A stretch of a page as wide as its words, which stays whole.
 #[derive(Debug, Clone, Default)]

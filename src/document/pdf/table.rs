@@ -7,8 +7,9 @@ use krilla::tagging::{TableHeaderScope, Tag};
 use super::Sheet;
 use super::blocks::{BODY, Setter, beside};
 use super::fonts::Weight;
+use super::ink::Ink;
 use super::lines::{Line, Style, broken};
-use super::piece::{Head, Ink, Mark, Piece};
+use super::piece::{Head, Mark, Piece};
 use crate::document::content::{Column, Table, Text};
 
 const CELL: Style = Style { size: 8.8, leading: 12.0, ..BODY };

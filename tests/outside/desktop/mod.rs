@@ -31,6 +31,7 @@ mod proof;
 mod protection;
 mod publishing;
 mod replay;
+mod review;
 mod rule_editor;
 mod rule_list;
 mod secrets;

@@ -127,7 +127,10 @@ const FLOORS: &[Floors] = &[
             (&["mod"], "is what the outside sees of the store"),
             (&["backup", "router_lock"], "concern the data as a whole, and so know where each part has its own"),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
-            (&["settings", "publications", "kle_plan", "service_level"], "each read and write tables of their own"),
+            (
+                &["settings", "publications", "reviews", "kle_plan", "service_level"],
+                "each read and write tables of their own",
+            ),
             (
                 &["protection", "router_lock/commits"],
                 "are a part of the settings, and the journal's count of its commits",

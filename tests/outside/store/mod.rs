@@ -9,6 +9,7 @@ mod messages;
 mod overview;
 mod replay;
 mod retention;
+mod reviews;
 mod settings;
 mod times;
 mod traffic;

@@ -36,7 +36,6 @@ pub(super) const TEXTS: ReviewTexts = ReviewTexts {
     working_out: "Samler det, der gælder …",
     file_name: "gennemsyn",
     past: "Tidligere gennemsyn",
-    no_past: "Der er ingen endnu.",
     past_line: |day, who| format!("{day} · {who}"),
     past_publication: |number| format!("Udgivelse {number}"),
     to_record: |publication, day, who| {
@@ -113,7 +112,6 @@ const DOCUMENT: ReviewDocumentTexts = ReviewDocumentTexts {
     rule: "Regel",
     state: "Tilstand",
     hits: "30 dage",
-    unknown: "ved ikke",
     otherwise: "Ellers",
     otherwise_is: |fagsystem| format!("Post, som ingen regel tager, går til {fagsystem}."),
     receivers: "Modtagere",

@@ -36,7 +36,6 @@ pub(super) const TEXTS: ReviewTexts = ReviewTexts {
     working_out: "Gathering what applies …",
     file_name: "review",
     past: "Earlier reviews",
-    no_past: "There are none yet.",
     past_line: |day, who| format!("{day} · {who}"),
     past_publication: |number| format!("Publication {number}"),
     to_record: |publication, day, who| {
@@ -111,7 +110,6 @@ const DOCUMENT: ReviewDocumentTexts = ReviewDocumentTexts {
     rule: "Rule",
     state: "State",
     hits: "30 days",
-    unknown: "unknown",
     otherwise: "Else",
     otherwise_is: |fagsystem| format!("Mail that no rule takes goes to {fagsystem}."),
     receivers: "Receivers",

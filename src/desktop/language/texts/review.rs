@@ -13,7 +13,6 @@ pub(in crate::desktop) struct ReviewTexts {
     pub working_out: &'static str,
     pub file_name: &'static str,
     pub past: &'static str,
-    pub no_past: &'static str,
     pub past_line: fn(day: &str, who: &str) -> String,
     pub past_publication: fn(i64) -> String,
     /// After the document has been saved or printed: what pressing the button says.
@@ -81,7 +80,6 @@ pub(in crate::desktop) struct ReviewDocumentTexts {
     pub rule: &'static str,
     pub state: &'static str,
     pub hits: &'static str,
-    pub unknown: &'static str,
     pub otherwise: &'static str,
     pub otherwise_is: fn(fagsystem: &str) -> String,
     pub receivers: &'static str,

@@ -29,6 +29,7 @@ pub(in crate::desktop) use self::story::STORY;
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
+use super::part::paper::PaperMessage;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
@@ -110,6 +111,9 @@ pub enum Message {
     Retention(RetentionMessage),
     ShowExport,
     Export(ExportMessage),
+    /// Show or hide what can be done with the shown story as a document.
+    ShowPaper,
+    Paper(PaperMessage),
     /// The newest rows were read.
     Found(u64, Result<Option<MessagePage>, Error>),
     /// Older rows were read.
@@ -298,6 +302,9 @@ impl MessagesScreen {
     }
 
     fn leave(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if self.open.as_mut().is_some_and(Open::leave_paper) {
+            return Action::None;
+        }
         if self.days.close_calendar() || self.open.take().is_some() || self.retention.take().is_some() {
             return Action::None;
         }
@@ -411,6 +418,15 @@ impl Screen for MessagesScreen {
                 return Action::focus(export::PATH_FIELD);
             }
             Message::Export(message) => return self.update_export(message, scene),
+            Message::ShowPaper => {
+                if let Some(open) = &mut self.open {
+                    open.toggle_paper();
+                }
+            }
+            Message::Paper(message) => {
+                let done = self.open.as_mut().map(|open| open.update_paper(message, scene));
+                return done.unwrap_or_default().map(Message::Paper);
+            }
             Message::Found(..)
             | Message::FoundMore(..)
             | Message::Counted(..)
@@ -487,11 +503,20 @@ impl Screen for MessagesScreen {
             let keywords = "prøv afprøv nu kladde try now draft";
             Command::new(Icon::FlaskConical, t.try_message.from_story, keywords, Message::TryOut)
         });
+        let document = self.open.as_ref().map(|_| {
+            let keywords = "historie pdf udskriv gem story print save";
+            Command::new(
+                Icon::FileText,
+                format!("{}: {}", m.story.title, t.paper.document),
+                keywords,
+                Message::ShowPaper,
+            )
+        });
         let periods = Period::ALL.into_iter().map(|period| {
             let words = format!("{}: {}", m.title, (m.period)(period));
             Command::new(Icon::CalendarDays, words, "tid periode time period", Message::Period(period))
         });
-        commands.into_iter().chain(try_out).chain(periods).collect()
+        commands.into_iter().chain(try_out).chain(document).chain(periods).collect()
     }
 
     fn list_commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

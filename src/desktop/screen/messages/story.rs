@@ -1,13 +1,19 @@
 //! A message's story, beside the list.
 
+use std::sync::Arc;
+
 use iced::widget::{column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
+use uuid::Uuid;
 
 use super::Message;
 use super::outcome::panel_width;
 use super::timeline;
+use crate::desktop::printed::{Maker, MessageInput, message_document};
+use crate::desktop::screen::action::Action;
 use crate::desktop::screen::contract::Screen;
+use crate::desktop::screen::part::paper::{Paper, PaperMessage};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::try_message::TryMessageScreen;
 use crate::desktop::service::MessageStory;
@@ -29,6 +35,8 @@ pub(super) struct Open {
     rule_now: Option<Priority>,
     /// How many rules before the deciding one are shown, and how many after it.
     unfolded: [usize; 2],
+    /// What is done with the story as a document; `None` until that is asked for.
+    paper: Option<Paper>,
 }
 
 impl Open {
@@ -36,8 +44,8 @@ impl Open {
     pub fn begin(number: i64, before: Option<Self>) -> Self {
         match before {
             Some(before) if before.number == number => before,
-            Some(before) => Self { number, is_gone: false, unfolded: [0; 2], ..before },
-            None => Self { number, story: None, is_gone: false, rule_now: None, unfolded: [0; 2] },
+            Some(before) => Self { number, is_gone: false, unfolded: [0; 2], paper: None, ..before },
+            None => Self { number, story: None, is_gone: false, rule_now: None, unfolded: [0; 2], paper: None },
         }
     }
 
@@ -54,6 +62,40 @@ impl Open {
         story.story.entry.facts.as_ref().map(|(facts, _)| facts)
     }
 
+    /// Shows or hides what can be done with the story as a document.
+    pub fn toggle_paper(&mut self) {
+        self.paper = if self.paper.is_some() { None } else { Some(Paper::default()) };
+    }
+
+    /// Closes what is open of the document; `false` where nothing is.
+    pub fn leave_paper(&mut self) -> bool {
+        self.paper.as_mut().is_some_and(Paper::leave)
+    }
+
+    pub fn update_paper(&mut self, message: PaperMessage, scene: Scene<'_>) -> Action<PaperMessage> {
+        let (Some(paper), Some(story)) = (&mut self.paper, &self.story) else { return Action::None };
+        let name = file_name(story, scene);
+        let document = || {
+            let input = MessageInput {
+                t: scene.t,
+                language: scene.t.language,
+                story,
+                kle: scene.kle,
+                book: &scene.bench.published().book,
+                maker: Maker { user: scene.user, now: scene.now },
+            };
+            Some(Arc::new(message_document(&input)))
+        };
+        paper.update(message, document, &name, scene)
+    }
+
+    fn document<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        let paper = self.paper.as_ref()?;
+        let buttons = paper.buttons(true, scene).map(Message::Paper);
+        let form = paper.form(true, scene).map(|form| form.map(Message::Paper));
+        Some(column![buttons, form].spacing(8).into())
+    }
+
     pub fn unfold(&mut self, is_before: bool, count: usize) {
         self.unfolded[usize::from(!is_before)] = count;
     }
@@ -61,7 +103,10 @@ impl Open {
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.messages.story;
         let close = icon_button(Icon::X, scene.t.close).on_press(Message::Leave);
-        let head = row![heading(t.title), space().width(Fill), close].align_y(Center).padding([12, 20]);
+        let document = labelled_button(Icon::FileText, scene.t.paper.document).style(theme::quiet);
+        let document = document.on_press_maybe(self.story.as_ref().map(|_| Message::ShowPaper));
+        let head = row![heading(t.title), space().width(Fill), document, close];
+        let head = head.spacing(4).align_y(Center).padding([12, 20]);
         let body: Element<'a, Message> = match &self.story {
             Some(story) => self.sections(story, scene),
             None => note(if self.is_gone { t.gone } else { t.reading }).into(),
@@ -73,6 +118,7 @@ impl Open {
 
     fn sections<'a>(&'a self, message: &'a MessageStory, scene: Scene<'a>) -> Element<'a, Message> {
         column![
+            self.document(scene),
             identity(message, scene),
             timeline::received(message, scene),
             timeline::tries(message, self.number, scene),
@@ -85,6 +131,13 @@ impl Open {
         .spacing(18)
         .into()
     }
+}
+
+/// The name of the document's file, without an ending: the beginning of the message's UUID, where it has a proper one.
+fn file_name(story: &MessageStory, scene: Scene<'_>) -> String {
+    let uuid = story.story.entry.message_uuid.as_deref().and_then(|uuid| Uuid::try_parse(uuid).ok());
+    let name = scene.t.message_document.file_name;
+    uuid.map_or_else(|| name.to_owned(), |uuid| format!("{name}-{:.8}", uuid.simple().to_string()))
 }
 
 /// The message's UUID and transmission id.

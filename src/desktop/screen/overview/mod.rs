@@ -6,6 +6,7 @@ mod fagsystems;
 mod figures;
 mod listed;
 mod map;
+mod reviewed;
 mod troubles;
 
 use std::collections::HashMap;
@@ -205,7 +206,9 @@ impl Screen for OverviewScreen {
             });
             let head = container(self.head(scene)).padding([16, 20]);
             let map = map::view(&self.map, scene).map(|map| container(map).padding([0, 20]));
-            return column![head, map, attention, empty_with(Icon::ChartColumn, scene.t.overview.none, next)].into();
+            let reviewed = container(reviewed::view(overview, scene)).padding(iced::Padding::from([0, 20]).top(GAP));
+            let empty = empty_with(Icon::ChartColumn, scene.t.overview.none, next);
+            return column![head, map, attention, reviewed, empty].into();
         }
         let book = &scene.bench.published().book;
         let warnings = warnings(overview, book, scene.router, scene.hindrances, (scene.today, scene.day()), scene.now);
@@ -238,6 +241,7 @@ impl Screen for OverviewScreen {
             figures::view(overview, scene),
             middle,
             fagsystems::view(overview, book, scene),
+            reviewed::view(overview, scene),
             after,
             away::view(overview, book, scene),
         ];
