@@ -8,10 +8,11 @@ use crate::clock;
 use crate::desktop::language::format::{duration_text, moment_text};
 use crate::desktop::language::names::{Names, Registers, fagsystem_name};
 use crate::desktop::language::{MessageDocumentTexts, Texts};
-use crate::desktop::service::{ExplainedDecision, MessageStory};
+use crate::desktop::model::presentable::Presentable;
+use crate::desktop::service::MessageStory;
 use crate::document::{Block, Column, Definition, Document, Level, Table, Text};
 use crate::router::Refusal;
-use crate::rules::{Authority, CriterionKind, Cvr, FagsystemId, KlePlan, MatchResult, RuleBook, Sender, without_cpr};
+use crate::rules::{Authority, Caseless, Cvr, FagsystemId, KlePlan, MatchResult, RuleBook, Sender, without_cpr};
 use crate::store::{JournalEntry, JournalRow, Outcome};
 
 /// What a message's document is put together from.
@@ -27,14 +28,19 @@ pub(in crate::desktop) struct MessageInput<'a> {
 
 /// The document of a message.
 pub(in crate::desktop) fn message_document(input: &MessageInput<'_>) -> Document {
+    let mut shown = Presentable::default();
     let decided = input.story.decided.as_ref();
+    let then = decided.map(|decided| (shown.book(&decided.publication.book), decided.authority));
+    let (now, facts) = (shown.book(input.book), input.story.story.entry.facts.as_ref());
+    let point = facts.and_then(|(facts, _)| facts.contact_point.as_ref()).and_then(|point| point.id.as_ref());
     let mut letter = Letter {
         t: input.t,
         d: &input.t.message_document,
         story: input.story,
         entry: &input.story.story.entry,
-        authority: decided.and_then(ExplainedDecision::authority),
-        registers: Registers { book: input.book, kle: input.kle },
+        authority: then.as_ref().and_then(|(book, authority)| book.authority(*authority)),
+        point: point.map(|id| shown.name(id)),
+        registers: Registers { book: &now, kle: input.kle },
         blocks: Vec::new(),
     };
     letter.blocks.push(Block::Paragraph(letter.d.intro.into()));
@@ -62,6 +68,8 @@ struct Letter<'a> {
     entry: &'a JournalEntry,
     /// As the publication that decided has it.
     authority: Option<&'a Authority>,
+    /// The id of the contact point that the message is to.
+    point: Option<Caseless>,
     registers: Registers<'a>,
     blocks: Vec<Block>,
 }
@@ -128,12 +136,12 @@ impl Letter<'_> {
         lines.push(Definition::new(s.sender, sender));
         lines.extend(facts.recipient.map(|cvr| Definition::new(s.recipient, self.cvr(cvr))));
         let point = facts.contact_point.as_ref();
-        let id = point.and_then(|point| point.id.as_ref());
+        let id = self.point.as_ref();
         let title = self.authority.zip(id).and_then(|(authority, id)| authority.contact_point(id));
         let title = title.map(|point| point.title.as_str()).filter(|title| !title.is_empty());
         let shown = match (title, id) {
-            (Some(title), _) => without_cpr(title).into_owned(),
-            (None, Some(id)) => without_cpr(id.as_str()).into_owned(),
+            (Some(title), _) => title.to_owned(),
+            (None, Some(id)) => id.to_string(),
             (None, None) => d.none.to_owned(),
         };
         lines.push(Definition::new(s.contact_point, shown));
@@ -178,16 +186,8 @@ impl Letter<'_> {
         let Some(authority) = self.authority else { return };
         let rule = routed.priority.and_then(|priority| authority.rule(priority));
         if let Some(rule) = rule {
-            let registers = Registers { book: &publication.book, kle: self.registers.kle };
+            let registers = self.registers;
             let sentence = self.t.rules.sentence(Names { authority, registers }, rule);
-            // Dates and numbers of a sentence together may look like the number of a person: its names are what is asked.
-            let value = Names { authority, registers }.value(&rule.criterion).unwrap_or_default();
-            let is_harmless = without_cpr(&value) == value;
-            let sentence = if is_harmless {
-                sentence
-            } else {
-                (self.t.rules.element)(CriterionKind::of(&rule.criterion)).to_owned()
-            };
             let before = decided.explained.iter().take_while(|(priority, _)| *priority != rule.priority);
             let before = before.filter(|(_, result)| !matches!(result, MatchResult::Matches)).count();
             let before = if before > 0 { format!(" {}", d.passed_over.of(before)) } else { String::new() };

@@ -202,9 +202,9 @@ impl<'a> Review<'a> {
             self.hits(None).into(),
         ]);
         let columns = vec![
-            Column::text(d.number, 11),
-            Column::text(d.rule, 60),
-            Column::text(d.state, 17),
+            Column::text(d.number, 8),
+            Column::text(d.rule, 64),
+            Column::text(d.state, 16),
             Column::number(d.hits, 12),
         ];
         self.blocks.push(Block::Table(Table { columns, rows }));

@@ -53,7 +53,11 @@ impl Setter {
     /// All of the document.
     pub fn set(&mut self, document: &Document) -> Pieces {
         self.title(document);
-        for block in &document.blocks {
+        for (at, block) in document.blocks.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| &document.blocks[before]);
+            if let (Some(Block::Paragraph(_)), Block::Table(_) | Block::List(_)) = (before, block) {
+                self.introduce();
+            }
             match block {
                 Block::Contents => self.contents(document),
                 Block::Heading(level, words) => self.heading(*level, words),
@@ -67,6 +71,13 @@ impl Setter {
             }
         }
         std::mem::take(&mut self.out)
+    }
+
+    /// Keeps the words that have just been set on a page with what they introduce.
+    fn introduce(&mut self) {
+        if let Some(last) = self.out.pieces.last_mut() {
+            last.keeps_next = true;
+        }
     }
 
     fn title(&mut self, document: &Document) {

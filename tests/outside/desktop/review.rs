@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use std::{env, iter};
 
 use jiff::civil::date;
-use postfordeler::rules::{Caseless, ContactPoint, Criterion, Facts, Guard, Rule, Sender, Validity};
+use postfordeler::rules::{Caseless, ContactPoint, Criterion, Facts, Guard, Priority, Rule, Sender, Validity};
 use postfordeler::store::{Imprint, RecordedReview};
 
 use super::town::*;
@@ -133,7 +134,7 @@ fn no_number_of_a_person_gets_into_a_review() {
         let validity = Validity::new(date(2020, 1, 1), None).expect("days");
         let criterion = Criterion::ContactGroup(Caseless::new(&plant()));
         let last = authority.rules.iter().map(|rule| rule.priority.get()).max().expect("rules");
-        let number = postfordeler::rules::Priority::new(last + 5).expect("a number");
+        let number = Priority::new(last + 5).expect("a number");
         authority.rules.push(Arc::new(Rule::new(number, criterion, authority.default_fagsystem.clone(), validity)));
         let facts = Facts::new(Sender::Person, authority.cvr);
         let fagsystem = authority.fagsystems[1].id.clone();
@@ -154,6 +155,54 @@ fn no_number_of_a_person_gets_into_a_review() {
             assert!(!pdf.contains(spelling.as_str()) && !page.contains(spelling.as_str()), "{spelling}");
         }
     }
+    window.close();
+}
+
+/// Rules on a thousand contact points: the document has them all, and the window still answers at once.
+#[test]
+fn a_thousand_rules_are_reviewed_in_seconds() {
+    let data = town_with(|authority| {
+        let validity = Validity::new(date(2020, 1, 1), None).expect("days");
+        for number in 0..1_000 {
+            let id = Caseless::new(&format!("punkt-{number}"));
+            let title = format!("Bygge- og miljøforvaltningens kontaktpunkt nummer {number}");
+            authority.contact_points.push(ContactPoint::new(id.clone(), &title, Vec::new()));
+            let priority = Priority::new(1_000 + number).expect("a number");
+            let fagsystem = authority.default_fagsystem.clone();
+            authority.rules.push(Arc::new(Rule::new(priority, Criterion::ContactPoint(id), fagsystem, validity)));
+        }
+    });
+    let begun = Instant::now();
+    let mut window = opened(&data);
+    let pdf = saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"));
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(pdf.len() < 2_000_000, "{}", pdf.len());
+    let pdf = Pdf::read(&pdf);
+    assert!(pdf.words().contains("nummer 999"));
+    assert!(pdf.pages() > 20);
+    let slowest = window.take_longest_update();
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+    window.close();
+}
+
+#[test]
+fn in_english_every_word_is() {
+    let data = town();
+    let mut window = Window::open_at(data.path(), noon);
+    window.click("English");
+    window.click("Review");
+    window.must_show("Review of who receives what");
+    window.click("Save as PDF");
+    window.fill(FIELD, &data.path().join("a.pdf").display().to_string());
+    window.click("Save the file");
+    let pdf = Pdf::read(&fs::read(data.path().join("a.pdf")).expect("it is there"));
+    let words = pdf.words();
+    for said in
+        ["Mail to the contact group Byg og bolig goes to", "Page 1 of", "Next review by 15-07-2027 at the latest."]
+    {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(pdf.says("/Lang(en-GB)"));
     window.close();
 }
 

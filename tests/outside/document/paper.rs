@@ -21,7 +21,7 @@ fn everything_stands_on_the_pages_with_title_date_and_number() {
         "Post til Børn & unge <i dag>.",
         "• Første",
         "med en note",
-        "Post til kontaktpunktet Pladsanvisningen 3 går til Børn og unge fra 25-10-2020.",
+        "Post til kontaktpunktet Pladsanvisningen 3 går til",
         "1.204",
         "Side 1 af 2",
         "Side 2 af 2",

@@ -33,8 +33,9 @@ impl Pdf {
         let page = &self.objects[&self.pages[page - 1]];
         let fonts = self.fonts(page);
         let content = self.stream(references(after(page, "/Contents"))[0]);
-        let pattern = Regex::new(r"(?s)/(f\d+) [\d.]+ Tf|\[?((?:\((?:\\.|[^\\)])*\)|[-\d. ])*)\]?\s*T[jJ]|\bBT\b")
-            .expect("a pattern");
+        let pattern =
+            Regex::new(r"(?s)/(f\d+) [\d.]+ Tf|\[?((?:\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)|<[0-9A-Fa-f]*>|[-\d. ])*)\]?\s*T[jJ]|\bBT\b")
+                .expect("a pattern");
         let (mut said, mut letters) = (String::new(), None);
         for part in pattern.captures_iter(&content) {
             if let Some(name) = part.get(1) {
@@ -95,12 +96,17 @@ impl Pdf {
 fn codes(array: &str) -> Vec<u16> {
     let mut bytes = Vec::new();
     let mut rest = array.chars();
-    let mut is_string = false;
+    // Parentheses in a string may stand as they are where each that opens is closed.
+    let mut depth = 0;
     while let Some(sign) = rest.next() {
         match sign {
-            '(' if !is_string => is_string = true,
-            ')' if is_string => is_string = false,
-            '\\' if is_string => match rest.next() {
+            '<' if depth == 0 => {
+                let digits: String = rest.by_ref().take_while(|digit| *digit != '>').collect();
+                bytes.extend(hex(&digits).iter().flat_map(|code| code.to_be_bytes()));
+            }
+            '(' if depth == 0 => depth = 1,
+            ')' if depth == 1 => depth = 0,
+            '\\' if depth > 0 => match rest.next() {
                 Some('n') => bytes.push(b'\n'),
                 Some('r') => bytes.push(b'\r'),
                 Some('t') => bytes.push(b'\t'),
@@ -113,7 +119,10 @@ fn codes(array: &str) -> Vec<u16> {
                 Some(other) => bytes.push(byte(other)),
                 None => {}
             },
-            sign if is_string => bytes.push(byte(sign)),
+            sign if depth > 0 => {
+                depth += i32::from(sign == '(') - i32::from(sign == ')');
+                bytes.push(byte(sign));
+            }
             _ => {}
         }
     }

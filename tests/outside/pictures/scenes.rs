@@ -125,6 +125,9 @@ pub const SCENES: &[Scene] = &[
     ("log-story", ALSO_SMALL, Data::Sample, |it| story(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
     ("log-story-unread", LARGE, Data::Sample, |it| open_message(it, 0)),
     ("log-story-default", LARGE, Data::Sample, |it| open_message(it, 9)),
+    ("log-story-document", ALSO_SMALL, Data::Sample, |it| story_document(it, "51ac03e7-3d5f-4c1b-9a77-0b6e2f84c9d1")),
+    ("review", ALSO_SMALL, Data::Sample, |it| it.send(Message::Show(Page::Review))),
+    ("review-empty", LARGE, Data::NoRules, |it| it.send(Message::Show(Page::Review))),
     ("router-quiet", LARGE, Data::NoRules, |it| command(it, "8")),
     ("router", ALSO_SMALL, Data::Sample, |it| command(it, "8")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
@@ -545,6 +548,11 @@ pub fn open_message(window: &mut Window, place: usize) {
 }
 
 /// Every rule that did not decide, too.
+pub fn story_document(window: &mut Window, uuid: &str) {
+    story(window, uuid);
+    window.click_icon(lucide_icons::Icon::FileText);
+}
+
 pub fn story(window: &mut Window, uuid: &str) {
     search_log(window, uuid);
     open_message(window, 0);

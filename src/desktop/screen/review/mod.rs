@@ -205,7 +205,9 @@ impl Screen for ReviewScreen {
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let form = self.paper.form(scene.size.width < ROOMY, scene).map(|form| form.map(Message::Paper));
-        let above = column![form, self.to_record(scene)].spacing(10).padding(iced::Padding::new(20.0).bottom(0));
+        let to_record = self.to_record(scene);
+        let above = (form.is_some() || to_record.is_some())
+            .then(|| column![form, to_record].spacing(10).padding(iced::Padding::new(20.0).bottom(0)));
         let document: Element<'a, Message> = match &self.document {
             Some(document) => document_view(document, scene.t),
             None => note(scene.t.review.working_out).into(),
