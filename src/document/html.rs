@@ -57,24 +57,30 @@ impl Page {
             }
             Block::Paragraph(text) => self.write(format_args!("<p>{}</p>\n", inline(text))),
             Block::List(items) => {
-                let items: String = items.iter().map(|item| format!("<li>{}</li>\n", inline(item))).collect();
-                self.write(format_args!("<ul>\n{items}</ul>\n"));
+                self.out.push_str("<ul>\n");
+                for item in items {
+                    self.write(format_args!("<li>{}</li>\n", inline(item)));
+                }
+                self.out.push_str("</ul>\n");
             }
             Block::Definitions(definitions) => {
-                let definition = |Definition { term, meaning }: &Definition| {
-                    format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(term), inline(meaning))
-                };
-                let definitions: String = definitions.iter().map(definition).collect();
-                self.write(format_args!("<dl>\n{definitions}</dl>\n"));
+                self.out.push_str("<dl>\n");
+                for Definition { term, meaning } in definitions {
+                    let (term, meaning) = (escaped(term), inline(meaning));
+                    self.write(format_args!("<div><dt>{term}</dt><dd>{meaning}</dd></div>\n"));
+                }
+                self.out.push_str("</dl>\n");
             }
             Block::Table(table) => self.table(table),
             Block::Picture(picture, palette) => {
                 self.write(format_args!("<figure>\n{}</figure>\n", picture.to_svg(palette)));
             }
             Block::Signature(names) => {
-                let lines: String =
-                    names.iter().map(|name| format!("<p><span>{}</span></p>\n", escaped(name))).collect();
-                self.write(format_args!("<div class=\"signature\">\n{lines}</div>\n"));
+                self.out.push_str("<div class=\"signature\">\n");
+                for name in names {
+                    self.write(format_args!("<p><span>{}</span></p>\n", escaped(name)));
+                }
+                self.out.push_str("</div>\n");
             }
             Block::PageBreak => self.out.push_str("<hr class=\"page\">\n"),
         }

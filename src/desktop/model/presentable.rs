@@ -74,11 +74,13 @@ impl Presentable {
         self.id(&mut authority.default_fagsystem);
         for Fagsystem { id, name, contact, note, .. } in &mut authority.fagsystems {
             self.id(id);
-            [name, contact, note].into_iter().for_each(|words| self.mend(words));
+            for words in [name, contact, note] {
+                self.mend(words);
+            }
         }
         authority.contact_points.iter_mut().for_each(|point| self.contact_point(point));
         for rule in &mut authority.rules {
-            if !self.is_presentable(rule) {
+            if !is_presentable(rule) {
                 let mut shown = Rule::clone(rule);
                 self.id(&mut shown.fagsystem);
                 self.criterion(&mut shown.criterion);
@@ -93,28 +95,23 @@ impl Presentable {
         }
     }
 
-    /// Whether nothing of it must be left out. Rules are shared, and most are.
-    fn is_presentable(&self, rule: &Rule) -> bool {
-        let name = match &rule.criterion {
-            Criterion::ContactPoint(name) | Criterion::ContactGroup(name) => name.as_str(),
-            _ => "",
-        };
-        [name, &rule.note, rule.fagsystem.as_str()].into_iter().all(|words| without_cpr(words) == words)
-    }
-
     fn contact_point(&mut self, point: &mut ContactPoint) {
         let ContactPoint { id, groups, title, details } = point;
         *id = self.name(id);
         for ContactGroup { name, above } in groups {
             *name = self.name(name);
-            above.iter_mut().for_each(|name| *name = self.name(name));
+            for name in above {
+                *name = self.name(name);
+            }
         }
         self.mend(title);
         let PointDetails { description, codes, search_terms, fields, .. } = details;
         self.mend(description);
         search_terms.iter_mut().chain(fields).for_each(|words| self.mend(words));
         for code in codes {
-            [&mut code.kind, &mut code.code, &mut code.name].into_iter().for_each(|words| self.mend(words));
+            for words in [&mut code.kind, &mut code.code, &mut code.name] {
+                self.mend(words);
+            }
         }
     }
 
@@ -124,4 +121,13 @@ impl Presentable {
             point.group = point.group.as_ref().map(|group| self.name(group));
         }
     }
+}
+
+/// Whether nothing of it must be left out. Rules are shared, and most are.
+fn is_presentable(rule: &Rule) -> bool {
+    let name = match &rule.criterion {
+        Criterion::ContactPoint(name) | Criterion::ContactGroup(name) => name.as_str(),
+        _ => "",
+    };
+    [name, &rule.note, rule.fagsystem.as_str()].into_iter().all(|words| without_cpr(words) == words)
 }

@@ -28,12 +28,16 @@ impl Pen<'_> {
                 Shape::Area(outline, ink) => {
                     surface.set_stroke(None);
                     surface.set_fill(Some(fill(*ink, palette)));
-                    path(outline).into_iter().for_each(|path| surface.draw_path(&path));
+                    if let Some(path) = path(outline) {
+                        surface.draw_path(&path);
+                    }
                 }
                 Shape::Line { outline, ink, width, dash } => {
                     surface.set_fill(None);
                     surface.set_stroke(Some(stroke(*ink, (*width, *dash), palette)));
-                    path(outline).into_iter().for_each(|path| surface.draw_path(&path));
+                    if let Some(path) = path(outline) {
+                        surface.draw_path(&path);
+                    }
                 }
                 Shape::Words(words) => self.line(words, palette, surface),
             }

@@ -54,29 +54,31 @@ struct Word {
 
 /// The lines of a text in a room of that width: one at least.
 pub(super) fn broken(fonts: &mut Fonts, text: &Text, style: Style, room: f32) -> Vec<Line> {
-    let mut lines = Lines { lines: vec![Line::default()], reached: 0.0, room };
+    let mut filling = Filling { lines: vec![Line::default()], reached: 0.0, room };
     for Word { parts, ends_line } in words(text) {
         let parts: Vec<_> = parts.iter().map(|(look, words)| part(fonts, *look, words, style)).collect();
         // The spaces at its end may be beyond the room.
         let spaces = parts.last().map_or(0.0, |last| last.width - bare_width(fonts, last));
         let whole: f32 = parts.iter().map(|part| part.width).sum();
-        if lines.reached + whole - spaces > room && lines.reached > 0.0 {
-            lines.begin();
+        if filling.reached + whole - spaces > room && filling.reached > 0.0 {
+            filling.begin();
         }
         let is_too_long = whole - spaces > room;
         for part in parts {
             if is_too_long {
-                letters(fonts, &part).into_iter().for_each(|letter| lines.put(letter));
+                for letter in letters(fonts, &part) {
+                    filling.put(letter);
+                }
             } else {
-                lines.append(part);
+                filling.append(part);
             }
         }
-        lines.measure(spaces);
+        filling.measure(spaces);
         if ends_line {
-            lines.begin();
+            filling.begin();
         }
     }
-    lines.lines
+    filling.lines
 }
 
 /// A line of words that is not broken.
@@ -87,14 +89,14 @@ pub(super) fn single(fonts: &mut Fonts, words: &str, style: Style) -> Line {
 }
 
 /// Lines as they are filled.
-struct Lines {
+struct Filling {
     lines: Vec<Line>,
     /// How far the last line reaches, with the spaces at its end.
     reached: f32,
     room: f32,
 }
 
-impl Lines {
+impl Filling {
     fn begin(&mut self) {
         self.lines.push(Line::default());
         self.reached = 0.0;

@@ -42,7 +42,9 @@ impl Setter {
             (place, lines, NAME, node)
         });
         let mut head = row(cells.collect(), (1.2, Ink::StrongLine));
-        head.iter_mut().for_each(|piece| piece.keeps_next = true);
+        for piece in &mut head {
+            piece.keeps_next = true;
+        }
         let repeated = Rc::new(repeated(&head));
         if let Some(first) = head.first_mut() {
             first.gap = 7.0;

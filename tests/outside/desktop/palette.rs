@@ -28,11 +28,12 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 52] = [
+const EVERYWHERE: [(&str, &str, &str); 53] = [
     ("strøm", "Gå til Kort", "Go to Map"),
     ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
     ("pr dato", "Se en anden dag", "Look at another day"),
     ("gantt", "Gå til Tidslinje", "Go to Timeline"),
+    ("tilsyn", "Gå til Gennemsyn", "Go to Review"),
     ("parallel", "Gå til Skyggekørsel", "Go to Shadow run"),
     ("oppetid", "Gå til Driftsmål", "Go to Service levels"),
     ("nedetid varslet", "Nyt servicevindue", "New service window"),
@@ -105,6 +106,16 @@ fn every_action_is_found_by_the_words_that_people_use() {
 type AsItIs = (fn() -> TempDir, fn(&mut Window), &'static [(&'static str, &'static str)]);
 
 const AS_IT_IS: [AsItIs; 13] = [
+const AS_IT_IS: [AsItIs; 12] = [
+    (
+        town,
+        |it| it.send(Message::Show(Page::Review)),
+        &[
+            ("gem dokument", "Gennemsyn: Gem som PDF"),
+            ("eksport", "Gennemsyn: Gem som webside"),
+            ("papir", "Gennemsyn: Udskriv"),
+        ],
+    ),
     (
         town,
         |it| it.ctrl("2"),

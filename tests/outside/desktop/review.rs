@@ -175,7 +175,7 @@ fn a_thousand_rules_are_reviewed_in_seconds() {
     let begun = Instant::now();
     let mut window = opened(&data);
     let pdf = saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"));
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
     assert!(pdf.len() < 2_000_000, "{}", pdf.len());
     let pdf = Pdf::read(&pdf);
     assert!(pdf.words().contains("nummer 999"));

@@ -71,10 +71,8 @@ impl Pdf {
     fn fonts(&self, page: &str) -> HashMap<String, HashMap<u16, String>> {
         let named = Regex::new(r"/(f\d+) (\d+) 0 R").expect("a pattern");
         let resources = after(page, "/Resources");
-        let resources = match resources.trim_start().starts_with("<<") {
-            true => resources,
-            false => &self.objects[&references(resources)[0]],
-        };
+        let is_here = resources.trim_start().starts_with("<<");
+        let resources = if is_here { resources } else { &self.objects[&references(resources)[0]] };
         let pair = Regex::new(r"<([0-9A-F]{4})> <([0-9A-F]+)>").expect("a pattern");
         let letters = |font: u32| {
             let map = self.stream(references(after(&self.objects[&font], "/ToUnicode"))[0]);

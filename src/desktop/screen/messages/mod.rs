@@ -177,6 +177,11 @@ impl MessagesScreen {
         Action::None
     }
 
+    fn update_paper(&mut self, message: PaperMessage, scene: Scene<'_>) -> Action<Message> {
+        let done = self.open.as_mut().map(|open| open.update_paper(message, scene));
+        done.unwrap_or_default().map(Message::Paper)
+    }
+
     fn update_retention(&mut self, message: RetentionMessage) -> Action<Message> {
         let Some(retention) = &mut self.retention else { return Action::None };
         match retention.update(message) {
@@ -418,15 +423,8 @@ impl Screen for MessagesScreen {
                 return Action::focus(export::PATH_FIELD);
             }
             Message::Export(message) => return self.update_export(message, scene),
-            Message::ShowPaper => {
-                if let Some(open) = &mut self.open {
-                    open.toggle_paper();
-                }
-            }
-            Message::Paper(message) => {
-                let done = self.open.as_mut().map(|open| open.update_paper(message, scene));
-                return done.unwrap_or_default().map(Message::Paper);
-            }
+            Message::ShowPaper => self.open.as_mut().into_iter().for_each(Open::toggle_paper),
+            Message::Paper(message) => return self.update_paper(message, scene),
             Message::Found(..)
             | Message::FoundMore(..)
             | Message::Counted(..)

@@ -67,6 +67,8 @@ const FIGURE_HEIGHT: f32 = 126.0;
 /// The vertical and horizontal padding of a card.
 const CARD_PADDING: [f32; 2] = [12.0, 16.0];
 const GAP: f32 = 14.0;
+/// From this height on, the last review stands on the screen that has no message to show yet.
+const ROOM_FOR_REVIEWED: f32 = 600.0;
 
 /// *Overblik*.
 #[derive(Debug, Default)]
@@ -206,7 +208,8 @@ impl Screen for OverviewScreen {
             });
             let head = container(self.head(scene)).padding([16, 20]);
             let map = map::view(&self.map, scene).map(|map| container(map).padding([0, 20]));
-            let reviewed = container(reviewed::view(overview, scene)).padding(iced::Padding::from([0, 20]).top(GAP));
+            let reviewed = (scene.size.height > ROOM_FOR_REVIEWED)
+                .then(|| container(reviewed::view(overview, scene)).padding(iced::Padding::from([0, 20]).top(GAP)));
             let empty = empty_with(Icon::ChartColumn, scene.t.overview.none, next);
             return column![head, map, attention, reviewed, empty].into();
         }

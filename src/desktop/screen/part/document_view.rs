@@ -19,7 +19,7 @@ pub(in crate::desktop) fn document_view<'a, Message: 'a>(
     t: &'static Texts,
 ) -> Element<'a, Message> {
     let title = column![
-        text(&document.title).font(theme::SEMIBOLD).size(theme::TITLE + 6.0),
+        text(&document.title).font(theme::SEMIBOLD).size(theme::TITLE),
         text(&document.subtitle).style(theme::muted).size(theme::HEADING)
     ];
     let blocks = document.blocks.iter().filter_map(|block| block_view(block, t));
@@ -29,12 +29,12 @@ pub(in crate::desktop) fn document_view<'a, Message: 'a>(
 fn block_view<'a, Message: 'a>(block: &'a Block, t: &'static Texts) -> Option<Element<'a, Message>> {
     Some(match block {
         Block::Heading(level, words) => {
-            let size = if *level == Level::Section { theme::HEADING + 2.0 } else { theme::BODY };
+            let size = if *level == Level::Section { theme::HEADING } else { theme::BODY };
             let words = text(words).font(theme::SEMIBOLD).size(size);
             let line = (*level == Level::Section).then(horizontal_line);
             container(column![words, line].spacing(6)).padding(iced::Padding::ZERO.top(10)).into()
         }
-        Block::Paragraph(words) => words_view(words).into(),
+        Block::Paragraph(words) => words_view(words),
         Block::List(items) => {
             let item = |item| row![text("•").style(theme::muted), words_view(item)].spacing(8).into();
             Column::with_children(items.iter().map(item)).spacing(4).into()
