@@ -33,18 +33,22 @@ pub struct MailMapReport {
     pub overlapped: BTreeMap<Priority, Priority>,
 }
 
+impl MailMapRequest {
+    /// Decides the messages by the rules. `None` if they have no such authority.
+    pub fn answer(self) -> Option<MailMapReport> {
+        let Self { authority: cvr, rules, others, traffic, day } = self;
+        let authority: &Authority = rules.book().authority(cvr)?;
+        Some(MailMapReport {
+            by_mail: MailMap::of(cvr, &rules, others.as_deref(), traffic.messages(), day),
+            evenly: MailMap::evenly(authority, day),
+            overlapped: overlapped(authority, day),
+        })
+    }
+}
+
 impl Services {
-    /// Decides the messages by the rules, on a thread where that may take its time. `None` if the rules have no such authority.
+    /// Decides the messages by the rules, on a thread where that may take its time.
     pub async fn mail_map(self: Arc<Self>, request: MailMapRequest) -> Option<MailMapReport> {
-        let work = move || {
-            let MailMapRequest { authority: cvr, rules, others, traffic, day } = request;
-            let authority: &Authority = rules.book().authority(cvr)?;
-            Some(MailMapReport {
-                by_mail: MailMap::of(cvr, &rules, others.as_deref(), traffic.messages(), day),
-                evenly: MailMap::evenly(authority, day),
-                overlapped: overlapped(authority, day),
-            })
-        };
-        spawn_blocking(work).await.unwrap_or_default()
+        spawn_blocking(move || request.answer()).await.unwrap_or_default()
     }
 }

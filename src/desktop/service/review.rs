@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+use super::mail_map::{MailMapReport, MailMapRequest};
 use super::services::Services;
 use crate::desktop::model::default_mail::{DefaultMail, DefaultMailSorter};
 use crate::desktop::model::error::Error;
@@ -49,6 +50,8 @@ pub struct ReviewMaterial {
     pub changes: Vec<PublishedChange>,
     /// How many more there are.
     pub more_changes: usize,
+    /// Where the mail goes; `None` where the rules contradict themselves.
+    pub mail: Option<Arc<MailMapReport>>,
 }
 
 /// A publication, and what it changed.
@@ -91,6 +94,12 @@ impl Services {
         let (changes, more_changes) = changes(store, reviews.first(), request, &mut shown)?;
         let known = reviews.first().map(|last| store.publication(last.publication)).transpose()?.flatten();
         let known = known.map(|known| findings(&shown.book(&known.book), request)).unwrap_or_default();
+        let traffic = store.traffic(since, 0)?;
+        let mail = RuleBook::clone(&publication.book).compile().ok().and_then(|rules| {
+            let request =
+                MailMapRequest { authority, rules: Arc::new(rules), others: None, traffic: Arc::new(traffic), day };
+            request.answer().map(Arc::new)
+        });
         let broken = RuleBook::clone(&book).compile().map(|rules| rules.broken_guards(day)).unwrap_or_default();
         Ok(ReviewMaterial {
             request,
@@ -104,6 +113,7 @@ impl Services {
             reviews,
             changes,
             more_changes,
+            mail,
         })
     }
 }

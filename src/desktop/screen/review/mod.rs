@@ -10,17 +10,21 @@ use super::action::Action;
 use super::command::{Command, Standard};
 use super::contract::Screen;
 use super::part::document_view::document_view;
+use super::part::map::{MapLayout, MapMarks, MapView, draw};
 use super::part::paper::{Paper, PaperMessage};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::model::error::Error;
-use crate::desktop::model::preferences::Preferences;
+use crate::desktop::model::map::Focus;
+use crate::desktop::model::preferences::{Preferences, ThemeChoice};
 use crate::desktop::printed::{Maker, Map, ReviewInput, review_document};
 use crate::desktop::service::{PaperFormat, ReviewMaterial, ReviewRequest};
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, horizontal_line, icon, labelled_button, note, one_line, vertical_line};
 use crate::document::Document;
+use crate::picture::{Palette, Picture, Size};
+use crate::rules::FindingKind;
 use crate::store::{RecordedReview, RouterSettings};
 
 /// The id of what is read.
@@ -51,9 +55,33 @@ pub enum Message {
     Recorded(Result<Vec<RecordedReview>, Error>),
 }
 
-/// The map that a review shows: where a page draws one, it goes in here.
-fn map(_: &ReviewMaterial, _: Scene<'_>) -> Option<Map> {
-    None
+/// The width of the map, and the height of one of its rules, in logical pixels; it fits on a page of paper.
+const MAP_WIDTH: f32 = 720.0;
+const RULE_HEIGHT: f32 = 30.0;
+const MAP_HEIGHTS: (f32, f32) = (240.0, 860.0);
+
+/// The map of the published rules that a review shows.
+fn map(material: &ReviewMaterial, scene: Scene<'_>) -> Option<Map> {
+    let (mail, authority) = (material.mail.as_ref()?, material.book.authority(material.request.authority)?);
+    let never = material.findings.iter().filter_map(|finding| match &finding.kind {
+        FindingKind::Never { rule, .. } if finding.authority == Some(authority.cvr) => Some(*rule),
+        _ => None,
+    });
+    let marks = MapMarks { never: never.collect(), ..MapMarks::default() };
+    #[expect(clippy::cast_precision_loss, reason = "a page is not so high")]
+    let height = (authority.rules.len() as f32 * RULE_HEIGHT).clamp(MAP_HEIGHTS.0, MAP_HEIGHTS.1);
+    let view = MapView {
+        size: Size::new(MAP_WIDTH, height),
+        focus: Focus::default(),
+        is_by_mail: true,
+        shows_changes: false,
+        is_small: false,
+    };
+    let scene = Scene { authority, ..scene };
+    let layout = MapLayout::of(mail, view, marks, scene);
+    let palette = theme::picture_palette(ThemeChoice::Light);
+    let page = palette.surface;
+    Some((Picture::clone(&draw(&layout, None, None, scene).picture), Palette { page, ..palette }))
 }
 
 impl ReviewScreen {

@@ -24,6 +24,16 @@ pub(in crate::desktop::screen) struct MapView {
     pub is_small: bool,
 }
 
+/// What is known of rules besides their mail.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::desktop::screen) struct MapMarks {
+    /// The rules that no message can reach.
+    pub never: BTreeSet<Priority>,
+    /// The rules of the draft that decide mail which goes elsewhere by the publication, over all messages that there can be;
+    /// `None` is the default recipient.
+    pub moving: BTreeSet<Option<Priority>>,
+}
+
 /// What is pointed at or chosen on a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop::screen) enum Target {
@@ -64,19 +74,10 @@ const LEAST_SMALL: LeastHeights = LeastHeights { sender: 18.0, group: 16.0, rule
 
 impl MapLayout {
     /// Lays out the rules that apply on the window's day.
-    ///
-    /// `moving` are the rules of the draft that decide mail which goes elsewhere by the publication, over all messages that there
-    /// can be; `None` is the default recipient.
-    pub fn of(
-        report: &Arc<MailMapReport>,
-        view: MapView,
-        moving: BTreeSet<Option<Priority>>,
-        scene: Scene<'_>,
-    ) -> Self {
+    pub fn of(report: &Arc<MailMapReport>, view: MapView, marks: MapMarks, scene: Scene<'_>) -> Self {
+        let MapMarks { never, moving } = marks;
         let (authority, day) = (scene.authority, scene.day());
         let is_by_mail = view.is_by_mail && report.by_mail.messages() > 0;
-        let never: BTreeSet<Priority> =
-            authority.rules.iter().filter(|rule| scene.never(rule).is_some()).map(|rule| rule.priority).collect();
         let mail =
             if is_by_mail { Cow::Borrowed(&report.by_mail) } else { Cow::Owned(without(&report.evenly, &never)) };
         let weights = weights(&mail);

@@ -7,7 +7,7 @@ mod shown;
 mod words;
 
 pub(in crate::desktop::screen) use drawing::{Drawing, draw};
-pub(in crate::desktop::screen) use layout::{MapLayout, MapView, Target};
+pub(in crate::desktop::screen) use layout::{MapLayout, MapMarks, MapView, Target};
 pub(in crate::desktop::screen) use reading::MapReading;
 pub(in crate::desktop::screen) use shown::ShownMap;
 pub(in crate::desktop::screen) use words::{criterion as subject_of, of_node as described};

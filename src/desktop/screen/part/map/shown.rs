@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::drawing::{Drawing, draw};
-use super::layout::{MapLayout, MapView, Target};
+use super::layout::{MapLayout, MapMarks, MapView, Target};
 use super::reading::{MapReader, MapReading};
 use crate::desktop::language::Texts;
 use crate::desktop::screen::action::Action;
@@ -101,7 +101,7 @@ impl ShownMap {
             }
             return;
         }
-        let layout = MapLayout::of(&report, view, moving(scene), scene);
+        let layout = MapLayout::of(&report, view, marks(scene), scene);
         if self.shown.as_ref().is_some_and(|shown| !shown.layout.has_same_nodes(&layout)) {
             self.reset();
         }
@@ -117,9 +117,15 @@ impl Shown {
             && self.layout.view == *view
             && std::ptr::eq(self.of.language, scene.t)
             && Arc::ptr_eq(&self.of.kle, scene.kle)
-            && self.layout.moving == moving(scene)
+            && marks(scene) == MapMarks { never: self.layout.never.clone(), moving: self.layout.moving.clone() }
             && self.of.authority == *scene.authority
     }
+}
+
+/// What is known of the draft's rules.
+fn marks(scene: Scene<'_>) -> MapMarks {
+    let never = scene.authority.rules.iter().filter(|rule| scene.never(rule).is_some());
+    MapMarks { never: never.map(|rule| rule.priority).collect(), moving: moving(scene) }
 }
 
 /// The rules of the draft that decide mail which goes elsewhere by the publication on the window's day, as far as the proof
