@@ -24,6 +24,14 @@ const NOTICE_WIDTH: f32 = 320.0;
 
 const AUTHORITY_FIELD: &str = "authority";
 
+/// The height of the sidebar without its links, and of a link without its padding, in logical pixels.
+const AROUND_LINKS: f32 = 324.0;
+const LINK: f32 = 18.2;
+/// The space above and below a link's words: as much as there is, but a link is easily hit even in a low window.
+const LINK_PADDINGS: (f32, f32) = (3.0, 7.0);
+/// Where the window is lower than this, its parts stand closer together.
+const LOW: f32 = 900.0;
+
 impl Desktop {
     /// Draws the window.
     #[must_use]
@@ -71,7 +79,12 @@ impl Desktop {
             icon(Icon::Mails).size(18).style(theme::accent),
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
-        let pages = column(Page::ALL.map(|page| self.link(page))).spacing(2).width(Fill);
+        let height = self.shared.size.height;
+        #[expect(clippy::cast_precision_loss, reason = "there are few pages")]
+        let room = (height - AROUND_LINKS) / Page::ALL.len() as f32;
+        let (spacing, gap) = if height < LOW { (12, 0) } else { (16, 2) };
+        let padding = ((room - LINK) / 2.0 - 1.0).clamp(LINK_PADDINGS.0, LINK_PADDINGS.1).floor();
+        let pages = column(Page::ALL.map(|page| self.link(page, padding))).spacing(gap).width(Fill);
         // They scroll, so that all can be reached in a low window.
         let pages = scrollable(pages).id(PAGES).height(Fill).style(theme::scrollbar);
         let content = column![
@@ -82,13 +95,14 @@ impl Desktop {
             self.router_line(),
             self.choices(),
         ];
-        container(content.spacing(16).padding(14)).width(SIDEBAR_WIDTH).height(Fill).style(theme::sidebar).into()
+        container(content.spacing(spacing).padding(14)).width(SIDEBAR_WIDTH).height(Fill).style(theme::sidebar).into()
     }
 
-    fn link(&self, page: Page) -> Element<'_, Message> {
+    fn link(&self, page: Page, padding: f32) -> Element<'_, Message> {
         let (symbol, words) = icon_and_title(page, self.shared.t());
         let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
-        let link = button(content).padding([7, 10]).width(Fill).style(theme::navigation(self.shared.page == page));
+        let link =
+            button(content).padding([padding, 10.0]).width(Fill).style(theme::navigation(self.shared.page == page));
         focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
     }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use lucide_icons::Icon;
+use postfordeler::desktop::{Message, Page};
 use postfordeler::exchange::write_configuration;
 use postfordeler::rules::{Caseless, Criterion, Cvr, FagsystemId, KnownAuthority, Priority, Rule, Segment};
 use tempfile::TempDir;
@@ -178,7 +179,7 @@ fn files_tell_what_they_would_do_before_they_are_taken_in() {
     first.fagsystem = FagsystemId::new("jobcenter").expect("an id");
     let path = data.path().join("ny.json");
     fs::write(&path, write_configuration(&book)).expect("written");
-    window.click("Filer");
+    window.send(Message::Show(Page::Files));
     window.fill("files-in", &path.display().to_string());
     window.click("Læs");
     window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter modtager: {MOVED}"));
@@ -196,7 +197,7 @@ fn what_would_wait_for_a_paused_fagsystem_is_told() {
     fagsystems.iter_mut().filter(|it| it.id.as_str() == "dagtilbud").for_each(|it| it.active = false);
     let path = data.path().join("pause.json");
     fs::write(&path, write_configuration(&book)).expect("written");
-    window.click("Filer");
+    window.send(Message::Show(Page::Files));
     window.fill("files-in", &path.display().to_string());
     window.click("Læs");
     window.wait_for(
@@ -221,7 +222,7 @@ fn an_authority_that_is_deleted_has_its_messages_refused() {
     book.authorities.remove(0);
     let path = data.path().join("uden.json");
     fs::write(&path, write_configuration(&book)).expect("written");
-    window.click("Filer");
+    window.send(Message::Show(Page::Files));
     window.fill("files-in", &path.display().to_string());
     window.click("Læs");
     window.wait_for(

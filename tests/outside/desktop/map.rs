@@ -48,7 +48,8 @@ fn mail_is_counted_on_its_way() {
     let data = data();
     let mut window = sample_with_two_messages(&data);
     window.click("Kort");
-    window.must_show_part("2 meddelelser de sidste 30 dage");
+    // The second may still be on its way into the summary of the journal.
+    window.wait_until(|window| window.shows_part("2 meddelelser de sidste 30 dage"));
     window.must_show("Lige brede");
     window.must_show("Pladsanvisningen → 10 Kontaktpunkt");
     window.must_show("10 Kontaktpunkt → Dagtilbud og pladsanvisning");
@@ -167,6 +168,7 @@ fn what_the_draft_moves_is_told_at_the_fagsystems() {
     window.choose("rule-fagsystem", "J");
     window.ctrl("s");
     window.click("Kort");
+    window.wait_until(|window| window.shows_part("2 meddelelser de sidste 30 dage"));
     window.must_show("+2 i forhold til udgivelsen");
     window.must_show("−2 i forhold til udgivelsen");
     window.must_show("2 går et andet sted hen end efter udgivelsen");

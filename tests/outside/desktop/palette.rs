@@ -28,8 +28,10 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 53] = [
+const EVERYWHERE: [(&str, &str, &str); 55] = [
     ("strøm", "Gå til Kort", "Go to Map"),
+    ("huller emner", "Gå til Dækning", "Go to Coverage"),
+    ("serviceområder form", "Dækning: FORM", "Coverage: FORM"),
     ("zoom ud", "Kort: Hele fordelingen", "Map: All rules"),
     ("pr dato", "Se en anden dag", "Look at another day"),
     ("gantt", "Gå til Tidslinje", "Go to Timeline"),

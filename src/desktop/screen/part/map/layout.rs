@@ -66,6 +66,8 @@ pub(in crate::desktop::screen) struct MapLayout {
 }
 
 const HEADINGS: f32 = 28.0;
+/// What is left below the lowest node, for words that are a little higher than it.
+const EDGE: f32 = 2.0;
 /// A row and the space around it take at least that much height.
 const ROW_PITCH: f32 = 24.0;
 const SMALL_PITCH: f32 = 20.0;
@@ -98,7 +100,7 @@ impl MapLayout {
         let striped = if is_by_mail || !view.shows_changes { BTreeSet::new() } else { moving.clone() };
         let flow = MapFlow::of(authority, gathering, &mail, &striped);
         let arrangement = flow.arranged(least, room);
-        let size = Size::new(view.size.width, (top + arrangement.height).max(1.0));
+        let size = Size::new(view.size.width, top + arrangement.height + EDGE);
         Self {
             never,
             overlapped: report.overlapped.clone(),
