@@ -193,7 +193,9 @@ pub fn map(window: &mut Window) {
 pub fn map_open(window: &mut Window) {
     map(window);
     window.tab_until(|window| window.has_focus("map-picture"));
-    [Named::Home, Named::ArrowRight, Named::ArrowRight, Named::Enter].into_iter().for_each(|key| window.press(key));
+    for key in [Named::Home, Named::ArrowRight, Named::ArrowRight, Named::Enter] {
+        window.press(key);
+    }
 }
 
 pub fn coverage(window: &mut Window) {

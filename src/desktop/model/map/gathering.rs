@@ -194,17 +194,14 @@ fn listed(entries: &[Entry], parts: Vec<Part>, focus: &Focus, has_rest: bool) ->
     for (at, part) in parts.iter().enumerate() {
         let path = &entries[part.entries[0]].path;
         let rules: Vec<_> = part.entries.iter().map(|at| entries[*at].priority).collect();
-        let (what, opens) = match part.others {
-            Some((count, skipped)) => {
-                let path = path[..part.depth].to_vec();
-                (What::Others(count, path.last().cloned()), Some(Focus { path, skipped }))
-            }
-            None => {
-                let path = path[..part.depth.max(1)].to_vec();
-                let what = path.last().cloned().map_or(What::Rest, What::Subject);
-                let opens = Focus { path, skipped: 0 };
-                (what, Some(opens).filter(|opens| !part.is_spread && opens != focus))
-            }
+        let (what, opens) = if let Some((count, skipped)) = part.others {
+            let path = path[..part.depth].to_vec();
+            (What::Others(count, path.last().cloned()), Some(Focus { path, skipped }))
+        } else {
+            let path = path[..part.depth.max(1)].to_vec();
+            let what = path.last().cloned().map_or(What::Rest, What::Subject);
+            let opens = Focus { path, skipped: 0 };
+            (what, Some(opens).filter(|opens| !part.is_spread && opens != focus))
         };
         match &rules[..] {
             rules if part.is_spread => {

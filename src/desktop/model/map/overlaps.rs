@@ -24,7 +24,9 @@ pub fn overlapped(authority: &Authority, day: Date) -> BTreeMap<Priority, Priori
             Criterion::Form(interval) => form.push((*interval, rule)),
             value => {
                 let same = by_value.entry(value).or_default();
-                same.iter().for_each(|earlier| add(earlier, rule));
+                for earlier in same.iter() {
+                    add(earlier, rule);
+                }
                 same.push(rule);
             }
         }
@@ -40,7 +42,7 @@ fn share_senders(one: Segment, other: Segment) -> bool {
 
 /// Every two rules whose intervals have a number in common.
 fn touching<C: Classification + Eq>(mut rules: Vec<(Interval<C>, &Rule)>, add: &mut impl FnMut(&Rule, &Rule)) {
-    rules.sort_by(|(one, _), (other, _)| one.first().cmp(&other.first()));
+    rules.sort_by_key(|(interval, _)| interval.first());
     let mut open: Vec<(Interval<C>, &Rule)> = Vec::new();
     for (interval, rule) in rules {
         open.retain(|(earlier, _)| earlier.touches(interval));

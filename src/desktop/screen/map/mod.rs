@@ -201,7 +201,7 @@ impl MapScreen {
         Some(Row::with_children(crumbs).spacing(2).align_y(Center).into())
     }
 
-    fn picture<'a>(&'a self, drawing: &'a Drawing) -> Element<'a, Message> {
+    fn picture(drawing: &Drawing) -> Element<'_, Message> {
         let view = picture_view(drawing.picture.clone(), drawing.spots.clone());
         view.id(PICTURE)
             .on_point(Message::Point)
@@ -211,7 +211,7 @@ impl MapScreen {
             .into()
     }
 
-    fn proof<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+    fn proof(scene: Scene<'_>) -> Option<Element<'_, Message>> {
         has_proof(scene).then(|| {
             let proof = one_line(scene.proof_sentence(&scene.bench.published().book, scene.bench.book()));
             let see = icon(Icon::ChevronRight).size(14).style(theme::muted);
@@ -322,11 +322,11 @@ impl Screen for MapScreen {
             return column![head, empty_with(Icon::Waypoints, t.no_rules, new)].into();
         }
         let picture = move || {
-            let picture = container(self.picture(drawing)).padding([0.0, PADDING]);
+            let picture = container(Self::picture(drawing)).padding([0.0, PADDING]);
             let parts = column![
                 self.crumbs(scene).map(|crumbs| container(crumbs).padding([0.0, PADDING - 8.0])),
                 picture,
-                container(column![note(t.hint), self.proof(scene)].spacing(8)).padding([0.0, PADDING]).width(Fill),
+                container(column![note(t.hint), Self::proof(scene)].spacing(8)).padding([0.0, PADDING]).width(Fill),
             ];
             let parts = container(parts.spacing(10)).padding(iced::Padding::ZERO.bottom(16));
             let parts = scrollable(parts).id(PAGE).width(Fill).height(Fill).style(theme::scrollbar);

@@ -75,7 +75,7 @@ pub(super) fn view<'a>(layout: &MapLayout, chosen: Target, scene: Scene<'a>) -> 
 }
 
 /// A rule, which opens when pressed.
-fn line<'a>(priority: Priority, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+fn line(priority: Priority, scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let rule = scene.authority.rule(priority)?;
     let name = one_line(scene.t.map.rule_name(rule)).bold();
     let value = scene.names().value(&rule.criterion).map(|value| one_line(value).size(theme::SMALL));
