@@ -12,6 +12,7 @@ use jiff::{Span, ToSpan};
 
 use super::by_hand::{quad, words};
 use super::focusable::focusable;
+use super::picture::tell_about;
 use crate::desktop::theme;
 
 /// The height of the whole, and how far down the middle of the track is.
@@ -239,8 +240,8 @@ impl<Message> Widget<Message, Theme, Renderer> for DaySlider<'_, Message> {
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         let (bounds, state) = (layout.bounds(), tree.state.downcast_ref::<State>());
         match self.told(state, bounds) {
-            Some((_, tip)) => operation.text(None, bounds, &tip),
-            None => self.labels(bounds).iter().for_each(|(_, label)| operation.text(None, bounds, label)),
+            Some((_, tip)) => tell_about(operation, bounds, &tip),
+            None => self.labels(bounds).iter().for_each(|(_, label)| tell_about(operation, bounds, label)),
         }
     }
 

@@ -1,7 +1,5 @@
 //! Documents as PDF.
 
-use std::time::{Duration, Instant};
-
 use postfordeler::document::{Block, Text};
 
 use super::reader::Pdf;
@@ -102,9 +100,7 @@ fn nothing_at_all_is_a_page() {
 }
 
 #[test]
-fn thousands_of_rows_are_printed_in_seconds() {
-    let begun = Instant::now();
+fn thousands_of_rows_are_printed() {
     let pdf = document(vec![section("Hvem får hvad"), table(5_000)]).to_pdf().expect("it can be printed");
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     assert!(pdf.len() < 8_000_000, "{}", pdf.len());
 }

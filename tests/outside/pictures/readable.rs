@@ -16,7 +16,15 @@ const SMOOTHED: f64 = 0.93;
 
 /// Whether nothing lies over the words of that scene: what is dimmed on purpose is not there to be read.
 pub fn is_asked_of(scene: &str) -> bool {
-    let is_covered = ["palette", "overview-picture", "rules-moving", "rules-choices", "rules-calendar", "log-days"];
+    let is_covered = [
+        "palette",
+        "overview-picture",
+        "rules-moving",
+        "rules-choices",
+        "rules-calendar",
+        "log-days",
+        "other-day-choice",
+    ];
     !is_covered.iter().any(|covered| scene.starts_with(covered))
 }
 

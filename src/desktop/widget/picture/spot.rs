@@ -18,7 +18,7 @@ pub(super) fn tell(operation: &mut dyn Operation, spots: &[Spot], corner: Place)
 }
 
 /// Tells an operation words about a picture, which has those bounds.
-pub(super) fn tell_about(operation: &mut dyn Operation, bounds: Rectangle, words: &str) {
+pub(in crate::desktop::widget) fn tell_about(operation: &mut dyn Operation, bounds: Rectangle, words: &str) {
     operation.text(Some(&Id::new(SAID)), bounds, words);
 }
 
