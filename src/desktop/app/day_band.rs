@@ -7,12 +7,15 @@ use lucide_icons::Icon;
 use super::day_message::{BACK_TO_TODAY, DayMessage};
 use super::message::Message;
 use super::state::Desktop;
-use super::window_size::{BAND_LINE, LOW_FOR_BAND, TRACK_HEIGHT};
+use super::window_size::{BAND_LINE, LOW_FOR_BAND, SIDEBAR_WIDTH, TRACK_HEIGHT};
 use crate::desktop::theme;
 use crate::desktop::widget::{focusable, icon, note, one_line};
 
 /// The track in the band.
 const BAND_TRACK: &str = "looked-at-band-track";
+
+/// Below this width of the screen the band has its words and the way back alone, in logical pixels.
+const NARROW: f32 = 700.0;
 
 impl Desktop {
     /// `None` where the rules of today are shown.
@@ -20,13 +23,16 @@ impl Desktop {
         let (t, shown) = (&self.shared.t().day, self.shared.looked_at()?);
         let words = one_line(t.band(shown, self.shared.today)).bold();
         let back = Message::Day(DayMessage::Look(None));
-        let content = row![icon(Icon::Undo2).size(14), text(t.back), note(BACK_TO_TODAY.to_string())];
+        // In a narrow window the words need the room; the keys do the same.
+        let is_narrow = self.shared.size.width - SIDEBAR_WIDTH < NARROW;
+        let key = (!is_narrow).then(|| note(BACK_TO_TODAY.to_string()));
+        let content = row![icon(Icon::Undo2).size(14), text(t.back), key];
         let button = button(content.spacing(8).align_y(Center)).padding([5, 12]).style(theme::secondary);
         let button = focusable(button.on_press(back.clone())).on_activate(back);
         let line = row![
             icon(Icon::CalendarClock).style(theme::accent),
             container(words).width(Fill).clip(true),
-            self.day_steps(),
+            (!is_narrow).then(|| self.day_steps()),
             button
         ];
         let line = container(line.spacing(10).align_y(Center)).padding([0, 14]).center_y(BAND_LINE);

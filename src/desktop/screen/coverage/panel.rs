@@ -70,7 +70,7 @@ fn uncovered<'a>(tree: &'a PlanTree, scene: Scene<'a>) -> Element<'a, Message> {
     }
     let lines = parts.iter().take(MOST_LISTED).map(|at| {
         let part = &tree.parts[*at];
-        let name = container(one_line(t.name(tree, part))).width(Fill).clip(true);
+        let name = text(t.name(tree, part)).width(Fill);
         let mail = (part.mail > 0).then(|| one_line((scene.t.number)(part.mail)).tone(theme::muted));
         let line = row![name, mail].spacing(8).align_y(Center);
         let line = focus_button(line).padding([4, 0]).style(theme::cell_link);

@@ -26,7 +26,7 @@ const ROOMY: f32 = 820.0;
 /// The height of the bar above every screen.
 const TOP_BAR: f32 = 46.0;
 /// The height of the head, of the crumbs, of a notice above the picture, and of the words below it.
-const HEAD: f32 = 72.0;
+const HEAD: f32 = 80.0;
 const CRUMBS: f32 = 40.0;
 const NOTICE: f32 = 36.0;
 const WORDS: f32 = 46.0;
@@ -77,7 +77,8 @@ pub(super) fn view<'a>(screen: &'a CoverageScreen, scene: Scene<'a>) -> Element<
 fn head<'a>(screen: &'a CoverageScreen, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.coverage;
     let title = one_line(t.title).bold().size(theme::TITLE);
-    let about = one_line((t.about)((t.plan)(screen.plan))).size(theme::SMALL).tone(theme::muted);
+    let about = (scene.size.width >= ROOMY)
+        .then(|| one_line((t.about)((t.plan)(screen.plan))).size(theme::SMALL).tone(theme::muted));
     let chip = |words: &'static str, is_on: bool, message: Message| {
         let words = text(words).size(theme::SMALL);
         focus_button(words).padding([5, 12]).style(theme::chip(is_on)).on_press(message).into()
@@ -108,20 +109,19 @@ fn notices<'a>(screen: &'a CoverageScreen, tree: &PlanTree, scene: Scene<'a>) ->
     };
     let name = (t.plan)(screen.plan);
     if !scene.authority.rules.iter().any(|rule| CriterionKind::of(&rule.criterion) == kind) {
-        notices.push(one_line((t.no_rules)(name)).into());
+        notices.push(text((t.no_rules)(name)).size(theme::SMALL).into());
     }
     if tree.mail.numbered == 0 && scene.journal.since.is_some() {
-        notices.push(one_line((t.no_mail)(name)).size(theme::SMALL).tone(theme::muted).into());
+        notices.push(note((t.no_mail)(name)).into());
     }
     if screen.plan == ShownPlan::Kle && scene.kle.has_main_groups_alone() {
         let fetch = labelled_button(Icon::Download, scene.t.kle.fetch).padding([4, 10]).style(theme::secondary);
-        let words =
-            container(one_line(t.main_groups_alone).size(theme::SMALL).tone(theme::muted)).width(Fill).clip(true);
+        let words = container(note(t.main_groups_alone)).width(Fill);
         let fetch = fetch.on_press(Message::ShowPage(Page::Files));
         notices.push(row![words, fetch].spacing(12).align_y(Center).into());
     }
     if screen.plan == ShownPlan::Form {
-        notices.push(one_line(t.form_areas_alone).size(theme::SMALL).tone(theme::muted).into());
+        notices.push(note(t.form_areas_alone).into());
     }
     notices.into_iter().map(|notice| container(notice).height(NOTICE).align_y(Center).into()).collect()
 }

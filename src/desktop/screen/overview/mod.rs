@@ -67,6 +67,9 @@ const FIGURE_HEIGHT: f32 = 126.0;
 /// The vertical and horizontal padding of a card.
 const CARD_PADDING: [f32; 2] = [12.0, 16.0];
 const GAP: f32 = 14.0;
+/// Below this height of the screen, what is said while there are no messages scrolls, and has that height.
+const ROOM_FOR_EMPTY: f32 = 860.0;
+const EMPTY_HEIGHT: f32 = 240.0;
 /// From this height on, the last review stands on the screen that has no message to show yet.
 const ROOM_FOR_REVIEWED: f32 = 600.0;
 
@@ -211,7 +214,11 @@ impl Screen for OverviewScreen {
             let reviewed = (scene.size.height > ROOM_FOR_REVIEWED)
                 .then(|| container(reviewed::view(overview, scene)).padding(iced::Padding::from([0, 20]).top(GAP)));
             let empty = empty_with(Icon::ChartColumn, scene.t.overview.none, next);
-            return column![head, map, attention, reviewed, empty].into();
+            if scene.size.height > ROOM_FOR_EMPTY {
+                return column![head, map, attention, reviewed, empty].into();
+            }
+            let parts = column![head, map, attention, reviewed, container(empty).height(EMPTY_HEIGHT)];
+            return scrollable(parts).id(LIST).width(Fill).height(Fill).style(theme::scrollbar).into();
         }
         let book = &scene.bench.published().book;
         let warnings = warnings(overview, book, scene.router, scene.hindrances, (scene.today, scene.day()), scene.now);
