@@ -1,6 +1,6 @@
 //! Beside the picture: the part that is chosen, with its rules, and what no rule takes.
 
-use iced::widget::{Column, column, container, row, space, text};
+use iced::widget::{Column, column, row, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 

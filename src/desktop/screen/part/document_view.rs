@@ -1,12 +1,14 @@
 //! A document in the window, as one reads it.
 
+use std::sync::Arc;
+
 use iced::widget::text::Wrapping;
 use iced::widget::{Column, Row, column, container, row, text};
 use iced::{Element, Fill, FillPortion, Length};
 
 use crate::desktop::language::Texts;
 use crate::desktop::theme;
-use crate::desktop::widget::{horizontal_line, note};
+use crate::desktop::widget::{horizontal_line, note, picture_view};
 use crate::document::{Block, Column as TableColumn, Definition, Document, Level, Look, Table, Text};
 
 /// More rows of a table than this are counted. The document has them all.
@@ -47,7 +49,11 @@ fn block_view<'a, Message: 'a>(block: &'a Block, t: &'static Texts) -> Option<El
             Column::with_children(definitions.iter().map(line)).spacing(4).into()
         }
         Block::Table(table) => table_view(table, t),
-        Block::Contents | Block::Picture(..) | Block::Signature(_) | Block::PageBreak => return None,
+        Block::Picture(picture, _) => {
+            let picture = picture_view(Arc::new(picture.clone()), Vec::new());
+            container(Element::from(picture)).clip(true).into()
+        }
+        Block::Contents | Block::Signature(_) | Block::PageBreak => return None,
     })
 }
 

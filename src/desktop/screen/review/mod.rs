@@ -56,7 +56,7 @@ pub enum Message {
 }
 
 /// The width of the map, and the height of one of its rules, in logical pixels; it fits on a page of paper.
-const MAP_WIDTH: f32 = 720.0;
+const MAP_WIDTH: f32 = 690.0;
 const RULE_HEIGHT: f32 = 30.0;
 const MAP_HEIGHTS: (f32, f32) = (240.0, 860.0);
 

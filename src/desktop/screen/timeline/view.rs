@@ -19,7 +19,7 @@ use crate::desktop::widget::{
     search_field,
 };
 
-const SEARCH_WIDTH: f32 = 220.0;
+const SEARCH_WIDTH: f32 = 200.0;
 const LINE: f32 = 34.0;
 /// A picture for a document has so many rows, and is so wide, in logical pixels.
 const MOST_ROWS: usize = 250;
@@ -86,7 +86,7 @@ impl TimelineScreen {
             .push(set(selections.into()))
             .push(set(zooms.into()))
             .push(picture_button(scene, Message::PictureOut))
-            .spacing(18)
+            .spacing(12)
             .align_y(Center);
         container(bar.wrap().vertical_spacing(6)).padding(Padding::new(20.0).top(8).bottom(8)).width(Fill).into()
     }
