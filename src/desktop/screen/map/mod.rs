@@ -32,7 +32,7 @@ const PICTURE: &str = "map-picture";
 const PADDING: f32 = 20.0;
 const SCROLLBAR: f32 = 12.0;
 /// The height of what stands above and below the picture, and of what stands there only at times.
-const AROUND: f32 = 172.0;
+const AROUND: f32 = 180.0;
 const CRUMBS: f32 = 40.0;
 const PROOF: f32 = 44.0;
 const LEAST_HEIGHT: f32 = 300.0;

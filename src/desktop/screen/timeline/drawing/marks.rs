@@ -17,13 +17,20 @@ const MOST: usize = 12;
 /// The width of what shows how far the rows are scrolled.
 const TRACK: f32 = 6.0;
 
+/// The words of today need so much room, in logical pixels.
+const TODAY_ROOM: f32 = 130.0;
+
 /// The lines of today and of the day that is looked at.
 pub(super) fn days(shown: &Shown<'_>, drawing: &mut Drawing) {
     let (scene, t) = (shown.scene, &shown.scene.t.timeline);
     let depth = depth(shown);
     if let Some(x) = day_line(shown, scene.today) {
         drawing.picture.rectangle(Bounds::new(x - 0.75, 4.0, 1.5, AXIS + depth - 4.0), Tone::Accent);
-        day_label(shown, (scene.today, t.today), Tone::Accent, drawing);
+        // Where the shown day is near, its words need the room.
+        let other = day_line(shown, scene.day()).filter(|_| scene.day() != scene.today);
+        if other.is_none_or(|other| (other - x).abs() > TODAY_ROOM) {
+            day_label(shown, (scene.today, t.today), Tone::Accent, drawing);
+        }
     }
     let day = scene.day();
     if let Some(x) = day_line(shown, day).filter(|_| day != scene.today) {
