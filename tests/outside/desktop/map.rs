@@ -5,6 +5,7 @@ use iced_test::core::keyboard::key::Named;
 use jiff::civil::date;
 use postfordeler::rules::{Caseless, Criterion, FagsystemId, Priority, Rule, Validity};
 
+use super::other_day::look_at;
 use super::town::*;
 use crate::window::Window;
 
@@ -185,5 +186,21 @@ fn the_overview_has_the_map_small_and_leads_to_it() {
     window.must_show("Åbn kortet");
     window.click("Åbn kortet");
     window.must_show_part("Kort over fordelingen hos");
+    window.close();
+}
+
+#[test]
+fn on_another_day_the_map_and_its_proof_are_of_that_day() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click_rule(10);
+    window.choose("rule-fagsystem", "J");
+    window.fill("rule-from", "01-01-2099");
+    window.ctrl("s");
+    look_at(&mut window, "01-01-2099");
+    window.click("Kort");
+    window.must_show_part("pr. 01-01-2099");
+    window.must_show_part("Post til kontaktpunktet Pladsanvisningen: Dagtilbud og pladsanvisning → Jobcenter");
+    window.must_show("Noget af det, den får, går et andet sted hen efter udgivelsen");
     window.close();
 }

@@ -111,7 +111,7 @@ impl<'a> Scene<'a> {
     /// The same in one sentence where one kind of mail changes receiver; otherwise how many kinds do.
     pub fn proof_sentence(&self, before: &Arc<RuleBook>, after: &Arc<RuleBook>) -> String {
         let t = &self.t.proof;
-        match self.foresight.of(before, after, self.today) {
+        match self.foresight.of(before, after, self.day()) {
             None => t.working_out.to_owned(),
             Some(None) => t.contradiction.to_owned(),
             Some(Some(outlook)) if outlook.is_cut_off => t.cut_off.to_owned(),
