@@ -55,10 +55,7 @@ pub(in crate::desktop::screen) struct MapLayout {
     /// The upper edge of the nodes.
     pub top: f32,
     pub size: Size,
-    /// The rules that no message can reach any longer.
-    pub never: BTreeSet<Priority>,
-    pub overlapped: BTreeMap<Priority, Priority>,
-    pub moving: BTreeSet<Option<Priority>>,
+    pub marks: MapMarks,
     /// How many rules of the authority do not apply on the day.
     pub elsewhen: usize,
     /// Whether the bands are as thick as mail.
@@ -77,11 +74,10 @@ const LEAST_SMALL: LeastHeights = LeastHeights { sender: 18.0, group: 16.0, rule
 impl MapLayout {
     /// Lays out the rules that apply on the window's day.
     pub fn of(report: &Arc<MailMapReport>, view: MapView, marks: MapMarks, scene: Scene<'_>) -> Self {
-        let MapMarks { never, moving } = marks;
         let (authority, day) = (scene.authority, scene.day());
         let is_by_mail = view.is_by_mail && report.by_mail.messages() > 0;
         let mail =
-            if is_by_mail { Cow::Borrowed(&report.by_mail) } else { Cow::Owned(without(&report.evenly, &never)) };
+            if is_by_mail { Cow::Borrowed(&report.by_mail) } else { Cow::Owned(without(&report.evenly, &marks.never)) };
         let weights = weights(&mail);
         let mut rules = authority.rules_in_order();
         let all = rules.len();
@@ -97,14 +93,12 @@ impl MapLayout {
         let most = ((room / pitch).floor() as usize).saturating_sub(1).max(4);
         let gathering = Gathering::of(&rules, &view.focus, most, is_whole);
         // Mail tells itself what moves; where none is known, every rule that would move any is striped.
-        let striped = if is_by_mail || !view.shows_changes { BTreeSet::new() } else { moving.clone() };
+        let striped = if is_by_mail || !view.shows_changes { BTreeSet::new() } else { marks.moving.clone() };
         let flow = MapFlow::of(authority, gathering, &mail, &striped);
         let arrangement = flow.arranged(least, room);
         let size = Size::new(view.size.width, top + arrangement.height + EDGE);
         Self {
-            never,
-            overlapped: report.overlapped.clone(),
-            moving,
+            marks,
             report: Arc::clone(report),
             columns: columns(view.size.width, view.is_small),
             view,
@@ -137,8 +131,8 @@ impl MapLayout {
     /// Whether no message can reach any rule of a row.
     pub fn is_never(&self, kind: &RowKind) -> bool {
         match kind {
-            RowKind::Rule(rule) => self.never.contains(rule),
-            RowKind::Rules(rules) => rules.iter().all(|rule| self.never.contains(rule)),
+            RowKind::Rule(rule) => self.marks.never.contains(rule),
+            RowKind::Rules(rules) => rules.iter().all(|rule| self.marks.never.contains(rule)),
             RowKind::Default => false,
         }
     }
@@ -147,16 +141,16 @@ impl MapLayout {
     pub fn is_moving(&self, kind: &RowKind) -> bool {
         self.view.shows_changes
             && match kind {
-                RowKind::Rule(rule) => self.moving.contains(&Some(*rule)),
-                RowKind::Rules(rules) => rules.iter().any(|rule| self.moving.contains(&Some(*rule))),
-                RowKind::Default => self.moving.contains(&None),
+                RowKind::Rule(rule) => self.marks.moving.contains(&Some(*rule)),
+                RowKind::Rules(rules) => rules.iter().any(|rule| self.marks.moving.contains(&Some(*rule))),
+                RowKind::Default => self.marks.moving.contains(&None),
             }
     }
 
     /// The earlier rule that takes a part of a row to another fagsystem.
     pub fn overlapped_by(&self, kind: &RowKind) -> Option<Priority> {
         match kind {
-            RowKind::Rule(rule) => self.overlapped.get(rule).copied(),
+            RowKind::Rule(rule) => self.report.overlapped.get(rule).copied(),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MailMapReport;
-use crate::rules::{Authority, KlePlan, Priority};
+use crate::rules::{Cvr, KlePlan, Priority, RuleBook};
 
 /// A map with what is pointed at and what is chosen.
 #[derive(Debug, Default)]
@@ -35,7 +35,9 @@ struct Shown {
 /// What the layout depends on besides the report and the view.
 #[derive(Debug, Clone)]
 struct Of {
-    authority: Authority,
+    /// The draft; it is another value after each change.
+    book: Arc<RuleBook>,
+    authority: Cvr,
     language: &'static Texts,
     kle: Arc<KlePlan>,
 }
@@ -93,7 +95,8 @@ impl ShownMap {
     /// Lays it out and draws it as it is to be seen now, as far as that is not done.
     pub fn refresh(&mut self, view: MapView, scene: Scene<'_>) {
         let Some(report) = self.reader.report(scene).cloned() else { return };
-        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.is_of(&report, &view, scene)) {
+        let marks = marks(scene);
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.is_of(&report, &view, &marks, scene)) {
             let lit = (self.pointed, self.chosen);
             if shown.drawn != lit {
                 shown.drawing = draw(&shown.layout, lit.0, lit.1, scene);
@@ -101,24 +104,30 @@ impl ShownMap {
             }
             return;
         }
-        let layout = MapLayout::of(&report, view, marks(scene), scene);
+        let layout = MapLayout::of(&report, view, marks, scene);
         if self.shown.as_ref().is_some_and(|shown| !shown.layout.has_same_nodes(&layout)) {
             self.reset();
         }
         let drawing = draw(&layout, self.pointed, self.chosen, scene);
-        let of = Of { authority: scene.authority.clone(), language: scene.t, kle: Arc::clone(scene.kle) };
+        let of = Of {
+            book: Arc::clone(scene.bench.book()),
+            authority: scene.authority.cvr,
+            language: scene.t,
+            kle: Arc::clone(scene.kle),
+        };
         self.shown = Some(Shown { layout, of, drawing, drawn: (self.pointed, self.chosen) });
     }
 }
 
 impl Shown {
-    fn is_of(&self, report: &Arc<MailMapReport>, view: &MapView, scene: Scene<'_>) -> bool {
+    fn is_of(&self, report: &Arc<MailMapReport>, view: &MapView, marks: &MapMarks, scene: Scene<'_>) -> bool {
         Arc::ptr_eq(&self.layout.report, report)
             && self.layout.view == *view
             && std::ptr::eq(self.of.language, scene.t)
             && Arc::ptr_eq(&self.of.kle, scene.kle)
-            && marks(scene) == MapMarks { never: self.layout.never.clone(), moving: self.layout.moving.clone() }
-            && self.of.authority == *scene.authority
+            && self.layout.marks == *marks
+            && Arc::ptr_eq(&self.of.book, scene.bench.book())
+            && self.of.authority == scene.authority.cvr
     }
 }
 
