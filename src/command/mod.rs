@@ -33,7 +33,7 @@ use clap::Parser;
 use self::conclusion::Conclusion;
 use self::data_directory::{default_directory, made_new};
 use self::process::{outlive_full_files, outlive_hangups};
-use self::subcommand::Call;
+use self::subcommand::{Call, data_for_training};
 use self::terminal::eprint_line;
 
 /// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
@@ -67,18 +67,19 @@ pub fn run() -> Task {
         Ok(arguments) => arguments,
         Err(error) => return Task::Exit(explain(&error)),
     };
-    let data = match arguments.data.map_or_else(default_directory, Ok) {
-        Ok(data) => data,
-        Err(error) => return Task::Exit(fail(&error.to_string())),
-    };
-    if matches!(arguments.call, None | Some(Call::Serve(_) | Call::Fagsystem(_)))
+    if matches!(arguments.call, None | Some(Call::Serve(_) | Call::Fagsystem(_) | Call::Training))
         && let Err(error) = outlive_hangups()
     {
         return Task::Exit(fail(&format!("cannot start: {error}")));
     }
-    match arguments.call {
-        None => Task::OpenWindow(data),
-        Some(call) => Task::Exit(carry_out(call, &data)),
+    let data = match &arguments.call {
+        Some(Call::Training) => data_for_training(arguments.data, default_directory),
+        _ => arguments.data.map_or_else(default_directory, Ok),
+    };
+    match (arguments.call, data) {
+        (_, Err(error)) => Task::Exit(fail(&error.to_string())),
+        (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data),
+        (Some(call), Ok(data)) => Task::Exit(carry_out(call, &data)),
     }
 }
 

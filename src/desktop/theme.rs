@@ -42,6 +42,9 @@ pub(super) struct Colours {
     pub good: Color,
     pub warning: Color,
     pub bad: Color,
+    /// The frame of training, and what stands on it.
+    pub training: Color,
+    pub on_training: Color,
     /// What tells fagsystems apart.
     pub series: [Color; SERIES],
 }
@@ -61,6 +64,8 @@ const LIGHT: Colours = Colours {
     good: color!(0x17703d),
     warning: color!(0x8a5300),
     bad: color!(0xb3261e),
+    training: color!(0x6a2fa0),
+    on_training: color!(0xffffff),
     series: [
         color!(0x2e7d5b),
         color!(0x8a5a00),
@@ -89,6 +94,8 @@ const DARK: Colours = Colours {
     good: color!(0x6fce97),
     warning: color!(0xf0b458),
     bad: color!(0xff8f87),
+    training: color!(0x8347bd),
+    on_training: color!(0xffffff),
     series: [
         color!(0x6fce97),
         color!(0xe0af5b),
@@ -205,6 +212,24 @@ pub(super) fn band(theme: &Theme) -> container::Style {
 /// The line below it.
 pub(super) fn band_line(theme: &Theme) -> container::Style {
     container::background(colours(theme).accent)
+}
+
+/// The frame around a window that works on training data.
+pub(super) fn training_frame(theme: &Theme) -> container::Style {
+    container::background(colours(theme).training)
+}
+
+/// The band in that frame.
+pub(super) fn training_band(theme: &Theme) -> container::Style {
+    container::Style { text_color: Some(colours(theme).on_training), ..training_frame(theme) }
+}
+
+/// A button on it.
+pub(super) fn on_training(theme: &Theme, status: button::Status) -> button::Style {
+    let colours = colours(theme);
+    let is_hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+    let ground = is_hovered.then(|| between(colours.training, colours.on_training, 0.2));
+    plain_button(ground, colours.on_training, line(between(colours.training, colours.on_training, 0.6)))
 }
 
 /// A bar whose length says how long something took.

@@ -12,6 +12,8 @@ pub enum Reason {
     /// A message with the same messageUUID and the same facts but other content was accepted before; when this one is sent
     /// again, it goes to the same fagsystem.
     OtherContent,
+    /// It is beyond this machine, and the router is for training.
+    BeyondTraining,
     /// The credentials that it demands are not available.
     NoAccess,
     /// The credentials that it demands would be sent unencrypted.

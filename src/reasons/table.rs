@@ -4,7 +4,7 @@ use super::explanation::{Fate, ReasonExplanation, ReasonText};
 use super::reason::Reason;
 
 /// Every reason, in the order of a message's path. The file is long because it is a table.
-pub(super) const TABLE: [ReasonExplanation; 35] = [
+pub(super) const TABLE: [ReasonExplanation; 36] = [
     ReasonExplanation {
         reason: Reason::Paused,
         code: "pauset",
@@ -67,6 +67,22 @@ pub(super) const TABLE: [ReasonExplanation; 35] = [
             label: "Andet indhold",
             what: "en anden meddelelse med samme meddelelses-id er accepteret før; kommer denne igen, går den samme sted hen",
             remedy: "Sig til afsenderen eller Digital Post, at hver meddelelse skal have sit eget id.",
+        },
+    },
+    ReasonExplanation {
+        reason: Reason::BeyondTraining,
+        code: "uden_for_oevelsen",
+        fate: Fate::NotDelivered,
+        needs_a_person: true,
+        english: ReasonText {
+            label: "Beyond training",
+            what: "nothing was sent: its address is beyond this machine, and training never leaves it",
+            remedy: "Give the system the address of a practice business system.",
+        },
+        danish: ReasonText {
+            label: "Uden for øvelsen",
+            what: "intet er sendt: adressen er på en anden maskine, og en øvelse forlader aldrig denne",
+            remedy: "Giv systemet adressen på et øvelsesfagsystem.",
         },
     },
     ReasonExplanation {

@@ -19,6 +19,11 @@ pub enum RouterError {
         /// Why.
         source: io::Error,
     },
+    /// The router of training data would be reachable from other machines.
+    #[error(
+        "training takes messages from this machine alone, so it cannot listen on {0}; choose an address that begins with 127."
+    )]
+    ListensBeyondTraining(SocketAddr),
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -15,7 +15,7 @@ use super::upkeep::renewal::Renewal;
 use super::watch::metrics::Metrics;
 use crate::rules::RuleBook;
 use crate::secrets::Secrets;
-use crate::store::{ApiKeys, Journal, RouterLock, RouterSettings, Store, StoreError};
+use crate::store::{ApiKeys, Journal, Reach, RouterLock, RouterSettings, Store, StoreError};
 
 /// All that a router needs before it can listen.
 pub(super) struct Prepared<JournalEnd> {
@@ -51,7 +51,12 @@ pub(super) async fn prepare(
     settings: &RouterSettings,
     secrets: Arc<Secrets>,
 ) -> Result<Prepared<impl Future<Output = ()> + use<>>, RouterError> {
-    let (store, settings) = (store.reopen()?, settings.clone());
+    let (store, mut settings) = (store.reopen()?, settings.clone());
+    // Whatever the caller's settings say.
+    settings.reach = store.reach()?;
+    if settings.reach == Reach::ThisMachine && !listen.ip().is_loopback() {
+        return Err(RouterError::ListensBeyondTraining(listen));
+    }
     let prepared = spawn_blocking(move || read(&store, listen, &settings, &secrets)).await;
     prepared.unwrap_or_else(|failed| resume_unwind(failed.into_panic()))
 }

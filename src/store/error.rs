@@ -82,6 +82,15 @@ pub enum StoreError {
          database is brought up to date; nothing was changed: stop that router, and start again", .0.display()
     )]
     OlderRouterRuns(PathBuf),
+    /// Training was to begin on data that are not for training.
+    #[error(
+        "the database {} holds what was published or received in earnest, and training needs data of its own; nothing was \
+         changed: name another data directory", .0.display()
+    )]
+    RealData(PathBuf),
+    /// Data that are not for training were to begin anew.
+    #[error("the database {} is not for training, and only training begins anew; nothing was changed", .0.display())]
+    NoTraining(PathBuf),
     /// The system has no thread to give for the journal.
     #[error("the journal cannot be started: {0}")]
     NoThread(io::Error),

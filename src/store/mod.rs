@@ -1,15 +1,10 @@
 //! What the program stores in its data directory: one SQLite database, a lock, and the key of the journal's digests.
 //!
 //! [`Store`] opens the database (`database`) and brings an older one up to date (`migrations`). Rule books go in as
-//! `publications` and come back as the newest one; messages go into the `journal`, which also has all that reads it;
-//! `settings` and `protection` say how a router runs, `router_lock` that only one does, and `service_level` how far the service
-//! agreement was kept. `backup` copies and restores all of it.
-//! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the `journal`, which also has all that reads it;
-//! `settings` and `protection` say how a router runs, and `router_lock` that only one does. `backup` copies and restores all of
-//! it.
-//! `publications` and come back as the newest one; that people have looked through it is in `reviews`; messages go into the
-//! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, and `router_lock` that only
-//! one does. `backup` copies and restores all of it.
+//! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the
+//! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, `router_lock` that only one
+//! does, `reach` how far it may send, and `service_level` how far the service agreement was kept. `training` marks data that
+//! are not real. `backup` copies and restores all of it.
 //!
 //! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
 //! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer
@@ -23,11 +18,13 @@ mod kle_plan;
 mod migrations;
 mod protection;
 mod publications;
+mod reach;
 mod reviews;
 mod router_lock;
 mod service_level;
 mod settings;
 mod time;
+mod training;
 
 pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use database::Store;
@@ -45,9 +42,11 @@ pub use protection::{
     KeyNameError, Protection,
 };
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
+pub use reach::Reach;
 pub use reviews::RecordedReview;
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
 pub use service_level::{PartLevels, RouterLevels};
 pub use settings::{DamagedGuards, Guard, RouterSettings, ShadowRun, WindowSettings};
+pub use training::TRAINING_DIRECTORY;
 
 pub use crate::reasons::Reason;

@@ -34,6 +34,7 @@ mod store;
 mod streaming;
 mod strips;
 mod support;
+mod training;
 mod two_readings;
 mod window;
 mod workbook;

@@ -16,7 +16,10 @@ mod schema;
 mod secret;
 mod send;
 mod serve;
+mod training;
 mod try_endpoint;
+
+pub(super) use self::training::data_for_training;
 
 use std::path::Path;
 
@@ -61,6 +64,8 @@ pub(super) enum Call {
     Reasons(reasons::Reasons),
     /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::FagsystemArgs),
+    /// Open the desktop application in training mode, on made-up data of its own: nothing leaves this machine
+    Training,
     /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
     TryEndpoint(try_endpoint::TryEndpoint),
 }
@@ -86,6 +91,8 @@ impl Call {
             Self::Reasons(call) => Ok(call.run()),
             Self::Fagsystem(call) => call.run(data),
             Self::TryEndpoint(call) => call.run(),
+            // The window opens when this has ended.
+            Self::Training => Ok(Conclusion::Done),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::day_message::{BACK_TO_TODAY, DayMessage};
 use super::message::Message;
 use super::palette_state::PaletteLine;
 use super::state::Desktop;
+use super::training_message::TrainingMessage;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::model::page::Page;
@@ -58,6 +59,7 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
             .with_shortcut(Shortcut::ctrl_shift('z')),
     ];
     commands.extend(of_the_day(desktop, t));
+    commands.extend(of_training(desktop, t));
     for page in Page::ALL {
         let digit = DIGITS.into_iter().find(|(_, shown)| *shown == page).map(|(digit, _)| digit);
         let (symbol, title) = icon_and_title(page, t);
@@ -93,6 +95,17 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
         ),
     ]);
     commands
+}
+
+/// The commands of training: in real data the one that opens it.
+fn of_training(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Message>> {
+    let keywords = "øvelse øve træning kursus undervisning eksempel prøve training practice course sample";
+    let command = |symbol, words, message| Command::new(symbol, words, keywords, Message::Training(message));
+    if !desktop.shared.is_training() {
+        return vec![command(Icon::GraduationCap, t.training.open, TrainingMessage::Open)];
+    }
+    let leave = desktop.left.as_ref().map(|_| command(Icon::LogOut, t.training.leave, TrainingMessage::Leave));
+    std::iter::once(command(Icon::RotateCcw, t.training.reset_all, TrainingMessage::Reset)).chain(leave).collect()
 }
 
 /// The commands that choose the day whose rules are shown.

@@ -24,7 +24,7 @@ impl Desktop {
         let words = one_line(t.band(shown, self.shared.today)).bold();
         let back = Message::Day(DayMessage::Look(None));
         // In a narrow window the words need the room; the keys do the same.
-        let is_narrow = self.shared.size.width - SIDEBAR_WIDTH < NARROW;
+        let is_narrow = self.shared.room().width - SIDEBAR_WIDTH < NARROW;
         let key = (!is_narrow).then(|| note(BACK_TO_TODAY.to_string()));
         let content = row![icon(Icon::Undo2).size(14), text(t.back), key];
         let button = button(content.spacing(8).align_y(Center)).padding([5, 12]).style(theme::secondary);
@@ -36,7 +36,7 @@ impl Desktop {
             button
         ];
         let line = container(line.spacing(10).align_y(Center)).padding([0, 14]).center_y(BAND_LINE);
-        let is_low = self.shared.size.height < LOW_FOR_BAND;
+        let is_low = self.shared.room().height < LOW_FOR_BAND;
         let track = (!is_low).then(|| container(self.day_track(BAND_TRACK)).padding([0, 6]).height(TRACK_HEIGHT));
         let edge = container(space()).width(Fill).height(1).style(theme::band_line);
         Some(column![container(column![line, track]).width(Fill).style(theme::band), edge].into())

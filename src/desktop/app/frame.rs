@@ -46,6 +46,7 @@ impl Desktop {
                 ];
                 container(words.spacing(16).align_x(Center).max_width(640)).center(Fill).padding(24).into()
             }
+            (Ok(services), None) if services.is_training() => self.training_in_preparation(),
             (Ok(_), None) if self.store_version.is_none() => space().into(),
             (Ok(_), None) => {
                 let choices = container(self.choices()).padding(16);
@@ -59,6 +60,7 @@ impl Desktop {
             }
         };
         let content = container(content).width(Fill).height(Fill).style(theme::page);
+        let content = if self.shared.is_training() { self.in_training_frame(content.into()) } else { content.into() };
         // The stack has the same layers whether the palette is open or not: otherwise lists would lose their scroll offset.
         let layers = stack![content].push(self.palette_view());
         shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
@@ -79,7 +81,7 @@ impl Desktop {
             icon(Icon::Mails).size(18).style(theme::accent),
             text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
         ];
-        let height = self.shared.size.height;
+        let height = self.shared.room().height;
         #[expect(clippy::cast_precision_loss, reason = "there are few pages")]
         let room = (height - AROUND_LINKS) / Page::ALL.len() as f32;
         let (spacing, gap) = if height < LOW { (12, 0) } else { (16, 2) };
@@ -122,7 +124,7 @@ impl Desktop {
     }
 
     /// The notices. They are in the sidebar so that they never cover what they are about.
-    fn notices(&self) -> Option<Element<'_, Message>> {
+    pub(super) fn notices(&self) -> Option<Element<'_, Message>> {
         let last_step = self.shared.bench.as_ref().and_then(|bench| bench.last_step()).map(|(number, _)| number);
         Some(self.toasts.view(self.shared.t(), last_step, self.has_unsaved_changes_here())?.map(Message::Toast))
     }

@@ -12,6 +12,7 @@ use iced::window as iced_window;
 use super::day_message::DayMessage;
 use super::palette_message::PaletteMessage;
 use super::toasts;
+use super::training_message::TrainingMessage;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foreseen;
 use crate::desktop::model::journal_summary::JournalSummary;
@@ -20,7 +21,7 @@ use crate::desktop::model::workbench::DraftToSave;
 use crate::desktop::screen::command::Standard;
 use crate::desktop::screen::table::ScreenMessage;
 use crate::desktop::screen::welcome;
-use crate::desktop::service::{OwnRouter, PollResult, SampleStarted, SavedApiKeys, SavedKlePlan};
+use crate::desktop::service::{OwnRouter, PollResult, SavedApiKeys, SavedKlePlan};
 use crate::rules::{Cvr, Priority};
 use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Overview, Publication};
@@ -46,6 +47,8 @@ pub enum Message {
     Palette(PaletteMessage),
     /// A message about the day whose rules are shown.
     Day(DayMessage),
+    /// A message about training.
+    Training(TrainingMessage),
     /// A message of a notice.
     Toast(toasts::Message),
     /// Undo typing in the open form, or else the last step of the draft.
@@ -86,8 +89,6 @@ pub enum Message {
     ClockConfirmed(Result<(), Error>),
     /// The overview was read, by the request with this number.
     OverviewRead(u64, Result<Overview, Error>),
-    /// The sample municipality was set up, or was not.
-    SampleStarted(Result<SampleStarted, Error>),
     /// The router was started, or was not.
     RouterStarted(Result<OwnRouter, Error>),
     /// API keys were changed, or were not; with the key that was made, if one was.
@@ -120,6 +121,8 @@ pub enum Message {
     CloseRequested(iced_window::Id),
     /// Everything has stopped, so the window can close.
     ShutDown(iced_window::Id),
+    /// Work that was begun in the session of this number has come to that.
+    OfSession(u64, Box<Self>),
 }
 
 impl<M: Into<ScreenMessage>> From<M> for Message {

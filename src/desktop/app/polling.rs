@@ -71,6 +71,9 @@ impl Desktop {
     }
 
     pub(super) fn polled(&mut self, turn: u64, polled: Result<PollResult, Error>) -> Task<Message> {
+        if matches!(polled, Ok(PollResult { has_begun_anew: true, .. })) {
+            return self.follow_new_beginning();
+        }
         if turn == self.router_generation {
             self.update_router_state(polled.as_ref().ok().and_then(|look| look.router));
         }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::message::Message;
 use super::state::Desktop;
+use super::training_message::TrainingMessage;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::screen::action::{Action, Request};
@@ -78,7 +79,7 @@ impl Desktop {
                 return self.shared.serve(move |services| services.publication(number), Message::PublicationToRestore);
             }
             Request::PublishFirst(book, name, kle) => return self.publish_first(book, &name, kle),
-            Request::BeginSample => return self.start_sample(),
+            Request::OpenTraining => return self.update_training(TrainingMessage::Open),
             Request::ReadOverview(period) => {
                 self.shared.overview.period = period;
                 return self.read_overview();

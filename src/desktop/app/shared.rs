@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::message::Message;
-use super::window_size::{SIDEBAR_WIDTH, band_height};
+use super::window_size::{FRAME, SIDEBAR_WIDTH, TRAINING_BAND, band_height};
 use crate::desktop::language::{Texts, texts};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;
@@ -64,6 +64,19 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    /// Whether the window works on training data.
+    pub fn is_training(&self) -> bool {
+        self.services.as_ref().is_ok_and(|services| services.is_training())
+    }
+
+    /// The size of the window within the frame of training.
+    pub fn room(&self) -> Size {
+        if !self.is_training() {
+            return self.size;
+        }
+        Size::new(self.size.width - 2.0 * FRAME, self.size.height - TRAINING_BAND - 2.0 * FRAME)
+    }
+
     pub fn t(&self) -> &'static Texts {
         texts(self.preferences.language)
     }
@@ -92,7 +105,7 @@ impl Shared {
             overview: self.overview.shown(),
             modifiers: self.modifiers,
             data: services.data(),
-            size: Size::new(self.size.width - SIDEBAR_WIDTH, self.size.height - self.band_height()),
+            size: self.room() - Size::new(SIDEBAR_WIDTH, self.band_height()),
         })
     }
 
@@ -108,7 +121,7 @@ impl Shared {
 
     /// The height of the band that says that another day is shown.
     pub fn band_height(&self) -> f32 {
-        if self.looked_at().is_some() { band_height(self.size) } else { 0.0 }
+        if self.looked_at().is_some() { band_height(self.room()) } else { 0.0 }
     }
 
     /// The selected authority, or the first one.

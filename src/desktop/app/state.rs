@@ -1,7 +1,7 @@
 //! The application's state, and how the window opens.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +59,10 @@ pub struct Desktop {
     pub(super) unplaced_picture: Option<(u64, PictureToSave)>,
     /// The window that is to close once the draft is saved.
     pub(super) closing: Option<iced_window::Id>,
+    /// Counts the data directories that the window has worked on.
+    pub(super) session: u64,
+    /// The data directory that the window goes back to when training is left.
+    pub(super) left: Option<PathBuf>,
     /// People have been warned of unsaved changes, so the next request to close is obeyed.
     pub(super) has_warned_before_closing: bool,
 }
@@ -119,6 +123,8 @@ impl Desktop {
             next_picture: 0,
             unplaced_picture: None,
             closing: None,
+            session: 0,
+            left: None,
             has_warned_before_closing: false,
         };
         if let Some(error) = preferences_error {
@@ -130,6 +136,9 @@ impl Desktop {
 
     /// Starts what ran when the window was last closed, and polls the store for the first time.
     fn resume_work(&mut self) -> Task<Message> {
+        if self.shared.is_training() && self.shared.services.as_ref().is_ok_and(|services| services.is_unpublished()) {
+            return self.begin_training();
+        }
         let (router, window_ran_last, nobody_ran_last) = match &self.shared.services {
             Ok(services) => (services.router_now(), services.window_ran_last(), services.nobody_ran_last()),
             Err(_) => (None, false, false),
@@ -157,6 +166,13 @@ impl Desktop {
             tasks.push(self.start_router(settings));
         }
         Task::batch(tasks)
+    }
+
+    /// The title of the window.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let t = self.shared.t();
+        if self.shared.is_training() { t.training.window_title } else { t.window_title }.to_owned()
     }
 
     /// The colours that the user has chosen.

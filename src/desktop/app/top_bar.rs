@@ -40,7 +40,7 @@ impl Desktop {
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);
         let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
-        let room = self.shared.size.width - SIDEBAR_WIDTH;
+        let room = self.shared.room().width - SIDEBAR_WIDTH;
         let broken = bench.insight().today.broken_guards.len();
         let guards = (broken > 0).then(|| {
             let symbol = icon(Icon::ShieldAlert).style(theme::bad);

@@ -20,8 +20,20 @@ const LEAST_WIDTH: f32 = 760.0;
 const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
 impl Desktop {
-    /// Handles a message, then brings up to date what may depend on it.
+    /// Handles a message, then brings up to date what may depend on it. Results of work that was begun on other data, before
+    /// the window went over to these, are dropped.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let message = match message {
+            Message::OfSession(session, _) if session != self.session => return Task::none(),
+            Message::OfSession(_, message) => *message,
+            message => message,
+        };
+        let task = self.handle_and_refresh(message);
+        let session = self.session;
+        task.map(move |message| Message::OfSession(session, Box::new(message)))
+    }
+
+    fn handle_and_refresh(&mut self, message: Message) -> Task<Message> {
         let (page, opened) = (self.shared.page, self.open_item());
         let task = self.handle(message);
         self.refresh();
@@ -47,6 +59,7 @@ impl Desktop {
             Message::Screen(message) => return self.update_screen(message),
             Message::Palette(message) => return self.update_palette(message),
             Message::Day(message) => return self.update_day(message),
+            Message::Training(message) => return self.update_training(message),
             Message::Toast(message) => return self.update_toasts(message),
             Message::Undo => return self.undo(),
             Message::UndoStep => self.undo_step(),
@@ -70,7 +83,6 @@ impl Desktop {
                 return self.poll();
             }
             Message::OverviewRead(number, read) => return self.overview_read(number, read),
-            Message::SampleStarted(begun) => return self.sample_started(begun),
             Message::RouterStarted(started) => return self.router_started(started),
             Message::ApiKeysChanged(changed, made) => self.api_keys_changed(changed, made),
             Message::RouterStopped => {
@@ -99,6 +111,7 @@ impl Desktop {
             }
             Message::CloseRequested(window) => return self.close(window),
             Message::ShutDown(window) => return iced_window::close(window),
+            Message::OfSession(_, message) => return self.handle(*message),
         }
         Task::none()
     }

@@ -41,7 +41,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
         opened.unwrap_or_else(|| Desktop::open(&data))
     };
     iced::application(boot, Desktop::update, Desktop::view)
-        .title(|desktop: &Desktop| desktop.shared.t().window_title.to_owned())
+        .title(Desktop::title)
         .theme(Desktop::theme)
         .scale_factor(Desktop::scale_factor)
         .subscription(Desktop::subscription)

@@ -25,6 +25,10 @@ pub(super) fn size_to_save(size: Size) -> (u32, u32) {
 /// The width of the sidebar.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 
+/// The width of the frame around a window that works on training data, and the height of the band that says so.
+pub(super) const FRAME: f32 = 4.0;
+pub(super) const TRAINING_BAND: f32 = 38.0;
+
 /// The height of the line and of the track in the band that says that another day's rules are shown.
 pub(super) const BAND_LINE: f32 = 42.0;
 pub(super) const TRACK_HEIGHT: f32 = 40.0;

@@ -28,6 +28,8 @@ pub enum Error {
     Delivery(DeliveryError),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
+    /// The window for training could not be opened, and why.
+    NoTrainingWindow(String),
     /// A table could not be written to a file.
     Sheet(Arc<SheetError>),
     /// A text is longer than a cell of an Excel file can be.

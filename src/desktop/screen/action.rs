@@ -100,7 +100,7 @@ pub(in crate::desktop) enum Request {
     /// Publish the first rules of a new store: the book, a name for the publication's note, and the KLE plan if one was
     /// imported.
     PublishFirst(RuleBook, String, Option<Arc<KlePlan>>),
-    BeginSample,
+    OpenTraining,
     /// Show this period on the overview, and read it unless that is done already.
     ReadOverview(OverviewPeriod),
     /// Record that the machine's clock is right, so that the journal uses it again.

@@ -32,6 +32,8 @@ pub struct PollResult {
     pub snapshot: Option<Snapshot>,
     /// Whether a router runs on the data, this window's own included; `None` when that is unknown.
     pub router: Option<RouterNow>,
+    /// Whether training has begun anew since these data were opened: nothing that is known of them is true any more.
+    pub has_begun_anew: bool,
 }
 
 /// What the store held at one moment.
@@ -65,9 +67,14 @@ pub struct SavedDraft {
 impl Services {
     /// Looks at the data, and returns what is newer than the cursor.
     pub async fn poll(self: Arc<Self>, known: Cursor) -> Result<PollResult, Error> {
+        let opened_in = self.training;
+        let beginnings = Arc::clone(&self).with_store(|store| Ok(store.training_beginnings()?)).await?;
+        if beginnings != opened_in {
+            return Ok(PollResult { snapshot: None, router: None, has_begun_anew: true });
+        }
         let snapshot = Arc::clone(&self).take_snapshot(known).await?;
         let router = self.with_store(|store| Ok(store.router_now()?)).await.ok();
-        Ok(PollResult { snapshot, router })
+        Ok(PollResult { snapshot, router, has_begun_anew: false })
     }
 
     async fn take_snapshot(self: Arc<Self>, known: Cursor) -> Result<Option<Snapshot>, Error> {

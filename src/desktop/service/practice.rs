@@ -1,31 +1,16 @@
-//! Practice: fagsystems that accept everything, the sample municipality, and sample messages.
+//! Practice: fagsystems that accept everything, and sample messages.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpStream;
 
-use super::router::OwnRouter;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::memo::write;
 use crate::router::{LocalClient, Router};
-use crate::store::{Imprint, RouterSettings, WindowSettings};
-use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter, sample_book};
-
-/// The port of the practice fagsystems, unless another program uses it.
-const PRACTICE_PORT: u16 = 9101;
-
-/// What a first start with the sample municipality leads to.
-#[derive(Debug, Clone)]
-pub struct SampleStarted {
-    /// The router that was started.
-    pub router: Box<OwnRouter>,
-    /// The settings that it needs.
-    pub settings: RouterSettings,
-    /// What windows remember of it.
-    pub window_settings: WindowSettings,
-}
+use crate::store::RouterSettings;
+use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter};
 
 impl Services {
     /// Starts the practice fagsystems at that address, and returns the address that they have.
@@ -43,41 +28,6 @@ impl Services {
             Err(Error::Practice(address)) if TcpStream::connect(address).await.is_ok() => Ok(address),
             started => started,
         }
-    }
-
-    /// Sets up the sample municipality with its practice fagsystems, and starts the router. Where other programs use the
-    /// usual ports, it takes free ones. Refused while a router runs on the data: that one may receive real mail.
-    pub async fn start_sample(
-        self: Arc<Self>,
-        imprint: Imprint,
-        mut settings: RouterSettings,
-        window_before: WindowSettings,
-    ) -> Result<SampleStarted, Error> {
-        Arc::clone(&self).with_store(|store| Ok(store.check_no_router_runs()?)).await?;
-        let free: SocketAddr = (Ipv4Addr::LOCALHOST, 0).into();
-        let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
-        let practice = match Arc::clone(&self).start_practice(usual).await {
-            Ok(address) => address,
-            Err(_) => Arc::clone(&self).start_practice(free).await?,
-        };
-        let before = settings.clone();
-        let router = if let Ok(reception) = Arc::clone(&self).start_router(settings.clone()).await {
-            reception
-        } else {
-            settings.listen = free;
-            Arc::clone(&self).start_router(settings.clone()).await?
-        };
-        // Not before the router runs: where it cannot, nothing is published either.
-        if let Err(error) = Arc::clone(&self).publish_first(sample_book(practice), imprint).await {
-            self.stop_router().await;
-            return Err(error);
-        }
-        settings.listen = router.address;
-        Arc::clone(&self).save_settings(before, settings.clone()).await?;
-        let window_settings =
-            WindowSettings { practice: Some(practice), router_runs: true, ..WindowSettings::default() };
-        Arc::clone(&self).save_window_settings(window_before, window_settings).await?;
-        Ok(SampleStarted { router: Box::new(router), settings, window_settings })
     }
 
     /// Sends sample messages to the window's own router, or else to another one at the address of those settings, which is

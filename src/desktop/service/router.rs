@@ -53,8 +53,8 @@ impl Services {
         if !settings.damaged.contains(Guard::Listen) {
             stored.damaged.mend(Guard::Listen);
         }
-        let RouterSettings { protection, api_key, trusted_issuers, proxy, damaged, .. } = stored;
-        let settings = RouterSettings { protection, api_key, trusted_issuers, proxy, damaged, ..settings };
+        let RouterSettings { protection, api_key, trusted_issuers, proxy, reach, damaged, .. } = stored;
+        let settings = RouterSettings { protection, api_key, trusted_issuers, proxy, reach, damaged, ..settings };
         let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
         let own = OwnRouter {
             address: router.address(),

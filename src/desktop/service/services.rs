@@ -21,6 +21,8 @@ use crate::training::PracticeFagsystem;
 #[derive(Debug)]
 pub struct Services {
     pub(super) store: Store,
+    /// How often training had begun on these data when they were opened; `None` where they are real.
+    pub(super) training: Option<i64>,
     pub(super) secrets: Arc<Secrets>,
     /// Held while secrets move, so that settings which were read before do not bring back the old place.
     pub(super) moving_secrets: BlockingMutex<()>,
@@ -42,9 +44,11 @@ impl Services {
         for notice in store.notices() {
             tracing::warn!("{notice}");
         }
+        let training = store.training_beginnings()?;
         let secrets = Secrets::at(SecretsLocation::of(store.settings()?.secrets));
         Ok(Self {
             store,
+            training,
             secrets: Arc::new(secrets),
             moving_secrets: BlockingMutex::default(),
             router: Mutex::new(None),
@@ -60,6 +64,11 @@ impl Services {
     /// The data directory.
     pub fn data(&self) -> &Path {
         self.store.path().parent().unwrap_or(Path::new("."))
+    }
+
+    /// Whether nothing is known to have been published.
+    pub fn is_unpublished(&self) -> bool {
+        matches!(self.store.newest_publication_number(), Ok(None))
     }
 
     /// The settings that all programs on the data directory share.

@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Certificate, Client, Identity, Proxy, redirect};
+use tokio::net::lookup_host;
 use tokio::sync::OnceCell;
 use url::Url;
 
 use super::causes;
+use crate::reasons::Reason;
 use crate::rules::{Endpoint, is_loopback};
 use crate::secrets::{Secret, SecretName};
+use crate::store::Reach;
 
 /// Shorter than the time after which servers commonly close idle connections, so that no message goes into a closed one.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -73,6 +77,7 @@ pub(super) struct ClientPlan {
     pub connect_timeout: Duration,
     pub issuers: Issuers,
     pub proxy: Option<Url>,
+    pub reach: Reach,
 }
 
 /// The issuers that are trusted besides the system's, and the PEM text that they were read from.
@@ -120,6 +125,9 @@ impl ClientPlan {
         {
             client = client.tcp_user_timeout(None);
         }
+        if self.reach == Reach::ThisMachine {
+            client = client.dns_resolver(Arc::new(LoopbackNames));
+        }
         if let Some(proxy) = self.proxy.clone() {
             client = client.proxy(Proxy::custom(move |url| (!is_loopback(url)).then(|| proxy.clone())));
         }
@@ -127,6 +135,23 @@ impl ClientPlan {
             client = client.identity(Identity::from_pem(certificate.reveal().as_bytes())?);
         }
         client.build()
+    }
+}
+
+/// Resolves names to loopback addresses alone, whatever else the system knows of them.
+#[derive(Debug)]
+struct LoopbackNames;
+
+impl Resolve for LoopbackNames {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = lookup_host((name.as_str(), 0)).await?;
+            let own: Vec<_> = found.filter(|address| address.ip().is_loopback()).collect();
+            if own.is_empty() {
+                return Err(Reason::BeyondTraining.words().into());
+            }
+            Ok(Box::new(own.into_iter()) as Addrs)
+        })
     }
 }
 

@@ -26,7 +26,7 @@ use crate::store::RouterSettings;
 ///
 /// The certificate of a fagsystem with an `https` address is always checked, against the system's trusted issuers and those
 /// of the settings. Redirects are not followed and no proxy is used but that of the settings: a message goes to the endpoint
-/// and nowhere else.
+/// and nowhere else. In training, no endpoint beyond this machine is called.
 #[derive(Debug)]
 pub struct Courier {
     /// Replaced as a whole when the trusted issuers change. Messages under way go on with the old ones.
@@ -131,6 +131,7 @@ impl Courier {
             connect_timeout: settings.connect_timeout(),
             issuers: settings.trusted_issuers.as_deref().map(issuers).transpose()?.unwrap_or_default(),
             proxy: settings.proxy.as_deref().map(proxy).transpose()?,
+            reach: settings.reach,
         };
         let clients = ArcSwap::from_pointee(Clients::by(plan)?);
         let (trusted_issuers, answer_timeout) = (settings.trusted_issuers.clone(), settings.answer_timeout());
@@ -191,6 +192,7 @@ impl Courier {
         body: OutgoingBody,
     ) -> Result<Response, SendError> {
         let Fagsystem { id, endpoint, access, limits, .. } = fagsystem;
+        self.check_reach(endpoint)?;
         if !access.is_safe_at(endpoint) {
             return Err(SendError::Unencrypted);
         }
@@ -330,6 +332,12 @@ impl Courier {
             connect: own.connect.map_or(self.clients.load().plan.connect_timeout, Seconds::duration),
             answer: own.answer.map_or(self.answer_timeout, Seconds::duration),
         }
+    }
+
+    /// In training, nothing is sent beyond this machine.
+    pub(in crate::router) fn check_reach(&self, endpoint: &Endpoint) -> Result<(), SendError> {
+        let is_within = self.clients.load().plan.reach.includes(endpoint);
+        if is_within { Ok(()) } else { Err(SendError::NotDelivered(Reason::BeyondTraining.into())) }
     }
 
     /// The proxy for calls to that address, if any.

@@ -50,7 +50,11 @@ impl Courier {
     pub async fn probe(&self, endpoint: &Endpoint, certificate: Option<&SecretName>, own: TimeLimits) -> Probe {
         let begun = Instant::now();
         let Timeouts { connect, answer: answer_limit } = self.timeouts(own);
-        let answer = match self.client(certificate, connect).await {
+        let client = match self.check_reach(endpoint) {
+            Ok(()) => self.client(certificate, connect).await,
+            Err(error) => Err(error),
+        };
+        let answer = match client {
             Err(SendError::NoSecret(error)) => ProbeAnswer::NoSecret(error),
             Err(error) => ProbeAnswer::NotReached(error.cause()),
             Ok(client) => match ask(&client, endpoint, answer_limit).await {

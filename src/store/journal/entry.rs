@@ -178,6 +178,7 @@ impl JournalEntry {
                     | Reason::Removed
                     | Reason::Busy
                     | Reason::OtherContent
+                    | Reason::BeyondTraining
                     | Reason::NoAccess
                     | Reason::Unencrypted
                     | Reason::Ended

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::guards::{DamagedGuards, Guard};
-use crate::store::{ApiKeys, Protection};
+use crate::store::{ApiKeys, Protection, Reach};
 
 /// How the router of a data directory runs, for everybody who shares the data.
 ///
@@ -39,6 +39,9 @@ pub struct RouterSettings {
     pub most_per_fagsystem: u16,
     /// How many days a message stays in the journal, at least [`RouterSettings::MIN_RETENTION_DAYS`]. Default 90.
     pub retention_days: u16,
+    /// How far messages are sent. It is none of the choices: it follows from the data, and a router asks them itself.
+    #[serde(skip)]
+    pub reach: Reach,
     /// The guards that are stored but unreadable.
     #[serde(skip)]
     pub damaged: DamagedGuards,
@@ -78,6 +81,7 @@ impl Default for RouterSettings {
             most_under_way: 128,
             most_per_fagsystem: 32,
             retention_days: 90,
+            reach: Reach::default(),
             damaged: DamagedGuards::default(),
         }
     }
@@ -95,7 +99,7 @@ impl RouterSettings {
         let mut with_it = fields(self);
         with_it.insert(key.to_owned(), serde_json::from_str(value).unwrap_or_default());
         if let Ok(settings) = serde_json::from_value(Value::Object(with_it)) {
-            *self = Self { damaged: std::mem::take(&mut self.damaged), ..settings };
+            *self = Self { reach: self.reach, damaged: std::mem::take(&mut self.damaged), ..settings };
         }
     }
 

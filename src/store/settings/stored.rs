@@ -13,7 +13,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn settings(&self) -> Result<RouterSettings, StoreError> {
-        let mut settings = RouterSettings::default();
+        let mut settings = RouterSettings { reach: self.reach()?, ..RouterSettings::default() };
         self.each_setting(|key, value| settings.read(key, value))?;
         Ok(settings)
     }

@@ -230,6 +230,6 @@ fn the_window_goes_along_with_what_comes() {
 fn the_first_start_has_no_such_page() {
     let data = data();
     let mut window = bench(&data);
-    window.must_show("Start med eksempelkommune");
+    window.must_show("Åbn øvelsen");
     window.close();
 }

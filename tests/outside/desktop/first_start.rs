@@ -11,17 +11,27 @@ use super::town::*;
 use crate::window::Window;
 
 #[test]
-fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
+fn a_first_start_offers_training_and_a_message_arrives() {
     let data = data();
     let mut window = Window::open(data.path());
     window.must_show("Velkommen til Postfordeler");
-    window.click("Start med eksempelkommune");
-    window.must_show("Kører");
+    window.click("Åbn øvelsen");
+    window.wait_for("Kører");
+    window.click("Router");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Regel 10");
+    window.must_show("Dagtilbud og pladsanvisning");
+    window.close();
+    assert_eq!(publications(&data), 0, "training has data of its own");
+}
+
+#[test]
+fn what_ran_when_the_window_was_closed_runs_again() {
+    let data = data();
+    let mut window = sample(&data);
     window.must_show("Der er ikke kommet meddelelser endnu. Vælg »Send eksempelmeddelelse«, og se den komme frem.");
     window.click("Send eksempelmeddelelse");
     window.wait_for("Accepteret");
-    window.must_show("Regel 10");
-    window.must_show("Dagtilbud og pladsanvisning");
     window.close();
 
     let mut window = Window::open(data.path());
@@ -39,9 +49,7 @@ fn a_first_start_offers_the_sample_municipality_and_a_message_arrives() {
 #[test]
 fn a_router_whose_database_is_taken_away_says_why_it_refuses() {
     let data = data();
-    let mut window = Window::open(data.path());
-    window.click("Start med eksempelkommune");
-    window.must_show("Kører");
+    let mut window = sample(&data);
     let (database, aside) = (data.path().join("postfordeler.db"), data.path().join("til-side.db"));
     fs::rename(&database, &aside).unwrap();
     window.wait_for("Afviser alt for nu");
@@ -147,7 +155,7 @@ fn a_configuration_to_begin_with_that_would_send_post_in_clear_is_asked_about() 
 fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
     let data = data();
     let mut window = Window::open(data.path());
-    for words in ["English", "Mørkt", "Start med eksempelkommune", "Vælg filer …"] {
+    for words in ["English", "Mørkt", "Åbn øvelsen", "Vælg filer …"] {
         window.press(Named::Tab);
         assert!(window.has_focus_on(words), "{words}");
     }
@@ -165,7 +173,7 @@ fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
     assert_eq!(window.focused(), None);
     window.press_with(Modifiers::SHIFT, Named::Tab);
     assert!(window.has_focus("first-endpoint"));
-    window.tab_until(|window| window.has_focus_on("Start med eksempelkommune"));
+    window.tab_until(|window| window.has_focus_on("Åbn øvelsen"));
     window.press(Named::Space);
     window.must_show("Kører");
     window.close();

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use jiff::Timestamp;
 use postfordeler::rules::{Authority, RuleBook};
-use postfordeler::store::{PublicationNumber, RouterSettings, Store};
+use postfordeler::store::{PublicationNumber, RouterSettings, Store, WindowSettings};
 use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
@@ -13,17 +13,30 @@ use crate::window::Window;
 /// An empty data directory whose router listens at an address of its own.
 pub fn data() -> TempDir {
     let data = TempDir::new().expect("a directory");
-    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port");
-    store(&data).save_settings(&RouterSettings { listen: free, ..RouterSettings::default() }).expect("settings");
+    store(&data)
+        .save_settings(&RouterSettings { listen: free_address(), ..RouterSettings::default() })
+        .expect("settings");
     data
 }
 
-/// A window on a first start, in which the sample municipality has been chosen: its router runs.
+/// A window on *Router*, in which the sample municipality's router and practice fagsystems run.
 pub fn sample(data: &TempDir) -> Window {
+    let (store, practice) = (store(data), free_address());
+    let rules = sample_book(practice).compile().expect("no fault");
+    store.publish(&rules, "Eksempelby Kommune er klar", None).expect("published");
+    let before = store.window_settings().expect("readable");
+    let settings = WindowSettings { practice: Some(practice), ..before };
+    store.save_changed_window_settings(before, settings).expect("saved");
     let mut window = Window::open(data.path());
-    window.click("Start med eksempelkommune");
+    window.click("Router");
+    window.click("Start");
     window.must_show("Kører");
     window
+}
+
+/// An address of this machine where nobody listens.
+fn free_address() -> SocketAddr {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port")
 }
 
 /// The same after two messages to *Pladsanvisningen*.

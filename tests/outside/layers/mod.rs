@@ -68,6 +68,8 @@ const FLOORS: &[Floors] = &[
                     "closing",
                     "scrolling",
                     "top_bar",
+                    "training",
+                    "training_band",
                 ],
                 "each add one job to the state, and reach the others through its methods",
             ),
@@ -75,7 +77,7 @@ const FLOORS: &[Floors] = &[
             (&["shared", "palette_state"], "are parts of the state that have messages of their own"),
             (&["message"], "is what the application can be told, whoever handles it"),
             (
-                &["palette_message", "day_message", "day_state", "toasts", "window_size"],
+                &["palette_message", "day_message", "day_state", "training_message", "toasts", "window_size"],
                 "are used without the application",
             ),
         ],
@@ -125,7 +127,10 @@ const FLOORS: &[Floors] = &[
         folder: "store",
         rows: &[
             (&["mod"], "is what the outside sees of the store"),
-            (&["backup", "router_lock"], "concern the data as a whole, and so know where each part has its own"),
+            (
+                &["backup", "router_lock", "training"],
+                "concern the data as a whole, and so know where each part has its own",
+            ),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
             (
                 &["settings", "publications", "reviews", "kle_plan", "service_level"],
@@ -139,7 +144,7 @@ const FLOORS: &[Floors] = &[
             (&["router_lock/directory_lock"], "is held before the database is opened"),
             (&["error"], "is what each of those can report"),
             (&["journal/error", "router_lock/program", "settings/guards"], "are what errors tell of tables further up"),
-            (&["publications/number", "migrations", "time"], "need no open database"),
+            (&["publications/number", "migrations", "reach", "time"], "need no open database"),
         ],
     },
 ];

@@ -1,9 +1,7 @@
 //! The settings, and the guards among them that must not be lost unseen.
 
 use jiff::Timestamp;
-use postfordeler::store::{
-    CertificateChoice, DamagedGuards, Guard, Protection, RouterSettings, ShadowRun, WindowSettings,
-};
+use postfordeler::store::{CertificateChoice, Guard, Protection, RouterSettings, ShadowRun, WindowSettings};
 use serde_json::json;
 
 use super::{database, directory, open};
@@ -28,7 +26,7 @@ fn other_settings() -> RouterSettings {
         trusted_issuers: Some("/etc/postfordeler/udstedere.pem".into()),
         proxy: Some("http://proxy.example:3128".to_owned()),
         secrets: Some("/etc/postfordeler/hemmeligheder.json".into()),
-        damaged: DamagedGuards::default(),
+        ..RouterSettings::default()
     }
 }
 

@@ -24,6 +24,9 @@ pub(super) fn error(error: &Error) -> String {
                     "Kan ikke lytte på {address} ({source}). Vælg en anden adresse, eller stop det, der bruger den."
                 )
             }
+            RouterError::ListensBeyondTraining(address) => format!(
+                "En øvelse modtager kun fra denne maskine og kan ikke lytte på {address}. Vælg en adresse, der begynder med 127."
+            ),
             RouterError::Store(error) => store_error(error),
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },
@@ -37,6 +40,9 @@ pub(super) fn error(error: &Error) -> String {
         Error::Delivery(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
+        }
+        Error::NoTrainingWindow(reason) => {
+            format!("Vinduet til øvelsen kan ikke åbnes: {reason}. Kald »postfordeler training« i stedet.")
         }
         Error::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
@@ -117,6 +123,15 @@ fn store_error(error: &StoreError) -> String {
         StoreError::OlderRouterRuns(path) => format!(
             "En router fra en ældre udgave af Postfordeler bruger mappen {} og kan ikke skrive mere, når databasen er bragt \
              ajour. Intet er ændret: Stop den router, og start igen.",
+            path.display()
+        ),
+        StoreError::RealData(path) => format!(
+            "Databasen {} rummer det, der er udgivet eller modtaget for alvor, og en øvelse skal have sine egne data. Intet er \
+             ændret: Vælg en anden mappe.",
+            path.display()
+        ),
+        StoreError::NoTraining(path) => format!(
+            "Databasen {} er ikke til øvelse, og kun en øvelse kan begynde forfra. Intet er ændret.",
             path.display()
         ),
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),

@@ -32,6 +32,7 @@ mod service_levels;
 mod shadow;
 mod sheets;
 mod timeline;
+mod training;
 mod try_message;
 mod watching;
 mod welcome;
@@ -88,6 +89,7 @@ pub(super) static TEXTS: Texts = Texts {
     fields: fields::FIELDS,
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
+    training: training::TEXTS,
     default_mail: default_mail::TEXTS,
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,

@@ -8,15 +8,15 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     title: "Velkommen til Postfordeler",
     about: "Her bestemmer I, hvilket fagsystem der modtager jeres Digital Post, og her kan I prøve reglerne af, før \
             de gælder.",
-    sample: "Prøv det først",
-    sample_about: "Eksempelby Kommune er opdigtet. Intet forlader denne maskine.",
+    sample: "Øv jer først",
+    sample_about: "Eksempelby Kommune er opdigtet og har sine egne data. Intet forlader denne maskine, og øvelsen kan altid nulstilles.",
     sample_points: [
         "Fem fagsystemer, der svarer",
         "Ti fordelingsregler at se på og ændre",
         "En router, der kører på denne maskine",
         "Eksempelmeddelelser at sende",
     ],
-    begin_sample: "Start med eksempelkommune",
+    open_training: "Åbn øvelsen",
     own: "Opret jeres egen myndighed",
     name: "Myndighedens navn",
     name_example: "Eksempel Kommune",
@@ -24,8 +24,6 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     fagsystem: "Opsamlingssystem (får den post, ingen regel tager)",
     make: "Opret myndighed",
     made: |name| format!("{name} oprettet"),
-    sample_ready: "Eksempelby Kommune er klar",
-    other_port: |address| format!("Eksempelby Kommune er klar. Port 8606 er optaget, så routeren bruger {address}."),
     files: "Har I det i filer?",
     files_about: "En Excel-mappe med arkene Myndighed, Fagsystemer og Regler, eller en konfiguration. Tag gerne \
                   kontaktstrukturen og KLE-planen med i samme valg.",
@@ -43,7 +41,5 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     begin_hint_running: "Det bliver den første udgivelse, og routeren, der kører, følger den med det samme.",
     refuses_until_published: "Den afviser alt, til de første regler er udgivet.",
     elsewhere: ELSEWHERE,
-    no_sample: "Kan ikke startes, mens en router kører på disse data: Den kan få rigtig post. Stop den, eller åbn \
-                Postfordeler med --data på en anden mappe.",
     begin_hint: "Det bliver den første udgivelse. Ingen post modtages, før du starter routeren.",
 };

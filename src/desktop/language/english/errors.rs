@@ -34,6 +34,9 @@ pub(super) fn error(error: &Error) -> String {
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is in use by another program.")
         }
+        Error::NoTrainingWindow(reason) => {
+            format!("The window for training cannot be opened: {reason}. Run “postfordeler training” instead.")
+        }
         Error::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
             SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),

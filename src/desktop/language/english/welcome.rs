@@ -7,15 +7,15 @@ use crate::desktop::language::texts::welcome::WelcomeTexts;
 pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     title: "Welcome to Postfordeler",
     about: "Here you decide which business system receives your Digital Post, and try the rules out before they apply.",
-    sample: "Try it first",
-    sample_about: "Eksempelby Kommune is made up. Nothing leaves this machine.",
+    sample: "Practise first",
+    sample_about: "Eksempelby Kommune is made up and has data of its own. Nothing leaves this machine, and training can be reset at any time.",
     sample_points: [
         "Five business systems that answer",
         "Ten rules to look at and change",
         "A router that runs on this machine",
         "Sample messages to send",
     ],
-    begin_sample: "Start with the sample municipality",
+    open_training: "Open training",
     own: "Set up your own authority",
     name: "The authority's name",
     name_example: "Eksempel Kommune",
@@ -23,8 +23,6 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     fagsystem: "Default recipient (gets what no rule takes)",
     make: "Set up authority",
     made: |name| format!("{name} set up"),
-    sample_ready: "Eksempelby Kommune is ready",
-    other_port: |address| format!("Eksempelby Kommune is ready. Port 8606 is in use, so the router uses {address}."),
     files: "Do you have it in files?",
     files_about: "An Excel workbook with the sheets Myndighed, Fagsystemer and Regler, or a configuration. You can include \
                   the contact structure and the KLE plan too.",
@@ -42,7 +40,5 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     begin_hint_running: "It becomes the first publication, and the running router follows it at once.",
     refuses_until_published: "It refuses everything until the first rules have been published.",
     elsewhere: ELSEWHERE,
-    no_sample: "This cannot be started while a router is running on this data, since it may receive real mail. Stop it, or \
-                open Postfordeler with --data and another directory.",
     begin_hint: "It becomes the first publication. No mail is received until you start the router.",
 };

@@ -37,6 +37,7 @@ pub mod rules;
 pub mod service_levels;
 pub mod shadow;
 pub mod timeline;
+pub mod training;
 pub mod try_message;
 pub mod welcome;
 
@@ -76,6 +77,7 @@ use self::rules::RuleTexts;
 use self::service_levels::ServiceLevelTexts;
 use self::shadow::ShadowTexts;
 use self::timeline::TimelineTexts;
+use self::training::TrainingTexts;
 use self::try_message::TryMessageTexts;
 use self::welcome::WelcomeTexts;
 use super::format::date_text;
@@ -131,6 +133,7 @@ pub(in crate::desktop) struct Texts {
     pub fields: FieldTexts,
     pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
+    pub training: TrainingTexts,
     pub default_mail: DefaultMailTexts,
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,

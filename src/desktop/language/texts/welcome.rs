@@ -1,7 +1,5 @@
 //! The first start: the sample municipality, an authority of one's own, or files.
 
-use std::net::SocketAddr;
-
 use super::router::ElsewhereTexts;
 use crate::desktop::language::grammar::Counted;
 use crate::rules::{Authority, Cvr};
@@ -14,7 +12,7 @@ pub(in crate::desktop) struct WelcomeTexts {
     pub sample: &'static str,
     pub sample_about: &'static str,
     pub sample_points: [&'static str; 4],
-    pub begin_sample: &'static str,
+    pub open_training: &'static str,
     pub own: &'static str,
     pub name: &'static str,
     pub name_example: &'static str,
@@ -41,11 +39,8 @@ pub(in crate::desktop) struct WelcomeTexts {
     /// What follows from a router that runs already, after which one that is.
     pub refuses_until_published: &'static str,
     pub elsewhere: ElsewhereTexts,
-    pub no_sample: &'static str,
     /// What the first publication of an authority of one's own is called.
     pub made: fn(&str) -> String,
-    pub sample_ready: &'static str,
-    pub other_port: fn(SocketAddr) -> String,
 }
 
 impl WelcomeTexts {

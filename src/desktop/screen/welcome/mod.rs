@@ -63,7 +63,7 @@ struct Beginning {
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    BeginSample,
+    OpenTraining,
     Name(String),
     Cvr(String),
     Fagsystem(String),
@@ -138,9 +138,9 @@ impl WelcomeScreen {
                 }
             }
             Message::DoNotBegin => {}
-            Message::BeginSample => {
+            Message::OpenTraining => {
                 self.is_beginning = true;
-                return Request::BeginSample.into();
+                return Request::OpenTraining.into();
             }
             Message::Name(text) => self.name = text,
             Message::Cvr(text) => self.cvr = text,
@@ -227,34 +227,25 @@ impl WelcomeScreen {
                 row![self.files(arrival, t, runs_elsewhere), self.own(t)].spacing(20).into()
             }
             Some(arrival) => self.files(arrival, t, runs_elsewhere),
-            None => {
-                row![column![self.sample(t, runs_elsewhere), self.own_files(t)].spacing(20).width(Fill), self.own(t)]
-                    .spacing(20)
-                    .into()
-            }
+            None => row![column![self.training(t), self.own_files(t)].spacing(20).width(Fill), self.own(t)]
+                .spacing(20)
+                .into(),
         };
         let content = column![title, text(w.about), running, cards].spacing(20).max_width(900).padding(32);
         let content = container(content).width(Fill).align_x(Center);
         container(scrollable(content).style(theme::scrollbar)).center(Fill).into()
     }
 
-    /// The card of the sample municipality. It is disabled while a router runs, since that may receive real mail.
-    fn sample(&self, t: &'static Texts, runs_elsewhere: bool) -> Element<'_, Message> {
+    /// The card of training.
+    fn training(&self, t: &'static Texts) -> Element<'_, Message> {
         let w = &t.welcome;
-        let begin = labelled_button(Icon::GraduationCap, w.begin_sample).style(theme::primary);
-        let may_begin = !self.is_beginning && !runs_elsewhere;
-        let begin = begin.on_press_maybe(may_begin.then_some(Message::BeginSample));
-        let hint = runs_elsewhere.then(|| note(w.no_sample));
+        let begin = labelled_button(Icon::GraduationCap, w.open_training).style(theme::primary);
+        let begin = begin.on_press_maybe((!self.is_beginning).then_some(Message::OpenTraining));
         let points = w
             .sample_points
             .map(|point| row![icon(Icon::Check).size(15).style(theme::good), text(point)].spacing(10).into());
-        let content = column![
-            heading(w.sample),
-            text(w.sample_about).style(theme::muted),
-            column(points).spacing(8),
-            begin,
-            hint
-        ];
+        let content =
+            column![heading(w.sample), text(w.sample_about).style(theme::muted), column(points).spacing(8), begin,];
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 

@@ -1,0 +1,129 @@
+//! Training: entering it, taking it back to its beginning, and leaving it. Its data are a set of their own, so the window then
+//! works on another data directory.
+
+use std::path::{Path, PathBuf};
+
+use iced::Task;
+
+use super::message::Message;
+use super::state::Desktop;
+use super::training_message::TrainingMessage;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::page::Page;
+use crate::desktop::model::router_state::RouterState;
+use crate::desktop::service::{Services, TrainingBegun};
+
+impl Desktop {
+    pub(super) fn update_training(&mut self, message: TrainingMessage) -> Task<Message> {
+        match message {
+            TrainingMessage::Open => return self.open_training(),
+            TrainingMessage::Found(Ok(directory)) => {
+                let left = self.shared.services.as_ref().ok().map(|services| services.data().to_owned());
+                return self.reopen(&directory, left);
+            }
+            TrainingMessage::Found(Err(error)) => {
+                self.welcome.failed();
+                self.show_error(&error);
+            }
+            TrainingMessage::WindowOpened(opened) => match opened {
+                Ok(()) => self.toasts.notify(self.shared.t().training.opened.to_owned(), None),
+                Err(error) => self.show_error(&error),
+            },
+            TrainingMessage::Begun(begun) => return self.training_begun(begun),
+            TrainingMessage::Reset => return self.reset_training(),
+            TrainingMessage::WasReset(reset) => return self.training_was_reset(reset),
+            TrainingMessage::Leave => {
+                self.set_router_state(RouterState::Stopping);
+                return self.shared.serve(Services::shut_down, |()| Message::Training(TrainingMessage::Left));
+            }
+            TrainingMessage::Left => {
+                if let Some(directory) = self.left.take() {
+                    return self.reopen(&directory, None);
+                }
+            }
+        }
+        Task::none()
+    }
+
+    fn open_training(&mut self) -> Task<Message> {
+        if self.shared.bench.is_some() {
+            return self.shared.serve(Services::open_training_window, |opened| {
+                Message::Training(TrainingMessage::WindowOpened(opened))
+            });
+        }
+        self.shared.serve(Services::training_directory, |found| Message::Training(TrainingMessage::Found(found)))
+    }
+
+    /// Begins training on data that are for it and in which nothing has been published yet.
+    pub(super) fn begin_training(&self) -> Task<Message> {
+        let imprint = self.shared.imprint(self.shared.t().training.first_note.to_owned());
+        self.shared.serve(
+            move |services| services.begin_training(imprint),
+            |begun| Message::Training(TrainingMessage::Begun(begun.map(Box::new))),
+        )
+    }
+
+    fn training_begun(&mut self, begun: Result<Box<TrainingBegun>, Error>) -> Task<Message> {
+        let begun = match begun {
+            Ok(begun) => begun,
+            Err(error) => {
+                self.show_error(&error);
+                return self.poll();
+            }
+        };
+        self.shared.saved_settings = begun.settings.clone();
+        self.shared.settings = begun.settings;
+        self.shared.window_settings = begun.window_settings;
+        self.shared.saved_window_settings = begun.window_settings;
+        self.shared.page = Page::Overview;
+        let address = begun.router.address;
+        self.screens.router.set_own_router(begun.router);
+        self.set_router_state(RouterState::Running(address));
+        self.poll()
+    }
+
+    fn reset_training(&mut self) -> Task<Message> {
+        self.set_router_state(RouterState::Stopping);
+        self.shared.serve(Services::reset_training, |reset| Message::Training(TrainingMessage::WasReset(reset)))
+    }
+
+    fn training_was_reset(&mut self, reset: Result<(), Error>) -> Task<Message> {
+        let reopened = self.reopen_training();
+        match reset {
+            Ok(()) => self.toasts.notify(self.shared.t().training.was_reset.to_owned(), None),
+            Err(error) => self.show_error(&error),
+        }
+        reopened
+    }
+
+    /// Opens the training data anew once another window has taken them back to their beginning.
+    pub(super) fn follow_new_beginning(&mut self) -> Task<Message> {
+        // The window that does so itself opens them when nothing of it runs any more.
+        if matches!(self.shared.router_state, RouterState::Stopping) {
+            return Task::none();
+        }
+        let reopened = self.reopen_training();
+        self.toasts.notify(self.shared.t().training.was_reset.to_owned(), None);
+        reopened
+    }
+
+    fn reopen_training(&mut self) -> Task<Message> {
+        let Ok(services) = &self.shared.services else { return Task::none() };
+        let (directory, left) = (services.data().to_owned(), self.left.take());
+        self.reopen(&directory, left)
+    }
+
+    /// Opens another data directory in this window, or the same one anew. What is still under way for the data before is
+    /// abandoned: its results belong to a former session.
+    fn reopen(&mut self, directory: &Path, left: Option<PathBuf>) -> Task<Message> {
+        let (mut opened, task) = Self::open_as(directory, self.shared.now, self.shared.user.clone());
+        opened.shared.size = self.shared.size;
+        opened.shared.modifiers = self.shared.modifiers;
+        opened.shared.preferences = self.shared.preferences.clone();
+        opened.shared.saved_preferences = self.shared.saved_preferences.clone();
+        opened.session = self.session + 1;
+        opened.left = left;
+        *self = opened;
+        task
+    }
+}

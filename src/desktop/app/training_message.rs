@@ -1,0 +1,27 @@
+//! The messages about training.
+
+use std::path::PathBuf;
+
+use crate::desktop::model::error::Error;
+use crate::desktop::service::TrainingBegun;
+
+/// What people do about training, and what comes of it.
+#[derive(Debug, Clone)]
+pub enum TrainingMessage {
+    /// Begin training: in this window while it has nothing of its own, or else in another one.
+    Open,
+    /// The training data are there, or cannot be made.
+    Found(Result<PathBuf, Error>),
+    /// Another window was opened for training, or could not be.
+    WindowOpened(Result<(), Error>),
+    /// The rules to begin with are in force, or are not.
+    Begun(Result<Box<TrainingBegun>, Error>),
+    /// Take everything back to the beginning.
+    Reset,
+    /// Everything is ready for a new beginning, or could not be emptied.
+    WasReset(Result<(), Error>),
+    /// Leave training for the data that this window was opened on.
+    Leave,
+    /// Nothing of training runs any more.
+    Left,
+}

@@ -1,0 +1,82 @@
+//! Training in the window: its frame on every screen, the way in, the way back to the beginning, the way out.
+
+use postfordeler::desktop::{Message, Page};
+use postfordeler::store::{PublicationNumber, RouterNow, Store};
+use tempfile::TempDir;
+
+use crate::window::Window;
+
+const MARK: &str = "ØVELSE";
+
+fn entered(data: &TempDir) -> Window {
+    let mut window = Window::open(data.path());
+    window.click("Åbn øvelsen");
+    window.wait_for("Kører");
+    window
+}
+
+#[test]
+fn every_screen_says_that_it_is_training() {
+    let data = TempDir::new().unwrap();
+    let mut window = entered(&data);
+    for page in Page::ALL {
+        window.send(Message::Show(page));
+        window.must_show(MARK);
+        window.must_show("Alt her er opdigtet. Intet forlader denne maskine.");
+    }
+    window.close();
+}
+
+#[test]
+fn it_has_data_of_its_own_and_leaving_it_leads_back() {
+    let data = TempDir::new().unwrap();
+    let mut window = entered(&data);
+    window.must_show("Eksempelby Kommune");
+    let real = Store::open(data.path()).unwrap();
+    assert_eq!(real.newest_publication_number().unwrap(), None);
+    window.click("Forlad øvelsen");
+    window.must_show("Velkommen til Postfordeler");
+    window.must_not_show(MARK);
+    let training = Store::open(&data.path().join("training")).unwrap();
+    assert_eq!(training.router_now().unwrap(), RouterNow::Nobody);
+    window.close();
+}
+
+#[test]
+fn one_click_takes_it_back_to_the_beginning() {
+    let data = TempDir::new().unwrap();
+    let mut window = entered(&data);
+    window.click("Router");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Accepteret");
+    window.click("Fordelingsregler");
+    window.click_rule(10);
+    window.fill("rule-note", "En ændring");
+    window.ctrl("s");
+    window.click("Nulstil");
+    window.wait_for("Kører");
+    window.must_show("Øvelsen er, som den var fra begyndelsen");
+    window.must_show("Alt er udgivet");
+    let store = Store::open(&data.path().join("training")).unwrap();
+    assert_eq!(store.newest_publication_number().unwrap().map(PublicationNumber::get), Some(1));
+    assert_eq!(store.newest_journal_rows(10).unwrap(), []);
+    window.click("Router");
+    window.click("Send eksempelmeddelelse");
+    window.wait_for("Accepteret");
+    window.close();
+}
+
+#[test]
+fn another_window_follows_a_new_beginning() {
+    let data = TempDir::new().unwrap();
+    let mut window = entered(&data);
+    let mut other = Window::open(&data.path().join("training"));
+    other.must_show(MARK);
+    window.click("Nulstil");
+    window.wait_for("Kører");
+    other.poll();
+    other.must_show("Øvelsen er, som den var fra begyndelsen");
+    other.must_show("Eksempelby Kommune");
+    other.close();
+    window.close();
+}
