@@ -6,13 +6,14 @@ use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
 use iced::keyboard::{Key, Modifiers, key::Named};
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, border, touch};
+use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, border};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::by_hand::{quad, words};
 use super::focusable::focusable;
 use super::picture::tell_about;
+use super::pointing::{is_move, is_press, is_release, over};
 use crate::desktop::theme;
 
 /// The height of the whole, and how far down the middle of the track is.
@@ -258,7 +259,7 @@ impl<Message> Widget<Message, Theme, Renderer> for DaySlider<'_, Message> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         let (bounds, line) = (layout.bounds(), track_in(layout.bounds()));
-        let over = cursor.position_over(bounds).filter(|position| viewport.contains(*position));
+        let over = over(cursor, bounds, viewport);
         let slide = |x: f32, shell: &mut Shell<'_, Message>| {
             let day = self.track.day_at(x, line);
             if day != self.track.shown {
@@ -266,8 +267,7 @@ impl<Message> Widget<Message, Theme, Renderer> for DaySlider<'_, Message> {
             }
         };
         match event {
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+            event if is_press(event) => {
                 if let Some(position) = over {
                     state.is_dragged = true;
                     slide(position.x, shell);
@@ -275,17 +275,12 @@ impl<Message> Widget<Message, Theme, Renderer> for DaySlider<'_, Message> {
                     shell.capture_event();
                 }
             }
-            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. })
-                if state.is_dragged =>
-            {
+            event if state.is_dragged && is_release(event) => {
                 state.is_dragged = false;
                 shell.request_redraw();
                 shell.capture_event();
             }
-            Event::Mouse(mouse::Event::CursorMoved { .. }) | Event::Touch(touch::Event::FingerMoved { .. })
-                if state.is_dragged =>
-            {
+            event if state.is_dragged && is_move(event) => {
                 if let Some(position) = cursor.position() {
                     slide(position.x, shell);
                     shell.capture_event();
@@ -304,12 +299,12 @@ impl<Message> Widget<Message, Theme, Renderer> for DaySlider<'_, Message> {
         tree: &Tree,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
-        _viewport: &Rectangle,
+        viewport: &Rectangle,
         _renderer: &Renderer,
     ) -> mouse::Interaction {
         if tree.state.downcast_ref::<State>().is_dragged {
             mouse::Interaction::Grabbing
-        } else if cursor.is_over(layout.bounds()) {
+        } else if over(cursor, layout.bounds(), viewport).is_some() {
             mouse::Interaction::Pointer
         } else {
             mouse::Interaction::None

@@ -2,12 +2,13 @@ use iced::advanced::layout::Layout;
 use iced::advanced::widget::operation::focusable::{Count, count};
 use iced::advanced::widget::operation::{self, Outcome, black_box};
 use iced::advanced::widget::{Operation, Tree};
-use iced::advanced::{Renderer as _, mouse, renderer};
+use iced::advanced::{Renderer as _, renderer};
 use iced::keyboard::{self, Key, Modifiers, key};
 use iced::widget::Id;
-use iced::{Color, Element, Event, Rectangle, Renderer, Theme, border, touch};
+use iced::{Color, Element, Event, Rectangle, Renderer, Theme, border};
 
 use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
+use super::pointing::is_press;
 use crate::desktop::theme;
 
 /// The thickness of the focus ring, in logical pixels.
@@ -103,27 +104,33 @@ pub(super) enum Focus {
     Pointer,
 }
 
-#[derive(Debug, Default)]
-pub(super) struct State {
-    focus: Option<Focus>,
+/// Whether a widget has the focus, and how it got there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct FocusState(pub Option<Focus>);
+
+impl FocusState {
+    /// Whether the ring is to be drawn.
+    pub fn has_ring(self) -> bool {
+        self.0 == Some(Focus::Keyboard)
+    }
 }
 
-impl operation::Focusable for State {
+impl operation::Focusable for FocusState {
     fn is_focused(&self) -> bool {
-        self.focus.is_some()
+        self.0.is_some()
     }
 
     fn focus(&mut self) {
-        self.focus = Some(Focus::Keyboard);
+        self.0 = Some(Focus::Keyboard);
     }
 
     fn unfocus(&mut self) {
-        self.focus = None;
+        self.0 = None;
     }
 }
 
 impl<'a, Message: Clone + 'a> Decorator<'a, Message> for Focusable<'a, Message> {
-    type State = State;
+    type State = FocusState;
 
     fn content(&self) -> &Element<'a, Message> {
         &self.content
@@ -134,8 +141,8 @@ impl<'a, Message: Clone + 'a> Decorator<'a, Message> for Focusable<'a, Message> 
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let state = tree.state.downcast_mut::<State>();
-        if self.can_be_used() || state.focus.is_some() {
+        let state = tree.state.downcast_mut::<FocusState>();
+        if self.can_be_used() || state.0.is_some() {
             operation.focusable(self.id.as_ref(), layout.bounds(), state);
         }
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
@@ -144,10 +151,9 @@ impl<'a, Message: Clone + 'a> Decorator<'a, Message> for Focusable<'a, Message> 
     fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
         self.update_content(tree, context);
         let EventContext { event, layout, cursor, renderer, shell, .. } = context;
-        let focus = tree.state.downcast_ref::<State>().focus;
+        let FocusState(focus) = *tree.state.downcast_ref::<FocusState>();
         let new_focus = match event {
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+            event if is_press(event) => {
                 let is_meant = self.can_be_used() && cursor.is_over(layout.bounds());
                 (is_meant && !holds_focus(&mut self.content, &mut tree.children[0], *layout, renderer))
                     .then_some(Focus::Pointer)
@@ -165,14 +171,14 @@ impl<'a, Message: Clone + 'a> Decorator<'a, Message> for Focusable<'a, Message> 
             _ => focus,
         };
         if new_focus != focus {
-            tree.state.downcast_mut::<State>().focus = new_focus;
+            *tree.state.downcast_mut::<FocusState>() = FocusState(new_focus);
             shell.request_redraw();
         }
     }
 
     fn draw(&self, tree: &Tree, renderer: &mut Renderer, context: &DrawContext<'_>) {
         self.draw_content(tree, renderer, context);
-        if tree.state.downcast_ref::<State>().focus == Some(Focus::Keyboard) {
+        if tree.state.downcast_ref::<FocusState>().has_ring() {
             draw_ring(renderer, context.theme, context.layout.bounds(), context.viewport);
         }
     }

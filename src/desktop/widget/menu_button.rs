@@ -3,7 +3,7 @@ use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Overlay, Renderer as _, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, touch, window};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, window};
 use lucide_icons::Icon;
 
 use super::choice::Choice;
@@ -11,7 +11,8 @@ use super::focusable::{Focus, draw_ring, is_plain};
 use super::icon::ICONS;
 use super::line_of_text::LineOfText;
 use super::options::{Label, Options};
-use super::popup;
+use super::pointing::{is_press, over};
+use super::popup::{self, changed};
 use super::scroll::Motion;
 use crate::desktop::theme;
 
@@ -58,12 +59,6 @@ impl Focusable for State {
     }
 }
 
-/// Has the toolkit lay out and draw again.
-fn changed<Message>(shell: &mut Shell<'_, Message>) {
-    shell.invalidate_layout();
-    shell.request_redraw();
-}
-
 impl<Message: Clone> MenuButton<Message> {
     fn open(&self, state: &mut State, focus: Focus) {
         let first = (focus == Focus::Keyboard && !self.labels.is_empty()).then_some(0);
@@ -107,14 +102,13 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for MenuButton<Message> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_mut::<State>();
-        let is_over = cursor.is_over(layout.bounds()) && cursor.is_over(*viewport);
+        let is_over = over(cursor, layout.bounds(), viewport).is_some();
         if state.is_hovered != is_over {
             state.is_hovered = is_over;
             shell.request_redraw();
         }
         match event {
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+            event if is_press(event) => {
                 let was_open = state.open.take().is_some();
                 if is_over && !shell.is_event_captured() {
                     state.focus = Some(Focus::Pointer);
@@ -153,7 +147,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for MenuButton<Message> {
         viewport: &Rectangle,
         _: &Renderer,
     ) -> mouse::Interaction {
-        let is_over = cursor.is_over(layout.bounds()) && cursor.is_over(*viewport);
+        let is_over = over(cursor, layout.bounds(), viewport).is_some();
         if is_over { mouse::Interaction::Pointer } else { mouse::Interaction::None }
     }
 
@@ -290,15 +284,10 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Menu<'_, Message> {
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. }) if is_plain(*modifiers) => {
                 self.key(key, *repeat, shell);
             }
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. })
-                if cursor.is_over(sheet) =>
-            {
-                match at(self.state) {
-                    Some(at) => self.choose(at, Focus::Pointer, shell),
-                    None => shell.capture_event(),
-                }
-            }
+            event if is_press(event) && cursor.is_over(sheet) => match at(self.state) {
+                Some(at) => self.choose(at, Focus::Pointer, shell),
+                None => shell.capture_event(),
+            },
             Event::Mouse(mouse::Event::CursorMoved { .. }) => {
                 if let (Some(at), Some(open)) = (at(self.state), &mut self.state.open)
                     && open.at() != Some(at)

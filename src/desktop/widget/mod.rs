@@ -29,6 +29,7 @@ mod one_line;
 mod options;
 mod panel;
 mod picture;
+mod pointing;
 mod popup;
 mod press_row;
 mod scroll;

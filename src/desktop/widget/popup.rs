@@ -1,7 +1,6 @@
 //! Places popups: what is shown over everything else, beside the widget that it belongs to.
 
-use iced::advanced::Renderer as _;
-use iced::advanced::renderer;
+use iced::advanced::{Renderer as _, Shell, renderer};
 use iced::{Point, Rectangle, Renderer, Size, Theme, border};
 
 use crate::desktop::theme;
@@ -27,6 +26,12 @@ pub(super) fn place(anchor: Rectangle, size: Size, window: Size) -> Point {
     let most = window.width - MARGIN - size.width;
     let lowest = window.height - MARGIN - size.height;
     Point::new(anchor.x.min(most).max(MARGIN.min(anchor.x)), y.min(lowest).max(0.0))
+}
+
+/// Has the toolkit lay out and draw again, because a popup has opened, closed or changed.
+pub(super) fn changed<Message>(shell: &mut Shell<'_, Message>) {
+    shell.invalidate_layout();
+    shell.request_redraw();
 }
 
 /// Draws the background of a popup.

@@ -1,9 +1,10 @@
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Renderer as _, mouse, renderer};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, touch};
+use iced::{Element, Length, Rectangle, Renderer, Size};
 
 use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
+use super::pointing::is_press;
 use super::scroll::ROW_HEIGHT;
 use super::table::MARK;
 use crate::desktop::theme;
@@ -90,14 +91,8 @@ impl<'a, Message: Clone> Decorator<'a, Message> for PressRow<'a, Message> {
         if shell.is_event_captured() || !is_over {
             return;
         }
-        let is_press = matches!(
-            event,
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-                | Event::Touch(touch::Event::FingerPressed { .. })
-        );
-        let (Some(message), Some(position)) = (self.on_press.as_ref().filter(|_| is_press), cursor.position()) else {
-            return;
-        };
+        let on_press = self.on_press.as_ref().filter(|_| is_press(event));
+        let (Some(message), Some(position)) = (on_press, cursor.position()) else { return };
         let click = mouse::Click::new(position, mouse::Button::Left, state.last_click);
         state.last_click = Some(click);
         shell.publish(message.clone());

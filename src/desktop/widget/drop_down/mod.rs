@@ -11,16 +11,18 @@ use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::widget::Id;
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border, touch};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, border};
 use lucide_icons::Icon;
 
 pub(in crate::desktop) use self::choices::ChoiceWords;
 use self::choices::Choices;
-use self::sheet::{Publish as _, Sheet, changed};
+use self::sheet::{Publish as _, Sheet};
 use self::state::{State, Way, left_with, letters, motion};
 use super::focusable::{Focus, draw_ring, is_plain};
 use super::icon::ICONS;
 use super::options::Label;
+use super::pointing::is_press;
+use super::popup::changed;
 use super::scroll::Motion;
 use crate::desktop::theme;
 
@@ -169,8 +171,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for DropDown<'_, Message> 
             shell.request_redraw();
         }
         match event {
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+            event if is_press(event) => {
                 let is_meant = is_over && !shell.is_event_captured();
                 if is_meant && state.open.is_none() {
                     state.open(&self.choices.labels, self.choices.chosen, "");

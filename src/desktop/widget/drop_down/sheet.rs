@@ -4,17 +4,13 @@ use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::Operation;
 use iced::advanced::{Clipboard, Overlay, Shell, clipboard, mouse, renderer};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
-use iced::{Event, Point, Rectangle, Renderer, Size, Theme, touch, window};
+use iced::{Event, Point, Rectangle, Renderer, Size, Theme, window};
 
 use super::super::focusable::{Focus, is_plain};
+use super::super::pointing::is_press;
+use super::super::popup::changed;
 use super::choices::Choices;
 use super::state::{State, Way, left_with, letters, motion};
-
-/// Has the toolkit lay out and draw again.
-pub(super) fn changed<Message>(shell: &mut Shell<'_, Message>) {
-    shell.invalidate_layout();
-    shell.request_redraw();
-}
 
 pub(super) trait Publish<Message> {
     fn publish_maybe(&mut self, message: Option<Message>);
@@ -188,8 +184,7 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Sheet<'_, '_, Message
             Event::Keyboard(keyboard::Event::KeyPressed { key, text, modifiers, repeat, .. }) => {
                 self.key((key, text.as_deref(), *modifiers, *repeat), clipboard, shell);
             }
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => self.press(cursor.position(), sheet, shell),
+            event if is_press(event) => self.press(cursor.position(), sheet, shell),
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)) => {
                 if let Some(open) = &mut self.state.open {
                     open.options.end_drag();

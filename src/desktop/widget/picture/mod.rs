@@ -2,6 +2,7 @@
 //! spot says itself in words.
 
 mod drawing;
+mod following;
 mod pane;
 mod spot;
 mod steps;

@@ -1,4 +1,3 @@
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use iced::advanced::layout::{self, Layout};
@@ -7,12 +6,14 @@ use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Shell, mouse, renderer};
 use iced::keyboard::{self, Key, Modifiers};
 use iced::widget::Id;
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, window};
 
-use super::drawing::{Drawn, place_of};
-use super::spot::{Spot, tell, tell_about};
+use super::drawing::place_of;
+use super::following::{Following, Held};
+use super::spot::{Spot, placed, spot_at, tell, tell_about, within};
 use super::tip::{Beside, Tip, draw_tip};
-use crate::desktop::widget::focusable::draw_ring;
+use crate::desktop::widget::focusable::{Focus, FocusState};
+use crate::desktop::widget::pointing::{is_move, is_press, is_release, over};
 use crate::picture::{Bounds, Picture, Point as Place, Shape, Size as Extent};
 
 /// How far a line of the wheel scrolls, in logical pixels.
@@ -81,10 +82,6 @@ impl<Message> Pane<'_, Message> {
         Self { tip, ..self }
     }
 
-    fn spot_at(&self, place: Place) -> Option<usize> {
-        self.spots.iter().rposition(|spot| spot.contains(place))
-    }
-
     /// Tells the screen, and returns whether that led to anything.
     fn tell(&self, event: PaneEvent, shell: &mut Shell<'_, Message>) -> bool {
         let Some(message) = (self.on_event)(event) else { return false };
@@ -95,33 +92,9 @@ impl<Message> Pane<'_, Message> {
 
 #[derive(Default)]
 struct State {
-    is_focused: bool,
-    /// Whether the focus did not come with a click.
-    has_ring: bool,
     size: Option<Size>,
-    /// The mouse, and the spot that it is over.
-    mouse: Option<(Point, Option<usize>)>,
-    /// Where the button went down, on what, and whether the mouse has moved since.
-    held: Option<(Point, Option<usize>, bool)>,
-    drawn: RefCell<Drawn>,
-}
-
-impl Focusable for State {
-    fn is_focused(&self) -> bool {
-        self.is_focused
-    }
-
-    fn focus(&mut self) {
-        (self.is_focused, self.has_ring) = (true, true);
-    }
-
-    fn unfocus(&mut self) {
-        (self.is_focused, self.has_ring) = (false, false);
-    }
-}
-
-fn moved(rectangle: Bounds, by: Vector) -> Rectangle {
-    Rectangle { x: rectangle.x + by.x, y: rectangle.y + by.y, width: rectangle.width, height: rectangle.height }
+    /// The mouse holds a spot, or the ground.
+    following: Following<Option<usize>>,
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
@@ -143,7 +116,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         let (bounds, state) = (layout.bounds(), tree.state.downcast_mut::<State>());
-        operation.focusable(self.id.as_ref(), bounds, state);
+        operation.focusable(self.id.as_ref(), bounds, &mut state.following.focus);
         tell_about(operation, bounds, &self.picture.about);
         for shape in &self.picture.shapes {
             if let Shape::Words(words) = shape {
@@ -164,57 +137,52 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        let state = tree.state.downcast_mut::<State>();
+        let State { size, following: state } = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
-        let local = |point: Point| Place::new(point.x - bounds.x, point.y - bounds.y);
-        let over = cursor.position_over(bounds).filter(|point| viewport.contains(*point));
-        let mouse = over.map(|point| (point, self.spot_at(local(point))));
-        if state.mouse != mouse {
-            let (before, now) = (state.mouse.and_then(|(_, at)| at), mouse.and_then(|(_, at)| at));
-            state.mouse = mouse;
+        let local = |point: Point| within(point, bounds.position());
+        if let Some(moved) = state.follow(&self.spots, cursor, bounds, viewport) {
             shell.request_redraw();
-            if before != now && state.held.is_none() {
-                self.tell(PaneEvent::Pointed(now), shell);
+            if moved.from != moved.to && state.held.is_none() {
+                self.tell(PaneEvent::Pointed(moved.to), shell);
             }
         }
         match event {
-            Event::Window(window::Event::RedrawRequested(_)) if state.size != Some(bounds.size()) => {
-                state.size = Some(bounds.size());
+            Event::Window(window::Event::RedrawRequested(_)) if *size != Some(bounds.size()) => {
+                *size = Some(bounds.size());
                 self.tell(PaneEvent::Sized(Extent::new(bounds.width, bounds.height)), shell);
             }
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
-                let here = mouse.filter(|_| !shell.is_event_captured());
-                if state.is_focused && here.is_none() {
+            event if is_press(event) => {
+                let here = state.mouse.filter(|_| !shell.is_event_captured());
+                if state.focus.is_focused() && here.is_none() {
                     self.tell(PaneEvent::Unfocused, shell);
                 }
-                (state.is_focused, state.has_ring) = (here.is_some(), false);
+                state.focus = FocusState(here.map(|_| Focus::Pointer));
                 if let Some((point, spot)) = here {
-                    state.held = Some((point, spot, false));
+                    state.held = Some(Held::new(spot, point));
                     self.tell(PaneEvent::Pressed(spot, local(point)), shell);
                     shell.capture_event();
                 }
             }
-            Event::Mouse(mouse::Event::CursorMoved { .. }) | Event::Touch(touch::Event::FingerMoved { .. }) => {
-                if let (Some((from, _, is_dragged)), Some(point)) = (&mut state.held, cursor.position()) {
-                    *is_dragged |= from.distance(point) > DRAG;
-                    if *is_dragged {
+            event if is_move(event) => {
+                if let (Some(held), Some(point)) = (&mut state.held, cursor.position()) {
+                    held.follow(point, DRAG);
+                    if held.is_dragged {
                         self.tell(PaneEvent::Dragged(local(point)), shell);
                         shell.capture_event();
                     }
                 }
             }
-            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. }) => {
-                let Some((from, spot, is_dragged)) = state.held.take() else { return };
-                let place = local(cursor.position().unwrap_or(from));
-                let event = if is_dragged { PaneEvent::Dropped(place) } else { PaneEvent::Clicked(spot, place) };
+            event if is_release(event) => {
+                let Some(held) = state.held.take() else { return };
+                let place = local(cursor.position().unwrap_or(held.from));
+                let event =
+                    if held.is_dragged { PaneEvent::Dropped(place) } else { PaneEvent::Clicked(held.of, place) };
                 self.tell(event, shell);
                 shell.capture_event();
                 shell.request_redraw();
             }
             Event::Mouse(mouse::Event::WheelScrolled { delta }) if !shell.is_event_captured() => {
-                let Some((point, _)) = mouse else { return };
+                let Some((point, _)) = state.mouse else { return };
                 let (x, y) = match *delta {
                     mouse::ScrollDelta::Lines { x, y } => (x * LINE, y * LINE),
                     mouse::ScrollDelta::Pixels { x, y } => (x, y),
@@ -224,11 +192,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
                 }
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
-                if state.is_focused
+                if state.focus.is_focused()
                     && !shell.is_event_captured()
                     && self.tell(PaneEvent::Key(key.clone(), *modifiers), shell) =>
             {
-                state.has_ring = true;
+                state.focus = FocusState(Some(Focus::Keyboard));
                 shell.capture_event();
                 shell.request_redraw();
             }
@@ -244,18 +212,17 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
         viewport: &Rectangle,
         _renderer: &Renderer,
     ) -> mouse::Interaction {
-        let state = tree.state.downcast_ref::<State>();
+        let State { following: state, .. } = tree.state.downcast_ref::<State>();
         let of = |spot: Option<usize>| match spot.and_then(|at| self.spots.get(at)) {
             Some(spot) if spot.is_dragged => mouse::Interaction::ResizingHorizontally,
             Some(spot) if spot.is_pressed => mouse::Interaction::Pointer,
             _ => mouse::Interaction::None,
         };
-        if let Some((_, spot, is_dragged)) = state.held {
-            return if is_dragged && spot.is_none() { mouse::Interaction::Grabbing } else { of(spot) };
+        if let Some(held) = state.held {
+            return if held.is_dragged && held.of.is_none() { mouse::Interaction::Grabbing } else { of(held.of) };
         }
-        let over = cursor.position_over(layout.bounds()).filter(|point| viewport.contains(*point));
-        let corner = layout.bounds().position();
-        of(over.and_then(|point| self.spot_at(Place::new(point.x - corner.x, point.y - corner.y))))
+        let bounds = layout.bounds();
+        of(over(cursor, bounds, viewport).and_then(|point| spot_at(&self.spots, point, bounds.position())))
     }
 
     fn draw(
@@ -268,14 +235,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
         _cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        let state = tree.state.downcast_ref::<State>();
+        let State { following: state, .. } = tree.state.downcast_ref::<State>();
         let bounds = layout.bounds();
-        let Some(in_sight) = bounds.intersection(viewport) else { return };
-        state.drawn.borrow_mut().draw(&self.picture, renderer, theme, bounds.position(), in_sight);
-        if state.is_focused && state.has_ring {
-            let ring = self.ring.map_or(bounds, |ring| moved(ring, bounds.position() - Point::ORIGIN));
-            draw_ring(renderer, theme, ring, viewport);
-        }
+        let Some(in_sight) = state.draw(&self.picture, renderer, theme, bounds, viewport) else { return };
+        let ring = self.ring.map_or(bounds, |ring| placed(ring, bounds.position()));
+        state.draw_ring(renderer, theme, ring, viewport);
         let Some((mouse, spot)) = state.mouse else { return };
         let spot = spot.filter(|_| state.held.is_none()).and_then(|at| self.spots.get(at));
         let words = self.tip.as_ref().or(spot.map(|spot| &spot.words)).filter(|words| !words.is_empty());

@@ -11,10 +11,25 @@ const SAID: &str = "said";
 pub(super) fn tell(operation: &mut dyn Operation, spots: &[Spot], corner: Place) {
     let said = Id::new(SAID);
     for spot in spots {
-        let Bounds { x, y, width, height } = spot.bounds;
-        let place = Rectangle { x: corner.x + x, y: corner.y + y, width, height };
+        let place = placed(spot.bounds, corner);
         spot.words.iter().for_each(|words| operation.text(Some(&said), place, words));
     }
+}
+
+/// Where a rectangle of a picture is in the window, whose upper left corner is there.
+pub(super) fn placed(Bounds { x, y, width, height }: Bounds, corner: Place) -> Rectangle {
+    Rectangle { x: corner.x + x, y: corner.y + y, width, height }
+}
+
+/// The place in a picture, whose upper left corner is there, of one in the window.
+pub(super) fn within(place: Place, corner: Place) -> Point {
+    Point::new(place.x - corner.x, place.y - corner.y)
+}
+
+/// The spot at a place in the window: the uppermost, of several.
+pub(super) fn spot_at(spots: &[Spot], place: Place, corner: Place) -> Option<usize> {
+    let place = within(place, corner);
+    spots.iter().rposition(|spot| spot.contains(place))
 }
 
 /// Tells an operation words about a picture, which has those bounds.

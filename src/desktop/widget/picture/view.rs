@@ -1,4 +1,3 @@
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use iced::advanced::layout::{self, Layout};
@@ -7,15 +6,16 @@ use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, renderer};
 use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::widget::Id;
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border, touch};
+use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border};
 
-use super::drawing::Drawn;
-use super::spot::{Spot, tell, tell_about};
+use super::following::{Following, Held};
+use super::spot::{Spot, placed, spot_at, tell, tell_about};
 use super::steps;
 use super::tip::{Beside, Tip, draw_tip};
 use crate::desktop::theme;
-use crate::desktop::widget::focusable::{draw_ring, is_plain};
-use crate::picture::{Picture, Point as Place};
+use crate::desktop::widget::focusable::{Focus, FocusState, is_plain};
+use crate::desktop::widget::pointing::{is_move, is_press, is_release, over};
+use crate::picture::Picture;
 
 /// A drag begins when the mouse has moved that far with its button down.
 const DRAG: f32 = 5.0;
@@ -124,14 +124,8 @@ impl<'a, Message> PictureView<'a, Message> {
         (!tip.title.is_empty()).then_some(tip)
     }
 
-    fn spot_at(&self, bounds: Rectangle, position: Point) -> Option<usize> {
-        let place = Place::new(position.x - bounds.x, position.y - bounds.y);
-        self.spots.iter().rposition(|spot| spot.contains(place))
-    }
-
     fn bounds_of(&self, spot: usize, bounds: Rectangle) -> Option<Rectangle> {
-        let place = self.spots.get(spot)?.bounds;
-        Some(Rectangle { x: bounds.x + place.x, y: bounds.y + place.y, width: place.width, height: place.height })
+        self.spots.get(spot).map(|spot| placed(spot.bounds, bounds.position()))
     }
 
     fn point(&self, at: Option<usize>, shell: &mut Shell<'_, Message>) {
@@ -148,11 +142,13 @@ impl<'a, Message> PictureView<'a, Message> {
 
     /// The target under the mouse while something is dragged from another spot.
     fn target(&self, from: usize, bounds: Rectangle, position: Point) -> Option<usize> {
-        self.spot_at(bounds, position).filter(|at| *at != from && self.spots[*at].is_target)
+        let at = spot_at(&self.spots, position, bounds.position());
+        at.filter(|at| *at != from && self.spots[*at].is_target)
     }
 
-    fn handle_key(&self, state: &mut State, key: &Key, modifiers: Modifiers) -> Option<Taken<Message>> {
-        let at = state.at.filter(|at| *at < self.spots.len());
+    /// Handles a key, and moves the spot that the keys are at.
+    fn handle_key(&self, keys_at: &mut Option<usize>, key: &Key, modifiers: Modifiers) -> Option<Taken<Message>> {
+        let at = keys_at.filter(|at| *at < self.spots.len());
         if let (Key::Named(Named::Enter | Named::Space), Some(at), true) = (key, at, is_plain(modifiers)) {
             return Some(Taken(self.press(at)));
         }
@@ -162,7 +158,7 @@ impl<'a, Message> PictureView<'a, Message> {
                 None => steps::first(&self.spots).filter(|_| is_arrow(key)),
             };
             if let Some(next) = next {
-                state.at = Some(next);
+                *keys_at = Some(next);
                 return Some(Taken(self.on_point.as_ref().map(|on_point| on_point(Some(next)))));
             }
             // An arrow that leads nowhere does not scroll what is around either.
@@ -183,50 +179,23 @@ fn is_arrow(key: &Key) -> bool {
 
 #[derive(Default)]
 struct State {
-    is_focused: bool,
     /// The spot that the keys are at.
     at: Option<usize>,
-    /// Whether the ring is drawn: the focus did not come with a click.
-    has_ring: bool,
-    /// Where the mouse is.
-    mouse: Option<(Option<usize>, Point)>,
-    held: Option<Held>,
-    drawn: RefCell<Drawn>,
+    /// The mouse holds a spot.
+    following: Following<usize>,
 }
 
 impl State {
     /// The spot that the mouse points at, or else the one that the keys are at.
     fn pointed_at(&self) -> Option<usize> {
-        let by_keys = self.at.filter(|_| self.is_focused && self.has_ring);
-        self.mouse.and_then(|(at, _)| at).or(by_keys)
+        let by_keys = self.at.filter(|_| self.following.focus.has_ring());
+        self.following.spot().or(by_keys)
     }
 
     /// What is dragged, with where the mouse is.
-    fn drag(&self) -> Option<(Held, Point)> {
-        let (_, mouse) = self.mouse?;
-        Some((self.held.filter(|held| held.is_dragged)?, mouse))
-    }
-}
-
-/// The mouse button is down since it was pressed on a spot.
-#[derive(Debug, Clone, Copy)]
-struct Held {
-    spot: usize,
-    from: Point,
-    is_dragged: bool,
-}
-
-impl Focusable for State {
-    fn is_focused(&self) -> bool {
-        self.is_focused
-    }
-
-    fn focus(&mut self) {
-        (self.is_focused, self.has_ring) = (true, true);
-    }
-
-    fn unfocus(&mut self) {
-        (self.is_focused, self.has_ring) = (false, false);
+    fn drag(&self) -> Option<(Held<usize>, Point)> {
+        let (mouse, _) = self.following.mouse?;
+        Some((self.following.held.filter(|held| held.is_dragged)?, mouse))
     }
 }
 
@@ -259,15 +228,15 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
-        if self.is_reached_by_keys() || state.is_focused {
-            operation.focusable(self.id.as_ref(), bounds, state);
+        if self.is_reached_by_keys() || state.following.focus.is_focused() {
+            operation.focusable(self.id.as_ref(), bounds, &mut state.following.focus);
         }
         if !self.picture.about.is_empty() {
             tell_about(operation, bounds, &self.picture.about);
         }
         tell(operation, &self.spots, bounds.position());
         if let Some((held, mouse)) = state.drag() {
-            tell_about(operation, bounds, &self.drag_words(held, self.target(held.spot, bounds, mouse)));
+            tell_about(operation, bounds, &self.drag_words(held, self.target(held.of, bounds, mouse)));
         } else if let Some(tip) = state.pointed_at().filter(|_| self.tip.is_some()).and_then(|at| self.tip_of(at)) {
             tip.tell(bounds, operation);
         }
@@ -287,46 +256,43 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
         let pointed_at = state.pointed_at();
-        let position = cursor.position_over(bounds).filter(|position| viewport.contains(*position));
-        let mouse = position.map(|position| (self.spot_at(bounds, position), position));
-        let (before, now) = (state.mouse.and_then(|(at, _)| at), mouse.and_then(|(at, _)| at));
-        if state.mouse != mouse {
-            state.mouse = mouse;
-            if before.is_some() || now.is_some() || state.held.is_some() {
+        let State { at, following } = state;
+        if let Some(moved) = following.follow(&self.spots, cursor, bounds, viewport) {
+            if moved.from.is_some() || moved.to.is_some() || following.held.is_some() {
                 shell.request_redraw();
             }
-        }
-        if before != now && state.held.is_none_or(|held| !held.is_dragged) {
-            self.point(now, shell);
+            if moved.from != moved.to && following.held.is_none_or(|held| !held.is_dragged) {
+                self.point(moved.to, shell);
+            }
         }
         match event {
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerPressed { .. }) => {
-                let is_here = position.is_some() && !shell.is_event_captured();
-                (state.is_focused, state.has_ring) = (is_here && self.is_reached_by_keys(), false);
+            event if is_press(event) => {
+                let here = following.mouse.filter(|_| !shell.is_event_captured());
+                following.focus = FocusState(here.filter(|_| self.is_reached_by_keys()).map(|_| Focus::Pointer));
                 let is_of_use = |spot: &Spot| spot.is_pressed || spot.is_dragged;
-                if let (true, Some((Some(spot), from))) = (is_here, mouse)
+                if let Some((from, Some(spot))) = here
                     && is_of_use(&self.spots[spot])
                 {
-                    state.at = Some(spot).filter(|spot| self.spots[*spot].is_reached_by_keys).or(state.at);
-                    state.held = Some(Held { spot, from, is_dragged: false });
+                    *at = Some(spot).filter(|spot| self.spots[*spot].is_reached_by_keys).or(*at);
+                    following.held = Some(Held::new(spot, from));
                     shell.capture_event();
                 }
             }
-            Event::Mouse(mouse::Event::CursorMoved { .. }) | Event::Touch(touch::Event::FingerMoved { .. }) => {
-                if let (Some(held), Some(position)) = (&mut state.held, cursor.position()) {
-                    let can_be = self.on_drop.is_some() && self.spots.get(held.spot).is_some_and(|it| it.is_dragged);
-                    held.is_dragged |= can_be && held.from.distance(position) > DRAG;
+            event if is_move(event) => {
+                if let (Some(held), Some(place)) = (&mut following.held, cursor.position())
+                    && self.on_drop.is_some()
+                    && self.spots.get(held.of).is_some_and(|spot| spot.is_dragged)
+                {
+                    held.follow(place, DRAG);
                 }
             }
-            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. }) => {
-                if let Some(held) = state.held.take() {
-                    let message = match position {
-                        Some(position) if held.is_dragged => self
-                            .target(held.spot, bounds, position)
-                            .and_then(|to| self.on_drop.as_ref().and_then(|on_drop| on_drop(held.spot, to))),
-                        Some(_) if now == Some(held.spot) => self.press(held.spot),
+            event if is_release(event) => {
+                if let Some(held) = following.held.take() {
+                    let message = match following.mouse {
+                        Some((place, _)) if held.is_dragged => self
+                            .target(held.of, bounds, place)
+                            .and_then(|to| self.on_drop.as_ref().and_then(|on_drop| on_drop(held.of, to))),
+                        Some((_, spot)) if spot == Some(held.of) => self.press(held.of),
                         _ => None,
                     };
                     if let Some(message) = message {
@@ -337,14 +303,14 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
                 }
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
-                if state.is_focused && !shell.is_event_captured() =>
+                if following.focus.is_focused() && !shell.is_event_captured() =>
             {
-                if let (Key::Named(Named::Escape), true) = (key, state.held.is_some()) {
-                    state.held = None;
+                if let (Key::Named(Named::Escape), true) = (key, following.held.is_some()) {
+                    following.held = None;
                     shell.capture_event();
                     shell.request_redraw();
-                } else if let Some(Taken(message)) = self.handle_key(state, key, *modifiers) {
-                    state.has_ring = true;
+                } else if let Some(Taken(message)) = self.handle_key(at, key, *modifiers) {
+                    following.focus = FocusState(Some(Focus::Keyboard));
                     if let Some(message) = message {
                         shell.publish(message);
                     }
@@ -368,15 +334,15 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
         _renderer: &Renderer,
     ) -> mouse::Interaction {
         let state = tree.state.downcast_ref::<State>();
-        let position = cursor.position_over(layout.bounds()).filter(|position| viewport.contains(*position));
-        let Some(position) = position else { return mouse::Interaction::None };
-        if let Some(held) = state.held.filter(|held| held.is_dragged) {
-            return match self.target(held.spot, layout.bounds(), position) {
+        let bounds = layout.bounds();
+        let Some(place) = over(cursor, bounds, viewport) else { return mouse::Interaction::None };
+        if let Some(held) = state.following.held.filter(|held| held.is_dragged) {
+            return match self.target(held.of, bounds, place) {
                 Some(_) => mouse::Interaction::Grabbing,
                 None => mouse::Interaction::NotAllowed,
             };
         }
-        match self.spot_at(layout.bounds(), position).map(|at| &self.spots[at]) {
+        match spot_at(&self.spots, place, bounds.position()).map(|at| &self.spots[at]) {
             Some(spot) if spot.is_dragged && self.on_drop.is_some() => mouse::Interaction::Grab,
             Some(spot) if spot.is_pressed && self.on_press.is_some() => mouse::Interaction::Pointer,
             _ => mouse::Interaction::None,
@@ -395,14 +361,10 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
     ) {
         let state = tree.state.downcast_ref::<State>();
         let bounds = layout.bounds();
-        let Some(in_sight) = bounds.intersection(viewport) else { return };
-        state.drawn.borrow_mut().draw(&self.picture, renderer, theme, bounds.position(), in_sight);
-        let ringed = state.at.filter(|_| state.is_focused && state.has_ring);
-        if let Some(place) = ringed.and_then(|at| self.bounds_of(at, bounds)) {
-            draw_ring(renderer, theme, place.expand(RING), viewport);
-        } else if state.is_focused && state.has_ring {
-            draw_ring(renderer, theme, bounds, viewport);
-        }
+        let in_sight = state.following.draw(&self.picture, renderer, theme, bounds, viewport);
+        let Some(in_sight) = in_sight else { return };
+        let ring = state.at.and_then(|at| self.bounds_of(at, bounds)).map_or(bounds, |place| place.expand(RING));
+        state.following.draw_ring(renderer, theme, ring, viewport);
         if let Some((held, mouse)) = state.drag() {
             self.draw_drag(held, mouse, renderer, theme, bounds, in_sight);
         } else if let Some(at) = state.pointed_at()
@@ -419,8 +381,8 @@ impl<Message> PictureView<'_, Message> {
     /// the whole spot.
     fn beside(&self, state: &State, at: usize, bounds: Rectangle) -> Beside {
         let is_beside_area = self.tip.is_some() && self.spots[at].outline.is_none();
-        match state.mouse {
-            Some((Some(_), mouse)) if !is_beside_area => Beside::Mouse(mouse),
+        match state.following.mouse {
+            Some((mouse, Some(_))) if !is_beside_area => Beside::Mouse(mouse),
             _ => Beside::Area(self.bounds_of(at, bounds).unwrap_or(bounds), bounds),
         }
     }
@@ -428,7 +390,7 @@ impl<Message> PictureView<'_, Message> {
     /// Draws the line from where a drag began to the mouse, and a ring around the target.
     fn draw_drag(
         &self,
-        held: Held,
+        held: Held<usize>,
         mouse: Point,
         renderer: &mut Renderer,
         theme: &Theme,
@@ -436,7 +398,7 @@ impl<Message> PictureView<'_, Message> {
         in_sight: Rectangle,
     ) {
         let colours = theme::colours(theme);
-        let target = self.target(held.spot, bounds, mouse);
+        let target = self.target(held.of, bounds, mouse);
         renderer.with_layer(in_sight, |renderer| {
             let mut ring = |place: Rectangle| {
                 let border = border::rounded(theme::ROUND).color(colours.accent).width(2);
@@ -445,7 +407,7 @@ impl<Message> PictureView<'_, Message> {
                     iced::Color { a: 0.08, ..colours.accent },
                 );
             };
-            [Some(held.spot), target]
+            [Some(held.of), target]
                 .into_iter()
                 .flatten()
                 .filter_map(|at| self.bounds_of(at, bounds))
@@ -467,8 +429,8 @@ impl<Message> PictureView<'_, Message> {
     }
 
     /// What is dragged, and to what.
-    fn drag_words(&self, held: Held, target: Option<usize>) -> String {
-        let ends = [Some(held.spot), target].into_iter().flatten();
+    fn drag_words(&self, held: Held<usize>, target: Option<usize>) -> String {
+        let ends = [Some(held.of), target].into_iter().flatten();
         let names = ends.filter_map(|at| self.spots.get(at)?.words.first());
         names.map(String::as_str).collect::<Vec<_>>().join(" → ")
     }

@@ -1,0 +1,97 @@
+//! What a picture in the window follows, whatever people can do in it: the focus, and the mouse.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use iced::advanced::mouse;
+use iced::{Point, Rectangle, Renderer, Theme};
+
+use super::drawing::Drawn;
+use super::spot::{Spot, spot_at};
+use crate::desktop::widget::focusable::{FocusState, draw_ring};
+use crate::desktop::widget::pointing::over;
+use crate::picture::Picture;
+
+/// The state of a picture; `Of` is what the mouse can hold.
+pub(super) struct Following<Of> {
+    pub focus: FocusState,
+    /// Where the mouse is, and the spot that it is on.
+    pub mouse: Option<(Point, Option<usize>)>,
+    pub held: Option<Held<Of>>,
+    drawn: RefCell<Drawn>,
+}
+
+/// The mouse button is down since it was pressed there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held<Of> {
+    pub of: Of,
+    pub from: Point,
+    /// Whether the mouse has moved far enough since, and not only trembled.
+    pub is_dragged: bool,
+}
+
+/// The mouse has moved: from a spot, and to one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moved {
+    pub from: Option<usize>,
+    pub to: Option<usize>,
+}
+
+impl<Of> Default for Following<Of> {
+    fn default() -> Self {
+        Self { focus: FocusState::default(), mouse: None, held: None, drawn: RefCell::default() }
+    }
+}
+
+impl<Of> Following<Of> {
+    /// The spot that the mouse is on.
+    pub fn spot(&self) -> Option<usize> {
+        self.mouse.and_then(|(_, spot)| spot)
+    }
+
+    /// Follows the mouse, as far as it is over what is in sight; `None` if it has not moved.
+    pub fn follow(
+        &mut self,
+        spots: &[Spot],
+        cursor: mouse::Cursor,
+        bounds: Rectangle,
+        viewport: &Rectangle,
+    ) -> Option<Moved> {
+        let mouse = over(cursor, bounds, viewport).map(|place| (place, spot_at(spots, place, bounds.position())));
+        let before = std::mem::replace(&mut self.mouse, mouse);
+        let spot = |mouse: Option<(Point, Option<usize>)>| mouse.and_then(|(_, spot)| spot);
+        (before != mouse).then(|| Moved { from: spot(before), to: spot(mouse) })
+    }
+
+    /// Draws the picture in its bounds, and returns what of them is in sight; `None` if nothing is.
+    pub fn draw(
+        &self,
+        picture: &Arc<Picture>,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        viewport: &Rectangle,
+    ) -> Option<Rectangle> {
+        let in_sight = bounds.intersection(viewport)?;
+        self.drawn.borrow_mut().draw(picture, renderer, theme, bounds.position(), in_sight);
+        Some(in_sight)
+    }
+
+    /// Draws the ring around what the keys are at, if they are in the picture.
+    pub fn draw_ring(&self, renderer: &mut Renderer, theme: &Theme, place: Rectangle, viewport: &Rectangle) {
+        if self.focus.has_ring() {
+            draw_ring(renderer, theme, place, viewport);
+        }
+    }
+}
+
+impl<Of> Held<Of> {
+    pub fn new(of: Of, from: Point) -> Self {
+        Self { of, from, is_dragged: false }
+    }
+
+    /// The mouse is at that place: from `far` on, the press is a drag.
+    pub fn follow(&mut self, place: Point, far: f32) {
+        self.is_dragged |= self.from.distance(place) > far;
+    }
+}
