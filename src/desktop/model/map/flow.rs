@@ -1,6 +1,5 @@
 //! What flows on the map: the ways of mail, from column to column.
 
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::arrangement::{Arrangement, Link, Node};
@@ -86,7 +85,8 @@ impl MapFlow {
         let kinds = [SenderKind::Person, SenderKind::Company, SenderKind::Authority, SenderKind::Other];
         let is_there = |kind: &SenderKind| *kind != SenderKind::Other || shown.iter().any(|it| it.0.sender == *kind);
         let senders: Vec<_> = kinds.into_iter().filter(is_there).collect();
-        let fagsystems = fagsystems(authority, &gathering, &shown);
+        let targets = Targets::of(authority);
+        let fagsystems = fagsystems(authority, &targets, &gathering, &shown);
         let place = |id: &FagsystemId| fagsystems.iter().position(|it| it == id);
         let mut shares = vec![Share::default(); fagsystems.len()];
         let mut courses: BTreeMap<([usize; COLUMNS], bool), u64> = BTreeMap::new();
@@ -107,8 +107,8 @@ impl MapFlow {
         let courses: Vec<_> =
             courses.into_iter().map(|((nodes, is_moved), count)| Course { nodes, count, is_moved }).collect();
         let mut flow = Self { gathering, senders, fagsystems, courses, shares, ..Self::default() };
-        flow.order_fagsystems(authority);
-        flow.gather_streams(authority);
+        flow.order_fagsystems(&targets);
+        flow.gather_streams(&targets);
         flow
     }
 
@@ -135,16 +135,16 @@ impl MapFlow {
     }
 
     /// Puts the fagsystems in an order in which few bands cross, with the default recipient last.
-    fn order_fagsystems(&mut self, authority: &Authority) {
+    fn order_fagsystems(&mut self, targets: &Targets<'_>) {
         let count = self.fagsystems.len();
         let mut weights = vec![HashMap::<usize, u64>::new(); count];
         for course in &self.courses {
             *weights[course.nodes[FAGSYSTEMS]].entry(course.nodes[ROWS]).or_default() += course.count;
         }
-        for (row, fagsystem) in self.silent(authority) {
+        for (row, fagsystem) in self.silent(targets) {
             weights[fagsystem].entry(row).or_insert(1);
         }
-        let default = |at: &usize| self.fagsystems[*at] == authority.default_fagsystem;
+        let default = |at: &usize| self.fagsystems[*at] == *targets.default;
         let mut order: Vec<usize> = (0..count).collect();
         #[expect(clippy::cast_precision_loss, reason = "an order is not so exact")]
         let centre = |at: &usize| {
@@ -182,20 +182,20 @@ impl MapFlow {
     }
 
     /// The rows that decide no mail, each with where it would go.
-    fn silent(&self, authority: &Authority) -> Vec<(usize, usize)> {
+    fn silent(&self, targets: &Targets<'_>) -> Vec<(usize, usize)> {
         let mut has_mail = vec![false; self.gathering.rows.len()];
         self.courses.iter().for_each(|course| has_mail[course.nodes[ROWS]] = true);
         let target = |kind: &RowKind| match kind {
-            RowKind::Rule(rule) => authority.rule(*rule).map(|rule| &rule.fagsystem),
-            RowKind::Rules(rules) => rules.first().and_then(|rule| authority.rule(*rule)).map(|rule| &rule.fagsystem),
-            RowKind::Default => Some(&authority.default_fagsystem),
+            RowKind::Rule(rule) => targets.by_rule.get(rule).copied(),
+            RowKind::Rules(rules) => rules.first().and_then(|rule| targets.by_rule.get(rule)).copied(),
+            RowKind::Default => Some(targets.default),
         };
         let rows = self.gathering.rows.iter().enumerate().filter(|(at, _)| !has_mail[*at]);
         let place = |id: &FagsystemId| self.fagsystems.iter().position(|it| it == id);
         rows.filter_map(|(at, row)| Some((at, place(target(&row.kind)?)?))).collect()
     }
 
-    fn gather_streams(&mut self, authority: &Authority) {
+    fn gather_streams(&mut self, targets: &Targets<'_>) {
         let mut streams: BTreeMap<(usize, usize, usize, Option<usize>, bool), u64> = BTreeMap::new();
         self.counts =
             vec![vec![0; self.senders.len()], vec![0; self.gathering.groups.len()], vec![0; self.gathering.rows.len()]];
@@ -214,7 +214,7 @@ impl MapFlow {
             }
             self.messages += course.count;
         }
-        for (row, to) in self.silent(authority) {
+        for (row, to) in self.silent(targets) {
             let group = self.gathering.rows[row].group;
             streams.entry((GROUPS, group, row, Some(to), false)).or_default();
             streams.entry((ROWS, row, to, Some(to), false)).or_default();
@@ -222,6 +222,20 @@ impl MapFlow {
         let stream =
             |((column, from, to, fagsystem, is_moved), count)| Stream { column, from, to, fagsystem, count, is_moved };
         self.streams = streams.into_iter().map(stream).collect();
+    }
+}
+
+/// Who receives what each rule decides, and what none does. There are too many rules to look for each among all.
+struct Targets<'a> {
+    by_rule: HashMap<Priority, &'a FagsystemId>,
+    default: &'a FagsystemId,
+}
+
+impl<'a> Targets<'a> {
+    /// Of two rules with one number, the earlier in the list counts.
+    fn of(authority: &'a Authority) -> Self {
+        let rules = authority.rules.iter().rev().map(|rule| (rule.priority, &rule.fagsystem));
+        Self { by_rule: rules.collect(), default: &authority.default_fagsystem }
     }
 }
 
@@ -238,18 +252,17 @@ fn rows_by_rule(gathering: &Gathering) -> HashMap<Option<Priority>, usize> {
 }
 
 /// The fagsystems that something goes to, or would by one of the rules.
-fn fagsystems<W>(authority: &Authority, gathering: &Gathering, shown: &[(W, u64, usize)]) -> Vec<FagsystemId>
-where
-    W: Borrow<MailWay>,
-{
+fn fagsystems(
+    authority: &Authority,
+    targets: &Targets<'_>,
+    gathering: &Gathering,
+    shown: &[(&MailWay, u64, usize)],
+) -> Vec<FagsystemId> {
     let rules = gathering.groups.iter().flat_map(|group| &group.rules);
-    let by_rules = rules.filter_map(|rule| authority.rule(*rule)).map(|rule| &rule.fagsystem);
+    let by_rules = rules.filter_map(|rule| targets.by_rule.get(rule)).copied();
     let has_rest = gathering.rows.iter().any(|row| row.kind == RowKind::Default);
-    let default = has_rest.then_some(&authority.default_fagsystem);
-    let by_mail = shown.iter().flat_map(|(way, _, _)| {
-        let way = way.borrow();
-        [Some(&way.fagsystem), way.elsewhere.as_ref()].into_iter().flatten()
-    });
+    let default = has_rest.then_some(targets.default);
+    let by_mail = shown.iter().flat_map(|(way, ..)| [Some(&way.fagsystem), way.elsewhere.as_ref()]).flatten();
     let named: HashSet<&FagsystemId> = by_rules.chain(default).chain(by_mail).collect();
     authority.fagsystems.iter().map(|it| &it.id).filter(|id| named.contains(id)).cloned().collect()
 }
