@@ -107,10 +107,10 @@ impl BulkForm {
         let (Ok(first), Ok(last)) = (&from, &to) else {
             return Err(DateErrors { from: from.err().flatten(), to: to.err().flatten() });
         };
-        let rules = chosen.iter().filter_map(|priority| scene.authority.rule(*priority));
+        let rules = scene.authority.rules.iter().filter(|rule| chosen.contains(&rule.priority));
         let backwards = rules
-            .into_iter()
-            .find(|rule| Validity::new(first.unwrap_or(rule.validity.from()), last.or(rule.validity.to())).is_err());
+            .filter(|rule| Validity::new(first.unwrap_or(rule.validity.from()), last.or(rule.validity.to())).is_err())
+            .min_by_key(|rule| rule.priority);
         match backwards {
             Some(rule) => Err(DateErrors { from: None, to: Some((scene.t.rules.ends_before_start)(rule.priority)) }),
             None => Ok(Dates { from: *first, to: *last }),

@@ -47,7 +47,13 @@ impl RulesScreen {
         let Some(last) = targets.last() else { return Action::None };
         let (numbers, shifted) = scene.authority.room_after(*last, targets.len());
         let book = scene.with_authority(|authority| {
-            let originals: Vec<_> = targets.iter().filter_map(|priority| authority.rule(*priority).cloned()).collect();
+            let chosen: BTreeSet<_> = targets.iter().collect();
+            let originals: Vec<Rule> = authority
+                .rules_in_order()
+                .into_iter()
+                .filter(|rule| chosen.contains(&rule.priority))
+                .cloned()
+                .collect();
             authority.renumber(&shifted);
             let clones = originals.into_iter().zip(&numbers);
             authority.rules.extend(clones.map(|(rule, priority)| Arc::new(Rule { priority: *priority, ..rule })));

@@ -9,6 +9,7 @@ mod sight;
 mod view;
 mod words;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use iced::Element;
@@ -31,7 +32,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::timeline::redating::{End, Outcome, Redating};
 use crate::desktop::model::timeline::rows::{Grouping, Rows, Selection, Source};
 use crate::desktop::widget::PaneEvent;
-use crate::rules::{Criterion, Cvr, KlePlan, Priority, RuleBook, Schedule};
+use crate::rules::{Criterion, Cvr, KlePlan, Priority, Rule, RuleBook, Schedule};
 use crate::store::{PublicationNumber, RouterSettings};
 
 /// The name under which the settings are saved in the preferences.
@@ -164,8 +165,10 @@ impl TimelineScreen {
             return;
         }
         let published = scene.bench.published().book.authority(source.authority);
+        let published: HashMap<Priority, &Rule> =
+            published.into_iter().flat_map(|it| &it.rules).map(|rule| (rule.priority, &**rule)).collect();
         let published =
-            |rule: Priority| published?.rule(scene.bench.insight().published_as(scene.authority.cvr, rule)?);
+            |rule: Priority| published.get(&scene.bench.insight().published_as(scene.authority.cvr, rule)?).copied();
         let name = |criterion: &Criterion| words::plain_value(criterion, scene);
         let rows = Source {
             authority: scene.authority,
