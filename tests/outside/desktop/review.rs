@@ -11,6 +11,7 @@ use jiff::civil::date;
 use postfordeler::rules::{Caseless, ContactPoint, Criterion, Facts, Guard, Priority, Rule, Sender, Validity};
 use postfordeler::store::{Imprint, RecordedReview};
 
+use super::other_day::look_at;
 use super::town::*;
 use crate::document::reader::Pdf;
 use crate::window::Window;
@@ -85,6 +86,25 @@ fn a_review_is_recorded_on_purpose_and_overview_says_when_it_was() {
     assert_eq!(reviews.iter().map(|it| (it.publication.get(), it.day)).collect::<Vec<_>>(), [(1, date(2026, 7, 15))]);
     window.click("Overblik");
     window.must_show("Sidst gennemset 15-07-2026 af prøve; det er i dag.");
+    window.close();
+}
+
+/// Nobody has looked through what was not saved: neither the rules of another day, nor another authority's.
+#[test]
+fn only_what_was_saved_can_be_recorded() {
+    let data = town();
+    let mut window = opened(&data);
+    saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"));
+    window.must_show("Notér som gennemset");
+    look_at(&mut window, "01-01-2030");
+    window.wait_until(|window| window.shows_part("1. januar 2030"));
+    window.must_not_show("Notér som gennemset");
+    saved(&mut window, "Gem som PDF", &data.path().join("b.pdf"));
+    window.click("Notér som gennemset");
+    window.must_show("Gennemsynet er noteret");
+    let authority = in_force(&data).authorities[0].cvr;
+    let days: Vec<_> = store(&data).reviews(authority).expect("readable").iter().map(|it| it.day).collect();
+    assert_eq!(days, [date(2030, 1, 1)]);
     window.close();
 }
 

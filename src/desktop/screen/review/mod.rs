@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill};
+use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::action::Action;
@@ -24,8 +25,8 @@ use crate::desktop::theme;
 use crate::desktop::widget::{heading, horizontal_line, icon, labelled_button, note, one_line, vertical_line};
 use crate::document::Document;
 use crate::picture::{Palette, Picture, Size};
-use crate::rules::FindingKind;
-use crate::store::{RecordedReview, RouterSettings};
+use crate::rules::{Cvr, FindingKind};
+use crate::store::{PublicationNumber, RecordedReview, RouterSettings};
 
 /// The id of what is read.
 const PREVIEW: &str = "review-preview";
@@ -41,9 +42,21 @@ pub(in crate::desktop) struct ReviewScreen {
     material: Option<Arc<ReviewMaterial>>,
     document: Option<Arc<Document>>,
     paper: Paper,
+    /// What the document was of that was last saved or printed, or is to be.
+    made: Option<ReviewOf>,
+    /// What was read last, or is being read.
+    asked: Option<ReviewOf>,
     is_reading: bool,
     /// What was asked for while something else was being read.
     is_stale: bool,
+}
+
+/// What a review is of. That of one authority, day or publication is not that of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ReviewOf {
+    authority: Cvr,
+    day: Date,
+    publication: PublicationNumber,
 }
 
 #[derive(Debug, Clone)]
@@ -90,7 +103,7 @@ impl ReviewScreen {
             self.is_stale = true;
             return Action::None;
         }
-        (self.is_reading, self.is_stale) = (true, false);
+        (self.is_reading, self.is_stale, self.asked) = (true, false, Some(wanted(scene)));
         let request = ReviewRequest { authority: scene.authority.cvr, day: scene.day(), now: scene.now };
         scene.serve(move |services| services.review(request), Message::Gathered)
     }
@@ -109,13 +122,22 @@ impl ReviewScreen {
         self.document = review_document(input).map(Arc::new);
     }
 
+    /// What the review that is shown is of.
+    fn shown(&self) -> Option<ReviewOf> {
+        self.material.as_ref().map(|material| {
+            let ReviewRequest { authority, day, .. } = material.request;
+            ReviewOf { authority, day, publication: material.publication.number }
+        })
+    }
+
     /// Whether what is shown is of what applies now.
     fn is_current(&self, scene: Scene<'_>) -> bool {
-        let publication = scene.bench.published().number;
-        self.material.as_ref().is_some_and(|material| {
-            let ReviewRequest { authority, day, .. } = material.request;
-            (authority, day, material.publication.number) == (scene.authority.cvr, scene.day(), publication)
-        })
+        self.shown() == Some(wanted(scene))
+    }
+
+    /// Whether what is shown has been saved or printed, so that somebody can have looked through it.
+    fn is_made(&self) -> bool {
+        self.paper.is_made && self.made.is_some() && self.made == self.shown()
     }
 
     fn head<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -133,10 +155,7 @@ impl ReviewScreen {
 
     /// What there is to record, once the document has been made.
     fn to_record<'a>(&self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
-        let (r, material) = (&scene.t.review, self.material.as_ref()?);
-        if !self.paper.is_made {
-            return None;
-        }
+        let (r, material) = (&scene.t.review, self.material.as_ref().filter(|_| self.is_made())?);
         let day = date_text(material.request.day);
         let words = (r.to_record)(material.publication.number.get(), &day, scene.user);
         let record = labelled_button(Icon::ClipboardCheck, r.record).style(theme::primary).on_press(Message::Record);
@@ -158,9 +177,15 @@ impl ReviewScreen {
             row![icon(Icon::ClipboardCheck).size(15).style(theme::muted), words].spacing(8).into()
         });
         let lines = Column::with_children(lines).spacing(10);
-        let hint = (!self.paper.is_made).then(|| note(r.not_made));
+        let hint = (!self.is_made()).then(|| note(r.not_made));
         column![heading(r.past), text(sentence).style(theme::muted), hint, lines].spacing(12).into()
     }
+}
+
+/// What a review made now would be of.
+fn wanted(scene: Scene<'_>) -> ReviewOf {
+    let publication = scene.bench.published().number;
+    ReviewOf { authority: scene.authority.cvr, day: scene.day(), publication }
 }
 
 impl Screen for ReviewScreen {
@@ -184,15 +209,12 @@ impl Screen for ReviewScreen {
                 self.is_reading = false;
                 match gathered {
                     Ok(material) => {
-                        let before = self.material.replace(material).map(|before| before.publication.number);
-                        let now = self.material.as_ref().map(|material| material.publication.number);
-                        // What was made is of another publication.
-                        self.paper.is_made &= before == now;
+                        self.material = Some(material);
                         self.make(scene);
                     }
                     Err(error) => return Action::show_error(error),
                 }
-                if self.is_stale || !self.is_current(scene) {
+                if self.is_stale {
                     return self.gather(scene);
                 }
             }
@@ -200,6 +222,8 @@ impl Screen for ReviewScreen {
                 // Made anew, so that it says when, and in the language of now.
                 if matches!(message, PaperMessage::Write | PaperMessage::Print) {
                     self.make(scene);
+                    self.paper.is_made &= self.made == self.shown();
+                    self.made = self.shown();
                 }
                 let day = self.material.as_ref().map_or(scene.today, |material| material.request.day);
                 let name = format!("{}-{day}", scene.t.review.file_name);
@@ -207,7 +231,7 @@ impl Screen for ReviewScreen {
                 return self.paper.update(message, document, &name, scene).map(Message::Paper);
             }
             Message::Record => {
-                let Some(material) = self.material.as_ref().filter(|_| self.paper.is_made) else {
+                let Some(material) = self.material.as_ref().filter(|_| self.is_made()) else {
                     return Action::None;
                 };
                 self.paper.is_made = false;
@@ -262,7 +286,9 @@ impl Screen for ReviewScreen {
     }
 
     fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
-        if self.material.is_none() || self.is_reading || self.is_current(scene) {
+        // What could not be read is not asked for again and again.
+        let is_asked = self.asked == Some(wanted(scene));
+        if self.is_reading || is_asked || self.is_current(scene) {
             return Action::None;
         }
         self.gather(scene)
