@@ -3,11 +3,14 @@
 use super::geometry::{Bounds, Point};
 use super::outline::{Outline, Step};
 
+/// A rectangle has at most so many lines or stripes: further apart, and wider, where it would need more.
+const MOST: f32 = 4_000.0;
+
 /// Slanting lines over a rectangle, that far from each other; to be drawn as a line.
 #[must_use]
 pub fn hatching(bounds: Bounds, gap: f32) -> Outline {
     let mut steps = Vec::new();
-    for at in places(bounds, gap.max(2.0)) {
+    for at in places(bounds, wide_enough(bounds, gap)) {
         let (from, to) = ends(bounds, at);
         steps.extend([Step::Move(from), Step::Line(to)]);
     }
@@ -26,7 +29,7 @@ pub fn stripes(bounds: Bounds, width: f32, first: usize, of: usize) -> Outline {
         Point::new(bounds.x, bounds.bottom()),
     ];
     let begin = bounds.x + bounds.y;
-    let width = width.max(2.0);
+    let width = wide_enough(bounds, width);
     for (_, at) in
         std::iter::once(begin).chain(places(bounds, width)).enumerate().filter(|(n, _)| n % of.max(1) == first)
     {
@@ -35,6 +38,11 @@ pub fn stripes(bounds: Bounds, width: f32, first: usize, of: usize) -> Outline {
         steps.extend_from_slice(Outline::polygon(stripe).steps());
     }
     Outline::new(steps)
+}
+
+/// A distance from line to line, or the least at which there are not too many of them.
+fn wide_enough(bounds: Bounds, distance: f32) -> f32 {
+    distance.max(2.0).max((bounds.width + bounds.height) / MOST)
 }
 
 /// Where slanting lines are, by the sum of x and y, which is the same along each.

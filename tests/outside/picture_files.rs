@@ -2,7 +2,7 @@
 
 use postfordeler::picture::{
     Anchor, Band, Bounds, Caption, End, Look, NotDrawn, Outline, Palette, Pattern, Picture, Point, Rgb, SERIES, Shape,
-    Size, Step, Tone, WordStyle, width, wrapped,
+    Size, Step, Tone, WordStyle, hatching, stripes, width, wrapped,
 };
 use proptest::prelude::*;
 use quick_xml::Reader;
@@ -210,6 +210,9 @@ fn what_is_endless_is_drawn_of_few_pieces() {
             };
             assert!(picture.shapes.iter().map(steps).sum::<usize>() < 10_000, "{length}");
         }
+        let area = Bounds::new(0.0, 0.0, length, 10.0);
+        assert!(hatching(area, 2.0).steps().len() < 10_000, "{length}");
+        assert!(stripes(area, 2.0, 0, 2).steps().len() < 20_000, "{length}");
     }
 }
 

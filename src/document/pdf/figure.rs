@@ -23,7 +23,7 @@ impl Pen<'_> {
         });
         let Some(edge) = edge.finish() else { return };
         surface.push_clip_path(&edge, &FillRule::NonZero);
-        for shape in &picture.shapes {
+        for shape in picture.drawable() {
             match shape {
                 Shape::Area(outline, ink) => {
                     surface.set_stroke(None);

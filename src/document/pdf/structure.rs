@@ -46,7 +46,7 @@ impl Structure {
         self.nodes[node.0].drawn.push(what);
     }
 
-    /// The tree of all nodes of which something is drawn.
+    /// The tree of all nodes, each with what is drawn of it.
     pub fn tree(&self, language: &str) -> TagTree {
         let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
         for root in &self.roots {

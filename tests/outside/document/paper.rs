@@ -1,9 +1,10 @@
 //! Documents as PDF.
 
 use postfordeler::document::{Block, Text};
+use postfordeler::picture::{Outline, Point, Tone, WordStyle};
 
 use super::reader::Pdf;
-use super::{document, section, table, varied};
+use super::{document, palette, picture, section, table, varied};
 
 fn printed(blocks: Vec<Block>) -> Pdf {
     Pdf::read(&document(blocks).to_pdf().expect("it can be printed"))
@@ -47,6 +48,20 @@ fn it_is_tagged_and_has_language_title_and_outline() {
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     assert_eq!(varied().to_pdf().expect("it"), varied().to_pdf().expect("it"));
+}
+
+/// As in every other way that pictures are shown.
+#[test]
+fn what_cannot_be_drawn_of_a_picture_is_left_out() {
+    let printed = |picture| document(vec![Block::Picture(picture, palette())]).to_pdf().expect("it can be printed");
+    let plain = printed(picture());
+    let (mut nowhere, mut dashed, mut beyond) = (picture(), picture(), picture());
+    nowhere.fill(Outline::polygon([Point::new(f32::NAN, 10.0), Point::default()]), Tone::Bad);
+    dashed.draw_dashed(Outline::line([Point::default(), Point::new(50.0, 50.0)]), Tone::Bad, 1.0, 0.0);
+    beyond.write("Væk", (f32::INFINITY, 10.0), 90.0, WordStyle::new(12.0, Tone::Bad));
+    for odd in [nowhere, dashed, beyond] {
+        assert!(printed(odd) == plain, "it is not as if it were not there");
+    }
 }
 
 #[test]
