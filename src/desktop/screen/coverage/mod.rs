@@ -40,7 +40,8 @@ pub(in crate::desktop) struct CoverageScreen {
     chosen: Option<Criterion>,
     /// The part that the mouse or the keys are at.
     pointed: Option<usize>,
-    answer: Option<(CoverageQuestion, Arc<PlanTree>)>,
+    /// What was asked last and answered; without a tree where it could not be worked out.
+    answer: Option<(CoverageQuestion, Option<Arc<PlanTree>>)>,
     under_way: Option<CoverageQuestion>,
     drawn: Option<Drawn>,
 }
@@ -88,7 +89,7 @@ impl CoverageScreen {
     fn tree(&self, scene: Scene<'_>) -> Option<&Arc<PlanTree>> {
         let is_shown =
             |question: &CoverageQuestion| question.plan == self.plan && question.authority == scene.authority.cvr;
-        self.answer.as_ref().filter(|(question, _)| is_shown(question)).map(|(_, tree)| tree)
+        self.answer.as_ref().filter(|(question, _)| is_shown(question)).and_then(|(_, tree)| tree.as_ref())
     }
 
     fn chosen_part<'t>(&self, tree: &'t PlanTree) -> Option<&'t Part> {
@@ -188,12 +189,15 @@ impl Screen for CoverageScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Worked(worked) => {
-                let question = self.under_way.take();
-                match (question, worked) {
-                    (Some(question), Ok(tree)) => self.answer = Some((question, tree)),
-                    (None, Ok(_)) => {}
-                    (_, Err(error)) => return Action::show_error(error),
+                let (tree, error) = match worked {
+                    Ok(tree) => (Some(tree), None),
+                    Err(error) => (None, Some(error)),
+                };
+                // A question without an answer is not asked again and again.
+                if let Some(question) = self.under_way.take() {
+                    self.answer = Some((question, tree));
                 }
+                return error.map(Action::show_error).unwrap_or_default();
             }
             Message::Show(plan) => self.show(plan),
             Message::SizeByMail(is_by_mail) => self.is_by_mail = is_by_mail,

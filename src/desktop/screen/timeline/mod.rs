@@ -68,12 +68,18 @@ struct Settings {
     grouping: Grouping,
 }
 
-/// A schedule, and of which book and authority.
+/// A schedule, and of which book and authority; `None` where it could not be worked out.
 #[derive(Debug)]
 struct Known {
     book: Arc<RuleBook>,
     authority: Cvr,
-    schedule: Arc<Schedule>,
+    schedule: Option<Arc<Schedule>>,
+}
+
+impl Known {
+    fn is_of(&self, scene: Scene<'_>) -> bool {
+        Arc::ptr_eq(&self.book, scene.bench.book()) && self.authority == scene.authority.cvr
+    }
 }
 
 /// Everything that the rows depend on. The Arcs are compared by pointer.
@@ -137,9 +143,7 @@ pub enum Message {
 impl TimelineScreen {
     /// What is known of the draft's days.
     fn known(&self, scene: Scene<'_>) -> Option<&Arc<Schedule>> {
-        let known = self.schedule.as_ref()?;
-        (Arc::ptr_eq(&known.book, scene.bench.book()) && known.authority == scene.authority.cvr)
-            .then_some(&known.schedule)
+        self.schedule.as_ref().filter(|known| known.is_of(scene))?.schedule.as_ref()
     }
 
     fn list(&mut self, scene: Scene<'_>) {
@@ -243,7 +247,7 @@ impl Screen for TimelineScreen {
             Message::ToRules => return Action::show(Page::Rules),
             Message::Scheduled(book, authority, schedule) => {
                 self.begun = None;
-                self.schedule = schedule.map(|schedule| Known { book, authority, schedule });
+                self.schedule = Some(Known { book, authority, schedule });
             }
             Message::Pane(event, target) => return self.act(event, target, scene),
             Message::PictureOut(way) => return self.outgoing(scene).go(way, scene),
@@ -271,7 +275,8 @@ impl Screen for TimelineScreen {
     }
 
     fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
-        if self.begun.is_some() || self.known(scene).is_some() {
+        // What could not be worked out is not tried again and again.
+        if self.begun.is_some() || self.schedule.as_ref().is_some_and(|known| known.is_of(scene)) {
             return Action::None;
         }
         let (book, cvr) = (Arc::clone(scene.bench.book()), scene.authority.cvr);
