@@ -1,6 +1,6 @@
 //! A review: who receives what, what is open, and what has changed since the last one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -288,14 +288,16 @@ impl<'a> Review<'a> {
 
     /// The contact points that no rule names, itself or by a group, which gets any mail on the day.
     fn points_without_rule(&self) -> Vec<&'a ContactPoint> {
-        let live: Vec<_> = self.authority.rules.iter().filter(|rule| is_in_force(self.state(rule))).collect();
-        let takes = |point: &ContactPoint, rule: &Rule| match &rule.criterion {
-            Criterion::ContactPoint(id) => *id == point.id,
-            Criterion::ContactGroup(name) => point.groups.iter().any(|group| group.name == *name),
-            Criterion::RecipientCvr(cvr) => *cvr == self.authority.cvr && self.authority.more_cvrs.is_empty(),
-            _ => false,
+        let live = self.authority.rules.iter().filter(|rule| is_in_force(self.state(rule)));
+        let named: HashSet<&Criterion> = live.map(|rule| &rule.criterion).collect();
+        let all = Criterion::RecipientCvr(self.authority.cvr);
+        let has_all = named.contains(&all) && self.authority.more_cvrs.is_empty();
+        let is_named = |point: &ContactPoint| {
+            let groups = point.groups.iter().map(|group| Criterion::ContactGroup(group.name.clone()));
+            let mut ways = groups.chain([Criterion::ContactPoint(point.id.clone())]);
+            ways.any(|criterion| named.contains(&criterion))
         };
-        let is_without = |point: &&ContactPoint| !live.iter().any(|rule| takes(point, rule));
+        let is_without = |point: &&ContactPoint| !has_all && !is_named(point);
         let mut points: Vec<_> = self.authority.contact_points.iter().filter(is_without).collect();
         points.sort_by(|one, other| danish_order(&one.title, &other.title));
         points
