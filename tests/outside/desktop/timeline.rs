@@ -332,6 +332,38 @@ fn the_wheel_zooms_with_ctrl_and_the_ground_is_dragged() {
     window.close();
 }
 
+/// Other systems write no last day as the last day that there is.
+#[test]
+fn a_date_without_meaning_takes_no_other_out_of_sight() {
+    let data = town_with(|authority| {
+        changes(authority);
+        authority.rules.push(rule(70, "29", "jobcenter", OLD, Some(date(9999, 12, 31))).into());
+    });
+    let mut window = timeline(&data);
+    window.click("Alt");
+    window.must_show("Regel 20 begynder 15-08-2026");
+    window.must_show("Regel 40 begynder 01-09-2026");
+    window.close();
+}
+
+#[test]
+fn the_days_end_somewhere_however_often_one_zooms() {
+    let data = town_with(changes);
+    let mut window = opened(&data);
+    let at = end(&mut window, "Regel 20 begynder 15-08-2026");
+    let right = Point::new(at.x + 400.0, at.y);
+    window.hold(Modifiers::CTRL);
+    for _ in 0..600 {
+        wheel(&mut window, right, -1_000.0);
+        wheel(&mut window, Point::new(at.x - 100.0, at.y), 1_000.0);
+    }
+    window.hold(Modifiers::empty());
+    window.click("Vis i dag");
+    window.click("Måneder");
+    window.must_show("Regel 20 begynder 15-08-2026");
+    window.close();
+}
+
 #[test]
 fn in_english_it_says_the_same() {
     let data = town_with(changes);

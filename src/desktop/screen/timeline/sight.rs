@@ -66,7 +66,7 @@ impl Sight {
         Scale { start: self.start, per_day: f64::from(width.max(1.0)) / self.span }
     }
 
-    /// Shows as many days as a zoom does, around a day; or all.
+    /// Shows as many days as a zoom does, around a day; or all, if they are not too many.
     pub fn zoom_to(&mut self, zoom: Zoom, day: Date, extent: Option<(Date, Date)>) {
         self.zoom = Some(zoom);
         match (zoom.days(), extent) {
@@ -77,7 +77,12 @@ impl Sight {
             (None, Some((first, last))) => {
                 let (first, last) = (f64::from(number(first.min(day))), f64::from(number(last.max(day))) + 1.0);
                 let margin = ((last - first) * MARGIN).max(30.0);
-                (self.start, self.span) = (first - margin, (last - first + 2.0 * margin).clamp(SPANS.0, SPANS.1));
+                let span = last - first + 2.0 * margin;
+                (self.start, self.span) = (first - margin, span.clamp(SPANS.0, SPANS.1));
+                // A date without meaning, such as the last that there is, must not take all others out of sight.
+                if span > SPANS.1 {
+                    self.centre(day);
+                }
             }
             (None, None) => self.centre(day),
         }
@@ -91,13 +96,18 @@ impl Sight {
     /// Zooms in by so many notches, or out, around a share of the width.
     pub fn zoom_by(&mut self, notches: f64, share: f64) {
         let span = (self.span / NOTCH.powf(notches)).clamp(SPANS.0, SPANS.1);
-        self.start += (self.span - span) * share;
+        self.move_to(self.start + (self.span - span) * share);
         (self.span, self.zoom) = (span, None);
     }
 
     /// Moves the days by a share of the width.
     pub fn pan(&mut self, share: f64) {
-        self.start = (self.start + self.span * share).clamp(-400_000.0, 1_000_000.0);
+        self.move_to(self.start + self.span * share);
+    }
+
+    /// Nothing is beyond the first and the last day that can be written.
+    fn move_to(&mut self, start: f64) {
+        self.start = start.clamp(f64::from(number(Date::MIN)), f64::from(number(Date::MAX)));
     }
 
     /// The first row in sight.
