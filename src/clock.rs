@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 /// Where a router has the time from: the machine's clock, unless a test says otherwise.
@@ -72,6 +72,28 @@ pub fn midnight(day: Date) -> Timestamp {
 #[must_use]
 pub fn moment(shown: DateTime) -> Timestamp {
     copenhagen().to_ambiguous_timestamp(shown).compatible().unwrap_or_default()
+}
+
+/// How often clocks in Denmark show something: what they skip when they are put forward never, and the hour for which they
+/// are put back twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Showing {
+    /// Once, as nearly always.
+    Once,
+    /// Twice, an hour apart.
+    Twice,
+    /// Never.
+    Never,
+}
+
+/// How often clocks in Denmark show that.
+#[must_use]
+pub fn showing(shown: DateTime) -> Showing {
+    match copenhagen().to_ambiguous_timestamp(shown).offset() {
+        AmbiguousOffset::Unambiguous { .. } => Showing::Once,
+        AmbiguousOffset::Fold { .. } => Showing::Twice,
+        AmbiguousOffset::Gap { .. } => Showing::Never,
+    }
 }
 
 /// The zone is bundled with the program, so it is found on every machine.

@@ -3,7 +3,7 @@
 pub enum Verdict {
     /// What is known keeps it.
     Kept,
-    /// What is known breaks it, and the rest of the time cannot mend that.
+    /// What is known breaks it. Time that is lost stays lost; but of tries, those that are still to come may mend the share.
     Broken,
     /// Nothing is known.
     Unknown,

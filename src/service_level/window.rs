@@ -38,6 +38,9 @@ pub enum WindowFault {
     /// It is longer than [`ServiceWindow::LONGEST`].
     #[error("a service window is at most a year long")]
     TooLong,
+    /// It begins or ends farther from now than [`ServiceWindow::FARTHEST`].
+    #[error("a service window is at most ten years from now")]
+    TooFar,
     /// Its note has more than [`ServiceWindow::MAX_NOTE`] characters.
     #[error("the note of a service window has at most 200 characters")]
     NoteTooLong,
@@ -52,6 +55,9 @@ pub enum WindowFault {
 impl ServiceWindow {
     /// The longest one: a leap year.
     pub const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
+    /// How far it may be from the moment at which it is entered, before or after: ten years. A year with a digit too many is a
+    /// slip, and the database knows no time after 2261.
+    pub const FARTHEST: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
     /// The most characters of a note.
     pub const MAX_NOTE: usize = 200;
     /// The most that are stored.
@@ -70,6 +76,9 @@ impl ServiceWindow {
         if span.end.duration_since(span.begin) > Self::LONGEST {
             return Err(WindowFault::TooLong);
         }
+        if [span.begin, span.end].iter().any(|moment| moment.duration_since(now).abs() > Self::FARTHEST) {
+            return Err(WindowFault::TooFar);
+        }
         if note.chars().count() > Self::MAX_NOTE {
             return Err(WindowFault::NoteTooLong);
         }
@@ -77,6 +86,14 @@ impl ServiceWindow {
             return Err(WindowFault::NoteIsPersonal);
         }
         Ok(Self { number: 0, span, scope, note: note.to_owned(), entered_at: now })
+    }
+
+    /// This window in place of `earlier`, which has its number. One whose time and scope stay is still entered when that was.
+    #[must_use]
+    pub fn in_place_of(self, earlier: &Self) -> Self {
+        let stays = self.span == earlier.span && self.scope == earlier.scope;
+        let entered_at = if stays { earlier.entered_at } else { self.entered_at };
+        Self { number: earlier.number, entered_at, ..self }
     }
 
     /// Whether it was entered after it had begun, and so was not announced here.

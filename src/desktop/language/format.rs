@@ -6,10 +6,21 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::clock;
+use crate::service_level::Span;
 
 /// A date as it is written in Denmark: 25-10-2020.
 pub fn date_text(day: Date) -> String {
     day.strftime("%d-%m-%Y").to_string()
+}
+
+/// "07-07-2026 22:00–23:30", "07-07-2026 22:00 – 08-07-2026 02:00".
+pub fn span_text(span: Span) -> String {
+    let [begin, end] = [span.begin, span.end].map(clock::in_denmark);
+    if begin.date() == end.date() {
+        format!("{}–{}", moment_text(span.begin), end.strftime("%H:%M"))
+    } else {
+        format!("{} – {}", moment_text(span.begin), moment_text(span.end))
+    }
 }
 
 /// A day and time of day in Denmark: 25-10-2020 13:05.

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tokio::task::spawn_blocking;
+
 use super::services::Services;
 use super::system::is_left_alone;
 use crate::desktop::model::error::Error;
@@ -24,6 +26,19 @@ pub struct ExportRequest {
     pub columns: Vec<SheetColumn>,
     pub cells: RowToCells,
     pub progress: Arc<Progress>,
+}
+
+/// A table that is in the memory, and how and where it is written.
+#[derive(Debug, Clone)]
+pub struct TableRequest {
+    pub path: PathBuf,
+    pub format: SheetFormat,
+    /// Whether an existing file may be replaced.
+    pub may_replace: bool,
+    /// The name of the sheet.
+    pub title: &'static str,
+    pub columns: Vec<SheetColumn>,
+    pub rows: Vec<Vec<SheetCell>>,
 }
 
 /// Turns a message, with its number in the journal, into one cell for each column, in the language of the window.
@@ -54,10 +69,29 @@ impl Services {
         dialog.save_file().await.map(|file| file.path().to_owned())
     }
 
+    /// Writes a table, whole or not at all, and returns its path.
+    pub async fn write_table(request: TableRequest) -> Result<PathBuf, Error> {
+        spawn_blocking(move || write_table(request)).await.unwrap_or(Err(Error::Lost))
+    }
+
     /// Writes the messages, and returns how many; `None` when the person stopped it. An unfinished file is removed.
     pub async fn export_messages(self: Arc<Self>, request: ExportRequest) -> Result<Option<u64>, Error> {
         self.with_store(move |store| export(store, &request)).await
     }
+}
+
+fn write_table(
+    TableRequest { path, format, may_replace, title, columns, rows }: TableRequest,
+) -> Result<PathBuf, Error> {
+    if !may_replace && path.exists() {
+        return Err(Error::FileExists(path));
+    }
+    let mut writer = SheetWriter::create_private(&path, format, title, &columns)?;
+    for row in &rows {
+        writer.write(row)?;
+    }
+    writer.finish()?;
+    Ok(path)
 }
 
 fn export(store: &Store, request: &ExportRequest) -> Result<Option<u64>, Error> {

@@ -40,7 +40,7 @@ mod training;
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
 pub use self::default_mail::{DefaultMailReport, DefaultMailRequest};
 pub use self::explainer::ExplainedDecision;
-pub use self::export::{ExportRequest, RowToCells};
+pub use self::export::{ExportRequest, RowToCells, TableRequest};
 pub use self::files::{OutputKind, ReportRequest, WriteRequest, documents};
 pub use self::journal::SummaryRequest;
 pub use self::mail_map::{MailMapReport, MailMapRequest};

@@ -20,7 +20,7 @@ impl Store {
     }
 
     /// Enters a service window, and returns its number; `None`, and nothing is entered, if there are [`ServiceWindow::MOST`]
-    /// already.
+    /// already. One that has a number takes the place of the one with that number, unless that is gone.
     ///
     /// # Errors
     ///
@@ -28,27 +28,31 @@ impl Store {
     pub fn enter_service_window(&self, window: &ServiceWindow) -> Result<Option<i64>, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let count: u32 = transaction.query_row("SELECT count(*) FROM service_windows", [], |row| row.get(0))?;
-        if count >= ServiceWindow::MOST {
-            return Ok(None);
-        }
+        let (begin, end) = (nanoseconds(window.span.begin), nanoseconds(window.span.end));
+        let entered_at = nanoseconds(window.entered_at);
         let (scope, authority, fagsystem) = match &window.scope {
             WindowScope::All => (ALL, String::new(), ""),
             WindowScope::Router => (ROUTER, String::new(), ""),
             WindowScope::Fagsystem(authority, fagsystem) => (FAGSYSTEM, authority.to_string(), fagsystem.as_str()),
         };
+        let changed = transaction.execute(
+            r#"UPDATE service_windows
+               SET begin = ?1, "end" = ?2, scope = ?3, authority = ?4, fagsystem = ?5, note = ?6, entered_at = ?7
+               WHERE number = ?8"#,
+            params![begin, end, scope, authority, fagsystem, window.note, entered_at, window.number],
+        )?;
+        if changed > 0 {
+            self.file.commit(transaction)?;
+            return Ok(Some(window.number));
+        }
+        let count: u32 = transaction.query_row("SELECT count(*) FROM service_windows", [], |row| row.get(0))?;
+        if count >= ServiceWindow::MOST {
+            return Ok(None);
+        }
         transaction.execute(
             r#"INSERT INTO service_windows (begin, "end", scope, authority, fagsystem, note, entered_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
-            params![
-                nanoseconds(window.span.begin),
-                nanoseconds(window.span.end),
-                scope,
-                authority,
-                fagsystem,
-                window.note,
-                nanoseconds(window.entered_at),
-            ],
+            params![begin, end, scope, authority, fagsystem, window.note, entered_at],
         )?;
         let number = transaction.last_insert_rowid();
         self.file.commit(transaction)?;

@@ -152,7 +152,7 @@ fn a_service_window_is_entered_and_deleted() {
     window.must_show("Servicevinduet er skrevet ind");
     window.must_show_part("mistet 5 min; tåler");
     scroll_to_the_end(&mut window);
-    window.must_show("07-07-2026 10:05 – 07-07-2026 10:30");
+    window.must_show("07-07-2026 10:05–10:30");
     window.must_show("Routeren · Ny disk");
     window.must_show("Skrevet ind bagefter");
     window.click_icon(Icon::Trash2);
@@ -198,5 +198,131 @@ fn what_another_window_enters_is_shown() {
     window.wait_for("intet mistet");
     scroll_to_the_end(&mut window);
     window.must_show("Alt: routeren og alle fagsystemer");
+    window.close();
+}
+
+/// A window of announced service is still announced after its note has been changed, but not after its time has.
+#[test]
+fn a_service_window_is_changed() {
+    let data = town();
+    let begin = Span::new(time("2026-07-20T20:00:00Z"), time("2026-07-20T22:00:00Z"));
+    let entered = ServiceWindow::new(begin, WindowScope::Router, "Ny disk", time("2026-07-01T10:00:00Z"));
+    let number = store(&data).enter_service_window(&entered.expect("it can be")).expect("stored").expect("room");
+    let mut window = levels(&data);
+    scroll_to_the_end(&mut window);
+    window.click("20-07-2026 22:00 – 21-07-2026 00:00");
+    window.must_show("Ret servicevinduet");
+    assert_eq!(window.text_in("window-to-time"), "00:00");
+    window.fill("window-note", "Ny disk, efter aftale");
+    window.click("Gem rettelsen");
+    let of = || store(&data).service_windows().expect("readable").remove(0);
+    assert_eq!((of().note.as_str(), of().entered_at), ("Ny disk, efter aftale", time("2026-07-01T10:00:00Z")));
+    scroll_to_the_end(&mut window);
+    window.click("20-07-2026 22:00 – 21-07-2026 00:00");
+    window.fill("window-to", "20-07-2026");
+    window.fill("window-to-time", "23:30");
+    window.click("Gem rettelsen");
+    let changed = of();
+    assert_eq!((changed.number, changed.span.end), (number, time("2026-07-20T21:30:00Z")));
+    assert_eq!(changed.entered_at, noon());
+    assert_eq!(store(&data).service_windows().expect("readable").len(), 1);
+    window.close();
+}
+
+/// What clocks skip is refused, and of what they show twice it is said which counts.
+#[test]
+fn on_the_nights_on_which_clocks_change_it_is_said_what_counts() {
+    let data = town();
+    let mut window = levels(&data);
+    window.ctrl("n");
+    window.type_text("28-03-2027");
+    window.fill("window-from-time", "02:30");
+    window.fill("window-to-time", "04:00");
+    window.must_show("Den nat stilles uret frem: Klokken 2–3 findes ikke.");
+    window.ctrl("s");
+    assert_eq!(store(&data).service_windows().expect("readable"), []);
+    window.fill("window-from-time", "03:00");
+    window.must_not_show("Den nat stilles uret frem: Klokken 2–3 findes ikke.");
+    window.fill("window-from", "25-10-2026");
+    window.fill("window-from-time", "02:30");
+    window.fill("window-to", "25-10-2026");
+    window.must_show("Den nat vises timen to gange: Den første gælder.");
+    window.ctrl("s");
+    let windows = store(&data).service_windows().expect("readable");
+    assert_eq!(windows[0].span, Span::new(time("2026-10-25T00:30:00Z"), time("2026-10-25T03:00:00Z")));
+    window.close();
+}
+
+#[test]
+fn a_year_with_a_slip_in_it_is_refused() {
+    let data = town();
+    let mut window = levels(&data);
+    window.ctrl("n");
+    window.type_text("3-12-2206");
+    window.fill("window-from-time", "22");
+    window.fill("window-to-time", "23");
+    window.must_show("Et servicevindue ligger højst 10 år fra i dag.");
+    window.ctrl("s");
+    assert_eq!(store(&data).service_windows().expect("readable"), []);
+    window.close();
+}
+
+/// Of messages, those that are still to come may bring the share back up.
+#[test]
+fn the_running_month_of_a_fagsystem_is_below_its_target_and_not_lost() {
+    let data = town();
+    record(&data, many(20, || sent("dagtilbud")));
+    record(&data, many(2, || failed("dagtilbud", Outcome::Unavailable, Some(Reason::ConnectionRefused))));
+    let mut window = levels(&data);
+    window.must_show("2 af 22 uden svar");
+    window.must_show("Under målet");
+    window.must_not_show("Brudt");
+    window.close();
+}
+
+/// A month of which nothing is known must not look like one in which nothing was lost.
+#[test]
+fn months_of_which_nothing_is_known_have_a_mark() {
+    let data = town();
+    ran(&data, "2026-07-07T08:20:00Z");
+    let mut window = levels(&data);
+    window.must_show("Minutter mistet · ?: ingen målinger");
+    window.click("Dagtilbud og pladsanvisning");
+    window.must_show("Meddelelser uden svar");
+    window.close();
+}
+
+#[test]
+fn the_months_are_exported_as_a_spreadsheet() {
+    let data = town();
+    ran(&data, "2026-07-07T08:20:00Z");
+    record(&data, many(1_498, || sent("dagtilbud")));
+    record(&data, many(2, || failed("dagtilbud", Outcome::Unavailable, Some(Reason::ConnectionRefused))));
+    let mut window = levels(&data);
+    window.click("Eksportér");
+    assert!(window.text_in("levels-export-path").ends_with("driftsmaal-2026-07-15.xlsx"));
+    window.choose("levels-export-format", "C");
+    let path = data.path().join("a.csv");
+    window.fill("levels-export-path", &path.display().to_string());
+    window.click("Gem filen");
+    window.must_show_part("Gemt som");
+    let sheet = std::fs::read_to_string(&path).expect("it is there");
+    let lines: Vec<_> = sheet.lines().collect();
+    assert!(lines[0].contains("Måned;System;Tidsrum;Mål, %;Andel, %;Løftet;Mistet, min"), "{}", lines[0]);
+    // A head, and 13 months of the router and six fagsystems, by two promises.
+    assert!(lines.len() > 13 * 2, "{}", lines.len());
+    let must_have = |line: &str| assert!(lines.iter().any(|it| it.starts_with(line)), "{line}: {:#?}", &lines[..6]);
+    // 20 of 7,560 minutes, and 33.12 of July's 16,560 may be lost.
+    must_have("01-07-2026;Routeren;Hverdage kl. 6–18;99,8;99,73;Halvt brugt;20;33,12;0;0;");
+    must_have(
+        "01-07-2026;Dagtilbud og pladsanvisning;Hverdage kl. 6–18;99,8;99,86;Halvt brugt;;;;;1500;2;0;0;1498;1498",
+    );
+    must_have("01-07-2025;Routeren;Hverdage kl. 6–18;99,8;;Ved ikke;;;");
+    // No file is replaced unasked.
+    window.click("Eksportér");
+    window.choose("levels-export-format", "C");
+    window.fill("levels-export-path", &path.display().to_string());
+    window.click("Gem filen");
+    window.must_show_part("findes allerede");
     window.close();
 }

@@ -242,6 +242,12 @@ fn a_service_window_that_cannot_be_is_refused() {
     assert_eq!(new(Span::new(hour.begin, hour.begin), ""), Err(WindowFault::EndsBeforeItBegins));
     assert!(new(span("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"), "").is_ok());
     assert_eq!(new(span("2026-01-01T00:00:00Z", "2027-01-03T00:00:00Z"), ""), Err(WindowFault::TooLong));
+    assert!(new(span("2036-11-01T00:00:00Z", "2036-11-02T00:00:00Z"), "").is_ok());
+    for far in
+        [span("2206-12-01T20:00:00Z", "2206-12-01T21:00:00Z"), span("1926-12-01T20:00:00Z", "1926-12-01T21:00:00Z")]
+    {
+        assert_eq!(new(far, ""), Err(WindowFault::TooFar));
+    }
     assert_eq!(new(hour, &"æ".repeat(201)), Err(WindowFault::NoteTooLong));
     assert!(new(hour, &"æ".repeat(200)).is_ok());
     assert_eq!(new(hour, "efter aftale med 251216-9996"), Err(WindowFault::NoteIsPersonal));

@@ -2,7 +2,7 @@
 
 use super::calendar;
 use super::grammar::{GRAMMAR, counted};
-use crate::desktop::language::texts::service_levels::ServiceLevelTexts;
+use crate::desktop::language::texts::service_levels::{LevelSheetTexts, ServiceLevelTexts};
 use crate::service_level::{AnswerClass, Attendance, Promise, RouterEventKind, Strain, Verdict, WindowFault};
 
 pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
@@ -35,6 +35,7 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
         (Verdict::Kept, Strain::Half) => "Halvt brugt",
         (Verdict::Kept, Strain::Most | Strain::Over) => "Næsten brugt",
     },
+    below: "Under målet",
     lost_time: |lost, allowed| format!("mistet {lost}; tåler {allowed}"),
     lost_messages: |lost, of| format!("{lost} af {of} uden svar"),
     nothing_lost: "intet mistet",
@@ -75,15 +76,36 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
     working_short: |time| format!("hverdage {time}"),
     minutes_axis: "Minutter mistet",
     messages_axis: "Meddelelser uden svar",
+    unknown_month: "?: ingen målinger",
+    export: "Eksportér driftsmål",
+    file_name: "driftsmaal",
+    sheet: LevelSheetTexts {
+        promise: "Tidsrum",
+        target: "Mål, %",
+        share: "Andel, %",
+        kept: "Løftet",
+        lost_minutes: "Mistet, min",
+        allowed_minutes: "Tåler, min",
+        not_running_minutes: "Kørte ikke, min",
+        window_minutes: "Service, min",
+        sent: "Sendt",
+        unanswered: "Uden svar",
+        not_tried: "Ikke forsøgt",
+        in_windows: "I servicevinduer",
+        answered: "Besvaret",
+        in_time: "Besvaret i tide",
+    },
     tries: counted("1 meddelelse sendt", |count| format!("{count} meddelelser sendt")),
     windows: "Servicevinduer",
     windows_about: "Varslet service tæller ikke med. Et vindue på et fagsystem holder de hele timer ude, det berører.",
     no_windows: "Ingen servicevinduer. Skriv dem ind, også dem, der er planlagt.",
     new_window: "Nyt servicevindue",
+    change_window: "Ret servicevinduet",
     delete_window: "Slet servicevinduet",
     deleted: "Servicevinduet er slettet",
     entered: "Servicevinduet er skrevet ind",
     save_window: "Skriv ind",
+    save_change: "Gem rettelsen",
     from: "Fra",
     until: "Til",
     clock: "Klokken",
@@ -92,9 +114,12 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
     note: "Bemærkning",
     note_hint: "Hvad der skete, og hvem der varslede det. Ingen personnumre.",
     not_a_time: "Skriv et klokkeslæt som 22:00.",
+    never_shown: "Den nat stilles uret frem: Klokken 2–3 findes ikke.",
+    shown_twice: "Den nat vises timen to gange: Den første gælder.",
     fault: |fault| match fault {
         WindowFault::EndsBeforeItBegins => "Det skal slutte, efter at det begynder.",
         WindowFault::TooLong => "Et servicevindue er højst et år langt.",
+        WindowFault::TooFar => "Et servicevindue ligger højst 10 år fra i dag.",
         WindowFault::NoteTooLong => "Bemærkningen har højst 200 tegn.",
         WindowFault::NoteIsPersonal => "Bemærkningen ligner et CPR-nummer. Skriv den uden.",
         WindowFault::TooMany => "Der er 1.000 servicevinduer. Slet et gammelt først.",
@@ -127,7 +152,7 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
     },
     breaks_messages: |subject, lost, of, month, promise| {
         format!(
-            "{subject} har ladet {lost} af {of} meddelelser stå uden svar i {month}; løftet er brudt ({})",
+            "{subject} har ladet {lost} af {of} meddelelser stå uden svar i {month}; løftet tåler færre ({})",
             lower(promise)
         )
     },

@@ -2,7 +2,7 @@
 
 use super::calendar;
 use super::grammar::{GRAMMAR, counted};
-use crate::desktop::language::texts::service_levels::ServiceLevelTexts;
+use crate::desktop::language::texts::service_levels::{LevelSheetTexts, ServiceLevelTexts};
 use crate::service_level::{AnswerClass, Attendance, Promise, RouterEventKind, Strain, Verdict, WindowFault};
 
 pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
@@ -35,6 +35,7 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
         (Verdict::Kept, Strain::Half) => "Half used",
         (Verdict::Kept, Strain::Most | Strain::Over) => "Nearly used",
     },
+    below: "Below target",
     lost_time: |lost, allowed| format!("lost {lost}; {allowed} allowed"),
     lost_messages: |lost, of| format!("{lost} of {of} unanswered"),
     nothing_lost: "nothing lost",
@@ -75,15 +76,36 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
     working_short: |time| format!("{time} working"),
     minutes_axis: "Minutes lost",
     messages_axis: "Messages unanswered",
+    unknown_month: "?: not measured",
+    export: "Export service levels",
+    file_name: "service-levels",
+    sheet: LevelSheetTexts {
+        promise: "Time",
+        target: "Target, %",
+        share: "Share, %",
+        kept: "Promise",
+        lost_minutes: "Lost, min",
+        allowed_minutes: "Allowed, min",
+        not_running_minutes: "Not running, min",
+        window_minutes: "Service, min",
+        sent: "Sent",
+        unanswered: "Unanswered",
+        not_tried: "Not tried",
+        in_windows: "In service windows",
+        answered: "Answered",
+        in_time: "Answered in time",
+    },
     tries: counted("1 message sent", |count| format!("{count} messages sent")),
     windows: "Service windows",
     windows_about: "Announced service does not count. A window of a business system leaves out every whole hour that it touches.",
     no_windows: "No service windows. Enter them, also those that are planned.",
     new_window: "New service window",
+    change_window: "Change the service window",
     delete_window: "Delete the service window",
     deleted: "The service window is deleted",
     entered: "The service window is entered",
     save_window: "Enter",
+    save_change: "Save the change",
     from: "From",
     until: "Until",
     clock: "Time",
@@ -92,9 +114,12 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
     note: "Note",
     note_hint: "What was done, and who announced it. No personal numbers.",
     not_a_time: "Write a time of day such as 22:00.",
+    never_shown: "Clocks are put forward that night: there is no time between 2 and 3.",
+    shown_twice: "That hour comes twice that night: the first counts.",
     fault: |fault| match fault {
         WindowFault::EndsBeforeItBegins => "It has to end after it begins.",
         WindowFault::TooLong => "A service window is at most a year long.",
+        WindowFault::TooFar => "A service window is at most ten years from today.",
         WindowFault::NoteTooLong => "The note has at most 200 characters.",
         WindowFault::NoteIsPersonal => "The note looks like a CPR number. Write it without.",
         WindowFault::TooMany => "There are 1,000 service windows. Delete an old one first.",
@@ -127,7 +152,7 @@ pub(super) const TEXTS: ServiceLevelTexts = ServiceLevelTexts {
     },
     breaks_messages: |subject, lost, of, month, promise| {
         format!(
-            "{subject} has left {lost} of {of} messages unanswered in {month}; the promise is missed ({})",
+            "{subject} has left {lost} of {of} messages unanswered in {month}; the promise allows fewer ({})",
             lower(promise)
         )
     },

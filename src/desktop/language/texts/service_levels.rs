@@ -32,6 +32,8 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     /// Whether a promise is kept in a month that is over, and in the one that is running.
     pub verdict: fn(Verdict) -> &'static str,
     pub so_far: fn(Verdict, Strain) -> &'static str,
+    /// Of messages in the month that is running: so far the share is below the target.
+    pub below: &'static str,
     pub lost_time: fn(lost: &str, allowed: &str) -> String,
     pub lost_messages: fn(lost: &str, of: &str) -> String,
     pub nothing_lost: &'static str,
@@ -61,15 +63,22 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     /// What the bars of a chart count.
     pub minutes_axis: &'static str,
     pub messages_axis: &'static str,
+    /// What the mark of a month means of which nothing is known.
+    pub unknown_month: &'static str,
+    pub export: &'static str,
+    pub file_name: &'static str,
+    pub sheet: LevelSheetTexts,
     pub tries: Counted,
     pub windows: &'static str,
     pub windows_about: &'static str,
     pub no_windows: &'static str,
     pub new_window: &'static str,
+    pub change_window: &'static str,
     pub delete_window: &'static str,
     pub deleted: &'static str,
     pub entered: &'static str,
     pub save_window: &'static str,
+    pub save_change: &'static str,
     pub from: &'static str,
     pub until: &'static str,
     pub clock: &'static str,
@@ -78,6 +87,9 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     pub note: &'static str,
     pub note_hint: &'static str,
     pub not_a_time: &'static str,
+    /// Of a time that clocks skip, and of one that they show twice.
+    pub never_shown: &'static str,
+    pub shown_twice: &'static str,
     pub fault: fn(WindowFault) -> &'static str,
     pub planned: &'static str,
     pub now: &'static str,
@@ -92,6 +104,25 @@ pub(in crate::desktop) struct ServiceLevelTexts {
     pub breaks_messages: fn(subject: &str, lost: &str, of: &str, month: &str, promise: &str) -> String,
     pub look_at_router: &'static str,
     pub look_at_fagsystem: &'static str,
+}
+
+/// The headings of the months as a file.
+#[derive(Debug)]
+pub(in crate::desktop) struct LevelSheetTexts {
+    pub promise: &'static str,
+    pub target: &'static str,
+    pub share: &'static str,
+    pub kept: &'static str,
+    pub lost_minutes: &'static str,
+    pub allowed_minutes: &'static str,
+    pub not_running_minutes: &'static str,
+    pub window_minutes: &'static str,
+    pub sent: &'static str,
+    pub unanswered: &'static str,
+    pub not_tried: &'static str,
+    pub in_windows: &'static str,
+    pub answered: &'static str,
+    pub in_time: &'static str,
 }
 
 impl ServiceLevelTexts {
@@ -165,6 +196,16 @@ impl ServiceLevelTexts {
     pub fn day(&self, day: Date) -> String {
         let weekday = self.weekdays[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())];
         format!("{weekday} {}", date_text(day))
+    }
+
+    /// Whether a promise is kept: of a month that is over in the end, and of the one that is running so far. Time that is lost
+    /// stays lost; but of messages, those that are still to come may bring the share back up.
+    pub fn word(&self, figure: &LevelFigure, is_over: bool) -> &'static str {
+        match (figure.verdict, figure.loss) {
+            (verdict, _) if is_over => (self.verdict)(verdict),
+            (Verdict::Broken, Loss::Messages { .. }) => self.below,
+            (verdict, _) => (self.so_far)(verdict, figure.strain),
+        }
     }
 
     /// What was lost, of how much.

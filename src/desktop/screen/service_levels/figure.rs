@@ -29,7 +29,7 @@ pub(super) fn view<'a>(figure: &LevelFigure, is_over: bool, scene: Scene<'a>) ->
     let t = &scene.t.service_levels;
     let strain = if is_over { Strain::Low } else { figure.strain };
     let (symbol, tone) = look(figure.verdict, strain);
-    let word = if is_over { (t.verdict)(figure.verdict) } else { (t.so_far)(figure.verdict, strain) };
+    let word = t.word(figure, is_over);
     let share = figure.millionths.map(|_| one_line(t.share(figure.millionths)).bold());
     let first = row![icon(symbol).size(14).style(tone), share, one_line(word).tone(tone)];
     column![first.spacing(6).align_y(Center), small(t.loss(figure))].spacing(2).into()

@@ -1,8 +1,10 @@
 //! *Driftsmål*: how far the service agreement is kept, month by month, by the router and by each fagsystem.
 
 mod days;
+mod export;
 mod figure;
 mod months;
+mod sheet;
 mod this_month;
 mod window_form;
 mod windows;
@@ -14,6 +16,8 @@ use iced::{Element, Fill};
 use jiff::Timestamp;
 use lucide_icons::Icon;
 
+pub use self::export::ExportMessage;
+use self::export::{Export, PATH_FIELD};
 use self::window_form::{FROM_DAY, WindowForm, WindowMessage};
 use super::action::{Action, Request};
 use super::command::{Command, CommandStep, Standard};
@@ -51,6 +55,7 @@ pub(in crate::desktop) struct ServiceLevelsScreen {
     months: Option<Vec<PartLevels>>,
     windows: Vec<ServiceWindow>,
     open: Open,
+    export: Option<Export>,
     reading: Reading,
 }
 
@@ -79,10 +84,14 @@ pub enum Message {
     DaysRead(Part, Result<Vec<PartLevels>, Error>),
     Choose(Subject),
     PictureOut(PictureWay),
+    ShowExport,
+    Export(ExportMessage),
     OpenMonth(Part),
     /// Lists what a fagsystem did not answer, or was not sent, in a day.
     List(Cvr, FagsystemId, Part),
     NewWindow,
+    /// Open a window, by its number, to change it.
+    ChangeWindow(i64),
     Window(WindowMessage),
     Save,
     Entered(Result<bool, Error>),
@@ -111,6 +120,15 @@ impl ServiceLevelsScreen {
             Ok((months, windows)) => (self.months, self.windows) = (Some(months), windows),
             Err(error) => return Action::show_error(error),
         }
+        Action::None
+    }
+
+    fn update_export(&mut self, message: ExportMessage, scene: Scene<'_>) -> Action<Message> {
+        let Some(export) = &mut self.export else { return Action::None };
+        if let Some(action) = export.update(message, self.months.as_deref().unwrap_or_default(), scene) {
+            return action.map(Message::Export);
+        }
+        self.export = None;
         Action::None
     }
 
@@ -144,6 +162,7 @@ impl ServiceLevelsScreen {
     fn page<'a>(&'a self, width: f32, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.service_levels;
         let mut head = Head::new(t.title, t.about.to_owned());
+        head.tools = vec![Tool::new(Icon::Download, scene.t.messages.export.button, Message::ShowExport)];
         head.end = Some(Tool::new(Icon::CalendarPlus, t.new_window, Message::NewWindow));
         let Some(months) = self.months.as_deref() else {
             return column![head.view(width), container(note(t.working_out)).padding(20)].width(Fill).into();
@@ -157,7 +176,8 @@ impl ServiceLevelsScreen {
             card(how),
         ];
         let cards = scrollable(cards.spacing(GAP).padding([16, 20])).id(PAGE).width(Fill).height(Fill);
-        column![head.view(width), cards.style(theme::scrollbar)].width(Fill).into()
+        let export = self.export.as_ref().map(|export| export.view(width, scene));
+        column![head.view(width), export, cards.style(theme::scrollbar)].width(Fill).into()
     }
 
     fn panel<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
@@ -216,7 +236,8 @@ impl Screen for ServiceLevelsScreen {
     }
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
-        let leaves = matches!(message, Message::OpenMonth(_) | Message::NewWindow | Message::Leave);
+        let leaves =
+            matches!(message, Message::OpenMonth(_) | Message::NewWindow | Message::ChangeWindow(_) | Message::Leave);
         if leaves && self.form_is_changed() {
             return Action::warn_unsaved();
         }
@@ -235,6 +256,11 @@ impl Screen for ServiceLevelsScreen {
                 let months = self.months.as_ref().map(|months| months::outgoing(months, &self.subject, scene));
                 return months.map(|outgoing| outgoing.go(way, scene)).into();
             }
+            Message::ShowExport => {
+                self.export.get_or_insert_with(|| Export::new(scene));
+                return Action::focus(PATH_FIELD);
+            }
+            Message::Export(message) => return self.update_export(message, scene),
             Message::OpenMonth(month) => {
                 self.open = Open::Month(month, None);
                 return read_days(month, scene);
@@ -245,6 +271,12 @@ impl Screen for ServiceLevelsScreen {
             Message::NewWindow => {
                 self.open = Open::Form(Box::default());
                 return Action::focus(FROM_DAY);
+            }
+            Message::ChangeWindow(number) => {
+                if let Some(window) = self.windows.iter().find(|window| window.number == number) {
+                    self.open = Open::Form(Box::new(WindowForm::from(window)));
+                    return Action::focus(FROM_DAY);
+                }
             }
             Message::Window(message) => {
                 if let Open::Form(form) = &mut self.open {
@@ -259,6 +291,7 @@ impl Screen for ServiceLevelsScreen {
             Message::Deleted(Ok(())) => {
                 return Action::notify(scene.t.service_levels.deleted).then(self.read(scene));
             }
+            Message::Leave if matches!(self.open, Open::Nothing) => self.export = None,
             Message::Leave | Message::Close => self.open = Open::Nothing,
         }
         Action::None
@@ -317,6 +350,8 @@ impl Screen for ServiceLevelsScreen {
         let keywords = "opret tilføj nedetid varslet vedligehold create add downtime announced maintenance";
         let new = vec![CommandStep::Send(Message::NewWindow)];
         let mut commands = vec![Command::with_steps(Icon::CalendarPlus, t.new_window, keywords, new)];
+        let keywords = "eksport eksportér udtræk gem excel csv export download save";
+        commands.push(Command::new(Icon::Download, t.export, keywords, Message::ShowExport));
         if let Some(month) = self.months.as_ref().and_then(|months| months.last()) {
             let words = t.days_of(month.part.first());
             let keywords = "dage hændelser nedetid days incidents downtime";

@@ -39,8 +39,8 @@ pub(super) fn view<'a>(
 ) -> Element<'a, Message> {
     let t = &scene.t.service_levels;
     let subject = &screen.subject;
-    let axis = if *subject == Subject::Router { t.minutes_axis } else { t.messages_axis };
-    let title = column![heading((t.month_by_month)(name_of(subject, scene))), note(axis)].spacing(2);
+    let title =
+        column![heading((t.month_by_month)(name_of(subject, scene))), note(axis(months, subject, scene))].spacing(2);
     let key = Promise::ALL
         .into_iter()
         .zip(LOOKS)
@@ -51,7 +51,7 @@ pub(super) fn view<'a>(
     } else {
         row![container(title).width(Fill), key].spacing(16).align_y(Center).into()
     };
-    let chart = chart(months, subject, scene, |levels, _| t.short_month(levels.part.first()));
+    let chart = chart(months, subject, scene, |levels, _| label(levels, subject, scene));
     let parts: Vec<_> = months.iter().map(|month| month.part).collect();
     let chart = chart.on_press(move |at| parts.get(at).copied().map(Message::OpenMonth));
     let top = container(column![head, chart].spacing(10)).padding(Padding::new(16.0).top(12).bottom(8));
@@ -114,12 +114,31 @@ fn bars(
 /// The chart of the months for a document.
 pub(super) fn outgoing(months: &[PartLevels], subject: &Subject, scene: Scene<'_>) -> Outgoing {
     let t = &scene.t.service_levels;
-    let chart = bars(months, subject, scene, |levels, _| t.short_month(levels.part.first()));
+    let chart = bars(months, subject, scene, |levels, _| label(levels, subject, scene));
     let title = (t.month_by_month)(name_of(subject, scene));
     let key = LOOKS.into_iter().zip(Promise::ALL).map(|(look, promise)| (look, (t.promise)(promise).to_owned()));
-    let axis = if *subject == Subject::Router { t.minutes_axis } else { t.messages_axis };
     let outgoing = Outgoing::new(t.title, title, chart.lay_out(DOCUMENT_WIDTH, None), scene);
-    outgoing.on(scene.today).with_key(key).with_notes([axis.to_owned()])
+    outgoing.on(scene.today).with_key(key).with_notes([axis(months, subject, scene)])
+}
+
+/// Whether nothing at all is known of a month. Without a mark it would look like one in which nothing was lost. Of a fagsystem,
+/// nothing lost of nothing sent is true.
+fn is_unknown(month: &PartLevels, subject: &Subject) -> bool {
+    *subject == Subject::Router && month.router.iter().all(|account| !account.is_known())
+}
+
+/// A month below its bar.
+fn label(month: &PartLevels, subject: &Subject, scene: Scene<'_>) -> String {
+    let name = scene.t.service_levels.short_month(month.part.first());
+    if is_unknown(month, subject) { format!("{name} ?") } else { name }
+}
+
+/// What the bars count, and what the mark below some of them means.
+fn axis(months: &[PartLevels], subject: &Subject, scene: Scene<'_>) -> String {
+    let t = &scene.t.service_levels;
+    let counts = if *subject == Subject::Router { t.minutes_axis } else { t.messages_axis };
+    let is_unknown = months.iter().any(|month| is_unknown(month, subject));
+    if is_unknown { format!("{counts} · {}", t.unknown_month) } else { counts.to_owned() }
 }
 
 fn titles<'a>(subject: &Subject, width: f32, scene: Scene<'a>) -> Cells<'a> {

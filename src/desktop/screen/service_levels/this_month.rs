@@ -75,7 +75,7 @@ fn line<'a>(
 }
 
 /// The router, the fagsystems of the publication in force, and those that anything was sent to and that have gone.
-fn subjects(months: &[PartLevels], scene: Scene<'_>) -> Vec<Subject> {
+pub(super) fn subjects(months: &[PartLevels], scene: Scene<'_>) -> Vec<Subject> {
     let book = &scene.bench.published().book;
     let mut subjects = vec![Subject::Router];
     for authority in &book.authorities {

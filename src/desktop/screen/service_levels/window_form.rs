@@ -7,7 +7,8 @@ use jiff::{Timestamp, ToSpan};
 use lucide_icons::Icon;
 
 use super::Message;
-use crate::clock;
+use crate::clock::{self, Showing};
+use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::{danish_order, fagsystem_name};
 use crate::desktop::language::parse::{read_date, read_time, understood};
 use crate::desktop::screen::part::words::{choice_words, obstacles};
@@ -28,6 +29,8 @@ const NOTE: &str = "window-note";
 
 #[derive(Debug, Clone)]
 pub(super) struct WindowForm {
+    /// The window that is being changed; `None` for a new one.
+    earlier: Option<ServiceWindow>,
     /// A day and a time of day, at which it begins and at which it ends.
     from: [String; 2],
     until: [String; 2],
@@ -41,6 +44,7 @@ pub(super) struct WindowForm {
 impl Default for WindowForm {
     fn default() -> Self {
         Self {
+            earlier: None,
             from: Default::default(),
             until: Default::default(),
             scope: WindowScope::Router,
@@ -61,6 +65,18 @@ pub enum WindowMessage {
     Note(String),
 }
 
+impl From<&ServiceWindow> for WindowForm {
+    /// To change a window.
+    fn from(window: &ServiceWindow) -> Self {
+        let [from, until] = [window.span.begin, window.span.end].map(|moment| {
+            let shown = clock::in_denmark(moment);
+            [date_text(shown.date()), shown.strftime("%H:%M").to_string()]
+        });
+        let (scope, note) = (window.scope.clone(), window.note.clone());
+        Self { earlier: Some(window.clone()), from, until, scope, note, ..Self::default() }
+    }
+}
+
 /// What was written into a day and a time of day, or what is wrong with either.
 struct Moment {
     day: Result<Option<Date>, Option<String>>,
@@ -76,14 +92,30 @@ impl Moment {
         Self { day: read_date(day, scene.t, scene.today), time, is_end_of_day }
     }
 
-    fn moment(&self) -> Option<Timestamp> {
+    /// What clocks show then.
+    fn shown(&self) -> Option<DateTime> {
         let (Ok(Some(day)), Ok(Some(time))) = (&self.day, &self.time) else { return None };
         let day = if self.is_end_of_day { day.checked_add(1.day()).ok()? } else { *day };
-        Some(clock::moment(DateTime::from_parts(day, *time)))
+        Some(DateTime::from_parts(day, *time))
+    }
+
+    /// `None` also for what clocks skip when they are put forward.
+    fn moment(&self) -> Option<Timestamp> {
+        let shown = self.shown()?;
+        (clock::showing(shown) != Showing::Never).then(|| clock::moment(shown))
+    }
+
+    /// Of an hour that clocks show twice, which of them it is.
+    fn reading(&self, scene: Scene<'_>) -> Option<String> {
+        let is_twice = clock::showing(self.shown()?) == Showing::Twice;
+        is_twice.then(|| scene.t.service_levels.shown_twice.to_owned())
     }
 
     fn day_error(&self, was_tried: bool, scene: Scene<'_>) -> Option<String> {
         match &self.day {
+            Ok(Some(_)) if self.shown().is_some_and(|shown| clock::showing(shown) == Showing::Never) => {
+                Some(scene.t.service_levels.never_shown.to_owned())
+            }
             Err(error) => Some(error.clone().unwrap_or_else(|| scene.t.fields.not_a_date.to_owned())),
             Ok(None) if was_tried => Some(scene.t.fields.missing.to_owned()),
             Ok(_) => None,
@@ -101,6 +133,10 @@ impl Moment {
 
 impl WindowForm {
     pub fn is_changed(&self) -> bool {
+        if let Some(earlier) = &self.earlier {
+            let Self { from, until, scope, note, .. } = Self::from(earlier);
+            return (&from, &until, &scope, &note) != (&self.from, &self.until, &self.scope, &self.note);
+        }
         let texts = self.from.iter().chain(&self.until).chain([&self.note]);
         texts.into_iter().any(|text| !text.trim().is_empty())
     }
@@ -139,7 +175,11 @@ impl WindowForm {
     /// The window, if it can be entered; otherwise what is missing is marked from now on.
     pub fn window(&mut self, scene: Scene<'_>) -> Option<ServiceWindow> {
         self.was_tried = true;
-        self.checked(scene)?.ok()
+        let window = self.checked(scene)?.ok()?;
+        Some(match &self.earlier {
+            Some(earlier) => window.in_place_of(earlier),
+            None => window,
+        })
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -150,14 +190,16 @@ impl WindowForm {
         let words = fault.map(|fault| (t.fault)(fault).to_owned());
         let (of_note, of_end) = if is_of_note { (words, None) } else { (None, words) };
         let close = icon_button(Icon::X, scene.t.close).on_press(Message::Leave);
-        let title = container(one_line(t.new_window).bold().size(theme::HEADING)).width(Fill);
+        let (title, save) =
+            if self.earlier.is_some() { (t.change_window, t.save_change) } else { (t.new_window, t.save_window) };
+        let title = container(one_line(title).bold().size(theme::HEADING)).width(Fill);
         let from = self.moment_fields(&self.from, (t.from, FROM_DAY, FROM_TIME), None, scene);
         let until = self.moment_fields(&self.until, (t.until, TO_DAY, TO_TIME), of_end, scene);
         let on_note = |text| Message::Window(WindowMessage::Note(text));
         let note = Field::new(t.note).error(of_note).hint(t.note_hint.to_owned());
         let note = text_field(note, NOTE, "", &self.note, on_note, Message::Save);
         let content = column![row![title, close].align_y(Center), from, until, self.scope_field(scene), note];
-        let save = labelled_button(Icon::Check, t.save_window).style(theme::primary);
+        let save = labelled_button(Icon::Check, save).style(theme::primary);
         let save = save.on_press_maybe(self.is_changed().then_some(Message::Save));
         let cancel = plain_button(scene.t.cancel).style(theme::secondary).on_press(Message::Close);
         let [begin, end] = [&self.from, &self.until].map(|texts| Moment::read(texts, scene).moment());
@@ -180,7 +222,7 @@ impl WindowForm {
         let read = Moment::read(texts, scene);
         let day = Field::new(label)
             .error(read.day_error(self.was_tried, scene).or(error))
-            .reading(read.day.clone().ok().and_then(|day| understood(&texts[0], day, scene.t)));
+            .reading(read.reading(scene).or(read.day.clone().ok().and_then(|day| understood(&texts[0], day, scene.t))));
         let time = Field::new(t.clock).error(read.time_error(self.was_tried, scene));
         let on_day = move |text| {
             Message::Window(if is_from { WindowMessage::FromDay(text) } else { WindowMessage::UntilDay(text) })
@@ -203,6 +245,9 @@ impl WindowForm {
             choices.extend(fagsystems.into_iter().map(|it| {
                 Choice::new(WindowScope::Fagsystem(authority.cvr, it.id.clone()), fagsystem_name(authority, &it.id))
             }));
+        }
+        if let (WindowScope::Fagsystem(_, id), false) = (&self.scope, choices.iter().any(|it| it.value == self.scope)) {
+            choices.push(Choice::new(self.scope.clone(), id.to_string()));
         }
         let on_choice = |scope| Message::Window(WindowMessage::Scope(scope));
         let words = (scene.t.fields.choose, choice_words(scene.t));

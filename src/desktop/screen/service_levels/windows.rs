@@ -1,15 +1,15 @@
 //! The card of service windows: those that are planned, and those that were.
 
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, column, container, row, text};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::{Message, name_of, small};
-use crate::desktop::language::format::moment_text;
+use crate::desktop::language::format::span_text;
 use crate::desktop::model::service_level::Subject;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Tone, heading, horizontal_line, icon_button, note, one_line, status};
+use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, icon_button, note, status};
 use crate::service_level::{ServiceWindow, WindowScope};
 
 /// At most this many are drawn; the others are counted.
@@ -49,12 +49,10 @@ fn line<'a>(window: &'a ServiceWindow, scene: Scene<'a>) -> Element<'a, Message>
         None
     };
     let state = state.map(|(symbol, words, tone)| status(symbol, words, tone));
-    let words = column![
-        one_line(format!("{} – {}", moment_text(window.span.begin), moment_text(window.span.end))),
-        small(about)
-    ]
-    .spacing(2);
+    let words = column![text(span_text(window.span)), small(about)].spacing(2);
+    let words = focus_button(container(words).width(Fill).clip(true)).padding([6, 16]);
+    let words = words.style(theme::table_row(false)).on_press(Message::ChangeWindow(window.number));
     let delete = icon_button(Icon::Trash2, t.delete_window).on_press(Message::Delete(window.number));
-    let content = row![container(words).width(Fill).clip(true), state, delete].spacing(12).align_y(Center);
-    container(content).padding([6, 16]).width(Fill).into()
+    let content = row![container(words).width(Fill), state, delete].spacing(12).align_y(Center);
+    container(content).padding(Padding::ZERO.right(16)).width(Fill).into()
 }
