@@ -166,6 +166,7 @@ const FINDINGS: FindingTexts = FindingTexts {
         taken_by_several: |rules| format!("{rules} tager da tilsammen alt det, den kunne få."),
     },
     redundant: |rule| format!("Regel {rule} gør ingen forskel: Uden den ville al post gå til det samme fagsystem."),
+    perhaps_more: |rules| format!("{rules} og måske flere"),
     overlap: |by, rule| format!("{by} tager en del af det, regel {rule} passer på, til et andet fagsystem."),
     default_unreachable: |by| format!("Intet når opsamlingssystemet: {by} tager alt."),
     expires_soon: |rule, day| format!("Regel {rule} udløber {day}."),

@@ -171,6 +171,7 @@ const FINDINGS: FindingTexts = FindingTexts {
     redundant: |rule| {
         format!("Rule {rule} makes no difference: without it, all mail would go to the same business system.")
     },
+    perhaps_more: |rules| format!("{rules}, and perhaps more"),
     overlap: |by, rule| format!("A part of what rule {rule} matches goes to another business system, by {by}."),
     default_unreachable: |by| format!("Nothing reaches the default recipient: everything goes by {by}."),
     expires_soon: |rule, day| format!("Rule {rule} expires on {day}."),

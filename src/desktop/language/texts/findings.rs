@@ -6,7 +6,7 @@ use super::rules::NeverTexts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::Grammar;
 use crate::desktop::language::names::fagsystem_name;
-use crate::rules::{Authority, Caseless, Cvr, FindingKind, Priority, Problem, Remedy};
+use crate::rules::{Authority, Caseless, Cvr, Finding, FindingKind, Priority, Problem, Remedy};
 
 /// What the check of the rules finds.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(in crate::desktop) struct FindingTexts {
     pub redundant: fn(Priority) -> String,
     /// The earlier rule or rules that take a part of what a rule matches.
     pub overlap: fn(by: &str, Priority) -> String,
+    /// Some rules, and perhaps more.
+    pub perhaps_more: fn(&str) -> String,
     pub default_unreachable: fn(by: &str) -> String,
     pub expires_soon: fn(Priority, day: &str) -> String,
     pub contradiction: fn(&Problem) -> String,
@@ -64,7 +66,12 @@ impl FindingTexts {
                 (self.idle.sentence)(*rule, &self.idle.grammar.joined(&periods), &taken(&by))
             }
             FindingKind::Redundant(rule) => (self.redundant)(*rule),
-            FindingKind::Overlap { rule, by } => (self.overlap)(&self.never.list.of(by), *rule),
+            FindingKind::Overlap { rule, by } => {
+                let named = self.never.list.of(by);
+                // More than those may not have been looked for.
+                let by = if by.len() < Finding::MAX_OVERLAPS { named } else { (self.perhaps_more)(&named) };
+                (self.overlap)(&by, *rule)
+            }
             FindingKind::DefaultUnreachable(by) => (self.default_unreachable)(&self.never.list.of(by)),
             FindingKind::ExpiresSoon { rule, to } => (self.expires_soon)(*rule, &date_text(*to)),
             FindingKind::Expired { rule, to } => (self.expired)(*rule, &date_text(*to)),
