@@ -23,6 +23,14 @@ pub struct RecordedReview {
     pub day: Date,
 }
 
+impl RecordedReview {
+    /// The day in Denmark on which it was recorded. The rules that were looked through may be those of another day.
+    #[must_use]
+    pub fn reviewed_on(&self) -> Date {
+        crate::clock::day_of(self.reviewed_at)
+    }
+}
+
 impl Store {
     /// Records a review. One by the same person, of the same publication on the same day, is recorded once.
     ///

@@ -11,7 +11,7 @@ use super::state::Desktop;
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::journal_reading::JournalReading;
-use crate::desktop::model::journal_summary::{DAYS, JournalSummary};
+use crate::desktop::model::journal_summary::{self, JournalSummary};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::model::workbench::Workbench;
@@ -179,7 +179,7 @@ impl Desktop {
             return Task::none();
         }
         self.reading = JournalReading { begun: Some(now), ..JournalReading::default() };
-        let earliest = (self.shared.now)() - (24 * DAYS).hours();
+        let earliest = journal_summary::since((self.shared.now)());
         // Usually only newer messages are read. Once a day all are, so that those past the last day are dropped.
         let since = self.shared.journal.since.filter(|since| earliest < *since + 24.hours());
         let newest = since.map_or(0, |_| self.shared.journal.traffic.newest());

@@ -58,8 +58,12 @@ pub enum Error {
     Picture(Arc<NotDrawn>),
     /// The clipboard takes no pictures; why.
     Clipboard(String),
-    /// A document could not be made or printed, and why.
+    /// A document could not be made as PDF, and why.
+    NotPdf(String),
+    /// A document could not be printed, and why.
     NotPrinted(String),
+    /// There is neither a printing system nor a program for PDF files.
+    NoPrinter,
     /// The program itself failed: a task panicked, or what it needed is gone.
     Lost,
 }

@@ -3,13 +3,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use crate::rules::{Cvr, Priority};
 use crate::store::{PublicationNumber, Traffic};
 
 /// The summary covers this many days.
 pub const DAYS: i64 = 30;
+
+/// From when on the last thirty days count. How often a rule decided is known by whole days in UTC, so that all that is told of
+/// the last thirty days begins with one: two figures of the same mail are the same.
+pub fn since(now: Timestamp) -> Timestamp {
+    let first = Offset::UTC.to_datetime(now - (24 * DAYS).hours()).date();
+    Offset::UTC.to_timestamp(first.to_datetime(Time::midnight())).unwrap_or(now)
+}
 
 /// See the module.
 #[derive(Debug, Clone, Default)]

@@ -13,7 +13,7 @@ use crate::desktop::service::MessageStory;
 use crate::document::{Block, Column, Definition, Document, Level, Table, Text};
 use crate::router::Refusal;
 use crate::rules::{Authority, Caseless, Cvr, FagsystemId, KlePlan, MatchResult, RuleBook, Sender, without_cpr};
-use crate::store::{JournalEntry, JournalRow, Outcome};
+use crate::store::{JournalEntry, JournalRow, MessageDetails, Outcome};
 
 /// What a message's document is put together from.
 pub(in crate::desktop) struct MessageInput<'a> {
@@ -97,8 +97,8 @@ impl Letter<'_> {
     fn short(&mut self) {
         let (d, tries) = (self.d, &self.story.story.tries);
         self.section(d.short);
-        let first = tries.first().map_or(self.entry.received_at, |row| row.received_at);
-        let mut points = vec![format!("{} {}", (d.came)(&self.moment(first)), d.came_again.of(tries.len().max(1)))];
+        let MessageDetails { came, first_came_at, .. } = self.story.story;
+        let mut points = vec![format!("{} {}", (d.came)(&self.moment(first_came_at)), d.came_again.of(came.max(1)))];
         let accepted = tries.iter().find(|row| row.outcome == Outcome::Accepted && row.repeats.is_none());
         points.push(match accepted.and_then(|row| Some((row, row.fagsystem.as_ref()?))) {
             Some((row, id)) => {
@@ -247,33 +247,45 @@ impl Letter<'_> {
     fn tries(&mut self) {
         let (d, tries) = (self.d, &self.story.story.tries);
         self.section(d.tries);
-        self.paragraph(d.tries_intro.of(tries.len().max(1)));
-        let rows = tries.iter().map(|row| self.try_row(row)).collect();
-        let columns = vec![
-            Column::text(d.moment, 26),
-            Column::text(d.outcome, 20),
-            Column::text(d.fagsystem, 22),
-            Column::text(d.by, 20),
-            Column::number(d.answer_time, 14),
-        ];
+        let came = self.story.story.came.max(1);
+        let intro = d.tries_intro.of(came);
+        let left_out = came.saturating_sub(tries.len().try_into().unwrap_or(u64::MAX));
+        let left_out = (left_out > 0).then(|| format!(" {}", d.tries_left_out.of(left_out)));
+        self.paragraph(format!("{intro}{}", left_out.unwrap_or_default()));
+        // What is the same of all of them is said once, and leaves the others room.
+        let same_fagsystem = same(tries, |row| row.fagsystem.as_ref().map(|id| self.fagsystem(id)).unwrap_or_default());
+        let same_by = same(tries, |row| self.decided_by(row));
+        for (name, same) in [(d.fagsystem, &same_fagsystem), (d.by, &same_by)] {
+            if let Some(same) = same.as_deref().filter(|same| !same.is_empty()) {
+                self.paragraph((d.of_all_tries)(name, same));
+            }
+        }
+        let mut columns = vec![Column::text(d.moment, 26), Column::text(d.outcome, 20)];
+        columns.extend(same_fagsystem.is_none().then(|| Column::text(d.fagsystem, 22)));
+        columns.extend(same_by.is_none().then(|| Column::text(d.by, 20)));
+        columns.push(Column::number(d.answer_time, 14));
+        let rows = tries.iter().map(|row| {
+            let time = clock::in_denmark(row.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
+            let outcome = (self.t.messages.outcome)(row.outcome, row.reason, row.repeats.is_some());
+            let mut cells: Vec<Text> = vec![time.into(), outcome.into()];
+            let fagsystem = || row.fagsystem.as_ref().map(|id| self.fagsystem(id)).unwrap_or_default().into();
+            cells.extend(same_fagsystem.is_none().then(fagsystem));
+            cells.extend(same_by.is_none().then(|| self.decided_by(row).into()));
+            cells.push(duration_text(row.total).into());
+            cells
+        });
+        let rows = rows.collect();
         self.blocks.push(Block::Table(Table { columns, rows }));
     }
 
-    fn try_row(&self, row: &JournalRow) -> Vec<Text> {
+    /// The rule that decided a try.
+    fn decided_by(&self, row: &JournalRow) -> String {
         let d = self.d;
-        let by = match (row.publication, row.priority) {
+        match (row.publication, row.priority) {
             (Some(publication), Some(rule)) => (d.rule_of)(publication.get(), &rule.to_string()),
             (Some(publication), None) if row.fagsystem.is_some() => (d.default_of)(publication.get()),
             _ => String::new(),
-        };
-        let time = clock::in_denmark(row.received_at).strftime("%d-%m-%Y %H:%M:%S").to_string();
-        vec![
-            time.into(),
-            (self.t.messages.outcome)(row.outcome, row.reason, row.repeats.is_some()).into(),
-            row.fagsystem.as_ref().map(|id| self.fagsystem(id)).unwrap_or_default().into(),
-            by.into(),
-            duration_text(row.total).into(),
-        ]
+        }
     }
 
     fn unknown(&mut self) {
@@ -295,4 +307,11 @@ impl Letter<'_> {
         lines.push(Definition::new(d.journal_number, self.story.story.number.to_string()));
         self.blocks.push(Block::Definitions(lines));
     }
+}
+
+/// What is to be said of every one of several tries, where it is the same of all.
+fn same(tries: &[JournalRow], said: impl Fn(&JournalRow) -> String) -> Option<String> {
+    let [first, others @ ..] = tries else { return None };
+    let first = said(first);
+    (!others.is_empty() && others.iter().all(|row| said(row) == first)).then_some(first)
 }

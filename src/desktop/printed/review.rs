@@ -18,14 +18,18 @@ use crate::desktop::service::{PublishedChange, ReviewMaterial};
 use crate::document::{Block, Column, Definition, Document, Level, Look, Table, Text};
 use crate::picture::{Palette, Picture};
 use crate::rules::{
-    Authority, BrokenGuard, ContactPoint, Criterion, Fagsystem, FindingKind, KlePlan, Never, Priority, Rule, Severity,
-    without_cpr,
+    Authority, BrokenGuard, ContactPoint, Criterion, Fagsystem, Finding, FindingKind, KlePlan, Never, Priority, Rule,
+    Severity, without_cpr,
 };
 
 /// Of what fell to the default recipient, this many contact points are named.
 const MOST_POINTS: usize = 15;
 /// More differences of a publication than this are counted.
 const MOST_DIFFERENCES: usize = 100;
+/// More overlaps than this are told in one: most are intended, and a page of them hides what is not.
+const MOST_OVERLAPS: usize = 5;
+/// Of many rules that are touched by overlaps, so many are named.
+const MOST_RULES: usize = 60;
 
 /// The map of who receives what, as a picture for paper.
 pub(in crate::desktop) type Map = (Picture, Palette);
@@ -82,7 +86,10 @@ struct Review<'a> {
     material: &'a ReviewMaterial,
     authority: &'a Authority,
     names: Names<'a>,
+    /// The day whose rules are looked through.
     day: Date,
+    /// The day on which the document is made.
+    made_on: Date,
     never: HashMap<Priority, &'a Never>,
     without_rule: Vec<&'a ContactPoint>,
     blocks: Vec<Block>,
@@ -102,6 +109,7 @@ impl<'a> Review<'a> {
             authority,
             names: Names { authority, registers: Registers { book: &material.book, kle: input.kle } },
             day: material.request.day,
+            made_on: clock::day_of(input.maker.now),
             never: never.collect(),
             without_rule: Vec::new(),
             blocks: Vec::new(),
@@ -162,7 +170,7 @@ impl<'a> Review<'a> {
         points.push(match self.material.reviews.first() {
             Some(last) => {
                 let published = self.material.changes.len() + self.material.more_changes;
-                (d.changed_since)(&date_text(last.day), &d.publications.of(published))
+                (d.changed_since)(&date_text(last.reviewed_on()), &d.publications.of(published))
             }
             None => d.never_reviewed.to_owned(),
         });
@@ -375,23 +383,49 @@ impl<'a> Review<'a> {
             if lines.is_empty() {
                 continue;
             }
-            let mut seen = std::collections::HashSet::new();
-            let lines = lines.into_iter().filter_map(|finding| {
-                let sentence = self.t.changes.finding(self.authority, &finding.kind);
-                let since = match self.material.was_known(&finding.kind) {
-                    Some(true) => d.was_known,
-                    Some(false) => d.is_new,
-                    None => "",
-                };
-                // Several rules may have one and the same thing said of their receiver.
-                let line = Text::from(sentence.as_str());
-                let line = if since.is_empty() { line } else { line.with(Look::Muted, format!(" {since}")) };
-                seen.insert(sentence).then_some(line)
-            });
-            let lines = lines.collect();
             self.blocks.push(Block::Heading(Level::Part, words.to_owned()));
-            self.blocks.push(Block::List(lines));
+            self.blocks.push(Block::List(self.finding_lines(lines)));
         }
+    }
+
+    fn finding_lines(&self, findings: Vec<&Finding>) -> Vec<Text> {
+        let (overlaps, others): (Vec<_>, Vec<_>) =
+            findings.into_iter().partition(|finding| matches!(finding.kind, FindingKind::Overlap { .. }));
+        let (gathered, alone) =
+            if overlaps.len() > MOST_OVERLAPS { (overlaps, others) } else { (Vec::new(), [overlaps, others].concat()) };
+        // Several rules may have one and the same thing said of their receiver.
+        let mut seen = std::collections::HashSet::new();
+        let alone = alone.into_iter().filter_map(|finding| {
+            let sentence = self.t.changes.finding(self.authority, &finding.kind);
+            let line = self.since_last(&sentence, self.material.was_known(&finding.kind));
+            seen.insert(sentence).then_some(line)
+        });
+        let mut lines: Vec<_> = alone.collect();
+        for was_known in [None, Some(false), Some(true)] {
+            let of_these = gathered.iter().filter(|it| self.material.was_known(&it.kind) == was_known);
+            let rules: Vec<_> = of_these.filter_map(|finding| finding.rule).collect();
+            lines.extend((!rules.is_empty()).then(|| self.since_last(&self.overlaps(&rules), was_known)));
+        }
+        lines
+    }
+
+    /// What is said of a finding, and whether the last review had it.
+    fn since_last(&self, sentence: &str, was_known: Option<bool>) -> Text {
+        let line = Text::from(sentence);
+        match was_known {
+            Some(true) => line.with(Look::Muted, format!(" {}", self.d.was_known)),
+            Some(false) => line.with(Look::Muted, format!(" {}", self.d.is_new)),
+            None => line,
+        }
+    }
+
+    /// Many overlaps in one sentence.
+    fn overlaps(&self, rules: &[Priority]) -> String {
+        let d = self.d;
+        let mut numbers: Vec<_> = rules.iter().take(MOST_RULES).map(ToString::to_string).collect();
+        let more = rules.len().saturating_sub(MOST_RULES);
+        numbers.extend((more > 0).then(|| d.more_rules.of(more)));
+        (d.overlaps)(&d.rules.of(rules.len()), &d.grammar.joined(&numbers))
     }
 
     fn changes(&mut self) {
@@ -400,7 +434,7 @@ impl<'a> Review<'a> {
         let material = self.material;
         match material.reviews.first() {
             Some(_) if material.changes.is_empty() => return self.paragraph(d.no_changes),
-            Some(last) => self.paragraph((d.changes_since)(&date_text(last.day), last.publication.get())),
+            Some(last) => self.paragraph((d.changes_since)(&date_text(last.reviewed_on()), last.publication.get())),
             None => self.paragraph(d.changes_of_all),
         }
         for change in &material.changes {
@@ -437,7 +471,7 @@ impl<'a> Review<'a> {
         let d = self.d;
         self.section(d.signature);
         self.paragraph(d.signature_intro);
-        let next = self.day.saturating_add(MONTHS_BETWEEN.months());
+        let next = self.made_on.saturating_add(MONTHS_BETWEEN.months());
         self.paragraph(Text::strong((d.next)(&date_text(next))));
         self.blocks.push(Block::Signature(d.lines.iter().map(|line| (*line).to_owned()).collect()));
     }

@@ -81,8 +81,9 @@ impl Services {
             if send_to_printer(&document.title, &bytes) {
                 return Ok(Printed::Sent);
             }
+            let viewer = viewer().ok_or(Error::NoPrinter)?;
             let shown = self.shown.add(self.data(), &bytes);
-            let shown = shown.and_then(|path| show(&path));
+            let shown = shown.and_then(|path| show(&path, &viewer));
             shown.map_err(|error| Error::NotPrinted(error.to_string()))?;
             Ok(Printed::Shown)
         };
@@ -92,7 +93,7 @@ impl Services {
 
 impl From<PdfError> for Error {
     fn from(error: PdfError) -> Self {
-        Self::NotPrinted(error.to_string())
+        Self::NotPdf(error.to_string())
     }
 }
 
@@ -125,18 +126,20 @@ fn ended_well(program: &mut Child) -> bool {
     false
 }
 
-/// Opens the file in the program that the system has for it.
-fn show(path: &Path) -> io::Result<()> {
-    let viewer = if cfg!(windows) {
-        "explorer.exe"
+/// What opens a file in the program that the system has for it; `None` where the system has no such thing.
+fn viewer() -> Option<PathBuf> {
+    if cfg!(windows) {
+        Some(PathBuf::from("explorer.exe"))
     } else if cfg!(target_os = "macos") {
-        "open"
+        found("open")
     } else {
-        "xdg-open"
-    };
-    let program = if cfg!(windows) { Some(PathBuf::from(viewer)) } else { found(viewer) };
-    let missing = || io::Error::new(io::ErrorKind::NotFound, format!("{viewer} is not there"));
-    let mut program = Command::new(program.ok_or_else(missing)?);
+        found("xdg-open")
+    }
+}
+
+/// Opens the file in the program that the system has for it.
+fn show(path: &Path, viewer: &Path) -> io::Result<()> {
+    let mut program = Command::new(viewer);
     let program = program.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut program = program.spawn()?;
     // Some viewers go on as long as the file is shown.

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 use super::mail_map::{MailMapReport, MailMapRequest};
 use super::services::Services;
 use crate::desktop::model::default_mail::{DefaultMail, DefaultMailSorter};
 use crate::desktop::model::error::Error;
-use crate::desktop::model::journal_summary::{DAYS, HitTable};
+use crate::desktop::model::journal_summary::{self, HitTable};
 use crate::desktop::model::presentable::Presentable;
 use crate::rules::{BrokenGuard, Cvr, Difference, Finding, FindingKind, RuleBook};
 use crate::store::{Publication, PublicationEntry, RecordedReview, Store};
@@ -83,7 +83,7 @@ impl Services {
     fn read_review(&self, store: &Store, request: ReviewRequest) -> Result<ReviewMaterial, Error> {
         let ReviewRequest { authority, day, now } = request;
         let publication = store.newest_publication()?.ok_or(Error::Lost)?;
-        let since = now - (24 * DAYS).hours();
+        let since = journal_summary::since(now);
         let hits = self.hits.count(store, since, &publication)?;
         let mut shown = Presentable::default();
         let mut sorter = DefaultMailSorter::default();

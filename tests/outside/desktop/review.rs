@@ -7,13 +7,16 @@ use std::process::Command;
 use std::sync::Arc;
 use std::{env, iter};
 
+use jiff::SignedDuration;
 use jiff::civil::date;
 use postfordeler::rules::{Caseless, ContactPoint, Criterion, Facts, Guard, Priority, Rule, Sender, Validity};
-use postfordeler::store::{Imprint, RecordedReview};
+use postfordeler::store::{Imprint, Journal, JournalEntry, Outcome, Reason, RecordedReview};
 
 use super::other_day::look_at;
+use super::overview::{Sent, entry, failed, record, sent};
 use super::town::*;
 use crate::document::reader::Pdf;
+use crate::support::block_on;
 use crate::window::Window;
 
 const FIELD: &str = "paper-path";
@@ -134,6 +137,86 @@ fn after_a_year_it_is_time_again_and_what_has_changed_is_told() {
     window.close();
 }
 
+/// A review is of the day on which it is made, whichever day's rules were looked at.
+#[test]
+fn a_review_of_another_days_rules_is_of_today() {
+    let data = town();
+    let mut window = opened(&data);
+    look_at(&mut window, "01-01-2027");
+    window.must_show_part("fredag 1. januar 2027");
+    let words = Pdf::read(&saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"))).words();
+    assert!(words.contains("Næste gennemsyn senest 15-07-2027."), "{words}");
+    window.click("Notér som gennemset");
+    window.must_show("15-07-2026 · prøve");
+    window.must_show("Reglerne, som de gælder 01-01-2027");
+    window.must_show("Sidst gennemset 15-07-2026 af prøve; det er i dag.");
+    window.must_show("Siden sidste gennemsyn, 15-07-2026, er der ikke udgivet noget.");
+    window.click("Overblik");
+    window.must_show("Sidst gennemset 15-07-2026 af prøve; det er i dag.");
+    window.close();
+}
+
+/// Only what has been made into a document can be recorded: not the rules of another authority, nor those of another day.
+#[test]
+fn only_the_document_that_was_made_is_recorded() {
+    let data = town();
+    publish_elsewhere_in(&data, |book| {
+        let mut other = book.authorities[0].clone();
+        (other.cvr, other.name) = ("12345674".parse().expect("a number"), "Anden Kommune".to_owned());
+        book.known_authorities.clear();
+        book.authorities.push(other);
+    });
+    let mut window = opened(&data);
+    saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"));
+    window.must_show("Notér som gennemset");
+    window.choose("authority", "A");
+    window.must_show_part("Anden Kommune har 10 regler");
+    window.must_not_show("Notér som gennemset");
+    window.choose("authority", "E");
+    window.must_show("Notér som gennemset");
+    look_at(&mut window, "01-01-2027");
+    window.must_not_show("Notér som gennemset");
+    window.close();
+}
+
+/// Overlaps are mostly intended. A page of them would hide what is not.
+#[test]
+fn many_overlaps_are_told_in_one() {
+    let data = town_with(|authority| {
+        let validity = Validity::new(date(2020, 1, 1), None).expect("days");
+        let fagsystems: Vec<_> = authority.fagsystems.iter().map(|it| it.id.clone()).collect();
+        for number in 0..80 {
+            let criterion = Criterion::Kle(format!("61.{number:02}").parse().expect("a number"));
+            let fagsystem = fagsystems[number as usize % 2].clone();
+            let priority = Priority::new(1_000 + number).expect("a number");
+            authority.rules.push(Arc::new(Rule::new(priority, criterion, fagsystem, validity)));
+        }
+    });
+    let mut window = opened(&data);
+    let words = Pdf::read(&saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"))).words();
+    let told =
+        words.split("Godt at vide").nth(1).expect("overlaps").split("Ændringer siden").next().unwrap_or_default();
+    assert!(told.contains("regler passer på, til et andet fagsystem. Det gælder regel "), "{told}");
+    assert!(told.contains(" til."), "{told}");
+    assert_eq!(told.matches("til et andet fagsystem").count(), 1, "{told}");
+    window.close();
+}
+
+/// One figure of the same mail, wherever it stands: how often a rule decided is known by whole days.
+#[test]
+fn the_default_recipients_mail_is_the_same_in_every_section() {
+    let data = town();
+    // It is noon: the first is of the first day's morning, and older than thirty times 24 hours.
+    let by_default = |hours| Sent { ago: SignedDuration::from_hours(hours), by_rule: false, ..sent("esdh") };
+    record(&data, [by_default(30 * 24 + 6), by_default(50), by_default(2)]);
+    let mut window = opened(&data);
+    let words = Pdf::read(&saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"))).words();
+    for said in ["0 af dem efter en regel, og 3 til opsamlingssystemet", "har de seneste 30 dage fået 3 meddelelser"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    window.close();
+}
+
 /// People write freely, and may write the number of a person.
 #[test]
 fn no_number_of_a_person_gets_into_a_review() {
@@ -245,6 +328,40 @@ fn a_message_has_its_story_as_a_document() {
     window.close();
 }
 
+/// A message that has come again and again is told of in little room, and how often it came is the truth.
+#[test]
+fn a_message_that_came_many_times_has_all_of_them_counted() {
+    let data = town();
+    let kept = store(&data);
+    let publication = kept.newest_publication_number().expect("readable").expect("a publication");
+    let journal = Journal::start(&kept).expect("the journal starts");
+    let uuid = "7d3c4a52-9f0b-4c11-8a4e-1f2a3b4c5d6e";
+    for number in 0..520 {
+        let ago = SignedDuration::from_mins(600 - number);
+        let reason = Some(Reason::ConnectionRefused);
+        let tried = Sent { ago, ..failed("dagtilbud", Outcome::Unavailable, reason) };
+        let row = JournalEntry { message_uuid: Some(uuid.to_owned()), ..entry(&tried, publication, 0) };
+        block_on(journal.record(row)).expect("it is written");
+    }
+    drop(journal);
+    let mut window = Window::open_at(data.path(), noon);
+    window.click("Meddelelser");
+    window.click("15-07-2026 10:39:00");
+    window.must_show("Alle 520 gange, den er kommet");
+    window.click("Dokument");
+    let words = Pdf::read(&saved(&mut window, "Gem som PDF", &data.path().join("a.pdf"))).words();
+    for said in [
+        "Meddelelsen kom 15-07-2026 02:00:00 dansk tid (UTC+2). Den er kommet 520 gange i alt.",
+        "Digital Post har sendt meddelelsen 520 gange. 20 ældre forsøg er ikke vist.",
+        "Fagsystem, alle forsøg: Dagtilbud og pladsanvisning.",
+        "Afgjort af, alle forsøg: Regel 10 i udgivelse 1.",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert_eq!(words.matches("Regel 10 i udgivelse 1").count(), 1);
+    window.close();
+}
+
 /// What a printing system gets is the document, and nothing is left behind.
 #[test]
 #[cfg(unix)]
@@ -298,6 +415,27 @@ fn printed_with_lp() {
     window.must_show("Sendt til systemets standardprinter");
     window.must_show("Notér som gennemset");
     assert!(!data.path().join("print").exists());
+    window.close();
+}
+
+/// Where there is neither, that is said in the window's language.
+#[test]
+#[cfg(unix)]
+fn without_printer_and_viewer_it_says_so() {
+    let place = tempfile::TempDir::new().expect("a directory");
+    let mut process = Command::new(env::current_exe().expect("this program"));
+    let process = process.args(["--exact", "desktop::review::nothing_to_print_with", "--ignored", "--nocapture"]);
+    assert!(process.env("PATH", place.path()).status().expect("it runs").success());
+}
+
+#[test]
+#[ignore = "run by another test, without any programs"]
+fn nothing_to_print_with() {
+    let data = town();
+    let mut window = opened(&data);
+    window.click("Udskriv");
+    window.must_show_part("Her er hverken en printer eller et program til PDF-filer.");
+    window.must_not_show("Notér som gennemset");
     window.close();
 }
 

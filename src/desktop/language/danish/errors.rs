@@ -72,6 +72,12 @@ pub(super) fn error(error: &Error) -> String {
             "Billedet er ikke kopieret: Udklipsholderen tager ikke imod billeder her ({reason}). Gem det som PNG i stedet, og sæt \
              filen ind."
         ),
+        Error::NotPdf(reason) => format!("Dokumentet kan ikke laves som PDF: {reason}. Gem det som webside i stedet."),
+        Error::NoPrinter => {
+            "Der er ikke udskrevet noget: Her er hverken en printer eller et program til PDF-filer. Gem dokumentet som PDF, og åbn \
+             filen, hvor der er det."
+                .to_owned()
+        }
         Error::NotPrinted(reason) => format!("Dokumentet kan ikke udskrives: {reason}. Gem det som PDF, og åbn filen."),
         Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }

@@ -38,6 +38,7 @@ pub(super) const TEXTS: ReviewTexts = ReviewTexts {
     past: "Tidligere gennemsyn",
     past_line: |day, who| format!("{day} · {who}"),
     past_publication: |number| format!("Udgivelse {number}"),
+    past_day: |day| format!("Reglerne, som de gælder {day}"),
     to_record: |publication, day, who| {
         format!(
             "Når udgivelse {publication}, som den gælder {day}, er gennemset, så notér det. Det bliver stående, at {who} har gjort det."
@@ -154,6 +155,12 @@ const DOCUMENT: ReviewDocumentTexts = ReviewDocumentTexts {
     faults: "Skal rettes",
     warnings: "Bør ses efter",
     information: "Godt at vide",
+    overlaps: |rules, numbers| {
+        format!(
+            "Tidligere regler tager en del af det, som {rules} passer på, til et andet fagsystem. Det gælder regel {numbers}."
+        )
+    },
+    more_rules: counted("1 til", |count| format!("{count} til")),
     was_known: "Det var der også ved sidste gennemsyn.",
     is_new: "Det er nyt siden sidste gennemsyn.",
     changes: "Ændringer siden sidste gennemsyn",
@@ -215,6 +222,8 @@ pub(super) const MESSAGE: MessageDocumentTexts = MessageDocumentTexts {
     tries_intro: counted("Meddelelsen er kommet denne ene gang.", |count| {
         format!("Digital Post har sendt meddelelsen {count} gange.")
     }),
+    tries_left_out: counted("Et ældre forsøg er ikke vist.", |count| format!("{count} ældre forsøg er ikke vist.")),
+    of_all_tries: |name, same| format!("{name}, alle forsøg: {same}."),
     moment: "Kom",
     outcome: "Udfald",
     fagsystem: "Fagsystem",

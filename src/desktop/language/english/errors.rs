@@ -65,6 +65,14 @@ pub(super) fn error(error: &Error) -> String {
             "The picture is not copied: the clipboard takes no pictures here ({reason}). Save it as PNG instead, and insert the \
              file."
         ),
+        Error::NotPdf(reason) => {
+            format!("The document cannot be made as PDF: {reason}. Save it as a web page instead.")
+        }
+        Error::NoPrinter => {
+            "Nothing is printed: there is neither a printer nor a program for PDF files here. Save the document as PDF, and open the \
+             file where there is one."
+                .to_owned()
+        }
         Error::NotPrinted(reason) => {
             format!("The document cannot be printed: {reason}. Save it as PDF and open the file.")
         }

@@ -38,6 +38,7 @@ pub(super) const TEXTS: ReviewTexts = ReviewTexts {
     past: "Earlier reviews",
     past_line: |day, who| format!("{day} · {who}"),
     past_publication: |number| format!("Publication {number}"),
+    past_day: |day| format!("The rules as they apply on {day}"),
     to_record: |publication, day, who| {
         format!(
             "When publication {publication}, as it applies on {day}, has been reviewed, record it. It will stand that {who} has done so."
@@ -151,6 +152,12 @@ const DOCUMENT: ReviewDocumentTexts = ReviewDocumentTexts {
     faults: "To be corrected",
     warnings: "To be looked at",
     information: "Good to know",
+    overlaps: |rules, numbers| {
+        format!(
+            "Earlier rules take a part of what {rules} match to another business system. This is so for rules {numbers}."
+        )
+    },
+    more_rules: counted("1 more", |count| format!("{count} more")),
     was_known: "It was there at the last review too.",
     is_new: "It is new since the last review.",
     changes: "Changes since the last review",
@@ -214,6 +221,8 @@ pub(super) const MESSAGE: MessageDocumentTexts = MessageDocumentTexts {
     tries_intro: counted("The message came this one time.", |count| {
         format!("Digital Post has sent the message {count} times.")
     }),
+    tries_left_out: counted("1 older attempt is not shown.", |count| format!("{count} older attempts are not shown.")),
+    of_all_tries: |name, same| format!("{name}, all attempts: {same}."),
     moment: "Came",
     outcome: "Outcome",
     fagsystem: "Business system",

@@ -41,6 +41,10 @@ pub(in crate::desktop) struct MessageDocumentTexts {
     pub no_transmission: &'static str,
     pub tries: &'static str,
     pub tries_intro: Counted,
+    /// After it, where there are more than are listed.
+    pub tries_left_out: Counted,
+    /// What is the same of all tries: its name, and what it is.
+    pub of_all_tries: fn(name: &str, same: &str) -> String,
     pub moment: &'static str,
     pub outcome: &'static str,
     pub fagsystem: &'static str,

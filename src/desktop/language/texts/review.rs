@@ -15,6 +15,8 @@ pub(in crate::desktop) struct ReviewTexts {
     pub past: &'static str,
     pub past_line: fn(day: &str, who: &str) -> String,
     pub past_publication: fn(i64) -> String,
+    /// Where the rules of another day than that of the review were looked through.
+    pub past_day: fn(day: &str) -> String,
     /// After the document has been saved or printed: what pressing the button says.
     pub to_record: fn(publication: i64, day: &str, who: &str) -> String,
     pub not_made: &'static str,
@@ -113,6 +115,10 @@ pub(in crate::desktop) struct ReviewDocumentTexts {
     pub faults: &'static str,
     pub warnings: &'static str,
     pub information: &'static str,
+    /// Many overlaps in one: how many rules are touched, and their numbers.
+    pub overlaps: fn(rules: &str, numbers: &str) -> String,
+    /// After the numbers of rules, those that are not named.
+    pub more_rules: Counted,
     pub was_known: &'static str,
     pub is_new: &'static str,
     pub changes: &'static str,

@@ -48,7 +48,7 @@ pub(super) fn tries<'a>(message: &'a MessageStory, shown: i64, scene: Scene<'a>)
     }
     let lines = tries.iter().map(|row| try_line(row, row.number == shown, message, scene));
     let lines = Column::with_children(lines).spacing(2);
-    let title = text((t.tries)(&(scene.t.number)(tries.len() as u64))).font(theme::SEMIBOLD);
+    let title = text((t.tries)(&(scene.t.number)(message.story.came))).font(theme::SEMIBOLD);
     row![icon(Icon::RefreshCw).style(theme::muted), column![title, lines].spacing(6).width(Fill)].spacing(10).into()
 }
 

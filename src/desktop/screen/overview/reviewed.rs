@@ -20,10 +20,10 @@ pub(super) fn view<'a>(overview: &'a Overview, scene: Scene<'a>) -> Element<'a, 
     let today = clock::day_of(scene.now);
     let lines = authorities.iter().map(|authority| {
         let last = overview.last_reviews.iter().find(|review| review.authority == authority.cvr);
-        let sentence = r.last.sentence(last.map(|last| (last.day, last.reviewed_by.as_str())), today);
+        let sentence = r.last.sentence(last.map(|last| (last.reviewed_on(), last.reviewed_by.as_str())), today);
         let is_several = authorities.len() > 1;
         let words = if is_several { (r.last.of_authority)(&authority.name, &sentence) } else { sentence };
-        let is_due = last.is_none_or(|last| ReviewAge::of(last.day, today).is_overdue());
+        let is_due = last.is_none_or(|last| ReviewAge::of(last.reviewed_on(), today).is_overdue());
         let (symbol, tone): (_, theme::Tone) =
             if is_due { (Icon::ClipboardList, theme::warning) } else { (Icon::ClipboardCheck, theme::muted) };
         row![icon(symbol).size(16).style(tone), text(words).width(Fill)].spacing(10).align_y(Center).into()

@@ -66,8 +66,7 @@ fn table_view<'a, Message: 'a>(table: &'a Table, t: &'static Texts) -> Element<'
     let names = Row::with_children(names).spacing(BETWEEN);
     let lines = rows.iter().take(MOST_ROWS).map(|cells| {
         let cells = columns.iter().zip(cells);
-        let cells =
-            cells.map(|(column, cell)| container(words_view(cell)).width(width(column)).align_x(side(column)).into());
+        let cells = cells.map(|(column, cell)| container(words_beside(cell, side(column))).width(width(column)).into());
         column![horizontal_line(), Row::with_children(cells).spacing(BETWEEN)].spacing(5).into()
     });
     let more = rows.len().saturating_sub(MOST_ROWS);
@@ -83,16 +82,20 @@ fn side(column: &TableColumn) -> iced::alignment::Horizontal {
     if column.is_number { iced::alignment::Horizontal::Right } else { iced::alignment::Horizontal::Left }
 }
 
-/// The words of a text, line by line, since those of one look stand together in nearly all.
 fn words_view<'a, Message: 'a>(words: &'a Text) -> Element<'a, Message> {
+    words_beside(words, iced::alignment::Horizontal::Left)
+}
+
+/// The words of a text, line by line, since those of one look stand together in nearly all; at that side of their room.
+fn words_beside<'a, Message: 'a>(words: &'a Text, side: iced::alignment::Horizontal) -> Element<'a, Message> {
     match words.runs() {
         [one] if one.look() == Look::Plain => {
-            text(one.words()).size(theme::BODY).width(Fill).wrapping(Wrapping::WordOrGlyph).into()
+            text(one.words()).size(theme::BODY).width(Fill).align_x(side).wrapping(Wrapping::WordOrGlyph).into()
         }
         runs => {
             let lines = runs.iter().map(|run| {
                 let words = text(run.words().trim_start_matches('\n')).size(theme::BODY).width(Fill);
-                let words = words.wrapping(Wrapping::WordOrGlyph);
+                let words = words.align_x(side).wrapping(Wrapping::WordOrGlyph);
                 match run.look() {
                     Look::Plain => words.into(),
                     Look::Strong => words.font(theme::SEMIBOLD).into(),

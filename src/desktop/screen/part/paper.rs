@@ -23,8 +23,6 @@ pub(in crate::desktop) const PATH_FIELD: &str = "paper-path";
 pub(in crate::desktop) struct Paper {
     form: Option<Form>,
     is_busy: bool,
-    /// Whether it has been saved or printed.
-    pub is_made: bool,
 }
 
 /// Where a document is to be saved.
@@ -77,10 +75,7 @@ impl Paper {
             PaperMessage::Printed(printed) => {
                 self.is_busy = false;
                 match printed {
-                    Ok(printed) => {
-                        self.is_made = true;
-                        return Action::notify(if printed == Printed::Sent { p.sent } else { p.shown });
-                    }
+                    Ok(printed) => return Action::notify(if printed == Printed::Sent { p.sent } else { p.shown }),
                     Err(error) => return Action::show_error(error),
                 }
             }
@@ -88,7 +83,7 @@ impl Paper {
                 self.is_busy = false;
                 match written {
                     Ok(path) => {
-                        (self.form, self.is_made) = (None, true);
+                        self.form = None;
                         return Action::notify((p.written)(&path.display().to_string()));
                     }
                     Err(error) => {

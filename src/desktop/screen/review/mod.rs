@@ -42,7 +42,9 @@ pub(in crate::desktop) struct ReviewScreen {
     material: Option<Arc<ReviewMaterial>>,
     document: Option<Arc<Document>>,
     paper: Paper,
-    /// What the document was of that was last saved or printed, or is to be.
+    /// What the document is of that is being saved or printed.
+    making: Option<ReviewOf>,
+    /// What the last document was of that was saved or printed, until that is recorded.
     made: Option<ReviewOf>,
     /// What was read last, or is being read.
     asked: Option<ReviewOf>,
@@ -135,9 +137,25 @@ impl ReviewScreen {
         self.shown() == Some(wanted(scene))
     }
 
-    /// Whether what is shown has been saved or printed, so that somebody can have looked through it.
+    /// Whether the very document that is shown has been saved or printed, and is not recorded yet.
     fn is_made(&self) -> bool {
-        self.paper.is_made && self.made.is_some() && self.made == self.shown()
+        self.made.is_some() && self.made == self.shown()
+    }
+
+    fn use_paper(&mut self, message: PaperMessage, scene: Scene<'_>) -> Action<Message> {
+        match &message {
+            // Made anew, so that it says when, and in the language of now.
+            PaperMessage::Write | PaperMessage::Print => {
+                self.make(scene);
+                self.making = self.shown();
+            }
+            PaperMessage::Written(Ok(_)) | PaperMessage::Printed(Ok(_)) => self.made = self.making,
+            _ => {}
+        }
+        let day = self.material.as_ref().map_or(scene.today, |material| material.request.day);
+        let name = format!("{}-{day}", scene.t.review.file_name);
+        let document = || self.document.clone();
+        self.paper.update(message, document, &name, scene).map(Message::Paper)
     }
 
     fn head<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -166,13 +184,16 @@ impl ReviewScreen {
     fn past<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let r = &scene.t.review;
         let reviews = self.material.as_ref().map(|material| material.reviews.as_slice()).unwrap_or_default();
-        let last = reviews.first().map(|last| (last.day, last.reviewed_by.as_str()));
+        let last = reviews.first().map(|last| (last.reviewed_on(), last.reviewed_by.as_str()));
         let sentence = r.last.sentence(last, scene.today);
         let lines = reviews.iter().map(|review| {
             let who = if review.reviewed_by.is_empty() { scene.t.paper.unknown } else { &review.reviewed_by };
+            let reviewed_on = review.reviewed_on();
+            let of_day = (review.day != reviewed_on).then(|| note((r.past_day)(&date_text(review.day))));
             let words = column![
-                text((r.past_line)(&date_text(review.day), who)),
-                note((r.past_publication)(review.publication.get()))
+                text((r.past_line)(&date_text(reviewed_on), who)),
+                note((r.past_publication)(review.publication.get())),
+                of_day
             ];
             row![icon(Icon::ClipboardCheck).size(15).style(theme::muted), words].spacing(8).into()
         });
@@ -218,23 +239,10 @@ impl Screen for ReviewScreen {
                     return self.gather(scene);
                 }
             }
-            Message::Paper(message) => {
-                // Made anew, so that it says when, and in the language of now.
-                if matches!(message, PaperMessage::Write | PaperMessage::Print) {
-                    self.make(scene);
-                    self.paper.is_made &= self.made == self.shown();
-                    self.made = self.shown();
-                }
-                let day = self.material.as_ref().map_or(scene.today, |material| material.request.day);
-                let name = format!("{}-{day}", scene.t.review.file_name);
-                let document = || self.document.clone();
-                return self.paper.update(message, document, &name, scene).map(Message::Paper);
-            }
+            Message::Paper(message) => return self.use_paper(message, scene),
             Message::Record => {
-                let Some(material) = self.material.as_ref().filter(|_| self.is_made()) else {
-                    return Action::None;
-                };
-                self.paper.is_made = false;
+                let Some(material) = self.material.as_ref().filter(|_| self.is_made()) else { return Action::None };
+                self.made = None;
                 let review = RecordedReview {
                     authority: material.request.authority,
                     reviewed_at: scene.now,
@@ -248,7 +256,7 @@ impl Screen for ReviewScreen {
                 return Action::notify(scene.t.review.recorded).then(self.gather(scene));
             }
             Message::Recorded(Err(error)) => {
-                self.paper.is_made = true;
+                self.made = self.shown();
                 return Action::show_error(error);
             }
         }

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension, Row};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rules::{CriterionKind, FagsystemId, Priority};
 use crate::store::journal::facts::{FACTS, read_facts};
@@ -23,8 +24,12 @@ pub struct MessageDetails {
     pub number: i64,
     /// All that is stored of it.
     pub entry: JournalEntry,
-    /// All rows of the same message in the order in which they came, this one among them.
+    /// Rows of the same message in the order in which they came: the newest, this one, and the one that was accepted.
     pub tries: Vec<JournalRow>,
+    /// How many rows of the same message there are in all.
+    pub came: u64,
+    /// When the first of them came.
+    pub first_came_at: Timestamp,
 }
 
 /// The columns that a whole row is read from, its number first.
@@ -51,12 +56,20 @@ impl Store {
             Some(uuid) => ("message_uuid = ?1 COLLATE NOCASE", uuid),
             None => ("number = ?1", &number),
         };
-        let rows = format!("SELECT {ROW} FROM journal WHERE {which} ORDER BY number DESC LIMIT {MAX_TRIES}");
+        let all = format!("SELECT count(*), min(received_at) FROM journal WHERE {which}");
+        let (came, first): (i64, i64) = connection.query_row(&all, [key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = format!(
+            "SELECT {ROW} FROM journal
+             WHERE number = ?2 OR number IN (SELECT number FROM journal WHERE {which} ORDER BY number DESC LIMIT {MAX_TRIES})
+                   OR number = (SELECT min(number) FROM journal
+                                WHERE {which} AND outcome = ?3 AND repeats IS NULL)
+             ORDER BY number"
+        );
         let mut statement = connection.prepare(&rows)?;
-        let tries = statement.query_map([key], journal_row)?;
-        let mut tries: Vec<_> = tries.collect::<rusqlite::Result<_>>()?;
-        tries.reverse();
-        Ok(Some(MessageDetails { number, entry, tries }))
+        let tries = statement.query_map(params![key, number, Outcome::Accepted.code()], journal_row)?;
+        let tries: Vec<_> = tries.collect::<rusqlite::Result<_>>()?;
+        let (came, first_came_at) = (u64::try_from(came).unwrap_or_default(), timestamp(first));
+        Ok(Some(MessageDetails { number, entry, tries, came, first_came_at }))
     }
 }
 
