@@ -30,6 +30,8 @@ const MOST_OF_PAGE: f32 = 0.9;
 /// What is free for a hand to write in, above a line and between two.
 const FOR_WRITING: f32 = 34.0;
 const LINE_TO_WRITE_ON: f32 = 260.0;
+/// So many lines above the place to sign stay on its page, from their heading on: nobody signs an empty sheet.
+const MOST_SIGNED: usize = 12;
 
 /// A document in pieces, and what they are.
 #[derive(Debug, Default)]
@@ -172,6 +174,12 @@ impl Setter {
     }
 
     fn signature(&mut self, names: &[String]) {
+        for piece in self.out.pieces.iter_mut().rev().take(MOST_SIGNED) {
+            piece.keeps_next = true;
+            if piece.heading.is_some() {
+                break;
+            }
+        }
         for (at, name) in names.iter().enumerate() {
             let node = self.out.structure.root(Tag::P);
             let line = single(&mut self.fonts, name, SMALL);

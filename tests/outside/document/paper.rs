@@ -88,6 +88,23 @@ fn what_belongs_together_stays_on_a_page() {
     }
 }
 
+/// Nobody signs a sheet that says nothing.
+#[test]
+fn a_place_to_sign_stays_with_what_is_signed() {
+    for before in 0..40 {
+        let mut blocks = vec![Block::Paragraph("Før".into()); before];
+        let said = ["Det er gennemset.", "Næste gang om et år."].map(|words| Block::Paragraph(words.into()));
+        blocks.push(section("Skriv under"));
+        blocks.extend(said);
+        blocks.push(Block::Signature(vec!["Navn".to_owned(), "Dato".to_owned()]));
+        let pdf = printed(blocks);
+        let page = (1..=pdf.pages()).find(|page| pdf.page(*page).contains("Skriv under")).expect("a page");
+        for words in ["Det er gennemset.", "Næste gang om et år.", "Navn", "Dato"] {
+            assert!(pdf.page(page).contains(words), "{words} after {before} paragraphs");
+        }
+    }
+}
+
 #[test]
 fn a_word_that_fits_no_line_is_broken_and_none_of_it_is_lost() {
     let word = "Speciallægepraksisplanlægningsstabiliseringsperiode".repeat(8);

@@ -14,7 +14,7 @@ use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{Services, TableRequest, documents};
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, plain_button};
+use crate::desktop::widget::{Choice, choice_list, icon_button, labelled_button, one_line, plain_button};
 use crate::exchange::SheetFormat;
 use crate::store::PartLevels;
 
@@ -22,6 +22,11 @@ const FORMAT_FIELD: &str = "levels-export-format";
 pub(super) const PATH_FIELD: &str = "levels-export-path";
 /// Below this width the path has a line of its own.
 const NARROW: f32 = 560.0;
+
+/// The heights of its lines, in whole pixels: the numbers of a chart that begins between two are cut off.
+const HEAD: f32 = 30.0;
+const LINE: f32 = 34.0;
+const ERROR: f32 = 20.0;
 
 /// The form of the export.
 #[derive(Debug)]
@@ -128,15 +133,17 @@ impl Export {
         let browse = plain_button(t.browse).style(theme::secondary).on_press(message(ExportMessage::Browse));
         let write = labelled_button(Icon::Download, t.write).style(theme::primary);
         let write = write.on_press_maybe((!self.is_busy).then_some(message(ExportMessage::Write)));
+        let line = |row: iced::widget::Row<'a, Message>| row.spacing(8).align_y(Center).height(LINE);
         let fields: Element<'a, Message> = if width < NARROW {
-            column![path, row![formats, browse, write].spacing(8).align_y(Center)].spacing(8).into()
+            column![line(row![path]), line(row![formats, browse, write])].spacing(8).into()
         } else {
-            row![formats, path, browse, write].spacing(8).align_y(Center).into()
+            line(row![formats, path, browse, write]).into()
         };
         let close = icon_button(Icon::X, scene.t.close).on_press(message(ExportMessage::Leave));
         let title = text(scene.t.service_levels.export).font(theme::SEMIBOLD);
-        let head = row![title, space().width(Fill), close].align_y(Center);
-        let error = self.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
+        let head = row![title, space().width(Fill), close].align_y(Center).height(HEAD);
+        let error = self.error.as_ref().map(|error| one_line(error).size(theme::SMALL).tone(theme::bad));
+        let error = error.map(|error| container(error).height(ERROR));
         let bar = container(column![head, fields, error].spacing(6).padding(12)).width(Fill).style(theme::card);
         container(bar).padding(Padding::new(20.0).top(10).bottom(0)).into()
     }

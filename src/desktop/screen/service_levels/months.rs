@@ -51,7 +51,7 @@ pub(super) fn view<'a>(
     } else {
         row![container(title).width(Fill), key].spacing(16).align_y(Center).into()
     };
-    let chart = chart(months, subject, scene, |levels, _| label(levels, subject, scene));
+    let chart = chart(months, subject, scene, |levels, _| label(levels, subject, width >= MIDDLING, scene));
     let parts: Vec<_> = months.iter().map(|month| month.part).collect();
     let chart = chart.on_press(move |at| parts.get(at).copied().map(Message::OpenMonth));
     let top = container(column![head, chart].spacing(10)).padding(Padding::new(16.0).top(12).bottom(8));
@@ -92,7 +92,9 @@ pub(super) fn chart<'a>(
         };
         let first = levels.part.first();
         let title = if is_months { t.month_name(first) } else { t.day(first) };
-        Tip { title, lines: lines.collect(), notes: vec![sum] }
+        // What is not known is not nothing.
+        let sum = (!is_unknown(levels, subject)).then_some(sum);
+        Tip { title, lines: lines.collect(), notes: sum.into_iter().collect() }
     };
     bars(parts, subject, scene, label).view(tip)
 }
@@ -114,7 +116,7 @@ fn bars(
 /// The chart of the months for a document.
 pub(super) fn outgoing(months: &[PartLevels], subject: &Subject, scene: Scene<'_>) -> Outgoing {
     let t = &scene.t.service_levels;
-    let chart = bars(months, subject, scene, |levels, _| label(levels, subject, scene));
+    let chart = bars(months, subject, scene, |levels, _| label(levels, subject, true, scene));
     let title = (t.month_by_month)(name_of(subject, scene));
     let key = LOOKS.into_iter().zip(Promise::ALL).map(|(look, promise)| (look, (t.promise)(promise).to_owned()));
     let outgoing = Outgoing::new(t.title, title, chart.lay_out(DOCUMENT_WIDTH, None), scene);
@@ -127,10 +129,14 @@ fn is_unknown(month: &PartLevels, subject: &Subject) -> bool {
     *subject == Subject::Router && month.router.iter().all(|account| !account.is_known())
 }
 
-/// A month below its bar.
-fn label(month: &PartLevels, subject: &Subject, scene: Scene<'_>) -> String {
+/// A month below its bar: where there is little room, of one of which nothing is known the mark alone.
+fn label(month: &PartLevels, subject: &Subject, is_roomy: bool, scene: Scene<'_>) -> String {
     let name = scene.t.service_levels.short_month(month.part.first());
-    if is_unknown(month, subject) { format!("{name} ?") } else { name }
+    match (is_unknown(month, subject), is_roomy) {
+        (false, _) => name,
+        (true, true) => format!("{name} ?"),
+        (true, false) => "?".to_owned(),
+    }
 }
 
 /// What the bars count, and what the mark below some of them means.
