@@ -25,7 +25,8 @@ impl Desktop {
                 if self.shared.bench.is_some() {
                     self.palette = None;
                     self.looking.chooser = Some(DayChooser::at(self.looking.wanted_or(self.shared.today)));
-                    return operation::focus(DAY_FIELD);
+                    // What is typed then replaces the day that stands there.
+                    return operation::focus(DAY_FIELD).chain(operation::select_all(DAY_FIELD));
                 }
             }
             DayMessage::Close => self.looking.chooser = None,

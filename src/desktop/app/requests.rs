@@ -47,6 +47,7 @@ impl Desktop {
             Request::ShowRule(priority) => return self.show_rule(priority),
             Request::OpenRule(authority, priority) => return self.open_rule(authority, priority),
             Request::ListRulesOf(id) => return self.show_and_update(rules::Message::FilterByFagsystem(id)),
+            Request::BeginEmptyRule => return self.show_and_update(rules::Message::New),
             Request::BeginRule(authority, criterion) => return self.begin_rule(authority, criterion),
             Request::BeginRuleTo(criterion, fagsystem) => {
                 return self.show_and_update(rules::Message::NewTo(criterion, fagsystem));

@@ -62,6 +62,8 @@ pub(in crate::desktop) enum Request {
     OpenRule(Cvr, Priority),
     /// List the rules that send to a fagsystem.
     ListRulesOf(FagsystemId),
+    /// Begin a new rule of the selected authority, of which nothing is known yet.
+    BeginEmptyRule,
     /// Begin a new rule with this criterion, in that authority or in the selected one.
     BeginRule(Option<Cvr>, Criterion),
     /// Begin a new rule of the selected authority with this criterion and fagsystem, before the rule that would leave nothing

@@ -183,6 +183,13 @@ fn a_text_field_keeps_the_keys_that_edit_it() {
     window.press(Named::Delete);
     window.ctrl("a");
     assert_eq!((window.text_in("rule-note").as_str(), window.rules().len()), ("bc", 10));
+    // With Alt, arrows would look at another day.
+    window.press(Named::End);
+    window.press_with(Modifiers::ALT, Named::ArrowLeft);
+    window.type_text("x");
+    window.press_with(Modifiers::ALT, Named::ArrowRight);
+    assert_eq!(window.text_in("rule-note"), "bxc");
+    window.must_show("I dag");
     window.must_not_show("10 regler valgt");
     window.close();
 }

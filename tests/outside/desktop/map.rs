@@ -3,7 +3,8 @@
 use iced_test::core::Point;
 use iced_test::core::keyboard::key::Named;
 use jiff::civil::date;
-use postfordeler::rules::{Caseless, Criterion, FagsystemId, Priority, Rule, Validity};
+use lucide_icons::Icon;
+use postfordeler::rules::{Authority, Caseless, Criterion, Cvr, FagsystemId, PostType, Priority, Rule, Validity};
 
 use super::other_day::look_at;
 use super::town::*;
@@ -133,20 +134,128 @@ fn keys_reach_every_node_and_open_it() {
 }
 
 #[test]
-fn many_rules_are_gathered_into_bundles_that_open() {
+fn home_and_end_lead_into_the_picture_as_arrows_do() {
+    let data = town();
+    let mut window = map_of(&data);
+    window.tab_until(|window| window.has_focus(PICTURE));
+    window.press(Named::End);
+    window.press(Named::Enter);
+    window.must_show("Åbn fagsystemet");
+    window.close();
+    let mut window = map_of(&data);
+    window.tab_until(|window| window.has_focus(PICTURE));
+    window.press(Named::Home);
+    window.press(Named::ArrowRight);
+    window.press(Named::ArrowRight);
+    window.press(Named::Enter);
+    window.must_show("Åbn reglen");
+    window.close();
+}
+
+/// Mail that comes in, and edits elsewhere, give the same nodes other places in the picture.
+#[test]
+fn what_is_dragged_stays_what_it_was_when_the_picture_changes_meanwhile() {
+    let data = town();
+    let mut window = map_of(&data);
+    let (from, to) = (window.node("Pladsanvisningen"), window.node("Jobcenter"));
+    window.drag(from, to);
+    window.mouse_up();
+    window.click("Gem i kladden");
+    window.must_show("1 ændring ikke udgivet");
+    window.click("Kort");
+    window.must_show_part("5 Kontaktpunkt");
+    let (from, to) = (window.node("Pladsanvisningen"), window.node("Jobcenter"));
+    window.drag(from, to);
+    window.undo();
+    window.must_show("Alt er udgivet");
+    let to = window.node("Jobcenter");
+    window.point_at(to);
+    window.must_show("Pladsanvisningen → Jobcenter");
+    window.mouse_up();
+    window.must_show("Ny regel");
+    assert_eq!(window.text_in("rule-value"), "Pladsanvisningen");
+    window.close();
+}
+
+#[test]
+fn where_no_rule_applies_one_is_begun_and_nothing_else_is_offered() {
+    let data = town_with(|authority| authority.rules.clear());
+    let mut window = Window::open(data.path());
+    window.click("Kort");
+    window.must_show("Ingen regler gælder den dag. Al post går til opsamlingssystemet.");
+    assert!(window.icons(Icon::ImageDown).is_empty(), "there is no picture");
+    window.click("Ny regel");
+    window.must_show("Regelelement");
+    // Nothing is in it yet but what it may look like.
+    assert_eq!(window.text_in("rule-value"), "Navn, nummer eller id");
+    window.close();
+}
+
+#[test]
+fn values_of_the_same_name_are_told_apart() {
     let data = town_with(|authority| {
-        for number in 0..500_u32 {
-            let criterion = match number % 2 {
-                0 => Criterion::ContactPoint(Caseless::new(&format!("punkt-{number}"))),
-                _ => Criterion::Kle(format!("{:02}.{:02}", number % 90, number % 60).parse().expect("a number")),
-            };
-            let always = Validity::new(date(2020, 1, 1), None).expect("a validity");
-            let priority = Priority::new(1000 + number).expect("a number");
-            let to = FagsystemId::new("jobcenter").expect("an id");
-            let to = authority.fagsystem(&to).map_or(authority.default_fagsystem.clone(), |it| it.id.clone());
-            authority.rules.push(Rule::new(priority, criterion, to, always).into());
+        authority.rules.clear();
+        let always = Validity::new(date(2020, 1, 1), None).expect("a validity");
+        let to = FagsystemId::new("jobcenter").expect("an id");
+        let mut points = authority.contact_points.iter_mut().take(2);
+        let ids: Vec<_> = points.by_ref().map(|point| point.id.clone()).collect();
+        authority.contact_points.iter_mut().take(2).for_each(|point| point.title = "Borgerservice".to_owned());
+        let points = ids.into_iter().map(Criterion::ContactPoint);
+        let types = [PostType::Authority, PostType::Company, PostType::Unspecified].map(Criterion::NoContactPoint);
+        let cvr: Cvr = "10101010".parse().expect("a number");
+        let ends = [Criterion::SenderCvr(cvr), Criterion::RecipientCvr(authority.cvr)];
+        for (number, criterion) in (1..).zip(points.chain(types).chain(ends)) {
+            let priority = Priority::new(number).expect("not 0");
+            authority.rules.push(Rule::new(priority, criterion, to.clone(), always).into());
         }
     });
+    let ids = in_force(&data).authorities[0].contact_points.iter().take(2).map(|point| point.id.to_string()).collect();
+    let ids: Vec<String> = ids;
+    let mut window = map_of(&data);
+    for words in [
+        "Myndighedspost uden kontaktpunkt",
+        "Virksomhedspost uden kontaktpunkt",
+        "Posttype ikke angivet, intet kontaktpunkt",
+        "Afsenders CVR-nr.",
+        "Modtagers CVR-nr.",
+    ] {
+        window.must_show(words);
+    }
+    ids.iter().for_each(|id| window.must_show(&format!("Kontaktpunkt {id}")));
+    window.close();
+}
+
+fn many(authority: &mut Authority) {
+    for number in 0..500_u32 {
+        let criterion = match number % 2 {
+            0 => Criterion::ContactPoint(Caseless::new(&format!("punkt-{number}"))),
+            _ => Criterion::Kle(format!("{:02}.{:02}", number % 90, number % 60).parse().expect("a number")),
+        };
+        let always = Validity::new(date(2020, 1, 1), None).expect("a validity");
+        let priority = Priority::new(1000 + number).expect("a number");
+        let to = FagsystemId::new("jobcenter").expect("an id");
+        let to = authority.fagsystem(&to).map_or(authority.default_fagsystem.clone(), |it| it.id.clone());
+        authority.rules.push(Rule::new(priority, criterion, to, always).into());
+    }
+}
+
+#[test]
+fn keys_stay_in_the_picture_when_a_bundle_is_opened() {
+    let data = town_with(many);
+    let mut window = map_of(&data);
+    let bundle = window.find("Tryk for at se det nærmere").center();
+    window.click_at(bundle);
+    window.must_show("Hele fordelingen");
+    assert!(window.has_focus(PICTURE), "the keys are still in the picture");
+    window.press(Named::End);
+    window.press(Named::Enter);
+    window.must_show("Åbn fagsystemet");
+    window.close();
+}
+
+#[test]
+fn many_rules_are_gathered_into_bundles_that_open() {
+    let data = town_with(many);
     let mut window = map_of(&data);
     let bundle = window.find("Tryk for at se det nærmere").center();
     window.click_at(bundle);
@@ -201,6 +310,7 @@ fn on_another_day_the_map_and_its_proof_are_of_that_day() {
     window.click("Kort");
     window.must_show_part("pr. 01-01-2099");
     window.must_show_part("Post til kontaktpunktet Pladsanvisningen: Dagtilbud og pladsanvisning → Jobcenter");
+    window.must_show_part("Fra og med 01-01-2099: Intet andet skifter modtager, på nogen dag.");
     window.must_show("Noget af det, den får, går et andet sted hen efter udgivelsen");
     window.close();
 }

@@ -508,6 +508,17 @@ fn a_day_very_far_away_is_a_day_like_any_other() {
 }
 
 #[test]
+fn a_day_that_is_typed_takes_the_place_of_the_one_that_stands_there() {
+    let data = changing();
+    let mut window = open(&data);
+    window.ctrl("g");
+    window.type_text("01-02-2031");
+    window.press(Named::Enter);
+    window.must_show("pr. 01-02-2031");
+    window.close();
+}
+
+#[test]
 fn a_window_opens_on_today() {
     let data = changing();
     on_new_years_day(&data).close();

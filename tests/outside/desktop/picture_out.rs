@@ -64,6 +64,19 @@ fn the_chart_of_the_overview_is_saved_with_what_it_takes_to_read_it() {
 }
 
 #[test]
+fn the_map_says_which_fagsystem_is_paused() {
+    let data = town::town_with(|authority| {
+        let jobcenter = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "jobcenter").expect("it is there");
+        jobcenter.active = false;
+    });
+    let mut window = Window::open_at(data.path(), noon);
+    window.click("Kort");
+    window.must_show_part("Kort over fordelingen hos");
+    assert!(saved_svg(&mut window, data.path()).contains(">på pause<"));
+    window.close();
+}
+
+#[test]
 fn a_png_is_twice_as_fine_whichever_theme_is_shown() {
     let (data, mut window) = with_mail();
     let mut saved = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, RULES, counted};
 use crate::desktop::language::texts::map::MapTexts;
-use crate::rules::{CriterionKind, Segment, SenderKind};
+use crate::rules::{CriterionKind, PostType, Segment, SenderKind};
 
 pub(super) const TEXTS: MapTexts = MapTexts {
     title: "Kort",
@@ -43,6 +43,11 @@ pub(super) const TEXTS: MapTexts = MapTexts {
         CriterionKind::NoContactPoint => "Intet kontaktpunkt",
     },
     group: |name| format!("{name} (gruppe)"),
+    without_contact_point: |post_type| match post_type {
+        PostType::Authority => "Myndighedspost uden kontaktpunkt",
+        PostType::Company => "Virksomhedspost uden kontaktpunkt",
+        PostType::Unspecified => "Posttype ikke angivet, intet kontaktpunkt",
+    },
     others: counted("1 andet", |count| format!("{count} andre")),
     rest: "Andet",
     rest_about: "Det, som ingen regel tager",

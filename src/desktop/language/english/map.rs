@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, RULES, counted};
 use crate::desktop::language::texts::map::MapTexts;
-use crate::rules::{CriterionKind, Segment, SenderKind};
+use crate::rules::{CriterionKind, PostType, Segment, SenderKind};
 
 pub(super) const TEXTS: MapTexts = MapTexts {
     title: "Map",
@@ -43,6 +43,11 @@ pub(super) const TEXTS: MapTexts = MapTexts {
         CriterionKind::NoContactPoint => "No contact point",
     },
     group: |name| format!("{name} (group)"),
+    without_contact_point: |post_type| match post_type {
+        PostType::Authority => "Authority mail without a contact point",
+        PostType::Company => "Company mail without a contact point",
+        PostType::Unspecified => "Mail type not given, no contact point",
+    },
     others: counted("1 other", |count| format!("{count} others")),
     rest: "Everything else",
     rest_about: "What no rule takes",

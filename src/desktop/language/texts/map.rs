@@ -6,7 +6,9 @@ use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::names::Names;
 use crate::desktop::model::map::{Group, RowKind, Share, Subject, What};
-use crate::rules::{Criterion, CriterionKind, Interval, Kle, KleNumbers, Priority, Rule, Segment, SenderKind};
+use crate::rules::{
+    Criterion, CriterionKind, Interval, Kle, KleNumbers, PostType, Priority, Rule, Segment, SenderKind,
+};
 
 #[derive(Debug)]
 pub(in crate::desktop) struct MapTexts {
@@ -34,6 +36,8 @@ pub(in crate::desktop) struct MapTexts {
     pub sender: fn(SenderKind) -> &'static str,
     pub kinds: fn(CriterionKind) -> &'static str,
     pub group: fn(name: &str) -> String,
+    /// Mail without a contact point, of that type; what tells the types apart comes first.
+    pub without_contact_point: fn(PostType) -> &'static str,
     pub others: Counted,
     pub rest: &'static str,
     pub rest_about: &'static str,
@@ -96,7 +100,7 @@ impl MapTexts {
                 name.map_or_else(|| format!("CVR {cvr}"), |name| format!("{name} ({cvr})"))
             }
             Criterion::ContactPoint(_) => value.unwrap_or_default(),
-            Criterion::NoContactPoint(_) => (self.kinds)(CriterionKind::NoContactPoint).to_owned(),
+            Criterion::NoContactPoint(post_type) => (self.without_contact_point)(*post_type).to_owned(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::paint::{BAR, Look, fill};
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::Names;
 use crate::desktop::widget::Spot;
-use crate::picture::{Anchor, Bounds, LINE_HEIGHT, Outline, Picture, Tone, WordStyle, strips, width, wrapped};
+use crate::picture::{Anchor, Bounds, LINE_HEIGHT, Outline, Picture, Tone, WordStyle, strips, width};
 use crate::rules::{Part, PlanTree};
 
 /// The space around an area.
@@ -24,9 +24,6 @@ const PADDING: f32 = 7.0;
 const APART: f32 = 16.0;
 /// Parts share this much of the picture equally, so that those without mail can be seen too.
 const EQUALLY: f32 = 0.3;
-/// Lines of a tip are at most this wide.
-const TIP: f32 = 440.0;
-const TIP_SIZE: f32 = 12.5;
 
 /// A picture with its spots, and the part that each of these is.
 #[derive(Debug)]
@@ -93,8 +90,7 @@ impl Drawer<'_> {
     }
 
     fn words(&self, part: usize) -> Vec<String> {
-        let told = self.t.coverage.told(self.tree, &self.tree.parts[part], self.names);
-        told.iter().flat_map(|line| wrapped(line, TIP_SIZE, false, TIP)).collect()
+        self.t.coverage.told(self.tree, &self.tree.parts[part], self.names)
     }
 
     fn areas(&self, parts: &[usize], frame: Bounds) -> Vec<Bounds> {

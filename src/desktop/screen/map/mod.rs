@@ -5,13 +5,13 @@ mod panel;
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 use iced::widget::{Row, column, container, row, scrollable, text};
-use iced::{Center, Element, Fill};
+use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;
-use super::part::map::{Drawing, MapReading, MapView, ShownMap, Target, draw, subject_of};
+use super::part::map::{Drawing, MapLayout, MapReading, MapView, ShownMap, Target, draw, subject_of};
 use super::part::picture_out::{Outgoing, PictureWay, picture_button, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -142,19 +142,28 @@ impl MapScreen {
             focus_button(words).padding([5, 14]).style(theme::chip(is_on)).on_press(message).into()
         };
         let mut chips = Vec::new();
-        let has_mail = self.map.report(scene).is_some_and(|report| report.by_mail.messages() > 0);
+        let is_shown = self.shown(scene).is_some();
+        let has_mail = is_shown && self.map.report(scene).is_some_and(|report| report.by_mail.messages() > 0);
         if has_mail {
             chips.push(chip(t.by_mail, self.is_by_mail, Message::ByMail(true)));
             chips.push(chip(t.evenly, !self.is_by_mail, Message::ByMail(false)));
         }
-        if !scene.bench.insight().differences.is_empty() {
+        if is_shown && !scene.bench.insight().differences.is_empty() {
             chips.push(chip(t.changes, self.shows_changes, Message::Changes(!self.shows_changes)));
         }
-        if self.map.layout().is_some() {
+        if is_shown {
             chips.push(picture_button(scene, Message::PictureOut));
         }
         let titles = column![title, note(self.about(scene))].spacing(2).width(Fill);
         row![titles, Row::with_children(chips).spacing(6).align_y(Center)].spacing(12).align_y(Center).into()
+    }
+
+    /// The map where there is one to be seen: not while it is worked out, or where no rule applies.
+    fn shown(&self, scene: Scene<'_>) -> Option<(&MapLayout, &Drawing)> {
+        scene.bench.insight().distributor.as_ref()?;
+        self.map.report(scene)?;
+        let is_empty = |layout: &MapLayout| layout.flow.gathering.rows.len() <= 1 && self.focus == Focus::default();
+        self.map.layout().filter(|layout| !is_empty(layout)).zip(self.map.drawing())
     }
 
     /// Whose mail it is, by which rules, on which day.
@@ -176,7 +185,8 @@ impl MapScreen {
 
     /// The map for a document, without what is pointed at or chosen.
     fn outgoing(&self, scene: Scene<'_>) -> Option<Outgoing> {
-        let picture = draw(self.map.layout()?, None, None, scene).picture;
+        let (layout, _) = self.shown(scene)?;
+        let picture = draw(layout, None, None, scene).picture;
         Some(Outgoing::new(scene.t.map.title, self.about(scene), Picture::clone(&picture), scene))
     }
 
@@ -265,6 +275,7 @@ impl Screen for MapScreen {
             Message::Press(spot) => self.press(spot),
             Message::Drop(from, to) => return self.drop(from, to, scene),
             Message::LookBackAt(focus) => self.look_back_at(focus),
+            Message::Up if self.focus == Focus::default() => self.map.choose_nothing(),
             Message::Up => {
                 let before = self.trail.last().cloned().unwrap_or_default();
                 self.look_back_at(before);
@@ -276,7 +287,7 @@ impl Screen for MapScreen {
             Message::OpenFagsystem(id) => return Request::OpenFagsystem(scene.authority.cvr, id).into(),
             Message::ListRules(id) => return Request::ListRulesOf(id).into(),
             Message::MakeRule(criterion) => return Request::BeginRule(None, criterion).into(),
-            Message::NewRule => return Action::show(Page::Rules),
+            Message::NewRule => return Request::BeginEmptyRule.into(),
             Message::ShowChanges => return Action::show(Page::Changes),
             Message::PictureOut(way) => return self.outgoing(scene).map(|outgoing| outgoing.go(way, scene)).into(),
         }
@@ -313,22 +324,23 @@ impl Screen for MapScreen {
         if scene.bench.insight().distributor.is_none() {
             return column![head, empty(Icon::Waypoints, t.contradiction)].into();
         }
-        let shown = self.map.layout().zip(self.map.drawing()).filter(|_| self.map.report(scene).is_some());
-        let Some((layout, drawing)) = shown else {
+        if self.map.layout().is_none() || self.map.report(scene).is_none() {
             return column![head, container(note(t.working_out)).padding([0.0, PADDING])].into();
-        };
-        if layout.flow.gathering.rows.len() <= 1 && self.focus == Focus::default() {
+        }
+        let Some((layout, drawing)) = self.shown(scene) else {
             let new = labelled_button(Icon::Plus, t.new_rule).style(theme::primary).on_press(Message::NewRule);
             return column![head, empty_with(Icon::Waypoints, t.no_rules, new)].into();
-        }
+        };
         let picture = move || {
             let picture = container(Self::picture(drawing)).padding([0.0, PADDING]);
-            let parts = column![
-                self.crumbs(scene).map(|crumbs| container(crumbs).padding([0.0, PADDING - 8.0])),
-                picture,
-                container(column![note(t.hint), Self::proof(scene)].spacing(8)).padding([0.0, PADDING]).width(Fill),
-            ];
-            let parts = container(parts.spacing(10)).padding(iced::Padding::ZERO.bottom(16));
+            let crumbs = self.crumbs(scene).map(|crumbs| {
+                let padding = Padding::new(PADDING - 8.0).top(0).bottom(10);
+                container(crumbs).padding(padding)
+            });
+            let below = column![note(t.hint), Self::proof(scene)].spacing(8);
+            let below = container(below).padding(Padding::new(PADDING).top(10).bottom(16)).width(Fill);
+            // The crumbs have a column of their own: where they come and go, the picture keeps its place, and so the keys.
+            let parts = column![column![crumbs], picture, below];
             let parts = scrollable(parts).id(PAGE).width(Fill).height(Fill).style(theme::scrollbar);
             Element::from(parts)
         };

@@ -116,12 +116,12 @@ impl<'a> Scene<'a> {
             Some(None) => t.contradiction.to_owned(),
             Some(Some(outlook)) if outlook.is_cut_off => t.cut_off.to_owned(),
             Some(Some(outlook)) => match &outlook.proof[..] {
-                [] => t.nothing.to_owned(),
+                [] => t.seen_on(t.nothing, self.other_day().as_deref()),
                 [line] => {
                     let (mail, way) = self.mail_and_way(line, [before, after]);
-                    format!("{mail}: {way}. {}", t.nothing_else)
+                    format!("{mail}: {way}. {}", t.seen_on(t.nothing_else, self.other_day().as_deref()))
                 }
-                lines => t.kinds.of(lines.len()),
+                lines => t.seen_on(t.kinds.of(lines.len()), self.other_day().as_deref()),
             },
         }
     }

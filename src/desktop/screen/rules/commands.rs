@@ -6,7 +6,6 @@ use lucide_icons::Icon;
 use super::column::ColumnKind;
 use super::{ListKey, Message, RulesScreen};
 use crate::desktop::screen::command::{Command, CommandStep, Shortcut, Standard};
-use crate::desktop::screen::contract::Screen;
 use crate::desktop::screen::scene::Scene;
 
 pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Message>> {
@@ -24,7 +23,7 @@ pub(super) fn commands(screen: &RulesScreen, scene: Scene<'_>) -> Vec<Command<Me
         Command::new(Icon::ListPlus, t.rules.new_above, "opret indsæt før insert before create", Message::NewAbove)
             .with_shortcut(Shortcut::ctrl_shift('n')),
     ];
-    commands.extend(screen.is_changed().then(save));
+    commands.extend(screen.has_something_to_save().then(save));
     commands.extend([
         Command::new(Icon::Search, t.rules.search, "find led efter look for", CommandStep::Standard(Standard::Search)),
         Command::new(Icon::SquarePen, p.open, "ret rediger ændr åbn vis edit change open show", key(ListKey::Open))

@@ -113,7 +113,7 @@ impl RuleEditor {
                 .style(theme::card)
         });
         let save = labelled_button(Icon::Check, t.save).style(theme::primary);
-        let can_save = !is_overtaken && self.is_changed() && self.assessment.rule.is_ok();
+        let can_save = !is_overtaken && self.has_something_to_save() && self.assessment.rule.is_ok();
         let save = save.on_press_maybe(can_save.then_some(Message::Save));
         let cancel = plain_button(t.cancel).style(theme::secondary).on_press(Message::Close);
         let delete = form

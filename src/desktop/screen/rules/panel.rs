@@ -40,6 +40,10 @@ impl RulesScreen {
         Action::focus(form::VALUE_FIELD)
     }
 
+    pub(super) fn has_something_to_save(&self) -> bool {
+        matches!(&self.panel, Panel::Rule(editor) if editor.has_something_to_save())
+    }
+
     /// Opens a new rule before the rule that would leave nothing to it.
     pub(super) fn open_new(&mut self, form: RuleForm, scene: Scene<'_>) -> Action<Message> {
         self.open_editor(form, scene);

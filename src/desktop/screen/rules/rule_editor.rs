@@ -164,6 +164,11 @@ impl RuleEditor {
         RuleForm { was_tried: self.opened.was_tried, ..self.form.clone() } != self.opened
     }
 
+    /// Whether saving would change the draft: a new rule that stands ready need not be touched first.
+    pub fn has_something_to_save(&self) -> bool {
+        self.form.original.is_none() || self.is_changed()
+    }
+
     /// Updates the editor to the current draft. Entered changes are kept.
     pub fn refresh(&mut self, scene: Scene<'_>) {
         let is_changed = self.is_changed();

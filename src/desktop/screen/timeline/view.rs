@@ -151,7 +151,7 @@ impl TimelineScreen {
             };
             Some(Message::Pane(event, target))
         };
-        let tip = self.held.and(self.outcome_words(scene)).map(|(words, _)| split(&words));
+        let tip = self.held.and(self.outcome_words(scene)).map(|(words, _)| words);
         pane(Arc::new(picture), spots, on_event).id(PANE).ring(ring).tip(tip).into()
     }
 
@@ -159,8 +159,8 @@ impl TimelineScreen {
     fn line<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.timeline;
         let said = match self.outcome_words(scene) {
-            Some((words, true)) => one_line(words).size(theme::SMALL).tone(theme::warning),
-            Some((words, false)) => one_line(words).size(theme::SMALL),
+            Some((words, true)) => one_line(sentences(&words)).size(theme::SMALL).tone(theme::warning),
+            Some((words, false)) => one_line(sentences(&words)).size(theme::SMALL),
             None if self.cursor.is_some() => one_line(t.how_by_keys).size(theme::SMALL).tone(theme::muted),
             None => one_line(t.how).size(theme::SMALL).tone(theme::muted),
         };
@@ -168,9 +168,12 @@ impl TimelineScreen {
     }
 }
 
-/// A sentence a line.
-fn split(words: &str) -> Vec<String> {
-    words.split(". ").map(|sentence| sentence.trim_end_matches('.').to_owned()).collect()
+/// Sentences without their stops, one after the other; a single one stays without.
+fn sentences(words: &[String]) -> String {
+    match words {
+        [only] => only.clone(),
+        several => format!("{}.", several.join(". ")),
+    }
 }
 
 fn chip(words: &str, is_on: bool, message: Message) -> Element<'_, Message> {

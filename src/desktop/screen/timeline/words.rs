@@ -102,22 +102,23 @@ fn limited(words: String, (value, is_for_all, senders): Scope<'_>, of: &Rule, sc
 }
 
 impl TimelineScreen {
-    /// What the end that is being moved would do, and whether that is trouble; `None` while none is.
-    pub(super) fn outcome_words(&self, scene: Scene<'_>) -> Option<(String, bool)> {
+    /// What the end that is being moved would do, a sentence each without its stop, and whether that is trouble; `None` while
+    /// none is.
+    pub(super) fn outcome_words(&self, scene: Scene<'_>) -> Option<(Vec<String>, bool)> {
         let t = &scene.t.timeline;
         let redating = self.redating?;
         if let Err(why) = redating.dates(scene.authority) {
-            return Some((t.not_there(why), true));
+            return Some((vec![t.not_there(why)], true));
         }
-        let first = redated_words(&redating, scene);
-        let Some((of, outcome)) = &self.outcome else { return Some((first, false)) };
-        if *of != redating {
-            return Some((first, false));
-        }
-        let Some(outcome) = outcome else { return Some((format!("{first}. {}.", t.too_many), false)) };
-        let words = outcome_lines(outcome, scene);
-        let is_trouble = !outcome.gaps.is_empty() || !outcome.overlaps.is_empty();
-        Some((format!("{first}. {}.", words.join(". ")), is_trouble))
+        let mut words = vec![redated_words(&redating, scene)];
+        let outcome = self.outcome.as_ref().filter(|(of, _)| *of == redating).map(|(_, outcome)| outcome);
+        let Some(outcome) = outcome else { return Some((words, false)) };
+        let Some(outcome) = outcome else {
+            words.push(t.too_many.to_owned());
+            return Some((words, false));
+        };
+        words.extend(outcome_lines(outcome, scene));
+        Some((words, !outcome.gaps.is_empty() || !outcome.overlaps.is_empty()))
     }
 }
 

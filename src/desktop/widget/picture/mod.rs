@@ -8,6 +8,7 @@ mod spot;
 mod steps;
 mod tip;
 mod view;
+mod view_state;
 
 pub(in crate::desktop) use pane::{PaneEvent, pane};
 pub(in crate::desktop) use spot::Spot;

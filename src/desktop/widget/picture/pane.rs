@@ -124,6 +124,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
             }
         }
         tell(operation, &self.spots, bounds.position());
+        self.tip.iter().flatten().for_each(|words| tell_about(operation, bounds, words));
     }
 
     fn update(

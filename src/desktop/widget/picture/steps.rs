@@ -31,7 +31,13 @@ pub(super) fn next(spots: &[Spot], from: usize, key: &Key) -> Option<usize> {
     near.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(at, _)| at)
 }
 
-/// The first spot that keys reach.
-pub(super) fn first(spots: &[Spot]) -> Option<usize> {
-    spots.iter().position(|spot| spot.is_reached_by_keys)
+/// The spot that a key begins at where the keys are at none yet: End at the last one, the others at the first.
+pub(super) fn begin(spots: &[Spot], key: &Key) -> Option<usize> {
+    match key {
+        Key::Named(Named::End) => spots.iter().rposition(|spot| spot.is_reached_by_keys),
+        Key::Named(Named::Home | Named::ArrowLeft | Named::ArrowRight | Named::ArrowUp | Named::ArrowDown) => {
+            spots.iter().position(|spot| spot.is_reached_by_keys)
+        }
+        _ => None,
+    }
 }

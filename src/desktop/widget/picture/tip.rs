@@ -5,11 +5,13 @@ use iced::{Color, Font, Pixels, Point, Rectangle, Renderer, Size, Theme, alignme
 
 use super::drawing::draw_look;
 use crate::desktop::theme;
-use crate::picture::Look;
+use crate::picture::{Look, wrapped};
 
 const PADDING: f32 = 10.0;
 const LINE: f32 = 19.0;
 const SIZE: f32 = 12.5;
+/// Words that would make it wider than that go on in the next line.
+const MOST_WIDTH: f32 = 440.0;
 const SWATCH: f32 = 11.0;
 /// The space between a swatch and its words.
 const GAP: f32 = 8.0;
@@ -50,19 +52,26 @@ impl Tip {
         all.filter(|words| !words.is_empty()).for_each(|words| operation.text(None, bounds, words));
     }
 
-    /// Each line as it is drawn, from the top down.
-    fn drawn(&self) -> impl Iterator<Item = Line<'_>> {
-        let title = Line { look: None, words: &self.title, weight: Weight::Title };
-        let lines = self.lines.iter().map(|(look, words)| Line { look: Some(*look), words, weight: Weight::Plain });
-        let notes = self.notes.iter().map(|words| Line { look: None, words, weight: Weight::Muted });
-        std::iter::once(title).chain(lines).chain(notes)
+    /// Each line as it is drawn, from the top down; none is wider than the room.
+    fn drawn(&self, room: f32) -> Vec<Line> {
+        let title = (None, &self.title, Weight::Title);
+        let lines = self.lines.iter().map(|(look, words)| (Some(*look), words, Weight::Plain));
+        let notes = self.notes.iter().map(|words| (None, words, Weight::Muted));
+        let all = std::iter::once(title).chain(lines).chain(notes);
+        all.flat_map(|(look, words, weight)| {
+            let indent = if look.is_some() { SWATCH + GAP } else { 0.0 };
+            let broken = wrapped(words, SIZE, weight == Weight::Title, room - indent);
+            let line = move |(at, words)| Line { look: look.filter(|_| at == 0), indent, words, weight };
+            broken.into_iter().enumerate().map(line)
+        })
+        .collect()
     }
 }
 
-#[derive(Clone, Copy)]
-struct Line<'a> {
+struct Line {
     look: Option<Look>,
-    words: &'a str,
+    indent: f32,
+    words: String,
     weight: Weight,
 }
 
@@ -73,12 +82,8 @@ enum Weight {
     Muted,
 }
 
-impl Line<'_> {
-    fn indent(self) -> f32 {
-        if self.look.is_some() { SWATCH + GAP } else { 0.0 }
-    }
-
-    fn text<T>(self, content: T, bounds: Size) -> core_text::Text<T, Font> {
+impl Line {
+    fn text<T>(&self, content: T, bounds: Size) -> core_text::Text<T, Font> {
         core_text::Text {
             content,
             bounds,
@@ -92,8 +97,9 @@ impl Line<'_> {
         }
     }
 
-    fn size(self) -> Size {
-        <Renderer as core_text::Renderer>::Paragraph::with_text(self.text(self.words, Size::INFINITE)).min_bounds()
+    fn size(&self) -> Size {
+        let text = self.text(self.words.as_str(), Size::INFINITE);
+        <Renderer as core_text::Renderer>::Paragraph::with_text(text).min_bounds()
     }
 }
 
@@ -103,8 +109,9 @@ pub(super) fn draw_tip(renderer: &mut Renderer, theme: &Theme, tip: &Tip, beside
         return;
     }
     let colours = theme::colours(theme);
-    let sizes: Vec<Size> = tip.drawn().map(Line::size).collect();
-    let widest = tip.drawn().zip(&sizes).fold(0.0, |widest: f32, (line, size)| widest.max(size.width + line.indent()));
+    let lines = tip.drawn(MOST_WIDTH.min(room.width) - 2.0 * PADDING);
+    let sizes: Vec<Size> = lines.iter().map(Line::size).collect();
+    let widest = lines.iter().zip(&sizes).fold(0.0, |widest: f32, (line, size)| widest.max(size.width + line.indent));
     #[expect(clippy::cast_precision_loss, reason = "there are few lines")]
     let height = sizes.len() as f32 * LINE + 2.0 * PADDING - 4.0;
     let width = (widest.ceil() + 2.0 * PADDING).min(room.width);
@@ -125,14 +132,14 @@ pub(super) fn draw_tip(renderer: &mut Renderer, theme: &Theme, tip: &Tip, beside
         let sheet = renderer::Quad { bounds: place, border, snap: true, ..renderer::Quad::default() };
         renderer.fill_quad(sheet, colours.surface);
         let mut at = Point::new(place.x + PADDING, place.y + PADDING - 2.0);
-        for (line, size) in tip.drawn().zip(sizes) {
+        for (line, size) in lines.into_iter().zip(sizes) {
             if let Some(look) = line.look {
                 let swatch = Rectangle { x: at.x, y: at.y + 3.0, width: SWATCH, height: SWATCH };
                 draw_look(look, renderer, theme, swatch);
             }
             let colour: Color = if line.weight == Weight::Muted { colours.muted } else { colours.ink };
-            let text = line.text(line.words.to_owned(), size.expand(Size::new(1.0, 1.0)));
-            renderer.fill_text(text, Point::new(at.x + line.indent(), at.y), colour, layer);
+            let text = line.text(line.words.clone(), size.expand(Size::new(1.0, 1.0)));
+            renderer.fill_text(text, Point::new(at.x + line.indent, at.y), colour, layer);
             at.y += LINE;
         }
     });

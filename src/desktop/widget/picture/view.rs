@@ -8,10 +8,11 @@ use iced::keyboard::{self, Key, Modifiers, key::Named};
 use iced::widget::Id;
 use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, border};
 
-use super::following::{Following, Held};
+use super::following::Held;
 use super::spot::{Spot, placed, spot_at, tell, tell_about};
 use super::steps;
 use super::tip::{Beside, Tip, draw_tip};
+use super::view_state::State;
 use crate::desktop::theme;
 use crate::desktop::widget::focusable::{Focus, FocusState, is_plain};
 use crate::desktop::widget::pointing::{is_move, is_press, is_release, over};
@@ -155,7 +156,7 @@ impl<'a, Message> PictureView<'a, Message> {
         if is_plain(modifiers) && !modifiers.shift() {
             let next = match at {
                 Some(at) => steps::next(&self.spots, at, key),
-                None => steps::first(&self.spots).filter(|_| is_arrow(key)),
+                None => steps::begin(&self.spots, key),
             };
             if let Some(next) = next {
                 *keys_at = Some(next);
@@ -177,28 +178,6 @@ fn is_arrow(key: &Key) -> bool {
     matches!(key, Key::Named(Named::ArrowLeft | Named::ArrowRight | Named::ArrowUp | Named::ArrowDown))
 }
 
-#[derive(Default)]
-struct State {
-    /// The spot that the keys are at.
-    at: Option<usize>,
-    /// The mouse holds a spot.
-    following: Following<usize>,
-}
-
-impl State {
-    /// The spot that the mouse points at, or else the one that the keys are at.
-    fn pointed_at(&self) -> Option<usize> {
-        let by_keys = self.at.filter(|_| self.following.focus.has_ring());
-        self.following.spot().or(by_keys)
-    }
-
-    /// What is dragged, with where the mouse is.
-    fn drag(&self) -> Option<(Held<usize>, Point)> {
-        let (mouse, _) = self.following.mouse?;
-        Some((self.following.held.filter(|held| held.is_dragged)?, mouse))
-    }
-}
-
 impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
@@ -206,6 +185,13 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
 
     fn state(&self) -> tree::State {
         tree::State::new(State::default())
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        // The spots of a picture that fills its room are steps of time, and keep their places.
+        if self.lay_out.is_none() {
+            tree.state.downcast_mut::<State>().see(&self.picture, &self.spots);
+        }
     }
 
     fn size(&self) -> Size<Length> {
@@ -255,16 +241,22 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
-        let pointed_at = state.pointed_at();
-        let State { at, following } = state;
-        if let Some(moved) = following.follow(&self.spots, cursor, bounds, viewport) {
-            if moved.from.is_some() || moved.to.is_some() || following.held.is_some() {
-                shell.request_redraw();
-            }
-            if moved.from != moved.to && following.held.is_none_or(|held| !held.is_dragged) {
-                self.point(moved.to, shell);
-            }
+        let (pointed_at, known) = (state.pointed_at(), state.known());
+        let moved = state.following.follow(&self.spots, cursor, bounds, viewport);
+        let (at_spot, is_held) =
+            (moved.filter(|moved| moved.from.is_some() || moved.to.is_some()), state.following.held);
+        if at_spot.is_some() || (moved.is_some() && is_held.is_some()) {
+            shell.request_redraw();
         }
+        let is_new = state.must_tell();
+        if let Some(moved) =
+            at_spot.filter(|moved| moved.from != moved.to && is_held.is_none_or(|held| !held.is_dragged))
+        {
+            self.point(moved.to, shell);
+        } else if let (true, Some(at)) = (is_new, state.pointed_at()) {
+            self.point(Some(at), shell);
+        }
+        let State { at, following, .. } = state;
         match event {
             event if is_press(event) => {
                 let here = following.mouse.filter(|_| !shell.is_event_captured());
@@ -319,6 +311,9 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
                 }
             }
             _ => {}
+        }
+        if state.known() != known {
+            state.remember(&self.spots);
         }
         if state.pointed_at() != pointed_at {
             self.fill(bounds.width, state.pointed_at());

@@ -4,7 +4,7 @@ use super::layout::MapLayout;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::map::{FAGSYSTEMS, GROUPS, ROWS, RowKind, SENDERS, Subject, What};
 use crate::desktop::screen::scene::Scene;
-use crate::rules::{Criterion, FagsystemId};
+use crate::rules::{Criterion, CriterionKind, FagsystemId};
 
 /// More rules of a bundle than this are counted, not named.
 const MOST_NAMED: usize = 6;
@@ -36,6 +36,16 @@ pub(super) fn name(layout: &MapLayout, column: usize, at: usize, scene: Scene<'_
 
 /// What stands below or beside the name.
 pub(super) fn number(layout: &MapLayout, column: usize, at: usize, scene: Scene<'_>) -> String {
+    let number = count_of(layout, column, at, scene);
+    if column != FAGSYSTEMS || !is_paused(&layout.flow.fagsystems[at], scene) {
+        return number;
+    }
+    // Its mail is refused: that matters more than how much there is, and stands first.
+    let paused = scene.t.map.paused;
+    if number.is_empty() { paused.to_owned() } else { format!("{paused} · {number}") }
+}
+
+fn count_of(layout: &MapLayout, column: usize, at: usize, scene: Scene<'_>) -> String {
     let t = &scene.t.map;
     if !layout.is_by_mail {
         return match column {
@@ -82,6 +92,7 @@ pub(in crate::desktop::screen) fn of_node(
     match column {
         GROUPS => {
             let group = &layout.flow.gathering.groups[at];
+            lines.extend(more_of(&group.what, scene));
             lines.extend(t.about_group(group));
         }
         ROWS => {
@@ -123,13 +134,16 @@ fn of_row(layout: &MapLayout, kind: &RowKind, scene: Scene<'_>) -> Vec<String> {
     }
 }
 
+fn is_paused(id: &FagsystemId, scene: Scene<'_>) -> bool {
+    scene.authority.fagsystem(id).is_some_and(|it| !it.active)
+}
+
 fn of_fagsystem(layout: &MapLayout, at: usize, scene: Scene<'_>) -> Vec<String> {
     let t = &scene.t.map;
     let id: &FagsystemId = &layout.flow.fagsystems[at];
     let share = layout.flow.shares[at];
-    let is_paused = scene.authority.fagsystem(id).is_some_and(|it| !it.active);
     let default = (*id == scene.authority.default_fagsystem).then(|| t.default_recipient.to_owned());
-    let paused = is_paused.then(|| t.paused.to_owned());
+    let paused = is_paused(id, scene).then(|| t.paused.to_owned());
     let shows = layout.view.shows_changes && layout.is_by_mail;
     let gained = (shows && share.gained > 0).then(|| (t.gained)(&(scene.t.number)(share.gained)));
     let lost = (shows && share.lost > 0).then(|| (t.lost)(&(scene.t.number)(share.lost)));
@@ -151,6 +165,17 @@ pub(super) fn of_stream(layout: &MapLayout, at: usize, scene: Scene<'_>) -> Vec<
         lines.push(t.none_lately.to_owned());
     }
     lines
+}
+
+/// What tells a value from another one of the same name: titles are not unique, and a CVR number may be either end's.
+fn more_of(what: &What, scene: Scene<'_>) -> Option<String> {
+    let What::Subject(Subject::Value(criterion)) = what else { return None };
+    let element = (scene.t.rules.element)(CriterionKind::of(criterion));
+    match criterion {
+        Criterion::ContactPoint(id) => Some(format!("{element} {id}")),
+        Criterion::SenderCvr(_) | Criterion::RecipientCvr(_) => Some(element.to_owned()),
+        _ => None,
+    }
 }
 
 /// What a rule for all of a group would look at; `None` where one rule cannot.
