@@ -1,36 +1,20 @@
-//! Draws the window: the sidebar, the bar above the screen, the screen, and the palette on top.
+//! Draws the window: the sidebar, the bar above the screen, the screen, and the palette on top. `sidebar` has the pages.
 
-use iced::widget::{button, column, container, row, scrollable, space, stack, text};
+use iced::widget::{button, column, container, row, space, stack, text};
 use iced::{Bottom, Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::scrolling::PAGES;
 use super::state::Desktop;
-use super::window_size::SIDEBAR_WIDTH;
-use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::ThemeChoice;
-use crate::desktop::model::router_state::RouterState;
-use crate::desktop::screen::part::router_status::router_status;
 use crate::desktop::screen::part::words::choice_words;
-use crate::desktop::screen::table::icon_and_title;
 use crate::desktop::theme;
-use crate::desktop::widget::{
-    Choice, Field, choice_field, focusable, icon, large_icon, note, one_line, shortcuts, vertical_line,
-};
+use crate::desktop::widget::{Choice, Field, choice_field, focusable, icon, large_icon, shortcuts, vertical_line};
 
 /// The width of notices on the first screen, which has no sidebar.
 const NOTICE_WIDTH: f32 = 320.0;
 
 const AUTHORITY_FIELD: &str = "authority";
-
-/// The height of the sidebar without its links, and of a link without its padding, in logical pixels.
-const AROUND_LINKS: f32 = 324.0;
-const LINK: f32 = 18.2;
-/// The space above and below a link's words: as much as there is, but a link is easily hit even in a low window.
-const LINK_PADDINGS: (f32, f32) = (3.0, 7.0);
-/// Where the window is lower than this, its parts stand closer together.
-const LOW: f32 = 900.0;
 
 impl Desktop {
     /// Draws the window.
@@ -75,40 +59,7 @@ impl Desktop {
         container(page).width(Fill).height(Fill).into()
     }
 
-    fn sidebar(&self) -> Element<'_, Message> {
-        let t = self.shared.t();
-        let name = row![
-            icon(Icon::Mails).size(18).style(theme::accent),
-            text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)
-        ];
-        let height = self.shared.room().height;
-        #[expect(clippy::cast_precision_loss, reason = "there are few pages")]
-        let room = (height - AROUND_LINKS) / Page::ALL.len() as f32;
-        let (spacing, gap) = if height < LOW { (12, 0) } else { (16, 2) };
-        let padding = ((room - LINK) / 2.0 - 1.0).clamp(LINK_PADDINGS.0, LINK_PADDINGS.1).floor();
-        let pages = column(Page::ALL.map(|page| self.link(page, padding))).spacing(gap).width(Fill);
-        // They scroll, so that all can be reached in a low window.
-        let pages = scrollable(pages).id(PAGES).height(Fill).style(theme::scrollbar);
-        let content = column![
-            container(name.spacing(10).align_y(Center)).padding([4, 6]),
-            self.authorities(),
-            pages,
-            self.notices(),
-            self.router_line(),
-            self.choices(),
-        ];
-        container(content.spacing(spacing).padding(14)).width(SIDEBAR_WIDTH).height(Fill).style(theme::sidebar).into()
-    }
-
-    fn link(&self, page: Page, padding: f32) -> Element<'_, Message> {
-        let (symbol, words) = icon_and_title(page, self.shared.t());
-        let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
-        let link =
-            button(content).padding([padding, 10.0]).width(Fill).style(theme::navigation(self.shared.page == page));
-        focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
-    }
-
-    fn authorities(&self) -> Element<'_, Message> {
+    pub(super) fn authorities(&self) -> Element<'_, Message> {
         let authorities = self.shared.bench.iter().flat_map(|bench| &bench.book().authorities);
         let choices = authorities.map(|it| Choice::new(it.cvr, it.name.as_str()).also(it.cvr.to_string()));
         let shown = self.shared.bench.as_ref().and_then(|bench| bench.authority(self.shared.authority));
@@ -129,24 +80,8 @@ impl Desktop {
         Some(self.toasts.view(self.shared.t(), last_step, self.has_unsaved_changes_here())?.map(Message::Toast))
     }
 
-    fn router_line(&self) -> Element<'_, Message> {
-        let words = match &self.shared.router_state {
-            RouterState::Running(address) | RouterState::Refusing(address, _) => Some(note(address.to_string())),
-            RouterState::Elsewhere(by) => by.and_then(|by| by.address).map(|address| note(address.to_string())),
-            _ => None,
-        };
-        let content = column![
-            note(self.shared.t().router.title),
-            router_status(self.shared.t(), &self.shared.router_state),
-            words
-        ];
-        let show = Message::Show(Page::Router);
-        let line = button(content.spacing(4)).padding([10, 10]).width(Fill).style(theme::navigation(false));
-        focusable(line.on_press(show.clone())).on_activate(show).into()
-    }
-
     /// The buttons for language and theme.
-    fn choices(&self) -> Element<'_, Message> {
+    pub(super) fn choices(&self) -> Element<'_, Message> {
         let t = self.shared.t();
         let is_dark = self.shared.preferences.theme == ThemeChoice::Dark;
         let small = |symbol, words, message: Message| {

@@ -38,6 +38,7 @@ mod router;
 mod screens;
 mod scrolling;
 mod shared;
+mod sidebar;
 mod state;
 mod toasts;
 mod top_bar;

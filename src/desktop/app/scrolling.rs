@@ -6,6 +6,7 @@ use iced::widget::operation as widgets;
 use iced::{Rectangle, Task, Vector};
 
 use super::message::Message;
+use super::sidebar::Fitting;
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
 
@@ -29,15 +30,18 @@ impl Desktop {
         } else {
             Task::none()
         };
-        let at =
-            Page::ALL.iter().position(|page| *page == self.shared.page).filter(|_| self.shared.page != page_before);
-        Task::batch([to_the_top, at.map_or_else(Task::none, |at| operate(Reveal { at }))])
+        if self.shared.page == page_before {
+            return to_the_top;
+        }
+        let place = Fitting::of(self.shared.size.height).place(self.shared.page);
+        Task::batch([to_the_top, operate(Reveal { place })])
     }
 }
 
 /// Scrolls the pages just far enough for one of them to be visible.
 struct Reveal {
-    at: usize,
+    /// Its upper and its lower edge, from the top of all.
+    place: (f32, f32),
 }
 
 impl<T> Operation<T> for Reveal {
@@ -49,16 +53,14 @@ impl<T> Operation<T> for Reveal {
         &mut self,
         id: Option<&Id>,
         bounds: Rectangle,
-        content_bounds: Rectangle,
+        _: Rectangle,
         translation: Vector,
         state: &mut dyn Scrollable,
     ) {
         if id != Some(&Id::new(PAGES)) {
             return;
         }
-        #[expect(clippy::cast_precision_loss, reason = "there are few pages")]
-        let (height, at) = (content_bounds.height / Page::ALL.len() as f32, self.at as f32);
-        let (top, bottom) = (at * height, (at + 1.0) * height);
+        let (top, bottom) = self.place;
         let offset = if top < translation.y {
             top
         } else if bottom > translation.y + bounds.height {

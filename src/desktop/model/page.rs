@@ -15,6 +15,8 @@ macro_rules! screens {
             Rules, rules, RulesScreen;
             /// *Tidslinje*: on which days each rule is valid and decides.
             Timeline, timeline, TimelineScreen;
+            /// *Dækning*: who gets mail by its KLE or FORM number.
+            Coverage, coverage, CoverageScreen;
             /// *Prøv en meddelelse*: where a message would go, and why.
             TryMessage, try_message, TryMessageScreen;
             /// *Fagsystemer*.
@@ -25,8 +27,6 @@ macro_rules! screens {
             Authorities, authorities, AuthoritiesScreen;
             /// *KLE-plan*.
             Kle, kle, KleScreen;
-            /// *Dækning*: who gets mail by its KLE or FORM number.
-            Coverage, coverage, CoverageScreen;
             /// *Meddelelser*: every message that was received.
             Messages, messages, MessagesScreen;
             /// *Router*.
@@ -63,5 +63,32 @@ macro_rules! pages {
 }
 
 screens!(pages);
+
+/// What pages have in common, as the sidebar groups them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageGroup {
+    /// How it all stands. It has no heading, as it comes first.
+    Overview,
+    Rules,
+    /// What rules refer to.
+    Registers,
+    Operation,
+    /// From draft to publication, and out into files.
+    Publishing,
+}
+
+impl Page {
+    /// The group that the page belongs to. The pages of a group follow each other.
+    #[must_use]
+    pub fn group(self) -> PageGroup {
+        match self {
+            Self::Overview | Self::Map | Self::DefaultMail => PageGroup::Overview,
+            Self::Rules | Self::Timeline | Self::Coverage | Self::TryMessage => PageGroup::Rules,
+            Self::Fagsystems | Self::ContactPoints | Self::Authorities | Self::Kle => PageGroup::Registers,
+            Self::Messages | Self::Router | Self::ServiceLevels => PageGroup::Operation,
+            Self::Changes | Self::Shadow | Self::History | Self::Review | Self::Files => PageGroup::Publishing,
+        }
+    }
+}
 
 pub(in crate::desktop) use screens;

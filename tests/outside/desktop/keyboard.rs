@@ -5,6 +5,8 @@ use iced_test::core::event::Status;
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
 
+use postfordeler::desktop::{Message, Page};
+
 use super::town::*;
 use crate::window::Window;
 
@@ -191,6 +193,27 @@ fn a_text_field_keeps_the_keys_that_edit_it() {
     assert_eq!(window.text_in("rule-note"), "bxc");
     window.must_show("I dag");
     window.must_not_show("10 regler valgt");
+    window.close();
+}
+
+/// Their headings go where there is no room for them, and the links scroll only in the lowest windows.
+#[test]
+fn the_sidebar_has_the_pages_in_groups_and_the_shown_one_in_sight() {
+    let data = town();
+    let mut window = rules(&data);
+    for height in [1000.0, 800.0] {
+        window.resize(1280.0, height);
+        ["Regler", "Registre", "Drift", "Udgivelse og filer"].iter().for_each(|heading| window.must_show(heading));
+    }
+    window.resize(1024.0, 700.0);
+    window.must_not_show("Registre");
+    let router = |window: &mut Window| window.find("Stoppet").y;
+    let last = window.find("Filer");
+    assert!(last.y + last.height < router(&mut window), "all pages are in sight");
+    window.resize(960.0, 600.0);
+    window.send(Message::Show(Page::Files));
+    let last = window.find("Filer");
+    assert!(last.height > 15.0 && last.y + last.height < router(&mut window), "the shown page is in sight");
     window.close();
 }
 

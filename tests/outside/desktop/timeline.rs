@@ -123,6 +123,48 @@ fn an_end_is_dragged_to_another_day_and_undone() {
     window.close();
 }
 
+/// The lines beside the mouse are whole sentences, whatever dots the names have.
+#[test]
+fn a_name_with_a_dot_stays_in_one_line_while_an_end_is_dragged() {
+    let data = town_with(|authority| {
+        changes(authority);
+        let jobcenter = authority.fagsystems.iter_mut().find(|it| it.id.as_str() == "jobcenter").expect("it is there");
+        jobcenter.name = "Jobcenter nr. 3".to_owned();
+    });
+    let mut window = opened(&data);
+    let (from, to) =
+        (end(&mut window, "Regel 10 slutter 31-07-2026"), end(&mut window, "Regel 20 begynder 15-08-2026"));
+    window.drag(from, Point::new(to.x, from.y));
+    window.must_show("Kontante ydelser → Jobcenter nr. 3 15-08-2026");
+    window.press(Named::Escape);
+    window.mouse_up();
+    window.close();
+}
+
+#[test]
+fn long_words_beside_the_mouse_are_broken_and_stay_in_the_window() {
+    let data = town_with(|authority| {
+        changes(authority);
+        authority
+            .fagsystems
+            .iter_mut()
+            .for_each(|it| it.name = "Forvaltningen for børn og unge ".repeat(4).trim().to_owned());
+    });
+    let mut window = timeline(&data);
+    window.resize(1024.0, 700.0);
+    window.point_nowhere();
+    let before = window.picture();
+    let bar = window.find("fra 01-01-2020 til 31-07-2026");
+    window.point_at(Point::new(bar.x + 40.0, bar.y + bar.height / 2.0));
+    let after = window.picture();
+    let width = usize::try_from(after.width).expect("small");
+    let pixels = before.rgba.chunks(4).zip(after.rgba.chunks(4)).enumerate();
+    let changed = pixels.filter(|(_, (one, other))| one != other).map(|(at, _)| at % width);
+    let (first, last) = changed.fold((width, 0), |(first, last), x| (first.min(x), last.max(x)));
+    assert!(first < last && last - first <= 460, "the words take from {first} to {last}");
+    window.close();
+}
+
 #[test]
 fn an_overlap_that_a_date_would_make_is_said_while_it_is_dragged() {
     let data = town_with(changes);

@@ -41,11 +41,19 @@ use self::grammar::{GRAMMAR, counted};
 use super::texts::{DaysAgoTexts, Texts};
 use crate::LanguageChoice;
 use crate::desktop::model::marks::Mark;
+use crate::desktop::model::page::PageGroup;
 
 pub(super) static TEXTS: Texts = Texts {
     language: LanguageChoice::Danish,
     window_title: "Postfordeler",
     authority: "Myndighed",
+    page_group: |group| match group {
+        PageGroup::Overview => "Overblik",
+        PageGroup::Rules => "Regler",
+        PageGroup::Registers => "Registre",
+        PageGroup::Operation => "Drift",
+        PageGroup::Publishing => "Udgivelse og filer",
+    },
     other_language: "English",
     other_theme: |is_dark| if is_dark { "Lyst" } else { "Mørkt" },
     save: "Gem i kladden",

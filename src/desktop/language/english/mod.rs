@@ -41,11 +41,19 @@ use self::grammar::{GRAMMAR, counted};
 use super::texts::{DaysAgoTexts, Texts};
 use crate::LanguageChoice;
 use crate::desktop::model::marks::Mark;
+use crate::desktop::model::page::PageGroup;
 
 pub(super) static TEXTS: Texts = Texts {
     language: LanguageChoice::English,
     window_title: "Postfordeler",
     authority: "Authority",
+    page_group: |group| match group {
+        PageGroup::Overview => "Overview",
+        PageGroup::Rules => "Rules",
+        PageGroup::Registers => "Registers",
+        PageGroup::Operation => "Operation",
+        PageGroup::Publishing => "Publishing and files",
+    },
     other_language: "Dansk",
     other_theme: |is_dark| if is_dark { "Light" } else { "Dark" },
     save: "Save in the draft",

@@ -87,6 +87,7 @@ use crate::clock;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::marks::Mark;
+use crate::desktop::model::page::PageGroup;
 use crate::rules::Obstacle;
 
 /// One language.
@@ -96,6 +97,8 @@ pub(in crate::desktop) struct Texts {
     pub language: LanguageChoice,
     pub window_title: &'static str,
     pub authority: &'static str,
+    /// The heading of a group of pages.
+    pub page_group: fn(PageGroup) -> &'static str,
     pub other_language: &'static str,
     pub other_theme: fn(is_dark: bool) -> &'static str,
     pub save: &'static str,
