@@ -50,6 +50,7 @@ impl Desktop {
         shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
             .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))
             .on_modifiers(Message::Modifiers)
+            .on_size(self.shared.size, Message::LaidOut)
             .into()
     }
 

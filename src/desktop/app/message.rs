@@ -117,6 +117,9 @@ pub enum Message {
     Dropped(Vec<PathBuf>),
     /// The window was resized.
     Resized(Size),
+    /// The window is laid out in that size: a window manager may resize it before anyone listens, and enlarging everything
+    /// leaves less room without resizing it.
+    LaidOut(Size),
     /// People asked for the window to be closed.
     CloseRequested(iced_window::Id),
     /// Everything has stopped, so the window can close.

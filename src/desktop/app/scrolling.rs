@@ -6,12 +6,9 @@ use iced::widget::operation as widgets;
 use iced::{Rectangle, Task, Vector};
 
 use super::message::Message;
-use super::sidebar::Fitting;
+use super::sidebar::{Fitting, PAGES};
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
-
-/// The id of the scrollable in the sidebar.
-pub(super) const PAGES: &str = "pages";
 
 impl Desktop {
     /// Identifies what is open in the editor of the shown screen.

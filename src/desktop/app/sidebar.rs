@@ -5,7 +5,6 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::scrolling::PAGES;
 use super::state::Desktop;
 use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::model::page::Page;
@@ -14,6 +13,9 @@ use crate::desktop::screen::part::router_status::router_status;
 use crate::desktop::screen::table::icon_and_title;
 use crate::desktop::theme;
 use crate::desktop::widget::{focusable, icon, note, one_line};
+
+/// The id of what scrolls in it.
+pub(super) const PAGES: &str = "pages";
 
 /// The height of what stands around the links, while the router runs; of the program's name in it; and of the heading of the
 /// router's state. In logical pixels, as all here.

@@ -109,6 +109,7 @@ impl Desktop {
                 self.shared.size = size;
                 self.shared.preferences.window = Some(window::size_to_save(size));
             }
+            Message::LaidOut(size) => self.shared.size = size,
             Message::CloseRequested(window) => return self.close(window),
             Message::ShutDown(window) => return iced_window::close(window),
             Message::OfSession(_, message) => return self.handle(*message),

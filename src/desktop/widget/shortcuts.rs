@@ -1,6 +1,6 @@
 use iced::advanced::widget::Tree;
 use iced::keyboard::{self, Key, Modifiers, key::Physical};
-use iced::{Element, Event};
+use iced::{Element, Event, Size, window};
 
 use super::decorator::{Decorated, Decorator, EventContext};
 
@@ -12,6 +12,8 @@ pub(in crate::desktop) struct Shortcuts<'a, Message> {
     on_key: OnKey<'a, Message>,
     before: Option<OnKey<'a, Message>>,
     on_modifiers: Option<Box<dyn Fn(Modifiers) -> Message + 'a>>,
+    /// The size that the content is made for, and the message that it has another one.
+    on_size: Option<(Size, Box<dyn Fn(Size) -> Message + 'a>)>,
 }
 
 /// Handles keys that no widget in the content has handled. Unlike a subscription it sees them in tests too.
@@ -31,7 +33,7 @@ pub(in crate::desktop) fn shortcuts<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
     on_key: impl Fn(&Key, Physical, Modifiers) -> Option<Message> + 'a,
 ) -> Shortcuts<'a, Message> {
-    Shortcuts { content: content.into(), on_key: Box::new(on_key), before: None, on_modifiers: None }
+    Shortcuts { content: content.into(), on_key: Box::new(on_key), before: None, on_modifiers: None, on_size: None }
 }
 
 impl<'a, Message: 'a> Shortcuts<'a, Message> {
@@ -43,6 +45,23 @@ impl<'a, Message: 'a> Shortcuts<'a, Message> {
     /// The message to send when a modifier key goes down or up.
     pub fn on_modifiers(self, on_modifiers: impl Fn(Modifiers) -> Message + 'a) -> Self {
         Self { on_modifiers: Some(Box::new(on_modifiers)), ..self }
+    }
+}
+
+impl<'a, Message: 'a> Shortcuts<'a, Message> {
+    /// The message to send when the content, which is made for that size, is laid out in another one.
+    pub fn on_size(self, made_for: Size, on_size: impl Fn(Size) -> Message + 'a) -> Self {
+        Self { on_size: Some((made_for, Box::new(on_size))), ..self }
+    }
+
+    fn tell_size(&self, context: &mut EventContext<'_, '_, Message>) {
+        let size = context.layout.bounds().size();
+        if let (Event::Window(window::Event::RedrawRequested(_)), Some((made_for, on_size))) =
+            (context.event, &self.on_size)
+            && size != *made_for
+        {
+            context.shell.publish(on_size(size));
+        }
     }
 }
 
@@ -84,6 +103,7 @@ impl<'a, Message: 'a> Decorator<'a, Message> for Shortcuts<'a, Message> {
         {
             context.shell.publish(on_modifiers(*modifiers));
         }
+        self.tell_size(context);
         if self.before.as_ref().is_some_and(|before| handle_key(context, before)) {
             return;
         }

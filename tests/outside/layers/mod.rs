@@ -67,6 +67,7 @@ const FLOORS: &[Floors] = &[
                     "first_start",
                     "closing",
                     "scrolling",
+                    "sidebar",
                     "top_bar",
                     "training",
                     "training_band",

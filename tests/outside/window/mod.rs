@@ -195,6 +195,12 @@ impl Window {
         self.redraw();
     }
 
+    /// Gives the window another size without telling the program, as when that happens before it listens.
+    pub fn resize_silently(&mut self, width: f32, height: f32) {
+        self.size = Size::new(width, height);
+        self.redraw();
+    }
+
     /// Every action that the palette offers now, each with the words that it is found by besides its own.
     pub fn actions(&self) -> Vec<(String, &'static str)> {
         self.desktop.actions()
