@@ -389,24 +389,6 @@ fn a_date_without_meaning_takes_no_other_out_of_sight() {
 }
 
 #[test]
-fn the_days_end_somewhere_however_often_one_zooms() {
-    let data = town_with(changes);
-    let mut window = opened(&data);
-    let at = end(&mut window, "Regel 20 begynder 15-08-2026");
-    let right = Point::new(at.x + 400.0, at.y);
-    window.hold(Modifiers::CTRL);
-    for _ in 0..600 {
-        wheel(&mut window, right, -1_000.0);
-        wheel(&mut window, Point::new(at.x - 100.0, at.y), 1_000.0);
-    }
-    window.hold(Modifiers::empty());
-    window.click("Vis i dag");
-    window.click("Måneder");
-    window.must_show("Regel 20 begynder 15-08-2026");
-    window.close();
-}
-
-#[test]
 fn in_english_it_says_the_same() {
     let data = town_with(changes);
     let file = crate::window::user(data.path()).preferences.expect("a file");
