@@ -17,7 +17,8 @@ use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::secrets::leave_keyring_alone;
 
 use super::data::{self, Data, Home};
-use super::scenes::{self, SCENES, Scene, command};
+use super::scenes::{SCENES, Scene};
+use super::walks::{self, command};
 use crate::window::Window;
 
 type Paragraph = <Renderer as iced_test::core::text::Renderer>::Paragraph;
@@ -36,11 +37,11 @@ const SLACK: f32 = 1.5;
 const LONG: &[Scene] = &[
     ("long-overview", &[], Data::LongNames, |it| command(it, "1")),
     ("long-rules", &[], Data::LongNames, |it| command(it, "2")),
-    ("long-rules-open", &[], Data::LongNames, |it| scenes::open_rule(it, 2)),
-    ("long-rules-several", &[], Data::LongNames, |it| scenes::several(it, 3)),
-    ("long-rules-switch", &[], Data::LongNames, |it| scenes::switch(it, 3)),
-    ("long-timeline", &[], Data::LongNames, scenes::timeline),
-    ("long-try-message", &[], Data::LongNames, scenes::try_address),
+    ("long-rules-open", &[], Data::LongNames, |it| walks::open_rule(it, 2)),
+    ("long-rules-several", &[], Data::LongNames, |it| walks::several(it, 3)),
+    ("long-rules-switch", &[], Data::LongNames, |it| walks::switch(it, 3)),
+    ("long-timeline", &[], Data::LongNames, walks::timeline),
+    ("long-try-message", &[], Data::LongNames, walks::try_address),
     ("long-fagsystems", &[], Data::LongNames, |it| command(it, "3")),
     ("long-fagsystems-open", &[], Data::LongNames, |it| first_of(it, "3")),
     ("long-contact-points", &[], Data::LongNames, |it| command(it, "4")),
@@ -48,10 +49,10 @@ const LONG: &[Scene] = &[
     ("long-authorities", &[], Data::LongNames, |it| it.send(Message::Show(Page::Authorities))),
     ("long-kle", &[], Data::LongNames, |it| it.send(Message::Show(Page::Kle))),
     ("long-log", &[], Data::LongNames, |it| command(it, "7")),
-    ("long-log-story", &[], Data::LongNames, |it| scenes::open_message(it, 9)),
+    ("long-log-story", &[], Data::LongNames, |it| walks::open_message(it, 9)),
     ("long-router", &[], Data::LongNames, |it| it.send(Message::Show(Page::Router))),
     ("long-changes", &[], Data::LongNames, |it| it.send(Message::Show(Page::Changes))),
-    ("long-history", &[], Data::LongNames, scenes::compared),
+    ("long-history", &[], Data::LongNames, walks::compared),
     ("long-files", &[], Data::LongNames, |it| it.send(Message::Show(Page::Files))),
 ];
 

@@ -11,7 +11,8 @@ use postfordeler::desktop::LanguageChoice;
 use postfordeler::desktop::{Message, Page};
 
 use super::data::{Data, Home};
-use super::scenes::{self, Scene, command, open_rule};
+use super::scenes::Scene;
+use super::walks::{self, command, open_rule};
 use super::{files, layout};
 use crate::window::Window;
 
@@ -104,9 +105,9 @@ fn what_is_opened_is_seen_from_its_beginning() {
     let openings: [Opening; 5] = [
         ("editor", |it| open_rule(it, 2), |it| command(it, "n")),
         ("editor", |it| open_rule(it, 2), |it| it.click("Pladsanvisningen")),
-        ("editor", |it| scenes::contact_point(it, "Byggetilladelser"), |it| it.click("Pladsanvisningen")),
-        ("editor", |it| scenes::contact_point(it, "Byggetilladelser"), |it| command(it, "n")),
-        ("log-story", |it| scenes::open_message(it, 9), |it| it.press(Named::ArrowUp)),
+        ("editor", |it| walks::contact_point(it, "Byggetilladelser"), |it| it.click("Pladsanvisningen")),
+        ("editor", |it| walks::contact_point(it, "Byggetilladelser"), |it| command(it, "n")),
+        ("log-story", |it| walks::open_message(it, 9), |it| it.press(Named::ArrowUp)),
     ];
     for (scrolled, open, open_next) in openings {
         let (mut window, _home) = at(Data::Sample, open);
@@ -163,7 +164,7 @@ fn trying_to_save_tells_what_is_wrong_at_once() {
     assert!(redness(&mut window, words) > 90);
     window.close();
     // Also of the field in which the keyboard stays.
-    let (mut window, _home) = at(Data::Registers, scenes::wrong_new_authority);
+    let (mut window, _home) = at(Data::Registers, walks::wrong_new_authority);
     let words = window.find("Skriv en adresse, der begynder med https:// eller http://");
     assert!(redness(&mut window, words) > 90);
     window.close();
@@ -212,8 +213,8 @@ fn chosen_rows_look_alike_in_every_list() {
     type Shown = (&'static str, fn(&mut Window));
     let pages: [Shown; 5] = [
         ("Byg og bolig", |it| open_rule(it, 2)),
-        ("Jobcenter", scenes::fagsystem),
-        ("Pladsanvisningen", |it| scenes::contact_point(it, "Pladsanvisningen")),
+        ("Jobcenter", walks::fagsystem),
+        ("Pladsanvisningen", |it| walks::contact_point(it, "Pladsanvisningen")),
         ("Eksempelby Kommune", |it| {
             it.send(Message::Show(Page::Authorities));
             it.press(Named::ArrowDown);
@@ -249,7 +250,7 @@ fn chosen_rows_look_alike_in_every_list() {
 /// Buttons that cannot be pressed are grey, whatever they look like when they can.
 #[test]
 fn buttons_that_cannot_be_pressed_look_alike() {
-    let (mut window, _home) = at(Data::Sample, |it| scenes::contact_point(it, "Pladsanvisningen"));
+    let (mut window, _home) = at(Data::Sample, |it| walks::contact_point(it, "Pladsanvisningen"));
     window.hold(Modifiers::empty());
     let publish = window.find("Udgiv …");
     let save = window.find("Gem i kladden");
@@ -318,7 +319,7 @@ fn an_id_is_whole_in_a_story_and_a_funnel_stands_free_of_the_words_before_it() {
         (LanguageChoice::Danish, (1024.0, 700.0)),
         (LanguageChoice::English, (853.0, 533.0)),
     ] {
-        let scene: Scene = ("", &[], Data::Sample, |it| scenes::open_message(it, 3));
+        let scene: Scene = ("", &[], Data::Sample, |it| walks::open_message(it, 3));
         let (mut window, _home) = layout::opened(&scene, language);
         window.resize(size.0, size.1);
         let ids = window.all(|candidate| match candidate {

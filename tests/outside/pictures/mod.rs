@@ -11,6 +11,7 @@ mod looks;
 mod readable;
 mod scenes;
 mod traffic;
+mod walks;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
