@@ -38,7 +38,16 @@ impl MessageUuid {
     /// A new random one (version 4).
     #[must_use]
     pub fn random() -> Self {
-        let uuid = Uuid::new_v4();
+        Self::written_in_lower_case(Uuid::new_v4())
+    }
+
+    /// The one of version 4 with those random bits, of which six say the version and are replaced.
+    #[must_use]
+    pub fn from_random_bytes(bytes: [u8; 16]) -> Self {
+        Self::written_in_lower_case(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
+    fn written_in_lower_case(uuid: Uuid) -> Self {
         let mut written = [0; uuid::fmt::Hyphenated::LENGTH];
         uuid.hyphenated().encode_lower(&mut written);
         Self { uuid, written }

@@ -6,10 +6,11 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::rules::{Cvr, PostType};
+use crate::rules::{AddressedContactPoint, Caseless, Cvr, Facts, PostType, Sender, without_space_around};
 
 use super::format::NAMESPACE;
 use super::header::MessageUuid;
+use super::letter_details::{Attachment, LetterDetails, Representative};
 
 /// The content of a message for training and tests: what routing can look at, and a short text.
 ///
@@ -43,6 +44,8 @@ pub struct Letter {
     pub about: Option<About>,
     /// Whether it has a body, which the schemas do not require.
     pub has_body: bool,
+    /// What routing never looks at.
+    pub details: LetterDetails,
 }
 
 /// A version of MeMo. Both are in use.
@@ -114,6 +117,34 @@ impl Letter {
             version: Version::V1_2,
             about: None,
             has_body: true,
+            details: LetterDetails::default(),
+        }
+    }
+
+    /// What rules can look at in it, as a [`Reader`](super::Reader) finds it in what is written.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let caseless = |text: &String| Some(Caseless::new(text)).filter(|text| !text.is_empty());
+        let number = |number: &str| without_space_around(number).to_owned();
+        let (kle, form) = match &self.classified_as {
+            Some(ClassifiedAs::Kle(kle)) => (number(kle).parse().ok(), None),
+            Some(ClassifiedAs::Form(form)) => (None, number(form).parse().ok()),
+            None => (None, None),
+        };
+        Facts {
+            sender: match self.from {
+                Party::Citizen => Sender::Person,
+                Party::Organisation(cvr) => Sender::Organisation(Some(cvr)),
+            },
+            sender_has_contact_point: self.from_contact_point.as_ref().and_then(caseless).is_some(),
+            recipient: Some(self.to),
+            contact_point: self.contact_point.as_ref().and_then(|(id, group)| {
+                let id = Some(caseless(id)?);
+                Some(AddressedContactPoint { id, group: group.as_ref().and_then(caseless) })
+            }),
+            kle,
+            form,
+            post_type: Some(self.post_type),
         }
     }
 }
@@ -138,10 +169,15 @@ pub fn write_in(letter: &Letter, style: Style) -> Vec<u8> {
         Version::V1_2 => "memoVersion=\"1.2\"",
     };
     let root = xml.qualified("memo:Message").into_owned();
+    let vehicles = if letter.details.licence_plate.is_some() {
+        " xmlns:dmv=\"https://motorregister.skat.dk/\""
+    } else {
+        ""
+    };
     let _ = write!(
         xml.text,
         "<{root} {declares}=\"{NAMESPACE}\" xmlns:kle=\"http://kle-online.dk/\" \
-         xmlns:form=\"http://www.form-online.dk/\" {version}>"
+         xmlns:form=\"http://www.form-online.dk/\"{vehicles} {version}>"
     );
     xml.element("memo:MessageHeader", |xml| header(xml, letter));
     if letter.has_body {
@@ -167,11 +203,20 @@ impl SizedMessage {
     #[must_use]
     pub fn new(letter: &Letter, bytes: u64) -> Option<Self> {
         const START: &[u8] = b"<memo:content>";
-        let written = write(&Letter { text: String::new(), ..letter.clone() });
+        let mut emptied = letter.clone();
+        let last = emptied.details.attachments.last_mut().map_or(&mut emptied.text, |attachment| &mut attachment.text);
+        last.clear();
+        let written = write(&emptied);
         let start = memchr::memmem::rfind(&written, START)? + START.len();
         let (before, after) = (written[..start].to_vec(), written[start..].to_vec());
         let filling = bytes.checked_sub(written.len() as u64)?;
         Some(Self { before, after, filling })
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.before.len() as u64 + self.filling + self.after.len() as u64
     }
 
     /// Its pieces in order, each at most 64 KiB.
@@ -202,45 +247,98 @@ fn header(xml: &mut Xml, letter: &Letter) {
         PostType::Company => xml.leaf("memo:postType", "VIRKSOMHEDSPOST"),
         PostType::Unspecified => {}
     }
-    xml.element("memo:Sender", |xml| {
-        let (id, id_type, label) = match letter.from {
-            // No CPR number has month 00.
-            Party::Citizen => ("0100000000".to_owned(), "CPR", "Øvelsesborger"),
-            Party::Organisation(cvr) => (cvr.to_string(), "CVR", "Øvelsesafsender"),
-        };
-        xml.leaf("memo:senderID", &id);
-        xml.leaf("memo:idType", id_type);
-        xml.leaf("memo:label", label);
-        if let Some(id) = &letter.from_contact_point {
-            xml.element("memo:ContactPoint", |xml| xml.leaf("memo:contactPointID", id));
+    xml.element("memo:Sender", |xml| sender(xml, letter));
+    xml.element("memo:Recipient", |xml| recipient(xml, letter));
+    content_data(xml, letter);
+    about(xml, letter);
+}
+
+fn sender(xml: &mut Xml, letter: &Letter) {
+    let details = &letter.details;
+    let (id, id_type, label) = match letter.from {
+        Party::Citizen => (details.citizen.to_string(), "CPR", "Øvelsesborger"),
+        Party::Organisation(cvr) => (cvr.to_string(), "CVR", "Øvelsesafsender"),
+    };
+    xml.leaf("memo:senderID", &id);
+    xml.leaf("memo:idType", id_type);
+    xml.leaf("memo:label", details.sender_name.as_deref().unwrap_or(label));
+    if let Some(person) = &details.attention {
+        xml.element("memo:AttentionData", |xml| {
+            xml.element("memo:AttentionPerson", |xml| xml.leaf("memo:label", person));
+        });
+    }
+    if let Some(id) = &letter.from_contact_point {
+        xml.element("memo:ContactPoint", |xml| {
+            xml.leaf("memo:contactPointID", id);
+            xml.optional("memo:label", details.own_point_name.as_ref());
+        });
+    }
+    if let (Some(representative), Version::V1_2) = (&details.representative, letter.version) {
+        let Representative { cvr, name } = representative;
+        xml.element("memo:Representative", |xml| {
+            xml.leaf("memo:representativeID", &cvr.to_string());
+            xml.leaf("memo:idType", "CVR");
+            xml.leaf("memo:label", name);
+        });
+    }
+}
+
+fn recipient(xml: &mut Xml, letter: &Letter) {
+    let details = &letter.details;
+    xml.leaf("memo:recipientID", &letter.to.to_string());
+    xml.leaf("memo:idType", "CVR");
+    xml.optional("memo:label", details.recipient_name.as_ref());
+    if let Some((id, group)) = &letter.contact_point {
+        xml.element("memo:ContactPoint", |xml| {
+            xml.optional("memo:contactGroup", group.as_ref());
+            xml.leaf("memo:contactPointID", id);
+            xml.optional("memo:label", details.point_name.as_ref());
+            for (field, value) in details.fields.iter().take(LetterDetails::MOST_FIELDS) {
+                xml.element("memo:ContactInfo", |xml| {
+                    xml.leaf("memo:label", field);
+                    xml.leaf("memo:value", value);
+                });
+            }
+        });
+    }
+}
+
+fn content_data(xml: &mut Xml, letter: &Letter) {
+    let details = &letter.details;
+    if letter.classified_as.is_none() && details.licence_plate.is_none() && details.case.is_none() {
+        return;
+    }
+    xml.element("memo:ContentData", |xml| {
+        if let Some(plate) = &details.licence_plate {
+            xml.element("dmv:MotorVehicle", |xml| xml.leaf("dmv:licenseNumber", plate));
         }
-    });
-    xml.element("memo:Recipient", |xml| {
-        xml.leaf("memo:recipientID", &letter.to.to_string());
-        xml.leaf("memo:idType", "CVR");
-        if let Some((id, group)) = &letter.contact_point {
-            xml.element("memo:ContactPoint", |xml| {
-                if let Some(group) = group {
-                    xml.leaf("memo:contactGroup", group);
-                }
-                xml.leaf("memo:contactPointID", id);
+        if let Some(case) = &details.case {
+            xml.element("memo:CaseID", |xml| {
+                xml.leaf("memo:caseID", &case.number);
+                xml.leaf("memo:caseSystem", &case.system);
             });
         }
+        if let Some(classified_as) = &letter.classified_as {
+            classification(xml, classified_as, details.classified_name.as_deref().unwrap_or("Øvelse"));
+        }
     });
-    if let Some(classified_as) = &letter.classified_as {
-        xml.element("memo:ContentData", |xml| classification(xml, classified_as));
-    }
+}
+
+fn about(xml: &mut Xml, letter: &Letter) {
+    let details = &letter.details;
     match letter.about {
         None => {}
         Some(About::Forwards(original, written)) => xml.element("memo:ForwardData", |xml| {
             xml.leaf("memo:messageUUID", original.as_str());
             xml.leaf("memo:originalMessageDateTime", &date_time(written));
-            xml.leaf("memo:originalSender", "Øvelsesafsender");
-            xml.leaf("memo:comment", "Videresendt som øvelse");
+            xml.leaf("memo:originalSender", details.original_sender.as_deref().unwrap_or("Øvelsesafsender"));
+            xml.optional("memo:contactPointID", details.original_point.as_ref());
+            xml.leaf("memo:comment", details.comment.as_deref().unwrap_or("Videresendt som øvelse"));
         }),
         Some(About::ReplyTo(original)) => xml.element("memo:ReplyData", |xml| {
             xml.leaf("memo:messageUUID", original.as_str());
-            xml.leaf("memo:comment", "Svar som øvelse");
+            xml.optional("memo:contactPointID", details.original_point.as_ref());
+            xml.leaf("memo:comment", details.comment.as_deref().unwrap_or("Svar som øvelse"));
         }),
     }
 }
@@ -249,17 +347,17 @@ fn date_time(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn classification(xml: &mut Xml, classified_as: &ClassifiedAs) {
+fn classification(xml: &mut Xml, classified_as: &ClassifiedAs, name: &str) {
     match classified_as {
         ClassifiedAs::Kle(number) => xml.element("kle:KLEdata", |xml| {
             xml.leaf("kle:subjectKey", number);
             xml.leaf("kle:version", "Maj 2025");
-            xml.leaf("kle:label", "Øvelse");
+            xml.leaf("kle:label", name);
         }),
         ClassifiedAs::Form(number) => xml.element("form:FORMdata", |xml| {
             xml.leaf("form:taskKey", number);
             xml.leaf("form:version", "Opgavenøglen v2.12");
-            xml.leaf("form:label", "Øvelse");
+            xml.leaf("form:label", name);
         }),
     }
 }
@@ -268,12 +366,22 @@ fn body(xml: &mut Xml, letter: &Letter) {
     xml.leaf("memo:createdDateTime", &date_time(letter.created));
     xml.element("memo:MainDocument", |xml| {
         xml.leaf("memo:label", &letter.label);
-        xml.element("memo:File", |xml| {
-            xml.leaf("memo:encodingFormat", "text/plain");
-            xml.leaf("memo:filename", "brev.txt");
-            xml.leaf("memo:language", "da");
-            xml.leaf("memo:content", &BASE64.encode(&letter.text));
+        file(xml, "brev.txt", &letter.text);
+    });
+    for Attachment { name, file_name, text } in &letter.details.attachments {
+        xml.element("memo:AdditionalDocument", |xml| {
+            xml.leaf("memo:label", name);
+            file(xml, file_name, text);
         });
+    }
+}
+
+fn file(xml: &mut Xml, name: &str, text: &str) {
+    xml.element("memo:File", |xml| {
+        xml.leaf("memo:encodingFormat", "text/plain");
+        xml.leaf("memo:filename", name);
+        xml.leaf("memo:language", "da");
+        xml.leaf("memo:content", &BASE64.encode(text));
     });
 }
 
@@ -299,6 +407,12 @@ impl Xml {
         let _ = write!(self.text, "<{name}>");
         content(self);
         let _ = write!(self.text, "</{name}>");
+    }
+
+    fn optional(&mut self, name: &str, text: Option<&String>) {
+        if let Some(text) = text {
+            self.leaf(name, text);
+        }
     }
 
     fn leaf(&mut self, name: &str, text: &str) {

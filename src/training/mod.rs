@@ -1,11 +1,16 @@
 //! For learning and trying out: a sample municipality with sample messages, a [`Postman`] who delivers messages as Digital
-//! Post does, and a [`PracticeFagsystem`] that receives them.
+//! Post does, and a [`PracticeFagsystem`] that receives them. A [`MessageMaker`] makes believable messages to any authority, and
+//! [`PastMail`] a month of mail for an empty journal.
 
+mod maker;
 mod pinned;
 mod postman;
 mod practice;
 mod sample;
 
+pub use maker::{
+    MadeMessage, MessageMaker, PastMail, PastMailError, Shape, Subject, Wish, WishedAddress, WishedNumber, Writer,
+};
 pub use postman::{Credentials, DeliveryError, Postman};
 pub use practice::{
     LetterLine, LetterListener, LetterSender, Practice, PracticeAnswer, PracticeError, PracticeFagsystem, UnknownAnswer,

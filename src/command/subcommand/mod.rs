@@ -8,6 +8,7 @@ mod decide;
 mod export;
 mod fagsystem;
 mod import;
+mod make_messages;
 mod read;
 mod reasons;
 mod replay;
@@ -49,6 +50,8 @@ pub(super) enum Call {
     /// Say in which ways messages would change receiver if the draft, or a file, replaced a publication: over all messages
     /// that there can be
     Compare(compare::Compare),
+    /// Make believable messages to the published authorities, or else to the sample municipality, for trying out and teaching
+    MakeMessages(make_messages::MakeMessages),
     /// Deliver messages to a router as Digital Post does, and print each receipt
     Send(send::Send),
     /// Make API keys for those who deliver, each shown once and kept as a hash; list and revoke them
@@ -83,6 +86,7 @@ impl Call {
             Self::Check(call) => call.run(data),
             Self::Replay(call) => call.run(data),
             Self::Compare(call) => call.run(data),
+            Self::MakeMessages(call) => call.run(data),
             Self::Send(call) => call.run(),
             Self::ApiKey(call) => call.run(data),
             Self::Backup(call) => call.run(data),

@@ -10,7 +10,7 @@ use super::message_locks::MessageLock;
 use crate::clock::Clock;
 use crate::memo::{Header, MessageUuid};
 use crate::router::intake::header_budget::HeaderPart;
-use crate::rules::{Authority, Caseless, Facts, SenderKind, is_harmless_name};
+use crate::rules::{Authority, SenderKind};
 use crate::store::{Digest, EarlierDelivery, JournalEntry, Outcome, OwnNames, Reason};
 
 /// What the journal will store of a message, collected along the way.
@@ -53,7 +53,7 @@ impl Story {
 
     pub fn set_facts(&mut self, header: &Header, sender: SenderKind, authority: Option<&Authority>) {
         self.entry.facts = Some((header.facts.clone(), sender));
-        self.entry.own_names = own_names(&header.facts, authority);
+        self.entry.own_names = authority.map(|authority| OwnNames::of(&header.facts, authority)).unwrap_or_default();
     }
 
     /// Binds the message to the fagsystem of that earlier row.
@@ -98,19 +98,4 @@ pub(in crate::router) fn is_junk(entry: &JournalEntry) -> bool {
             | Outcome::Busy
     );
     may_be_many && entry.routed.is_none()
-}
-
-/// Which texts of the contact point are the authority's own words. Texts that cannot name a person are stored in any case and
-/// not looked up.
-fn own_names(facts: &Facts, authority: Option<&Authority>) -> OwnNames {
-    let (Some(point), Some(authority)) = (&facts.contact_point, authority) else { return OwnNames::default() };
-    let needs_search = |name: &&Caseless| !is_harmless_name(name.as_str());
-    OwnNames {
-        contact_point: point.id.as_ref().filter(needs_search).is_some_and(|id| authority.names_contact_point(id)),
-        contact_group: point
-            .group
-            .as_ref()
-            .filter(needs_search)
-            .is_some_and(|name| authority.names_contact_group(name)),
-    }
 }

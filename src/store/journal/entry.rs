@@ -8,7 +8,7 @@ use super::{Digest, DigestKey};
 use crate::memo::MemoError;
 use crate::reasons::Reason;
 use crate::rules::{
-    Caseless, CriterionKind, Cvr, Facts, FagsystemId, LEFT_OUT, Priority, SenderKind, is_harmless_name,
+    Authority, Caseless, CriterionKind, Cvr, Facts, FagsystemId, LEFT_OUT, Priority, SenderKind, is_harmless_name,
 };
 use crate::store::PublicationNumber;
 
@@ -211,6 +211,21 @@ pub struct OwnNames {
     pub contact_point: bool,
     /// The name of its group.
     pub contact_group: bool,
+}
+
+impl OwnNames {
+    /// Those of a message's texts that the authority's rules or contact points have. Texts that cannot name a person are stored
+    /// in any case and not looked up.
+    #[must_use]
+    pub fn of(facts: &Facts, authority: &Authority) -> Self {
+        let Some(point) = &facts.contact_point else { return Self::default() };
+        let needs_search = |name: &&Caseless| !is_harmless_name(name.as_str());
+        let (id, group) = (point.id.as_ref().filter(needs_search), point.group.as_ref().filter(needs_search));
+        Self {
+            contact_point: id.is_some_and(|id| authority.names_contact_point(id)),
+            contact_group: group.is_some_and(|name| authority.names_contact_group(name)),
+        }
+    }
 }
 
 /// Where a message was sent, and on what ground.

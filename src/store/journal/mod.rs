@@ -7,7 +7,8 @@
 //! compared with the earlier rows of its messageUUID (`earlier`, `digest`), and counted by the hour (`hours`) and for its
 //! fagsystem (`record_changes`). What reads the journal is here too: the list of `messages`, the `overview`, `traffic` for
 //! previews, the `replay` of what came, `hits` of rules, `default_mail`, which no rule took, and what was `routed`, for who follows
-//! it with other rules. `retention` deletes what is old, unless the `clock` is in doubt.
+//! it with other rules. `retention` deletes what is old, unless the `clock` is in doubt. For training, an empty journal can be
+//! given a `past`.
 
 mod clock;
 mod command;
@@ -23,6 +24,7 @@ mod hours;
 mod limits;
 mod messages;
 mod overview;
+mod past;
 mod post_type;
 mod record_changes;
 mod replay;
@@ -50,6 +52,7 @@ pub use self::overview::{
     AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, Counts, DeliveryFailure, DeliveryRecord, FagsystemFigures,
     FagsystemMail, OutcomeGroup, Overview, OverviewPeriod, Slot, Urgency, UsualHour,
 };
+pub use self::past::PastError;
 pub use self::replay::{DaySpan, ReplayQuestion};
 pub use self::routed::RoutedMessage;
 pub use self::row::JournalRow;

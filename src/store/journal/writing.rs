@@ -86,7 +86,8 @@ impl Writer {
     }
 }
 
-fn record(
+/// Writes a row that already has its outcome, regardless of earlier rows.
+pub(super) fn record(
     transaction: &Transaction<'_>,
     entry: &JournalEntry,
     key: &DigestKey,
@@ -229,7 +230,7 @@ fn conclude(
     Ok(())
 }
 
-fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+pub(super) fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     let count = "UPDATE router_state SET commits = commits + 1 RETURNING commits";
     transaction.prepare_cached(count)?.query_row([], |row| row.get(0))
 }
