@@ -39,6 +39,7 @@ mod screens;
 mod scrolling;
 mod shared;
 mod sidebar;
+mod sidebar_size;
 mod state;
 mod toasts;
 mod top_bar;

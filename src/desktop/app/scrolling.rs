@@ -6,7 +6,7 @@ use iced::widget::operation as widgets;
 use iced::{Rectangle, Task, Vector};
 
 use super::message::Message;
-use super::sidebar::{Fitting, PAGES};
+use super::sidebar_size::{Fitting, PAGES};
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
 

@@ -6,6 +6,8 @@ use super::decorator::{Decorated, Decorator, EventContext};
 
 type OnKey<'a, Message> = Box<dyn Fn(&Key, Physical, Modifiers) -> Option<Message> + 'a>;
 
+type OnSize<'a, Message> = Box<dyn Fn(Size) -> Message + 'a>;
+
 /// See [`shortcuts`].
 pub(in crate::desktop) struct Shortcuts<'a, Message> {
     content: Element<'a, Message>,
@@ -13,7 +15,7 @@ pub(in crate::desktop) struct Shortcuts<'a, Message> {
     before: Option<OnKey<'a, Message>>,
     on_modifiers: Option<Box<dyn Fn(Modifiers) -> Message + 'a>>,
     /// The size that the content is made for, and the message that it has another one.
-    on_size: Option<(Size, Box<dyn Fn(Size) -> Message + 'a>)>,
+    on_size: Option<(Size, OnSize<'a, Message>)>,
 }
 
 /// Handles keys that no widget in the content has handled. Unlike a subscription it sees them in tests too.

@@ -203,7 +203,9 @@ fn the_sidebar_has_the_pages_in_groups_and_the_shown_one_in_sight() {
     let mut window = rules(&data);
     for height in [1000.0, 800.0] {
         window.resize(1280.0, height);
-        ["Regler", "Registre", "Drift", "Udgivelse og filer"].iter().for_each(|heading| window.must_show(heading));
+        for heading in ["Regler", "Registre", "Drift", "Udgivelse og filer"] {
+            window.must_show(heading);
+        }
     }
     // A window manager may have resized it before the program listens.
     window.resize_silently(1024.0, 700.0);

@@ -221,7 +221,9 @@ fn values_of_the_same_name_are_told_apart() {
     ] {
         window.must_show(words);
     }
-    ids.iter().for_each(|id| window.must_show(&format!("Kontaktpunkt {id}")));
+    for id in ids {
+        window.must_show(&format!("Kontaktpunkt {id}"));
+    }
     window.close();
 }
 

@@ -78,7 +78,15 @@ const FLOORS: &[Floors] = &[
             (&["shared", "palette_state"], "are parts of the state that have messages of their own"),
             (&["message"], "is what the application can be told, whoever handles it"),
             (
-                &["palette_message", "day_message", "day_state", "training_message", "toasts", "window_size"],
+                &[
+                    "palette_message",
+                    "day_message",
+                    "day_state",
+                    "training_message",
+                    "toasts",
+                    "sidebar_size",
+                    "window_size",
+                ],
                 "are used without the application",
             ),
         ],
