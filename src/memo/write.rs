@@ -169,11 +169,8 @@ pub fn write_in(letter: &Letter, style: Style) -> Vec<u8> {
         Version::V1_2 => "memoVersion=\"1.2\"",
     };
     let root = xml.qualified("memo:Message").into_owned();
-    let vehicles = if letter.details.licence_plate.is_some() {
-        " xmlns:dmv=\"https://motorregister.skat.dk/\""
-    } else {
-        ""
-    };
+    let vehicles =
+        if letter.details.licence_plate.is_some() { " xmlns:dmv=\"https://motorregister.skat.dk/\"" } else { "" };
     let _ = write!(
         xml.text,
         "<{root} {declares}=\"{NAMESPACE}\" xmlns:kle=\"http://kle-online.dk/\" \

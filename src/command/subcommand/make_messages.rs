@@ -26,7 +26,7 @@ pub(in crate::command) struct MakeMessages {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_COUNT)))]
     count: u32,
     /// A whole number; the same seed makes the same messages, on every machine
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", value_parser = read_seed)]
     seed: u64,
     /// The version of MeMo [default: some of each]
     #[arg(long)]
@@ -65,7 +65,10 @@ impl MakeMessages {
         }
         let book = rules(data)?;
         let makers: Vec<_> = self.recipients(&book)?.into_iter().map(|to| self.maker(&book, to)).collect();
-        fs::create_dir_all(&self.out).map_err(|error| self.cannot_write(&self.out, &error, 0))?;
+        let out = self.out.display();
+        fs::create_dir_all(&self.out).map_err(|error| {
+            format!("cannot make the directory {out}: {error}; name one that can be made, or that is there")
+        })?;
         let wish = Wish { version: self.version.map(Version::from), ..Wish::any(1) };
         let mut already = 0_u32;
         for number in 0..self.count {
@@ -77,7 +80,7 @@ impl MakeMessages {
         }
         let made = counted(self.count as usize, "message", "messages");
         let there = if already == 0 { String::new() } else { format!(" ({already} of them there already)") };
-        print_line(format_args!("{made} in {}{there}", self.out.display()));
+        print_line(format_args!("{made} in {out}{there}"));
         Ok(Conclusion::Done)
     }
 
@@ -120,6 +123,10 @@ impl From<MemoVersion> for Version {
             MemoVersion::V1_2 => Self::V1_2,
         }
     }
+}
+
+fn read_seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
 }
 
 /// What is published, or else the sample.

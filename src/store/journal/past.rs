@@ -11,7 +11,9 @@ use crate::store::{Store, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum PastError {
     /// Something is in it already.
-    #[error("the journal has messages already, and nothing is ever written among them; begin with an empty data directory")]
+    #[error(
+        "the journal has messages already, and nothing is ever written among them; begin with an empty data directory"
+    )]
     NotEmpty,
     /// The rows are not in the order of time, are of the future, or have no outcome.
     #[error("made-up messages of the past must be in the order of time, before now, and have an outcome")]
@@ -64,6 +66,7 @@ impl Store {
 
 /// Whether no message is in the journal, nor any was that is still counted.
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    let any = "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM hours) OR EXISTS (SELECT 1 FROM past_hours)";
+    let any =
+        "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM hours) OR EXISTS (SELECT 1 FROM past_hours)";
     connection.query_row(any, [], |row| row.get::<_, bool>(0)).map(|any| !any)
 }

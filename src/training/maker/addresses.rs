@@ -168,8 +168,7 @@ impl Point {
             kle: code("KLE").filter(|code| code.parse::<Kle>().is_ok()),
             form: code("FORM").filter(|code| code.parse::<Form>().is_ok()),
         };
-        let mut groups: Vec<String> =
-            point.groups.iter().filter_map(|group| written(group.name.as_str())).collect();
+        let mut groups: Vec<String> = point.groups.iter().filter_map(|group| written(group.name.as_str())).collect();
         groups.dedup();
         let audiences = point.details.audiences.clone();
         Some(Self { weight: popularity(&address.id), address, groups, audiences })
@@ -201,9 +200,8 @@ fn made_up_id(seed: u64, name: &str, number: u64) -> String {
 /// What a contact point is about: by its numbers, or else by the longest words of a subject that are in its texts.
 fn subject_of(point: &ContactPoint) -> Subject {
     let codes = || point.details.codes.iter().filter(|code| code.kind.eq_ignore_ascii_case("KLE"));
-    let has = |subject: &&Subject| {
-        codes().any(|code| subject.facts().kle.iter().any(|(number, _)| *number == code.code))
-    };
+    let has =
+        |subject: &&Subject| codes().any(|code| subject.facts().kle.iter().any(|(number, _)| *number == code.code));
     if let Some(subject) = Subject::ALL.iter().find(has) {
         return *subject;
     }
@@ -240,7 +238,9 @@ fn ruled<C: Classification>(
     numbers: fn(&SubjectFacts) -> &'static [(&'static str, &'static str)],
 ) -> Option<(Number<C>, Subject)> {
     let numbers = Subject::ALL.into_iter().flat_map(|subject| {
-        numbers(subject.facts()).iter().filter_map(move |(number, _)| Some((number.parse::<Number<C>>().ok()?, subject)))
+        numbers(subject.facts())
+            .iter()
+            .filter_map(move |(number, _)| Some((number.parse::<Number<C>>().ok()?, subject)))
     });
     let within = numbers.clone().find(|(number, _)| interval.contains(*number));
     within.or_else(|| {

@@ -252,7 +252,8 @@ impl Making<'_> {
         /// Of a hundred, how many are drawn from the rules.
         const BY_RULE: u32 = 60;
         let addresses = &self.maker.addresses;
-        let is_free = self.wish.subject.is_none() && matches!(writer, Writer::Citizen | Writer::Company | Writer::Authority);
+        let is_free =
+            self.wish.subject.is_none() && matches!(writer, Writer::Citizen | Writer::Company | Writer::Authority);
         let subject = self.wish.subject.unwrap_or_else(|| self.usual_subject(writer));
         let about = if is_free { None } else { Some(subject) };
         if self.chance.percent(BY_RULE) {
@@ -365,7 +366,9 @@ impl Making<'_> {
             let value = match wanted.as_str() {
                 it if it.contains("adresse") => people::address(self.chance),
                 it if it.contains("navn") => people::name(self.chance),
-                it if it.contains("matrikel") => format!("{}{}", self.chance.between(1, 90), ['a', 'b', 'c'][self.chance.below(3) as usize]),
+                it if it.contains("matrikel") => {
+                    format!("{}{}", self.chance.between(1, 90), ['a', 'b', 'c'][self.chance.below(3) as usize])
+                }
                 it if it.contains("cpr") || it.contains("personnummer") => continue,
                 _ => self.chance.between(1000, 99_999).to_string(),
             };

@@ -9,7 +9,7 @@ use super::chance::Chance;
 use super::rhythm::{is_night, is_working_day, moments};
 use super::{MessageMaker, Wish, WishedAddress, Writer};
 use crate::clock;
-use crate::rules::{Cvr, CriterionKind, Decision, Distributor, Fagsystem, FagsystemId, Ground};
+use crate::rules::{CriterionKind, Cvr, Decision, Distributor, Fagsystem, FagsystemId, Ground};
 use crate::service_level::{Attendance, RouterSpan, Span};
 use crate::store::{
     JournalEntry, Outcome, OwnNames, PastError, PublicationNumber, Reason, Routed, Store, StoreError, Timing,
@@ -326,8 +326,7 @@ impl Month<'_> {
             let quickest = (0..3).map(|_| chance.between(12_000, 620_000)).min();
             micros(quickest.unwrap_or_default())
         };
-        let timing =
-            Timing { header: Some(header), whole: Some(whole), answer: Some(answer), total: whole + answer };
+        let timing = Timing { header: Some(header), whole: Some(whole), answer: Some(answer), total: whole + answer };
         JournalEntry { timing, ..row }
     }
 

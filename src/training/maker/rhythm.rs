@@ -15,7 +15,8 @@ const BY_WEEKDAY: [u32; 7] = [118, 106, 100, 98, 84, 16, 14];
 const WORKING_DAY: [u32; 24] =
     [6, 5, 9, 8, 10, 14, 22, 55, 110, 130, 128, 118, 88, 98, 92, 72, 50, 40, 34, 34, 36, 30, 20, 10];
 /// And of another day.
-const OTHER_DAY: [u32; 24] = [12, 10, 14, 12, 8, 6, 6, 8, 14, 26, 36, 40, 36, 34, 36, 34, 36, 36, 38, 44, 46, 38, 28, 18];
+const OTHER_DAY: [u32; 24] =
+    [12, 10, 14, 12, 8, 6, 6, 8, 14, 26, 36, 40, 36, 34, 36, 34, 36, 36, 38, 44, 46, 38, 28, 18];
 
 /// Whether it is a working day, as far as mail is concerned.
 pub(super) fn is_working_day(day: Date) -> bool {

@@ -6,26 +6,55 @@ use super::people::{Organisation, organisation, street};
 use crate::rules::{Authority, Criterion, Cvr, KnownAuthority, RuleBook, Segment};
 
 const EMPLOYERS: [&str; 10] = [
-    "Bageriet Kringlen ApS", "Buslinjen Øst A/S", "Elfirmaet Strøm & Søn", "Fiskehuset Nordhavn ApS", "Frisør Saksen I/S",
-    "Hotel Havudsigt A/S", "Malerfirmaet Penslen ApS", "Maskinfabrikken Drejebænken A/S", "Rengøring Blank ApS",
+    "Bageriet Kringlen ApS",
+    "Buslinjen Øst A/S",
+    "Elfirmaet Strøm & Søn",
+    "Fiskehuset Nordhavn ApS",
+    "Frisør Saksen I/S",
+    "Hotel Havudsigt A/S",
+    "Malerfirmaet Penslen ApS",
+    "Maskinfabrikken Drejebænken A/S",
+    "Rengøring Blank ApS",
     "Supermarkedet Torvet A/S",
 ];
 const BUILDERS: [&str; 6] = [
-    "Arkitekterne Streg & Flade ApS", "Entreprenørfirmaet Grus A/S", "Murermester Mørtel ApS", "Tegnestuen Kvisten I/S",
-    "Tømrerfirmaet Spær & Lægte ApS", "Landinspektørerne Skel ApS",
+    "Arkitekterne Streg & Flade ApS",
+    "Entreprenørfirmaet Grus A/S",
+    "Murermester Mørtel ApS",
+    "Tegnestuen Kvisten I/S",
+    "Tømrerfirmaet Spær & Lægte ApS",
+    "Landinspektørerne Skel ApS",
 ];
-const HOUSING_ASSOCIATIONS: [&str; 4] =
-    ["Boligforeningen Fredens Vang", "Boligselskabet Åparken", "Andelsboligforeningen Lindehøj", "Ejerforeningen Havnefronten"];
+const HOUSING_ASSOCIATIONS: [&str; 4] = [
+    "Boligforeningen Fredens Vang",
+    "Boligselskabet Åparken",
+    "Andelsboligforeningen Lindehøj",
+    "Ejerforeningen Havnefronten",
+];
 const COMPANIES: [&str; 12] = [
-    "Advokaterne ved Torvet I/S", "Bedemand Fred & Ro", "Dyrlægerne Hov & Klov ApS", "Ejendomsmægler Hjørnet ApS",
-    "Fjernvarmeværket A.m.b.a.", "Gartneriet Grønne Fingre ApS", "Grafisk Hus ApS", "Kantinefirmaet Madkassen A/S",
-    "Kontorforsyningen A/S", "Revisionsfirmaet Bilag & Bundlinje", "Sommerhusudlejningen Klitten ApS",
+    "Advokaterne ved Torvet I/S",
+    "Bedemand Fred & Ro",
+    "Dyrlægerne Hov & Klov ApS",
+    "Ejendomsmægler Hjørnet ApS",
+    "Fjernvarmeværket A.m.b.a.",
+    "Gartneriet Grønne Fingre ApS",
+    "Grafisk Hus ApS",
+    "Kantinefirmaet Madkassen A/S",
+    "Kontorforsyningen A/S",
+    "Revisionsfirmaet Bilag & Bundlinje",
+    "Sommerhusudlejningen Klitten ApS",
     "Taxaselskabet Nordlys A/S",
 ];
 const INSPECTIONS: [&str; 3] = ["Synshallen Fabriksvej ApS", "Bilsyn Nord A/S", "Syn & Omsyn ApS"];
 const AUTHORITIES: [&str; 8] = [
-    "Region Nordvest", "Nabokøbing Kommune", "Sønderlev Kommune", "Vesterholm Kommune", "Familieretten i Nordlev",
-    "Klagenævnet for Øvelser", "Styrelsen for Eksempler", "Nordlev Politi",
+    "Region Nordvest",
+    "Nabokøbing Kommune",
+    "Sønderlev Kommune",
+    "Vesterholm Kommune",
+    "Familieretten i Nordlev",
+    "Klagenævnet for Øvelser",
+    "Styrelsen for Eksempler",
+    "Nordlev Politi",
 ];
 const POLICE: &str = "Politiet, attester";
 const STATISTICS: &str = "Danmarks Statistik";

@@ -278,5 +278,10 @@ static FACTS: [SubjectFacts; 28] = [
         &[("63.10.05", "Indkøb og udbud")],
         &["indkøb", "udbud", "faktura", "leverandør", "regning"],
     ),
-    about("en henvendelse", &[("00.01.00", "Kommunens styrelse i almindelighed")], &[("65.05.10", "Kommunikation")], &[]),
+    about(
+        "en henvendelse",
+        &[("00.01.00", "Kommunens styrelse i almindelighed")],
+        &[("65.05.10", "Kommunikation")],
+        &[],
+    ),
 ];

@@ -99,8 +99,19 @@ pub(super) static HABITS: [Habits; 12] = [
     Habits { share: 85, addressed: 8, marked: (12, 0), post_type: (92, PostType::Company), ..of(Writer::Employer) },
     Habits { share: 45, addressed: 70, marked: (25, 15), about: (14, 4), ..of(Writer::Builder) },
     Habits { share: 25, addressed: 60, addressed_to_gone: 4, marked: (20, 0), ..of(Writer::HousingAssociation) },
-    Habits { share: 70, addressed: 40, addressed_to_gone: 2, post_type: (45, PostType::Company), ..of(Writer::Company) },
-    Habits { share: 75, marked: (55, 35), post_type: (95, PostType::Company), ..institution(Writer::VehicleInspection) },
+    Habits {
+        share: 70,
+        addressed: 40,
+        addressed_to_gone: 2,
+        post_type: (45, PostType::Company),
+        ..of(Writer::Company)
+    },
+    Habits {
+        share: 75,
+        marked: (55, 35),
+        post_type: (95, PostType::Company),
+        ..institution(Writer::VehicleInspection)
+    },
     Habits { share: 45, marked: (70, 20), post_type: (90, PostType::Company), ..institution(Writer::CriminalRecords) },
     Habits { share: 25, marked: (70, 20), post_type: (90, PostType::Company), ..institution(Writer::ChildrensRecords) },
     Habits { share: 35, marked: (60, 30), ..institution(Writer::Statistics) },

@@ -3,6 +3,7 @@
 mod asking;
 mod carrying;
 mod guards;
+mod making;
 mod practice;
 mod proving;
 mod publishing;

@@ -54,8 +54,7 @@ pub(super) const REPLIES: [&str; 4] = [
 ];
 
 /// What stands before a letter that is forwarded.
-pub(super) const FORWARDED: &str =
-    "Brevet herunder er kommet til os, men hører til hos jer. Vi sender det derfor videre.\n\n--- Oprindelig meddelelse ---\n";
+pub(super) const FORWARDED: &str = "Brevet herunder er kommet til os, men hører til hos jer. Vi sender det derfor videre.\n\n--- Oprindelig meddelelse ---\n";
 
 const fn letter(subject: Subject, weight: u32, label: &'static str, text: &'static str) -> Template {
     Template { subject, weight, label, text, attachments: &[] }
