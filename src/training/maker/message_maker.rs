@@ -170,10 +170,7 @@ impl Making<'_> {
         let (classified_as, ruled) = self.number(habits, address.as_ref());
         let subject = self.subject(habits.writer, address.as_ref(), ruled);
         let shape = self.shape(habits);
-        let version = self.wish.version.unwrap_or(match self.chance.percent(50) {
-            true => Version::V1_1,
-            false => Version::V1_2,
-        });
+        let version = self.wish.version.unwrap_or(if self.chance.percent(50) { Version::V1_1 } else { Version::V1_2 });
         let letter = self.base(&from, habits, version, classified_as.as_ref(), subject);
         let letter = Letter { classified_as, ..addressed(letter, address.as_ref()) };
         let letter = self.fields(letter, address.as_ref());
@@ -257,10 +254,8 @@ impl Making<'_> {
         let subject = self.wish.subject.unwrap_or_else(|| self.usual_subject(writer));
         let about = if is_free { None } else { Some(subject) };
         if self.chance.percent(BY_RULE) {
-            let ruled = match is_kle {
-                true => addresses.ruled_kle(about, self.chance),
-                false => addresses.ruled_form(about, self.chance),
-            };
+            let ruled =
+                if is_kle { addresses.ruled_kle(about, self.chance) } else { addresses.ruled_form(about, self.chance) };
             if let Some((number, subject)) = ruled {
                 return (Some(number), subject);
             }
@@ -306,8 +301,8 @@ impl Making<'_> {
         let (percent, own) = habits.post_type;
         let usual = if self.chance.percent(percent) { own } else { PostType::Unspecified };
         let mut letter = match from {
-            From::Person(person) => self.from_person(person),
-            From::Organisation { organisation, is_known } => self.from_organisation(organisation, *is_known, habits),
+            From::Person(person) => self.of_person(person),
+            From::Organisation { organisation, is_known } => self.of_organisation(organisation, *is_known, habits),
         };
         letter.version = version;
         letter.created = self.written;
@@ -321,13 +316,13 @@ impl Making<'_> {
         letter
     }
 
-    fn from_person(&mut self, person: &Person) -> Letter {
+    fn of_person(&mut self, person: &Person) -> Letter {
         let details =
             LetterDetails { sender_name: Some(person.name.clone()), citizen: person.cpr, ..LetterDetails::default() };
         Letter { details, ..self.blank(Party::Citizen) }
     }
 
-    fn from_organisation(&mut self, organisation: &Organisation, is_known: bool, habits: &Habits) -> Letter {
+    fn of_organisation(&mut self, organisation: &Organisation, is_known: bool, habits: &Habits) -> Letter {
         const REPRESENTED: u32 = 10;
         let name = shortened(&organisation.name);
         let mut letter = self.blank(Party::Organisation(organisation.cvr));
@@ -384,7 +379,7 @@ impl Making<'_> {
         let template = self.chance.weighted(own.map(|template| (template.weight, template)));
         let template = template.unwrap_or(texts::GENERAL);
         let gaps = self.gaps(&letter, subject, address);
-        let fill = |text: &str| filled(text, &gaps);
+        let fill = |text: &str| texts::filled(text, &gaps);
         let Template { label, text, attachments, .. } = template;
         let attachments = attachments.iter().map(|(name, file_name, text)| Attachment {
             name: (*name).to_owned(),
@@ -442,7 +437,7 @@ impl Making<'_> {
                 Letter {
                     about: Some(About::ReplyTo(original)),
                     label: shortened(&format!("SV: {}", letter.label)),
-                    text: format!("{}\n\nMed venlig hilsen\n{signature}", filled(reply, &gaps)),
+                    text: format!("{}\n\nMed venlig hilsen\n{signature}", texts::filled(reply, &gaps)),
                     details,
                     ..letter
                 }
@@ -484,30 +479,6 @@ fn meaning(number: &ClassifiedAs, subject: Subject) -> &'static str {
         ClassifiedAs::Form(number) => (number, facts.form),
     };
     numbers.iter().find(|(known, _)| known == number).map_or(facts.danish, |(_, meaning)| meaning)
-}
-
-/// The text with its gaps filled. What fills them is not looked at again.
-fn filled(text: &str, gaps: &[(&str, String)]) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let gap = after.split_once('}').and_then(|(name, after)| {
-            let (_, value) = gaps.iter().find(|(known, _)| *known == name)?;
-            Some((value, after))
-        });
-        match gap {
-            Some((value, after)) => {
-                filled.push_str(value);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
-        }
-    }
-    filled + rest
 }
 
 fn ago(moment: Timestamp, seconds: i64) -> Timestamp {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use uuid::{Builder, Uuid};
+use uuid::Builder;
 
 use super::chance::Chance;
 use super::rhythm::{is_night, is_working_day, moments};
@@ -83,11 +83,10 @@ impl PastMail {
         let mut chance = Chance::new(seed, "past", 0);
         let events = Events::of(&newest.rules, today, &mut chance);
         let mut month = Month { in_force: &in_force, events: &events, rows: Vec::new(), chance };
-        let mut number = 0;
-        for (at, wish) in arrivals(first, until, &events, seed) {
-            let maker = &makers[usize::try_from(number).unwrap_or_default() % makers.len().max(1)];
+        // Each authority has its turn.
+        let arrivals = (0..).zip(arrivals(first, until, &events, seed));
+        for ((number, (at, wish)), maker) in arrivals.zip(makers.iter().cycle()) {
             month.arrive(maker, number, at, &wish);
-            number += 1;
         }
         let mut rows = month.rows;
         rows.retain(|row| row.received_at <= until);
@@ -306,7 +305,7 @@ impl Month<'_> {
 
     fn enter(&mut self, row: JournalEntry) {
         let transmission = Builder::from_random_bytes(self.chance.bytes()).into_uuid();
-        self.rows.push(JournalEntry { transmission_id: Some(Uuid::from(transmission)), ..row });
+        self.rows.push(JournalEntry { transmission_id: Some(transmission), ..row });
     }
 
     /// How long the fagsystem took: mostly far less than a second.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use postfordeler::memo::{About, ClassifiedAs, Party};
-use postfordeler::rules::{Cvr, PostType, SenderKind};
+use postfordeler::rules::{Cvr, PostType, Priority, SenderKind};
 use postfordeler::training::{MadeMessage, Wish, Writer};
 use proptest::prelude::*;
 
@@ -130,7 +130,7 @@ fn every_rule_of_any_authority_gets_mail() {
     let mut decided = HashSet::new();
     for made in maker(&book, 4).messages(&Wish::any(6_000), 0) {
         let facts = made.letter.facts();
-        decided.insert(rules.decide(&facts, day).expect("it is to the authority").ground.priority().map(|it| it.get()));
+        decided.insert(rules.decide(&facts, day).expect("it is to the authority").ground.priority().map(Priority::get));
     }
     let all: HashSet<_> = (1..=10).map(|rule| Some(rule * 10)).chain([None]).collect();
     assert_eq!(decided, all);

@@ -56,6 +56,23 @@ pub(super) const REPLIES: [&str; 4] = [
 /// What stands before a letter that is forwarded.
 pub(super) const FORWARDED: &str = "Brevet herunder er kommet til os, men hører til hos jer. Vi sender det derfor videre.\n\n--- Oprindelig meddelelse ---\n";
 
+/// The text with its gaps filled. What fills them is not looked at again.
+pub(super) fn filled(text: &str, gaps: &[(&str, String)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let gap = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = gaps.iter().find(|(known, _)| *known == name)?;
+            Some((value.as_str(), after))
+        });
+        let (value, after) = gap.unwrap_or(("{", after));
+        filled.push_str(value);
+        rest = after;
+    }
+    filled + rest
+}
+
 const fn letter(subject: Subject, weight: u32, label: &'static str, text: &'static str) -> Template {
     Template { subject, weight, label, text, attachments: &[] }
 }
