@@ -50,7 +50,7 @@ pub use error::RouterError;
 pub use flow::message_locks;
 pub use intake::multipart::{MultipartError, message_of_form};
 pub use intake::receipt::{Receipt, ReceiptStatus};
-pub use practice_port::{PracticePort, takes_with_certificate};
+pub use practice_port::{PracticePort, hang_up, takes_with_certificate};
 pub use reference::reference;
 pub use rules_in_force::{NotReady, RulesInForce};
 pub use running::Router;

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::connection::connections::Call;
 use super::connection::protection::{Caller, RouterCertificate, Tls, practice_tls};
-use super::connection::server::{ConnectionLimits, Server, listen_at};
+use super::connection::server::{ConnectionLimits, HangUp, Server, listen_at};
 use super::error::RouterError;
 use super::watch::callers::ConnectionWatch;
 use crate::store::CertificateChoice;
@@ -78,4 +79,12 @@ pub fn takes_with_certificate(request: &Request) -> bool {
         let _ = call.carry();
     }
     extensions.get::<Caller>().is_some_and(|caller| caller.certificate.is_some())
+}
+
+/// In place of an answer: the connection is closed without one, with whatever of the call has not been read.
+#[must_use]
+pub fn hang_up() -> Response {
+    let mut answer = ().into_response();
+    answer.extensions_mut().insert(HangUp);
+    answer
 }

@@ -1,6 +1,6 @@
 //! For learning and trying out: a sample municipality with sample messages, a [`Postman`] who delivers messages as Digital
-//! Post does, and a [`PracticeFagsystem`] that receives them. A [`MessageMaker`] makes believable messages to any authority, and
-//! [`PastMail`] a month of mail for an empty journal.
+//! Post does, and what receives them: a [`PracticeFagsystem`] for the command line, a [`PracticeRoom`] for the window. A
+//! [`MessageMaker`] makes believable messages to any authority, and [`PastMail`] a month of mail for an empty journal.
 
 mod maker;
 mod pinned;
@@ -13,6 +13,7 @@ pub use maker::{
 };
 pub use postman::{Credentials, DeliveryError, Postman};
 pub use practice::{
-    LetterLine, LetterListener, LetterSender, Practice, PracticeAnswer, PracticeError, PracticeFagsystem, UnknownAnswer,
+    InboxLetter, LetterFate, LetterLine, LetterListener, LetterSender, Practice, PracticeAnswer, PracticeError,
+    PracticeFagsystem, PracticeInbox, PracticeMood, PracticeRoom, RoomSnapshot, UnknownAnswer, practice_path,
 };
 pub use sample::{SampleLetter, sample_book};

@@ -18,7 +18,7 @@ const MUNICIPALITY: &str = "01102036";
 const BENEFITS_AUTHORITY: &str = "01203045";
 const COMPANY: &str = "01304054";
 
-/// The sample municipality, *Eksempelby Kommune*, with its five fagsystems at that address.
+/// The sample municipality, *Eksempelby Kommune*, with its eight fagsystems at that address.
 #[must_use]
 pub fn sample_book(practice: SocketAddr) -> RuleBook {
     let configuration = CONFIGURATION.replace(ADDRESS_IN_FILE, &practice.to_string());
@@ -78,12 +78,52 @@ impl SampleLetter {
             Self::AdvancePayment => PostType::Authority,
             _ => PostType::Unspecified,
         };
+        let (label, text) = self.words();
         Letter {
+            label: label.to_owned(),
+            text: text.to_owned(),
             contact_point: contact_point.map(|(id, name)| (id.to_owned(), group(name))),
             classified_as: kle.map(|number| ClassifiedAs::Kle(number.to_owned())),
             post_type,
             created: Timestamp::now(),
             ..Letter::new(from, cvr(MUNICIPALITY))
+        }
+    }
+}
+
+impl SampleLetter {
+    /// Its subject and its text.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NurseryPlace => (
+                "Plads i vuggestue",
+                "Kære Pladsanvisning\n\nVi vil gerne skrive vores søn op til en plads i vuggestuen Mælkebøtten fra den 1. august. Han \
+                 fylder et år i juli.\n\nVenlig hilsen\nEn øvelsesborger",
+            ),
+            Self::BuildingPermit => (
+                "Ansøgning om byggetilladelse",
+                "Vi søger om tilladelse til en lagerbygning på 400 m² bag vores værksted. Tegninger og situationsplan sender vi, når \
+                 sagen har et nummer.\n\nMed venlig hilsen\nØvelsesværkstedet ApS",
+            ),
+            Self::SicknessBenefit => (
+                "Jeg er stadig sygemeldt",
+                "Hej\n\nMin læge har forlænget sygemeldingen med fire uger. Skal jeg sende erklæringen, eller gør lægen \
+                 det?\n\nVenlig hilsen\nEn øvelsesborger",
+            ),
+            Self::AdvancePayment => (
+                "Meddelelse om forskud",
+                "Vi har udbetalt forskud på en ydelse til en borger i kommunen. Beløbet opgøres i næste måned.\n\nUdbetaling \
+                 Eksempel",
+            ),
+            Self::RefundClaim => (
+                "Anmodning om refusion",
+                "Vi anmoder om refusion af sygedagpenge for en medarbejder, der har været syg i 31 dage.\n\nMed venlig \
+                 hilsen\nØvelsesværkstedet ApS",
+            ),
+            Self::ToTheMayor => (
+                "Tak for det nye torv",
+                "Kære borgmester\n\nTorvet er blevet flot, men der mangler en bænk i solen.\n\nVenlig hilsen\nEn øvelsesborger",
+            ),
         }
     }
 }

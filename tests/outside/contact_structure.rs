@@ -6,7 +6,8 @@ use postfordeler::exchange::{
     ContactStructure, FoundInstead, Progress, StructureError, StructureNotice, read_contact_structure,
 };
 use postfordeler::rules::{Audience, Caseless, ContactPoint, Cvr, RuleBook, Subject};
-use postfordeler::training::sample_book;
+
+use crate::support::small_town;
 
 const PAGE: &str = include_str!("../data/kontaktstruktur/contact-points.json");
 
@@ -40,7 +41,7 @@ fn page(number: u64, pages: u64, all: u64, points: &[(&str, &str)]) -> String {
 }
 
 fn book() -> RuleBook {
-    sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)))
+    small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)))
 }
 
 fn municipality() -> Cvr {

@@ -7,10 +7,11 @@ use postfordeler::exchange::{
     FileKind, Package, Progress, read_contact_structure, read_kle_plan, read_package, write_package,
 };
 use postfordeler::rules::without_cpr;
-use postfordeler::training::sample_book;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use crate::support::small_town;
 
 const CONFIGURATION: &str = include_str!("../data/example_configuration.json");
 const STRUCTURE: &str = include_str!("../data/kontaktstruktur/contact-points.json");
@@ -69,7 +70,7 @@ fn damaged(file: String) -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn package() -> Package {
-    let sample = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
+    let sample = small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
     Package::of(&sample.authorities[0], None, "Test", Timestamp::UNIX_EPOCH)
 }
 
@@ -82,7 +83,7 @@ proptest! {
 
     #[test]
     fn a_damaged_contact_structure_is_read_or_refused(file in damaged(STRUCTURE.to_owned())) {
-        let sample = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
+        let sample = small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
         match read_contact_structure(&[("side.json".to_owned(), file)], &Progress::default()) {
             Ok(structure) => {
                 let book = structure.into_book(&sample, sample.authorities[0].cvr, false);

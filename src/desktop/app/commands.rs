@@ -60,7 +60,7 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
     ];
     commands.extend(of_the_day(desktop, t));
     commands.extend(of_training(desktop, t));
-    for page in Page::ALL {
+    for page in desktop.shared.pages() {
         let digit = DIGITS.into_iter().find(|(_, shown)| *shown == page).map(|(digit, _)| digit);
         let (symbol, title) = icon_and_title(page, t);
         let command = Command::new(symbol, (p.go_to)(title), keywords(page), CommandStep::Send(Message::Show(page)));

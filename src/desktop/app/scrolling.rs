@@ -6,7 +6,7 @@ use iced::widget::operation as widgets;
 use iced::{Rectangle, Task, Vector};
 
 use super::message::Message;
-use super::sidebar_size::{Fitting, PAGES};
+use super::sidebar_size::PAGES;
 use super::state::Desktop;
 use crate::desktop::model::page::Page;
 
@@ -30,7 +30,7 @@ impl Desktop {
         if self.shared.page == page_before {
             return to_the_top;
         }
-        let place = Fitting::of(self.shared.size.height).place(self.shared.page);
+        let place = self.fitting().place(self.shared.page);
         Task::batch([to_the_top, operate(Reveal { place })])
     }
 }

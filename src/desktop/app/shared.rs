@@ -109,6 +109,12 @@ impl Shared {
         })
     }
 
+    /// The pages that there are now, in the order of the sidebar.
+    pub fn pages(&self) -> impl Iterator<Item = Page> + use<> {
+        let has_practice = self.window_settings.practice.is_some();
+        Page::ALL.into_iter().filter(move |page| *page != Page::Practice || has_practice)
+    }
+
     /// The day whose rules are shown.
     pub fn day(&self) -> Date {
         self.looked_at().unwrap_or(self.today)

@@ -5,7 +5,7 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::message::Message;
-use super::sidebar_size::{Fitting, HIGH, PAGES, begins_group};
+use super::sidebar_size::{Fitting, HIGH, PAGES};
 use super::state::Desktop;
 use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::model::page::Page;
@@ -19,13 +19,13 @@ impl Desktop {
     pub(super) fn sidebar(&self) -> Element<'_, Message> {
         let t = self.shared.t();
         let height = self.shared.room().height;
-        let fitting = Fitting::of(height);
+        let fitting = self.fitting();
         let name = fitting.has_name.then(|| {
             let mails = icon(Icon::Mails).size(18).style(theme::accent);
             let name = row![mails, text(t.window_title).font(theme::SEMIBOLD).size(theme::HEADING)];
             container(name.spacing(10).align_y(Center)).padding([4, 6])
         });
-        let pages = Column::with_children(Page::ALL.into_iter().flat_map(|page| self.part(page, fitting)));
+        let pages = Column::with_children(fitting.pages.iter().flat_map(|page| self.part(*page, &fitting)));
         // They scroll, so that all can be reached in a low window.
         let pages = scrollable(pages.spacing(fitting.gap).width(Fill)).id(PAGES).height(Fill).style(theme::scrollbar);
         // The name has a column of its own: where it goes, the pages keep their place, and so how far they are scrolled.
@@ -34,7 +34,7 @@ impl Desktop {
             self.authorities(),
             pages,
             self.notices(),
-            self.router_line(fitting),
+            self.router_line(&fitting),
             self.choices()
         ];
         let spacing = if height < HIGH { 12.0 } else { 16.0 };
@@ -46,9 +46,14 @@ impl Desktop {
             .into()
     }
 
+    /// How much of the sidebar has room.
+    pub(super) fn fitting(&self) -> Fitting {
+        Fitting::of(self.shared.pages().collect(), self.shared.room().height)
+    }
+
     /// The link to a page, with what stands above it where it is the first of a group.
-    fn part(&self, page: Page, fitting: Fitting) -> impl Iterator<Item = Element<'_, Message>> {
-        let above = begins_group(page).then(|| {
+    fn part(&self, page: Page, fitting: &Fitting) -> impl Iterator<Item = Element<'_, Message>> + use<'_> {
+        let above = fitting.begins_group(page).then(|| {
             let heading = fitting.has_headings.then(|| (self.shared.t().page_group)(page.group()));
             let heading = heading.map(|words| one_line(words).size(theme::SMALL).tone(theme::muted));
             let padding = Padding::ZERO.left(10).bottom(2);
@@ -66,7 +71,7 @@ impl Desktop {
         focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
     }
 
-    fn router_line(&self, fitting: Fitting) -> Element<'_, Message> {
+    fn router_line(&self, fitting: &Fitting) -> Element<'_, Message> {
         let words = match &self.shared.router_state {
             RouterState::Running(address) | RouterState::Refusing(address, _) => Some(note(address.to_string())),
             RouterState::Elsewhere(by) => by.and_then(|by| by.address).map(|address| note(address.to_string())),

@@ -24,8 +24,10 @@ const HIGH_GAP: f32 = 2.0;
 
 /// How much of the sidebar has room in a window. The program's name goes first, which the window's title has too, then the
 /// headings of the groups; in still lower windows the links scroll.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Fitting {
+    /// The pages that are shown.
+    pub pages: Vec<Page>,
     pub has_name: bool,
     pub has_headings: bool,
     /// The space above and below the words of a link.
@@ -37,10 +39,10 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    pub fn of(height: f32) -> Self {
+    pub fn of(pages: Vec<Page>, height: f32) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "there are few pages")]
         let (links, groups) =
-            (Page::ALL.len() as f32, Page::ALL.iter().filter(|page| begins_group(**page)).count() as f32);
+            (pages.len() as f32, pages.iter().filter(|page| begins_group(&pages, **page)).count() as f32);
         let least = links * (LINK + 2.0 * LINK_PADDINGS.0);
         let headings = groups * HEADING;
         let has_name = height >= AROUND + headings + least;
@@ -54,20 +56,25 @@ impl Fitting {
         let room = height - around - if has_headings { headings } else { 0.0 };
         let padding = ((room / links - gap - LINK) / 2.0).clamp(LINK_PADDINGS.0, LINK_PADDINGS.1).floor();
         let group_gap = ((room - least) / groups).clamp(GROUP_GAPS.0, GROUP_GAPS.1).floor();
-        Self { has_name, has_headings, padding, gap, group_gap }
+        Self { pages, has_name, has_headings, padding, gap, group_gap }
     }
 
     /// What stands above the first page of a group.
-    pub fn above_group(self) -> f32 {
+    pub fn above_group(&self) -> f32 {
         if self.has_headings { HEADING } else { self.group_gap }
     }
 
+    /// Whether a page is the first of a group which is not that of the first pages of all.
+    pub fn begins_group(&self, page: Page) -> bool {
+        begins_group(&self.pages, page)
+    }
+
     /// The upper and the lower edge of a page's link, from the top of the first.
-    pub fn place(self, page: Page) -> (f32, f32) {
+    pub fn place(&self, page: Page) -> (f32, f32) {
         let height = LINK + 2.0 * self.padding;
         let mut top = 0.0;
-        for above in Page::ALL {
-            top += if begins_group(above) { self.above_group() + self.gap } else { 0.0 };
+        for &above in &self.pages {
+            top += if self.begins_group(above) { self.above_group() + self.gap } else { 0.0 };
             if above == page {
                 break;
             }
@@ -78,7 +85,7 @@ impl Fitting {
 }
 
 /// Whether a page is the first of a group which is not that of the first pages of all.
-pub(super) fn begins_group(page: Page) -> bool {
-    let before = Page::ALL.iter().zip(Page::ALL.iter().skip(1)).find(|(_, next)| **next == page);
+fn begins_group(pages: &[Page], page: Page) -> bool {
+    let before = pages.iter().zip(pages.iter().skip(1)).find(|(_, next)| **next == page);
     before.is_some_and(|(before, _)| before.group() != page.group())
 }

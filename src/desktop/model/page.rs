@@ -11,6 +11,8 @@ macro_rules! screens {
             Map, map, MapScreen;
             /// *Opsamling*: what rules decide, and what falls to the default recipient.
             DefaultMail, default_mail, DefaultMailScreen;
+            /// *Øvelsesfagsystemer*: their inboxes, and how they answer. Shown only with practice fagsystems.
+            Practice, practice, PracticeScreen;
             /// *Fordelingsregler*.
             Rules, rules, RulesScreen;
             /// *Tidslinje*: on which days each rule is valid and decides.
@@ -69,6 +71,8 @@ screens!(pages);
 pub enum PageGroup {
     /// How it all stands. It has no heading, as it comes first.
     Overview,
+    /// What there is only in training.
+    Training,
     Rules,
     /// What rules refer to.
     Registers,
@@ -83,6 +87,7 @@ impl Page {
     pub fn group(self) -> PageGroup {
         match self {
             Self::Overview | Self::Map | Self::DefaultMail => PageGroup::Overview,
+            Self::Practice => PageGroup::Training,
             Self::Rules | Self::Timeline | Self::Coverage | Self::TryMessage => PageGroup::Rules,
             Self::Fagsystems | Self::ContactPoints | Self::Authorities | Self::Kle => PageGroup::Registers,
             Self::Messages | Self::Router | Self::ServiceLevels => PageGroup::Operation,

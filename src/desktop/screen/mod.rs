@@ -28,6 +28,7 @@ pub(super) mod map;
 pub(super) mod messages;
 pub(super) mod overview;
 pub(super) mod part;
+pub(super) mod practice;
 pub(super) mod review;
 pub(super) mod router;
 pub(super) mod rules;

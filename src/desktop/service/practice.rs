@@ -1,7 +1,7 @@
-//! Practice: fagsystems that accept everything, and sample messages.
+//! Practice: fagsystems with inboxes and moods, and sample messages.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use tokio::net::TcpStream;
 
@@ -10,16 +10,71 @@ use crate::desktop::model::error::Error;
 use crate::memo::write;
 use crate::router::{LocalClient, Router};
 use crate::store::RouterSettings;
-use crate::training::{Postman, PracticeAnswer, PracticeFagsystem, SampleLetter};
+use crate::training::{Postman, PracticeMood, PracticeRoom, RoomSnapshot, SampleLetter};
+
+/// The port of the practice fagsystems, unless the data name another.
+pub(super) const PRACTICE_PORT: u16 = 9111;
 
 impl Services {
     /// Starts the practice fagsystems at that address, and returns the address that they have.
     pub async fn start_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Error> {
-        let started = PracticeFagsystem::start(address, PracticeAnswer::Accept, None).await;
-        let practice = started.map_err(|_| Error::Practice(address))?;
+        let practice = PracticeRoom::open(address).map_err(|_| Error::Practice(address))?;
         let address = practice.address();
-        *self.practice.lock().await = Some(practice);
+        let before = self.practice_room().replace(practice);
+        if let Some(before) = before {
+            before.stop().await;
+        }
         Ok(address)
+    }
+
+    /// Starts the practice fagsystems in this window, where the data say that they are.
+    pub async fn restart_practice(self: Arc<Self>) -> Result<SocketAddr, Error> {
+        let settings = Arc::clone(&self).with_store(|store| Ok(store.window_settings()?)).await?;
+        let usual = (Ipv4Addr::LOCALHOST, PRACTICE_PORT).into();
+        self.start_practice(settings.practice.unwrap_or(usual)).await
+    }
+
+    /// What the practice fagsystems of this window have received, and how they answer; `None` where it runs none.
+    pub fn practice_inboxes(&self) -> Option<RoomSnapshot> {
+        self.practice_room().as_ref().map(PracticeRoom::snapshot)
+    }
+
+    /// Counts the changes of what [`practice_inboxes`](Self::practice_inboxes) returns.
+    pub fn practice_version(&self) -> Option<u64> {
+        self.practice_room().as_ref().map(PracticeRoom::version)
+    }
+
+    /// Where the practice fagsystems of this window listen; `None` where it runs none.
+    pub fn practice_address(&self) -> Option<SocketAddr> {
+        self.practice_room().as_ref().map(PracticeRoom::address)
+    }
+
+    /// Gives one practice fagsystem, or all of them, another mood.
+    pub fn set_practice_mood(&self, path: Option<&str>, mood: PracticeMood) {
+        if let Some(room) = self.practice_room().as_ref() {
+            match path {
+                Some(path) => room.set_mood(path, mood),
+                None => room.set_all_moods(mood),
+            }
+        }
+    }
+
+    /// Empties the inboxes of the practice fagsystems.
+    pub fn empty_practice_inboxes(&self) {
+        if let Some(room) = self.practice_room().as_ref() {
+            room.empty();
+        }
+    }
+
+    /// Takes the practice fagsystems back to their beginning: empty inboxes, and all accept.
+    pub fn reset_practice(&self) {
+        if let Some(room) = self.practice_room().as_ref() {
+            room.reset();
+        }
+    }
+
+    pub(super) fn practice_room(&self) -> MutexGuard<'_, Option<PracticeRoom>> {
+        self.practice.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts the practice fagsystems that ran when the window was last closed, unless another window runs them.

@@ -99,7 +99,8 @@ impl Services {
     /// Stops whatever this window runs, when it closes: messages under way finish first.
     pub async fn shut_down(self: Arc<Self>) {
         Arc::clone(&self).stop_router().await;
-        if let Some(practice) = self.practice.lock().await.take() {
+        let practice = self.practice_room().take();
+        if let Some(practice) = practice {
             practice.stop().await;
         }
     }

@@ -14,7 +14,7 @@ use crate::desktop::model::error::Error;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::{Program, RouterSettings, Store, WindowSettings};
-use crate::training::PracticeFagsystem;
+use crate::training::PracticeRoom;
 
 /// Everything that the window holds open on a data directory: the database, the secrets, and the router and practice
 /// fagsystems that this window runs.
@@ -27,7 +27,8 @@ pub struct Services {
     /// Held while secrets move, so that settings which were read before do not bring back the old place.
     pub(super) moving_secrets: BlockingMutex<()>,
     pub(super) router: Mutex<Option<Router>>,
-    pub(super) practice: Mutex<Option<PracticeFagsystem>>,
+    /// Locked only for a moment.
+    pub(super) practice: BlockingMutex<Option<PracticeRoom>>,
     pub(super) hits: HitCounter,
     pub(super) explainer: Explainer,
     /// The number of the newest search among the messages: older searches are abandoned.
@@ -52,7 +53,7 @@ impl Services {
             secrets: Arc::new(secrets),
             moving_secrets: BlockingMutex::default(),
             router: Mutex::new(None),
-            practice: Mutex::new(None),
+            practice: BlockingMutex::default(),
             hits: HitCounter::default(),
             explainer: Explainer::default(),
             newest_search: AtomicU64::new(0),

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use super::practice::PRACTICE_PORT;
 use super::router::OwnRouter;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::store::{Imprint, RouterSettings, Store, TRAINING_DIRECTORY, WindowSettings};
 use crate::training::sample_book;
 
-/// The usual ports of the router and of the practice fagsystems in training, so that it can run beside real data.
+/// The usual port of the router in training, so that it can run beside real data.
 const ROUTER_PORT: u16 = 8616;
-const PRACTICE_PORT: u16 = 9111;
 /// The file in the data directory that holds secrets in training: those of the keyring belong to real systems.
 const SECRETS_FILE: &str = "secrets.json";
 

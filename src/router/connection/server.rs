@@ -235,13 +235,16 @@ impl<Observer: ConnectionObserver> Server<Observer> {
                 (answering, routes.call(request))
             });
             async move {
-                let (_answering, answer) = begun.ok_or(ConnectionClosing)?;
+                let (_answering, answer) = begun.ok_or(NoAnswer::MakesRoom)?;
                 let answer: Result<_, Infallible> = answer.await;
                 let mut answer = answer.unwrap_or_else(|never| match never {});
+                if answer.extensions().get::<HangUp>().is_some() {
+                    return Err(NoAnswer::HangsUp);
+                }
                 if self.stop.is_cancelled() {
                     answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
-                Ok::<_, ConnectionClosing>(answer)
+                Ok::<_, NoAnswer>(answer)
             }
         });
         let mut http = http1::Builder::new();
@@ -334,7 +337,16 @@ fn is_callers_own(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-/// A call came on a connection that was just being closed to make room.
+/// Among the extensions of an answer: the connection is closed in place of it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::router) struct HangUp;
+
+/// Why a call gets no answer.
 #[derive(Debug, thiserror::Error)]
-#[error("the connection makes room for another")]
-struct ConnectionClosing;
+enum NoAnswer {
+    /// It came on a connection that was just being closed.
+    #[error("the connection makes room for another")]
+    MakesRoom,
+    #[error("whoever should answer hangs up instead")]
+    HangsUp,
+}

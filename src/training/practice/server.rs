@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -116,7 +116,7 @@ async fn receive(State(practice): State<Arc<Practice>>, request: Request) -> Res
     }
     let mut receiving = Receiving::begin(practice.listener.clone());
     if let Err(denied) = practice.lets_in(&head.headers, has_certificate) {
-        discard(body).await;
+        discard(body.into_data_stream()).await;
         return receiving.answered(*denied);
     }
     let received = match &practice.keep {
@@ -132,7 +132,7 @@ async fn receive(State(practice): State<Arc<Practice>>, request: Request) -> Res
 
 /// Why a message was not received.
 #[derive(Debug, thiserror::Error)]
-enum NotReceived {
+pub(super) enum NotReceived {
     #[error(transparent)]
     Memo(#[from] MemoError),
     #[error("the message was broken off")]
@@ -142,7 +142,7 @@ enum NotReceived {
 }
 
 impl NotReceived {
-    fn answer(&self) -> PracticeReply {
+    pub fn answer(&self) -> PracticeReply {
         let (status, code) = match self {
             Self::NotStored(_) => (StatusCode::SERVICE_UNAVAILABLE, "oevelse.ikke_gemt"),
             Self::Memo(MemoError::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, "memo.for_stor"),
@@ -170,9 +170,8 @@ async fn read(body: Body, mut file: Option<&mut File>, receiving: &mut Receiving
 }
 
 /// Reads the rest of a refused message, so that the caller gets to reading the answer.
-async fn discard(body: Body) {
+pub(super) async fn discard(mut chunks: BodyDataStream) {
     let mut left = MAX_MESSAGE_BYTES;
-    let mut chunks = body.into_data_stream();
     while let Some(Ok(chunk)) = chunks.next().await {
         let Some(still_left) = left.checked_sub(chunk.len() as u64) else { return };
         left = still_left;

@@ -7,18 +7,17 @@ use jiff::Timestamp;
 use postfordeler::exchange::{Package, read_configuration, write_package};
 use postfordeler::rules::RuleBook;
 use postfordeler::store::Store;
-use postfordeler::training::sample_book;
 use serde_json::{Value, json};
 
 use super::reading::town;
 use super::{Workplace, assert_done, assert_failed, err, out};
-use crate::support::{configuration, fagsystem_entry, rule};
+use crate::support::{configuration, fagsystem_entry, rule, small_town};
 
 const HEAD: &str = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra;Gyldig til;Aktiv;Note";
 const ONE_RULE: &str = "25;alle;KLE;27.36;Byggesag;01-01-2024;;ja;";
 
 fn sample() -> RuleBook {
-    sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)))
+    small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)))
 }
 
 fn rules_csv(workplace: &Workplace) -> String {

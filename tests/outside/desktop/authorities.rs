@@ -5,10 +5,10 @@ use std::sync::Arc;
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
 use postfordeler::rules::{Authority, Criterion, Cvr, KnownAuthority, RuleBook};
-use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use super::town::*;
+use crate::support::small_town;
 use crate::window::Window;
 
 const UNSAVED: &str = "Gem (Ctrl+S) eller annullér først det, du er i gang med.";
@@ -24,7 +24,7 @@ fn authorities(data: &TempDir) -> Window {
 /// The sample municipality and another one.
 fn two() -> TempDir {
     let data = data();
-    let mut book: RuleBook = sample_book(([127, 0, 0, 1], 1).into());
+    let mut book: RuleBook = small_town(([127, 0, 0, 1], 1).into());
     let mut other = book.authorities[0].clone();
     other.cvr = "01506071".parse().expect("a number");
     "Eksempelby Forsyning".clone_into(&mut other.name);
@@ -294,7 +294,7 @@ fn rules_that_name_an_authority_follow_when_it_gets_another_number() {
 #[test]
 fn many_known_authorities_are_gone_through_with_the_keyboard_and_undone_in_one_step() {
     let data = data();
-    let mut book = sample_book(([127, 0, 0, 1], 1).into());
+    let mut book = small_town(([127, 0, 0, 1], 1).into());
     let known = |number: u32| KnownAuthority {
         cvr: format!("{:08}", 20_000_000 + number).parse().expect("a number"),
         name: format!("Myndighed {number:04}"),

@@ -38,7 +38,7 @@ fn what_ran_when_the_window_was_closed_runs_again() {
     window.must_show("Kræver opmærksomhed");
     window.must_show("Kører");
     window.click("Fordelingsregler");
-    window.must_show("10 regler · den øverste, der passer, bestemmer");
+    window.must_show("25 regler · den øverste, der passer, bestemmer");
     window.click("Router");
     window.must_show("Regel 10");
     window.click("Send eksempelmeddelelse");

@@ -26,6 +26,7 @@ mod other_day;
 mod overview;
 mod palette;
 mod picture_out;
+mod practice;
 mod preferences;
 mod proof;
 mod protection;

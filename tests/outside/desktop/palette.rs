@@ -108,7 +108,7 @@ fn every_action_is_found_by_the_words_that_people_use() {
 /// What a screen offers as it is then, besides what is there from everywhere.
 type AsItIs = (fn() -> TempDir, fn(&mut Window), &'static [(&'static str, &'static str)]);
 
-const AS_IT_IS: [AsItIs; 14] = [
+const AS_IT_IS: [AsItIs; 15] = [
     (
         town,
         |it| it.send(Message::Show(Page::Review)),
@@ -218,6 +218,20 @@ const AS_IT_IS: [AsItIs; 14] = [
             ("sluk", "Router: Stop"),
             ("send borgmester", "Borger skriver til borgmesteren"),
             ("nulstil kursus", "Nulstil øvelsen"),
+            ("training indbakke", "Gå til Øvelsesfagsystemer"),
+            ("fejl nede", "Øvelsesfagsystemer, alle: Nede"),
+        ],
+    ),
+    (
+        training,
+        |it| {
+            it.wait_for("Kører");
+            it.send(Message::Show(Page::Practice));
+        },
+        &[
+            ("ryd indbakker", "Øvelsesfagsystemer: Tøm indbakker"),
+            ("forfra øvelse", "Øvelsesfagsystemer: Nulstil"),
+            ("opret øvelsesfagsystemer", "Øvelsesfagsystemer: Tilføj fagsystem"),
         ],
     ),
 ];

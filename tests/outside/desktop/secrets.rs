@@ -152,6 +152,7 @@ fn a_router_in_another_window_follows_when_the_secrets_move() {
     let fagsystem = Fagsystem::accepting();
     publish_with_a_key(&mut window, &fagsystem);
     let (file, mut other) = (data.path().join("hemmeligheder.json"), Window::open(data.path()));
+    other.resize(1600.0, 1400.0);
     other.click("Fagsystemer");
     other.click("Dagtilbud og pladsanvisning");
     other.scroll_editor(true);

@@ -8,6 +8,7 @@ use postfordeler::store::{PublicationNumber, RouterSettings, Store, WindowSettin
 use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
+use crate::support::small_town;
 use crate::window::Window;
 
 /// An empty data directory whose router listens at an address of its own.
@@ -39,9 +40,12 @@ fn free_address() -> SocketAddr {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port")
 }
 
-/// The same after two messages to *Pladsanvisningen*.
+/// A window whose router distributes by the rules of the small municipality, after two messages to *Pladsanvisningen*.
 pub fn sample_with_two_messages(data: &TempDir) -> Window {
     let mut window = sample(data);
+    let practice = store(data).window_settings().expect("settings").practice.expect("practice fagsystems");
+    publish_elsewhere_in(data, |book| *book = small_town(practice));
+    window.wait_for("Udgivelse 2 er i kraft");
     for sent in ["1 meddelelse", "2 meddelelser"] {
         window.click("Send eksempelmeddelelse");
         window.wait_for(sent);
@@ -58,7 +62,7 @@ pub fn town() -> TempDir {
 pub fn town_with(change: impl FnOnce(&mut Authority)) -> TempDir {
     let data = data();
     let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
-    let mut book = sample_book(nobody);
+    let mut book = small_town(nobody);
     change(&mut book.authorities[0]);
     let rules = book.compile().expect("no fault");
     store(&data).publish(&rules, "Begyndelsen", None).expect("published");

@@ -9,7 +9,6 @@ use postfordeler::exchange::{
     Package, Progress, SheetKind, read_configuration, read_package, read_tables, write_csv, write_package,
 };
 use postfordeler::rules::{Cvr, KlePlan, RuleBook};
-use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -17,6 +16,7 @@ use tempfile::TempDir;
 use super::town::{data_of, header, wanting};
 use crate::support::{
     Fagsystem, Memo, Router, configuration, fagsystem_entry, postfordeler, postfordeler_reading, publish, rule,
+    small_town,
 };
 
 /// What must be said nowhere.
@@ -138,7 +138,7 @@ fn with_address(table: &str, address: &str) -> String {
 
 #[test]
 fn a_table_of_fagsystems_tells_the_cell() {
-    let book = sample_book((Ipv4Addr::LOCALHOST, 9101).into());
+    let book = small_town((Ipv4Addr::LOCALHOST, 9101).into());
     let cvr = book.authorities[0].cvr;
     let home = TempDir::new().unwrap();
     let path = home.path().join("fagsystemer.csv");

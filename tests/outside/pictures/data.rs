@@ -17,13 +17,12 @@ use postfordeler::rules::{
 use postfordeler::store::{
     Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, ShadowRun, Store, Timing, WindowSettings,
 };
-use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::decided::{Publications, letter};
 use super::traffic;
-use crate::support::block_on;
+use crate::support::{block_on, small_town};
 
 const DATABASE: &str = "postfordeler.db";
 const PREFERENCES: &str = "window.json";
@@ -150,7 +149,7 @@ impl Data {
     }
 
     fn fill(self, store: &Store) {
-        let sample = sample_book(([127, 0, 0, 1], 9101).into());
+        let sample = small_town(([127, 0, 0, 1], 9101).into());
         match self {
             Self::Nothing | Self::Spoilt => {}
             Self::NoRules => {
@@ -410,7 +409,7 @@ const NOTES: [&str; 7] = [
 
 /// Everything that people have named in any of these data.
 pub fn names() -> BTreeSet<String> {
-    let sample = sample_book(([127, 0, 0, 1], 9101).into());
+    let sample = small_town(([127, 0, 0, 1], 9101).into());
     let books = [with_long_names(sample.clone()), with_more_authorities(sample.clone()), drafted(&sample)];
     let mut names: BTreeSet<String> = LONG_NAMES.map(str::to_owned).into();
     for authority in books.iter().flat_map(|book| &book.authorities) {

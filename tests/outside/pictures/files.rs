@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use postfordeler::desktop::{Message, Page};
 use postfordeler::exchange::{Package, write_configuration, write_package};
 use postfordeler::rules::{Caseless, ContactPoint, Criterion, Fagsystem, FagsystemId, Rule, RuleBook};
-use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
+use crate::support::small_town;
 use crate::window::Window;
 
 /// A file with that name and content, the same for every picture.
@@ -27,7 +27,7 @@ fn file(name: &str, content: impl FnOnce() -> Vec<u8>) -> PathBuf {
 }
 
 fn town() -> RuleBook {
-    sample_book(([127, 0, 0, 1], 9101).into())
+    small_town(([127, 0, 0, 1], 9101).into())
 }
 
 pub fn show(window: &mut Window) {

@@ -125,6 +125,8 @@ pub const SCENES: &[Scene] = &[
     ("router-quiet", LARGE, Data::NoRules, |it| command(it, "8")),
     ("router", ALSO_SMALL, Data::Sample, |it| command(it, "8")),
     ("router-faults", LARGE, Data::Sample, wrong_address),
+    ("practice", ALSO_SMALL, Data::Sample, practice),
+    ("practice-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Practice))),
     ("files", ALSO_SMALL, Data::Sample, files::show),
     ("files-faults", LARGE, Data::Sample, files::faulty),
     ("files-compared", ALSO_SMALL, Data::Sample, files::compared),

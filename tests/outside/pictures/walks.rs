@@ -428,3 +428,11 @@ pub fn story(window: &mut Window, uuid: &str) {
     open_message(window, 0);
     window.click_first_icon(Icon::ChevronRight);
 }
+
+/// Two practice fagsystems, one of them in a bad mood.
+pub fn practice(window: &mut Window) {
+    window.send(Message::Show(Page::Practice));
+    window.click_icon(Icon::Plus);
+    window.click_icon(Icon::Plus);
+    window.click_icon(Icon::Turtle);
+}

@@ -10,12 +10,11 @@ use postfordeler::service_level::{
     AnswerClass, Attendance, Part, Promise, RouterSpan, ServiceWindow, Span, Strain, TryAccount, Verdict, WindowScope,
 };
 use postfordeler::store::{Journal, JournalEntry, Outcome, PartLevels, Reason, Routed, Store, Timing};
-use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::{span, time};
-use crate::support::database_of;
+use crate::support::{database_of, small_town};
 
 fn id(id: &str) -> FagsystemId {
     FagsystemId::new(id).expect("an id")
@@ -30,7 +29,7 @@ impl Kept {
     fn new() -> Self {
         let home = TempDir::new().expect("a directory");
         let store = Store::open(home.path()).expect("it opens");
-        let rules = sample_book(([127, 0, 0, 1], 9101).into()).compile().expect("no fault");
+        let rules = small_town(([127, 0, 0, 1], 9101).into()).compile().expect("no fault");
         store.publish_over(&rules, "").expect("published");
         Self { home, store }
     }

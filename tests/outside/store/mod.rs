@@ -26,9 +26,10 @@ use postfordeler::rules::{
     SenderKind,
 };
 use postfordeler::store::{Journal, JournalEntry, Outcome, Routed, Store, StoreError, Timing};
-use postfordeler::training::sample_book;
 use rusqlite::Connection;
 use tempfile::TempDir;
+
+use crate::support::small_town;
 
 fn directory() -> TempDir {
     TempDir::new().expect("a directory for the test")
@@ -40,7 +41,7 @@ fn open(directory: &TempDir) -> Store {
 
 /// The sample municipality under another name.
 fn rules(name: &str) -> Distributor {
-    let mut book = sample_book(([127, 0, 0, 1], 9101).into());
+    let mut book = small_town(([127, 0, 0, 1], 9101).into());
     name.clone_into(&mut book.authorities[0].name);
     book.compile().expect("the sample has no fault")
 }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 pub use caller::{Answer, Call, Form, case, header};
-pub use configuration::{AUTHORITY, configuration, fagsystem_entry, rule};
+pub use configuration::{AUTHORITY, configuration, fagsystem_entry, rule, small_town};
 pub use fagsystem::{Connection, Fagsystem, Gate, NobodyThere, Request, State};
 pub use message::Memo;
 pub use program::{Running, postfordeler, postfordeler_reading};

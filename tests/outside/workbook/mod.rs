@@ -18,14 +18,14 @@ use postfordeler::exchange::{
     Progress, SheetKind, TablesError, TablesImport, read_tables, write_configuration, write_csv, write_workbook,
 };
 use postfordeler::rules::{Authority, Cvr, KlePlan, RuleBook};
-use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use crate::rules::books::{cvr, fagsystem_id};
+use crate::support::small_town;
 
 /// The sample municipality.
 fn sample() -> RuleBook {
-    sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)))
+    small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)))
 }
 
 fn sample_cvr() -> Cvr {

@@ -11,8 +11,8 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     sample: "Øv jer først",
     sample_about: "Eksempelby Kommune er opdigtet og har sine egne data. Intet forlader denne maskine, og øvelsen kan altid nulstilles.",
     sample_points: [
-        "Fem fagsystemer, der svarer",
-        "Ti fordelingsregler at se på og ændre",
+        "Otte fagsystemer, der svarer, som du vil",
+        "25 fordelingsregler og 40 kontaktpunkter",
         "En router, der kører på denne maskine",
         "Eksempelmeddelelser at sende",
     ],

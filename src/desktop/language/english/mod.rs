@@ -22,6 +22,7 @@ mod messages;
 mod overview;
 mod palette;
 mod pictures;
+mod practice;
 mod proof;
 mod protection;
 mod replay;
@@ -49,6 +50,7 @@ pub(super) static TEXTS: Texts = Texts {
     authority: "Authority",
     page_group: |group| match group {
         PageGroup::Overview => "Overview",
+        PageGroup::Training => "Training",
         PageGroup::Rules => "Rules",
         PageGroup::Registers => "Registers",
         PageGroup::Operation => "Operation",
@@ -130,6 +132,7 @@ pub(super) static TEXTS: Texts = Texts {
     message_document: review::MESSAGE,
     palette: palette::TEXTS,
     pictures: pictures::TEXTS,
+    practice: practice::TEXTS,
     input: input::TEXTS,
     try_message: try_message::TEXTS,
     day: day::TEXTS,

@@ -10,8 +10,8 @@ pub(super) const TEXTS: WelcomeTexts = WelcomeTexts {
     sample: "Practise first",
     sample_about: "Eksempelby Kommune is made up and has data of its own. Nothing leaves this machine, and training can be reset at any time.",
     sample_points: [
-        "Five business systems that answer",
-        "Ten rules to look at and change",
+        "Eight business systems that answer as you like",
+        "25 rules and 40 contact points",
         "A router that runs on this machine",
         "Sample messages to send",
     ],

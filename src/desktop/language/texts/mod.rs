@@ -27,6 +27,7 @@ pub mod overview;
 pub mod palette;
 pub mod paper;
 pub mod pictures;
+pub mod practice;
 pub mod proof;
 pub mod protection;
 pub mod published;
@@ -68,6 +69,7 @@ use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
 use self::paper::PaperTexts;
 use self::pictures::PictureTexts;
+use self::practice::PracticeTexts;
 use self::proof::ProofTexts;
 use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
@@ -167,6 +169,7 @@ pub(in crate::desktop) struct Texts {
     pub message_document: MessageDocumentTexts,
     pub palette: PaletteTexts,
     pub pictures: PictureTexts,
+    pub practice: PracticeTexts,
     pub input: InputTexts,
     pub try_message: TryMessageTexts,
     pub day: DayTexts,

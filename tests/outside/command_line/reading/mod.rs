@@ -8,10 +8,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use postfordeler::exchange::{Progress, ReadRequest, read_files, write_configuration};
-use postfordeler::training::sample_book;
 use serde_json::{Value, json};
 
 use super::{Workplace, assert_done, assert_failed, err, out};
+use crate::support::small_town;
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cases/files");
 const HEAD: &str = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig fra;Gyldig til;Aktiv;Note";
@@ -19,7 +19,7 @@ const HEAD: &str = "Prioritet;Segment;Regelelement;Regelværdi;Fagsystem;Gyldig 
 /// With the sample municipality in force.
 pub(super) fn town() -> Workplace {
     let workplace = Workplace::new();
-    let sample = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
+    let sample = small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
     let file = workplace.file("eksempelby.json", write_configuration(&sample));
     assert_done(&workplace.call(&["import", &file]));
     workplace
@@ -69,7 +69,7 @@ fn rules_csv(workplace: &Workplace, values: &[(&str, &str)]) -> String {
 #[test]
 fn what_a_file_of_each_kind_holds_is_told_by_numbers_and_in_the_form_of_a_configuration() {
     let workplace = town();
-    let book = sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
+    let book = small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
     let configuration = workplace.file("alt.json", write_configuration(&book));
     let told_all = sound(&workplace, &configuration);
     let counts = json!({"regler": 10, "fagsystemer": 5, "kontaktpunkter": 6, "kendteMyndigheder": 1, "kleNumre": 0,

@@ -26,7 +26,7 @@ fn a_fagsystem_is_tried_and_kept_while_rules_need_it() {
     window.click("Fagsystemer");
     window.click("Jobcenter");
     window.scroll_editor(true);
-    window.must_show("Kan ikke slettes: 2 regler sender til det.");
+    window.must_show("Kan ikke slettes: 3 regler sender til det.");
     window.click("Slet fagsystem");
     window.must_show("Alt er udgivet");
     window.scroll_editor(false);

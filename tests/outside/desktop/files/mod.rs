@@ -10,10 +10,10 @@ use iced_test::core::keyboard::key::Named;
 use postfordeler::desktop::Message;
 use postfordeler::exchange::{Progress, read_configuration, write_configuration, write_workbook};
 use postfordeler::rules::{Authority, FagsystemId, KlePlan};
-use postfordeler::training::sample_book;
 use tempfile::TempDir;
 
 use super::town::*;
+use crate::support::small_town;
 use crate::window::Window;
 
 /// A window on *Filer*.
@@ -199,7 +199,7 @@ const KLE_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/kle/emne
 #[test]
 fn a_first_start_begins_with_a_workbook_and_a_contact_structure_at_once() {
     let (there, data) = (TempDir::new().expect("a directory"), data());
-    let mut book = sample_book(([127, 0, 0, 1], 1).into());
+    let mut book = small_town(([127, 0, 0, 1], 1).into());
     book.authorities[0].cvr = "66137112".parse().expect("a number");
     book.authorities[0].contact_points.clear();
     let path = there.path().join("bog.xlsx");
