@@ -11,7 +11,7 @@ use crate::router::RouterError;
 use crate::rules::{BrokenGuard, Faults};
 use crate::secrets::SecretsError;
 use crate::store::{ApiKeysError, StoreError};
-use crate::training::DeliveryError;
+use crate::training::{DeliveryError, PastMailError};
 
 /// Why something that the person wanted did not happen.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub enum Error {
     Delivery(DeliveryError),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
+    /// The mail of the days before training could not be made.
+    NoPastMail(Arc<PastMailError>),
     /// The window for training could not be opened, and why.
     NoTrainingWindow(String),
     /// A table could not be written to a file.
@@ -71,6 +73,12 @@ pub enum Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self::Store(Arc::new(error))
+    }
+}
+
+impl From<PastMailError> for Error {
+    fn from(error: PastMailError) -> Self {
+        Self::NoPastMail(Arc::new(error))
     }
 }
 

@@ -6,15 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::practice::PRACTICE_PORT;
 use super::router::OwnRouter;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::store::{Imprint, RouterSettings, Store, TRAINING_DIRECTORY, WindowSettings};
-use crate::training::sample_book;
+use crate::training::{PastMail, sample_book};
 
 /// The usual port of the router in training, so that it can run beside real data.
 const ROUTER_PORT: u16 = 8616;
+/// How long before the beginning the sample municipality's rules were published.
+const PUBLISHED_BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
+/// A room sees the same past.
+const SEED: u64 = 1;
 /// The file in the data directory that holds secrets in training: those of the keyring belong to real systems.
 const SECRETS_FILE: &str = "secrets.json";
 
@@ -65,7 +71,12 @@ impl Services {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(usual(0)).await?,
         };
-        Arc::clone(&self).publish_first(sample_book(practice), imprint).await?;
+        // It was published before its mail came.
+        let now = imprint.at;
+        let published_at = now.checked_sub(PUBLISHED_BEFORE).unwrap_or(Timestamp::UNIX_EPOCH);
+        Arc::clone(&self).publish_first(sample_book(practice), Imprint { at: published_at, ..imprint }).await?;
+        let enter = move |store: &Store| Ok(PastMail::make(store, SEED, now)?.enter(store)?);
+        Arc::clone(&self).with_store(enter).await?;
         let (before, window_before) = (self.settings()?, self.window_settings()?);
         let secrets = Some(self.data().join(SECRETS_FILE));
         let mut settings = RouterSettings { listen: usual(ROUTER_PORT), secrets, ..before.clone() };

@@ -41,6 +41,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }
+        Error::NoPastMail(error) => format!("Øvelsens post fra de seneste 30 dage kan ikke laves: {error}"),
         Error::NoTrainingWindow(reason) => {
             format!("Vinduet til øvelsen kan ikke åbnes: {reason}. Kald »postfordeler training« i stedet.")
         }

@@ -34,6 +34,7 @@ pub(super) fn error(error: &Error) -> String {
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is in use by another program.")
         }
+        Error::NoPastMail(error) => format!("Training's mail of the last 30 days cannot be made: {error}"),
         Error::NoTrainingWindow(reason) => {
             format!("The window for training cannot be opened: {reason}. Run “postfordeler training” instead.")
         }
