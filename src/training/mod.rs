@@ -2,12 +2,16 @@
 //! Post does, and what receives them: a [`PracticeFagsystem`] for the command line, a [`PracticeRoom`] for the window. A
 //! [`MessageMaker`] makes believable messages to any authority, and [`PastMail`] a month of mail for an empty journal.
 
+mod lesson;
 mod maker;
 mod pinned;
 mod postman;
 mod practice;
 mod sample;
 
+pub use lesson::{
+    Attempt, Evidence, Fault, Goal, GoalKind, InTwoLanguages, Lesson, LessonError, Mistake, Verdict, WrongMessage,
+};
 pub use maker::{
     MadeMessage, MessageMaker, PastMail, PastMailError, Shape, Subject, Wish, WishedAddress, WishedNumber, Writer,
 };

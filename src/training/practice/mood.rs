@@ -23,4 +23,23 @@ pub enum PracticeMood {
 impl PracticeMood {
     /// Every mood.
     pub const ALL: [Self; 6] = [Self::Accepts, Self::Rejects, Self::Slow, Self::Unclear, Self::Down, Self::HangsUp];
+
+    /// Its word in the files of lessons.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepts => "accepterer",
+            Self::Rejects => "afviser",
+            Self::Slow => "langsom",
+            Self::Unclear => "uklar",
+            Self::Down => "nede",
+            Self::HangsUp => "falderUd",
+        }
+    }
+
+    /// The mood with that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mood| mood.word() == word)
+    }
 }

@@ -1,6 +1,7 @@
 //! *Udgivelser*: what was in force, compared and restored.
 
 use iced_test::core::keyboard::key::Named;
+use postfordeler::desktop::{Message, Page};
 
 use super::town::*;
 use crate::window::Window;
@@ -16,7 +17,7 @@ fn with_a_past(data: &tempfile::TempDir) -> Window {
     window.type_text("Byggesag lukker");
     window.press(Named::Enter);
     window.must_show("Udgivelse 3 er i kraft");
-    window.click("Udgivelser");
+    window.send(Message::Show(Page::History));
     window.must_show("3 udgivelser, den nyeste først");
     window
 }
@@ -63,7 +64,7 @@ fn a_publication_is_compared_with_any_other_and_with_the_draft() {
     window.click_rule(20);
     window.choose("rule-fagsystem", "B");
     window.ctrl("s");
-    window.click("Udgivelser");
+    window.send(Message::Show(Page::History));
     window.must_show(DELETED);
     window.must_not_show(REDIRECTED);
     window.close();
@@ -88,7 +89,7 @@ fn an_old_publication_becomes_the_draft_and_is_published_again() {
     window.click("Udgiv og sæt i kraft");
     window.must_show("Udgivelse 4 er i kraft");
     assert_eq!((publications(&data), in_force(&data)), (4, first));
-    window.click("Udgivelser");
+    window.send(Message::Show(Page::History));
     window.must_show("4 udgivelser, den nyeste først");
     window.close();
 }

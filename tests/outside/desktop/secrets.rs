@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use iced_test::core::keyboard::key::Named;
+use postfordeler::desktop::{Message, Page};
 use postfordeler::store::RouterSettings;
 use tempfile::TempDir;
 use zip::ZipArchive;
@@ -229,7 +230,7 @@ fn contains(bytes: &[u8], wanted: &str) -> bool {
 /// Writes all that *Filer* can write into that directory, and gives it back; workbooks as what is packed in them.
 fn write_all(window: &mut Window, directory: &Path) -> Vec<u8> {
     let mut written = Vec::new();
-    window.click("Filer");
+    window.send(Message::Show(Page::Files));
     for kind in 0..KINDS {
         let path = directory.join(format!("ud-{kind}"));
         window.choose_nth("files-out-kind", kind);

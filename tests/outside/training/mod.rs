@@ -1,6 +1,7 @@
 //! Training: a data set of its own, which no message leaves; the messages that are made for it, and a past that is made of them.
 
 mod beginnings;
+mod lessons;
 mod maker;
 mod memo_schema;
 mod past;

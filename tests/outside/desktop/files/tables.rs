@@ -1,5 +1,6 @@
 //! Workbooks, tables, contact structures and the KLE plan.
 
+use postfordeler::desktop::{Message, Page};
 use std::fs;
 use std::path::Path;
 
@@ -130,7 +131,7 @@ fn the_kle_plan_counts_once_it_is_taken_in() {
     window.must_show("Alt er udgivet");
     window.click("KLE-plan");
     window.must_show_part("KL's plan af 01-05-2025 · ");
-    window.click("Filer");
+    window.send(Message::Show(Page::Files));
     read(&mut window, Path::new(KLE_PLAN));
     window.must_show("Filen siger det samme som kladden. Der er intet at tage ind.");
     window.close();

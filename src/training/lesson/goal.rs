@@ -1,0 +1,150 @@
+//! What a lesson is to reach.
+
+use jiff::civil::Date;
+
+use super::format::{GoalFile, LettersFile};
+use super::{InTwoLanguages, LessonError, relative_day};
+use crate::rules::{Caseless, FagsystemId, PostType};
+use crate::training::{Wish, WishedAddress, WishedNumber, Writer};
+
+/// The most messages of a goal.
+const MAX_MESSAGES: u32 = 200;
+
+/// Something that must be so for a lesson to be solved.
+#[derive(Debug, Clone)]
+pub struct Goal {
+    /// What it asks for, in people's words.
+    pub text: InTwoLanguages,
+    /// How it is checked.
+    pub kind: GoalKind,
+}
+
+/// How a goal is checked.
+#[derive(Debug, Clone)]
+pub enum GoalKind {
+    /// These messages reach that fagsystem, if they come today or on that day.
+    Mail {
+        /// Which messages.
+        wish: Wish,
+        /// The group that each names besides its contact point, where the file says both.
+        group: Option<String>,
+        /// Where they belong.
+        fagsystem: FagsystemId,
+        /// The day, as the file has it: see [`Goal::day`].
+        day: Option<String>,
+    },
+    /// A guard says that some message must reach that fagsystem.
+    Guarded(FagsystemId),
+    /// That fagsystem has accepted so many messages since the lesson began.
+    Received(FagsystemId, u64),
+    /// One of the choices is right; it is counted from 0.
+    Question {
+        /// What there is to choose from.
+        choices: Vec<InTwoLanguages>,
+        /// The right one.
+        right: usize,
+    },
+}
+
+/// The words for kinds of writers in the file.
+pub(super) const WRITERS: [(&str, Writer); 12] = [
+    ("borger", Writer::Citizen),
+    ("laege", Writer::Doctor),
+    ("arbejdsgiver", Writer::Employer),
+    ("bygherre", Writer::Builder),
+    ("boligforening", Writer::HousingAssociation),
+    ("virksomhed", Writer::Company),
+    ("bilsyn", Writer::VehicleInspection),
+    ("straffeattest", Writer::CriminalRecords),
+    ("boerneattest", Writer::ChildrensRecords),
+    ("statistik", Writer::Statistics),
+    ("udbetaling", Writer::BenefitsAuthority),
+    ("myndighed", Writer::Authority),
+];
+
+impl Goal {
+    /// Reads a goal; `place` is where it stands.
+    pub(super) fn read(file: &GoalFile, place: &str, today: Date) -> Result<Self, LessonError> {
+        let kinds = [file.letters.is_some(), file.guard.is_some(), file.received.is_some(), !file.choices.is_empty()];
+        if kinds.into_iter().filter(|is_there| *is_there).count() != 1 {
+            return Err(LessonError::wrong(place, "a goal has one of breve, vagt, modtaget and valg"));
+        }
+        let id = |id: &str, key: &str| {
+            FagsystemId::new(id).ok_or_else(|| LessonError::wrong(format!("{place}.{key}"), "an id is not empty"))
+        };
+        let kind = if let Some(letters) = &file.letters {
+            let fagsystem = file.fagsystem.as_deref().unwrap_or_default();
+            if file.day.as_deref().is_some_and(|day| relative_day::read(day, today).is_none()) {
+                let reason = "a day is a number of days from today, as \"+30\", or a date, as \"2027-01-01\"";
+                return Err(LessonError::wrong(format!("{place}.dag"), reason));
+            }
+            let wish = wish(letters, &format!("{place}.breve"))?;
+            let group = letters.contact_group.clone().filter(|_| letters.contact_point.is_some());
+            GoalKind::Mail { wish, group, fagsystem: id(fagsystem, "fagsystem")?, day: file.day.clone() }
+        } else if let Some(guard) = &file.guard {
+            GoalKind::Guarded(id(&guard.fagsystem, "vagt.fagsystem")?)
+        } else if let Some(received) = &file.received {
+            GoalKind::Received(id(&received.fagsystem, "modtaget.fagsystem")?, received.count)
+        } else {
+            let right = file.right.and_then(|right| right.checked_sub(1)).filter(|right| *right < file.choices.len());
+            let right = right.ok_or_else(|| {
+                LessonError::wrong(format!("{place}.rigtigt"), "the number of one of the choices, counted from 1")
+            })?;
+            GoalKind::Question { choices: file.choices.clone(), right }
+        };
+        Ok(Self { text: file.text.clone(), kind })
+    }
+
+    /// The day on which its messages come.
+    #[must_use]
+    pub fn day(&self, today: Date) -> Date {
+        match &self.kind {
+            GoalKind::Mail { day: Some(day), .. } => relative_day::read(day, today).unwrap_or(today),
+            _ => today,
+        }
+    }
+}
+
+fn wish(file: &LettersFile, place: &str) -> Result<Wish, LessonError> {
+    let wrong = |key: &str, reason: &str| LessonError::wrong(format!("{place}.{key}"), reason);
+    if !(1..=MAX_MESSAGES).contains(&file.count) {
+        return Err(wrong("antal", "from 1 through 200 messages"));
+    }
+    let writer = file.writer.as_deref().map(|word| {
+        let found = WRITERS.into_iter().find(|(known, _)| *known == word).map(|(_, writer)| writer);
+        let words = WRITERS.map(|(word, _)| word).join(", ");
+        found.ok_or_else(|| wrong("afsender", &format!("one of {words}")))
+    });
+    let without = |what: &str| file.without.iter().any(|word| word == what);
+    if file.without.iter().any(|word| word != "kontaktpunkt" && word != "nummer") {
+        return Err(wrong("uden", "kontaktpunkt, nummer, or both"));
+    }
+    let address = match (&file.contact_point, &file.contact_group) {
+        (Some(id), _) => Some(WishedAddress::ContactPoint(Caseless::new(id))),
+        (None, Some(group)) => Some(WishedAddress::Group(Caseless::new(group))),
+        (None, None) => without("kontaktpunkt").then_some(WishedAddress::Nowhere),
+    };
+    let number = match (&file.kle, &file.form) {
+        (Some(_), Some(_)) => return Err(wrong("kle", "a KLE number or a FORM number, not both")),
+        (Some(kle), None) => {
+            Some(WishedNumber::Kle(kle.parse().map_err(|_| wrong("kle", "a KLE number, as \"32.39.04\""))?))
+        }
+        (None, Some(form)) => {
+            Some(WishedNumber::Form(form.parse().map_err(|_| wrong("form", "a FORM number, as \"54.05.05.10\""))?))
+        }
+        (None, None) => without("nummer").then_some(WishedNumber::Missing),
+    };
+    let post_type = file.post_type.as_deref().map(|word| match word {
+        "myndighedspost" => Ok(PostType::Authority),
+        "virksomhedspost" => Ok(PostType::Company),
+        "ikkeAngivet" => Ok(PostType::Unspecified),
+        _ => Err(wrong("posttype", "myndighedspost, virksomhedspost or ikkeAngivet")),
+    });
+    Ok(Wish {
+        writer: writer.transpose()?,
+        address,
+        number,
+        post_type: post_type.transpose()?,
+        ..Wish::any(file.count)
+    })
+}
