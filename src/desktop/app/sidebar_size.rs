@@ -21,6 +21,8 @@ const GROUP_GAPS: (f32, f32) = (3.0, 8.0);
 pub(super) const HIGH: f32 = 900.0;
 const HIGH_AROUND: f32 = 20.0;
 const HIGH_GAP: f32 = 2.0;
+/// There, a notice of two lines has room without hiding a page.
+const NOTICE: f32 = 72.0;
 
 /// How much of the sidebar has room in a window. The program's name goes first, which the window's title has too, then the
 /// headings of the groups; in still lower windows the links scroll.
@@ -53,7 +55,8 @@ impl Fitting {
             (false, true) => (AROUND - NAME, 0.0),
             (false, false) => (AROUND - NAME - ROUTER, 0.0),
         };
-        let room = height - around - if has_headings { headings } else { 0.0 };
+        let notice = if height >= HIGH { NOTICE } else { 0.0 };
+        let room = height - around - notice - if has_headings { headings } else { 0.0 };
         let padding = ((room / links - gap - LINK) / 2.0).clamp(LINK_PADDINGS.0, LINK_PADDINGS.1).floor();
         let group_gap = ((room - least) / groups).clamp(GROUP_GAPS.0, GROUP_GAPS.1).floor();
         Self { pages, has_name, has_headings, padding, gap, group_gap }

@@ -54,6 +54,15 @@ fn published(since: impl FnOnce() -> Vec<Sent>) -> TempDir {
 }
 
 #[test]
+fn where_no_mail_has_come_since_it_is_said_and_no_share_of_it() {
+    let data = published(Vec::new);
+    let mut window = tall(&data);
+    window.must_show_part("Der er ikke kommet post endnu; før faldt 10 % til opsamlingssystemet");
+    assert!(!window.shows_part("ikke ingen post"));
+    window.close();
+}
+
+#[test]
 fn what_stands_out_after_publishing_is_told_with_the_way_back() {
     let data = published(|| came(20, 0, 1, fell).into_iter().chain(came(20, 0, 1, || sent("ydelse"))).collect());
     let mut window = tall(&data);

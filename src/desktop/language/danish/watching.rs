@@ -27,6 +27,12 @@ pub(super) const AFTER_PUBLISHING: AfterPublishingTexts = AfterPublishingTexts {
     },
     share: |name, after, before| format!("{name} får {after} af posten; før {before}"),
     refused: |name, after, before| format!("{name} accepterede ikke {after} af sin post; før {before}"),
+    none_by_default: |authority, before| {
+        let whose = authority.map(|name| format!(" til {name}")).unwrap_or_default();
+        format!("der er ikke kommet post{whose} endnu; før faldt {before} til opsamlingssystemet")
+    },
+    none_of_share: |name, before| format!("der er ikke kommet post endnu; før fik {name} {before} af den"),
+    none_refused: |name, before| format!("{name} har ikke fået post endnu; før accepterede det ikke {before}"),
     verdict: |verdict| match verdict {
         Verdict::StandsOut => "afviger",
         Verdict::Better => "mindre end før",

@@ -27,6 +27,12 @@ pub(super) const AFTER_PUBLISHING: AfterPublishingTexts = AfterPublishingTexts {
     },
     share: |name, after, before| format!("{name} gets {after} of the mail; before, {before}"),
     refused: |name, after, before| format!("{name} did not accept {after} of its mail; before, {before}"),
+    none_by_default: |authority, before| {
+        let whose = authority.map(|name| format!(" for {name}")).unwrap_or_default();
+        format!("no mail{whose} has come yet; before, {before} fell to the default recipient")
+    },
+    none_of_share: |name, before| format!("no mail has come yet; before, {name} got {before} of it"),
+    none_refused: |name, before| format!("{name} has got no mail yet; before, it did not accept {before}"),
     verdict: |verdict| match verdict {
         Verdict::StandsOut => "stands out",
         Verdict::Better => "less than before",

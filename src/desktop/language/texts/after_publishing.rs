@@ -16,6 +16,10 @@ pub(in crate::desktop) struct AfterPublishingTexts {
     pub by_default: fn(authority: Option<&str>, after: &str, before: &str) -> String,
     pub share: fn(name: &str, after: &str, before: &str) -> String,
     pub refused: fn(name: &str, after: &str, before: &str) -> String,
+    /// The same where no mail has come since.
+    pub none_by_default: fn(authority: Option<&str>, before: &str) -> String,
+    pub none_of_share: fn(name: &str, before: &str) -> String,
+    pub none_refused: fn(name: &str, before: &str) -> String,
     pub verdict: fn(Verdict) -> &'static str,
     /// Where there was no mail to take a share of.
     pub nothing: &'static str,
@@ -41,8 +45,18 @@ impl AfterPublishingTexts {
             0 => self.nothing.to_owned(),
             _ => self.grammar.share(part, whole),
         };
-        let after = share(measure.part.after, measure.whole.after);
         let before = share(measure.part.before, measure.whole.before);
+        if measure.whole.after == 0 && measure.whole.before == 0 {
+            return capitalised(self.nothing);
+        }
+        if measure.whole.after == 0 {
+            return capitalised(&match &measure.what {
+                Measured::ByDefault(authority) => (self.none_by_default)(authority.as_deref(), &before),
+                Measured::Share(name) => (self.none_of_share)(name, &before),
+                Measured::Refused(name) => (self.none_refused)(name, &before),
+            });
+        }
+        let after = share(measure.part.after, measure.whole.after);
         capitalised(&match &measure.what {
             Measured::ByDefault(authority) => (self.by_default)(authority.as_deref(), &after, &before),
             Measured::Share(name) => (self.share)(name, &after, &before),

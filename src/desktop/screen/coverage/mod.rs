@@ -23,10 +23,9 @@ use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::coverage::{CoverageQuestion, ShownPlan};
 use crate::desktop::model::error::Error;
-use crate::desktop::model::fagsystem_tone::fagsystem_tone;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
-use crate::picture::{self, Pattern, Picture};
+use crate::picture::Picture;
 use crate::rules::{Criterion, Part, PlanTree, Priority};
 use crate::store::RouterSettings;
 
@@ -142,17 +141,14 @@ impl CoverageScreen {
         self.pointed = None;
     }
 
-    /// The picture for a document, with whose colours are which.
+    /// The picture for a document.
     fn outgoing(&self, scene: Scene<'_>) -> Option<Outgoing> {
         let t = &scene.t.coverage;
         let drawn = self.drawn.as_ref()?;
         let picture = draw(&drawn.tree, Look { chosen: None, ..drawn.look }, scene.t, scene.names()).picture;
-        let key = scene.authority.fagsystems.iter().map(|fagsystem| {
-            let tone = fagsystem_tone(scene.authority, &fagsystem.id);
-            (picture::Look { tone, pattern: Pattern::Solid }, fagsystem.name.clone())
-        });
         let title = format!("{}: {}", t.title, (t.plan)(self.plan));
-        Some(Outgoing::new(t.title, title, Picture::clone(&picture), scene).with_key(key))
+        // Whose colours are which stands in the picture itself.
+        Some(Outgoing::new(t.title, title, Picture::clone(&picture), scene))
     }
 
     fn show(&mut self, plan: ShownPlan) {
