@@ -89,7 +89,8 @@ impl Arrangement {
     }
 }
 
-/// The largest number of pixels for one of what flows, so that every column fits into the height.
+/// The largest number of pixels for one of what flows, so that every column fits into the height; where not even the least heights
+/// do, so that no node becomes higher than its least height.
 fn scale(columns: &[Vec<Node>], height: f32) -> f32 {
     let fits = |scale: f32| {
         columns.iter().all(|column| {
@@ -111,7 +112,8 @@ fn scale(columns: &[Vec<Node>], height: f32) -> f32 {
             high = middle;
         }
     }
-    low
+    let in_least = columns.iter().flatten().filter(|node| node.value > 0.0).map(|node| node.least / node.value);
+    low.max(in_least.fold(f32::INFINITY, f32::min))
 }
 
 /// Nodes of those heights below one another, with the space that is left between them.
