@@ -34,8 +34,8 @@ pub use journal::{
     DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail, Journal,
     JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails, MessageDigest,
     MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome, OutcomeGroup,
-    Overview, OverviewPeriod, OwnNames, PastError, RefusedCaller, ReplayQuestion, Routed, RoutedMessage, RuleHits,
-    Slot, Timing, Traffic, Urgency, UsualHour,
+    Overview, OverviewPeriod, OwnNames, PastError, RecordedCall, RecordedCalls, RefusedCaller, ReplayQuestion, Routed,
+    RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
 };
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,

@@ -1,9 +1,12 @@
 //! For learning and trying out: a sample municipality with sample messages, a [`Postman`] who delivers messages as Digital
 //! Post does, and what receives them: a [`PracticeFagsystem`] for the command line, a [`PracticeRoom`] for the window. A
-//! [`MessageMaker`] makes believable messages to any authority, and [`PastMail`] a month of mail for an empty journal.
+//! [`MessageMaker`] makes believable messages to any authority, and [`PastMail`] a month of mail for an empty journal. A
+//! [`TrainingPackage`] is what training begins with, in one file; [`Disguise`] makes one of real rules and a real journal in which
+//! nobody is to be found again.
 
 mod lesson;
 mod maker;
+mod package;
 mod pinned;
 mod postman;
 mod practice;
@@ -14,6 +17,10 @@ pub use lesson::{
 };
 pub use maker::{
     MadeMessage, MessageMaker, PastMail, PastMailError, Shape, Subject, Wish, WishedAddress, WishedNumber, Writer,
+};
+pub use package::{
+    Disguise, DisguiseChoices, MessagesToPack, PackageFault, PackageLimits, PackageOrder, PackageOrderError,
+    PackedMessage, TrainingCall, TrainingPackage, TrainingPackageError, TrainingStart, TrainingStartError,
 };
 pub use postman::{Credentials, DeliveryError, Postman};
 pub use practice::{

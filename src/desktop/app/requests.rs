@@ -81,6 +81,7 @@ impl Desktop {
             }
             Request::PublishFirst(book, name, kle) => return self.publish_first(book, &name, kle),
             Request::OpenTraining => return self.update_training(TrainingMessage::Open),
+            Request::BeginTrainingWith(package) => return self.begin_training_with(package),
             Request::ReadOverview(period) => {
                 self.shared.overview.period = period;
                 return self.read_overview();

@@ -2,6 +2,7 @@
 //! works on another data directory.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use iced::Task;
 
@@ -16,7 +17,7 @@ use crate::desktop::service::{Services, TrainingBegun};
 impl Desktop {
     pub(super) fn update_training(&mut self, message: TrainingMessage) -> Task<Message> {
         match message {
-            TrainingMessage::Open => return self.open_training(),
+            TrainingMessage::Open | TrainingMessage::PutThere(Ok(())) => return self.open_training(),
             TrainingMessage::Found(Ok(directory)) => {
                 let left = self.shared.services.as_ref().ok().map(|services| services.data().to_owned());
                 return self.reopen(&directory, left);
@@ -32,6 +33,7 @@ impl Desktop {
             TrainingMessage::Begun(begun) => return self.training_begun(begun),
             TrainingMessage::Reset => return self.reset_training(),
             TrainingMessage::WasReset(reset) => return self.training_was_reset(reset),
+            TrainingMessage::PutThere(Err(error)) => self.show_error(&error),
             TrainingMessage::Leave => {
                 self.set_router_state(RouterState::Stopping);
                 return self.shared.serve(Services::shut_down, |()| Message::Training(TrainingMessage::Left));
@@ -76,6 +78,9 @@ impl Desktop {
         self.shared.window_settings = begun.window_settings;
         self.shared.saved_window_settings = begun.window_settings;
         self.shared.page = Page::Overview;
+        if let Some(error) = &begun.not_with_package {
+            self.show_error(error);
+        }
         let address = begun.router.address;
         self.screens.router.set_own_router(begun.router);
         self.set_router_state(RouterState::Running(address));
@@ -85,6 +90,22 @@ impl Desktop {
     fn reset_training(&mut self) -> Task<Message> {
         self.set_router_state(RouterState::Stopping);
         self.shared.serve(Services::reset_training, |reset| Message::Training(TrainingMessage::WasReset(reset)))
+    }
+
+    /// Begins training anew with that package, or with the sample: in this window, where it is one of training.
+    pub(super) fn begin_training_with(&mut self, package: Option<Arc<[u8]>>) -> Task<Message> {
+        if self.shared.is_training() {
+            self.set_router_state(RouterState::Stopping);
+            return self.shared.serve(
+                move |services| services.restart_training(package),
+                |reset| Message::Training(TrainingMessage::WasReset(reset)),
+            );
+        }
+        let Some(package) = package else { return self.open_training() };
+        self.shared.serve(
+            move |services| services.put_into_training(package),
+            |put| Message::Training(TrainingMessage::PutThere(put)),
+        )
     }
 
     fn training_was_reset(&mut self, reset: Result<(), Error>) -> Task<Message> {

@@ -20,6 +20,8 @@ pub enum TrainingMessage {
     Reset,
     /// Everything is ready for a new beginning, or could not be emptied.
     WasReset(Result<(), Error>),
+    /// The package that training is to begin with is there, or cannot be put there.
+    PutThere(Result<(), Error>),
     /// Leave training for the data that this window was opened on.
     Leave,
     /// Nothing of training runs any more.

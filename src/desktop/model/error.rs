@@ -11,7 +11,7 @@ use crate::router::RouterError;
 use crate::rules::{BrokenGuard, Faults};
 use crate::secrets::SecretsError;
 use crate::store::{ApiKeysError, StoreError};
-use crate::training::{DeliveryError, PastMailError};
+use crate::training::{DeliveryError, TrainingPackageError};
 
 /// Why something that the person wanted did not happen.
 #[derive(Debug, Clone)]
@@ -28,10 +28,14 @@ pub enum Error {
     Delivery(DeliveryError),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
-    /// The mail of the days before training could not be made.
-    NoPastMail(Arc<PastMailError>),
     /// The window for training could not be opened, and why.
     NoTrainingWindow(String),
+    /// A file is no training package, or a training package cannot be made.
+    TrainingPackage(Arc<TrainingPackageError>),
+    /// A router runs on the training data, in a window of its own.
+    TrainingInUse,
+    /// There is no message in that directory.
+    NoMessages(PathBuf),
     /// A table could not be written to a file.
     Sheet(Arc<SheetError>),
     /// A text is longer than a cell of an Excel file can be.
@@ -73,12 +77,6 @@ pub enum Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         Self::Store(Arc::new(error))
-    }
-}
-
-impl From<PastMailError> for Error {
-    fn from(error: PastMailError) -> Self {
-        Self::NoPastMail(Arc::new(error))
     }
 }
 

@@ -103,6 +103,8 @@ pub(in crate::desktop) enum Request {
     /// imported.
     PublishFirst(RuleBook, String, Option<Arc<KlePlan>>),
     OpenTraining,
+    /// Begin training anew with the training package in that file, or for `None` with the sample municipality.
+    BeginTrainingWith(Option<Arc<[u8]>>),
     /// Show this period on the overview, and read it unless that is done already.
     ReadOverview(OverviewPeriod),
     /// Record that the machine's clock is right, so that the journal uses it again.

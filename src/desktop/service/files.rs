@@ -16,6 +16,7 @@ use crate::exchange::{
     write_configuration, write_csv, write_package, write_template, write_workbook,
 };
 use crate::rules::{Cvr, KlePlan, Priority, RuleBook};
+use crate::training::TrainingPackage;
 
 /// What to write of the draft, and where.
 #[derive(Debug, Clone)]
@@ -86,10 +87,19 @@ impl Services {
         if is_left_alone() {
             return None;
         }
-        let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml"];
+        let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml", TrainingPackage::ENDING];
         let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
         let files = dialog.pick_files().await?;
         Some(files.into_iter().map(|file| file.path().to_owned()).collect())
+    }
+
+    /// Lets the person choose the file of a lesson; `None` when they chose none, or no dialog can be shown.
+    pub async fn choose_lesson() -> Option<PathBuf> {
+        if is_left_alone() {
+            return None;
+        }
+        let dialog = rfd::AsyncFileDialog::new().add_filter("TOML", &["toml"]);
+        dialog.pick_file().await.map(|file| file.path().to_owned())
     }
 
     /// Lets the person choose where to write a file; `None` when they chose nothing, or no dialog can be shown.

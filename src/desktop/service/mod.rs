@@ -56,4 +56,4 @@ pub use self::router::OwnRouter;
 pub use self::secrets::{SecretCommand, SecretInput};
 pub use self::services::Services;
 pub use self::system::leave_system_alone;
-pub use self::training::TrainingBegun;
+pub use self::training::{PackageRequest, ReadPackage, TrainingBegun, WrittenPackage};

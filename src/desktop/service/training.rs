@@ -1,26 +1,30 @@
 //! Training: a data set of its own, with the sample municipality, its practice fagsystems and a router that reaches no other
 //! machine.
 
+use std::fs::{self, File};
+use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use tokio::task::spawn_blocking;
 
 use super::practice::PRACTICE_PORT;
 use super::router::OwnRouter;
 use super::services::Services;
+use super::system::is_left_alone;
 use crate::desktop::model::error::Error;
-use crate::store::{Imprint, RouterSettings, Store, TRAINING_DIRECTORY, WindowSettings};
-use crate::training::{PastMail, sample_book};
+use crate::exchange::write_privately;
+use crate::rules::RuleBook;
+use crate::store::{Imprint, PastError, RouterSettings, Store, StoreError, TRAINING_DIRECTORY, WindowSettings};
+use crate::training::{
+    PackageLimits, PackageOrder, PackageOrderError, PastMailError, TrainingPackage, TrainingPackageError,
+    TrainingStart, TrainingStartError,
+};
 
 /// The usual port of the router in training, so that it can run beside real data.
 const ROUTER_PORT: u16 = 8616;
-/// How long before the beginning the sample municipality's rules were published.
-const PUBLISHED_BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
-/// A room sees the same past.
-const SEED: u64 = 1;
 /// The file in the data directory that holds secrets in training: those of the keyring belong to real systems.
 const SECRETS_FILE: &str = "secrets.json";
 
@@ -33,6 +37,34 @@ pub struct TrainingBegun {
     pub settings: RouterSettings,
     /// What windows remember of it.
     pub window_settings: WindowSettings,
+    /// Why it was not begun with the package that is kept for it, but with the sample.
+    pub not_with_package: Option<Error>,
+}
+
+/// A training package that was read, and its file.
+#[derive(Debug, Clone)]
+pub struct ReadPackage {
+    pub package: Arc<TrainingPackage>,
+    pub file: Arc<[u8]>,
+}
+
+/// A training package to be written, and where.
+#[derive(Debug, Clone)]
+pub struct PackageRequest {
+    pub order: PackageOrder,
+    pub book: Arc<RuleBook>,
+    pub path: PathBuf,
+    /// Whether an existing file may be replaced.
+    pub may_replace: bool,
+}
+
+/// What went into a training package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrittenPackage {
+    pub messages: usize,
+    pub calls: usize,
+    /// The calls that were left out, as there were too many.
+    pub left_out: u64,
 }
 
 impl Services {
@@ -63,7 +95,7 @@ impl Services {
         Ok(())
     }
 
-    /// Puts the sample municipality in force, and starts its practice fagsystems and a router. Where other programs use the
+    /// Puts in force what training begins with, and starts its practice fagsystems and a router. Where other programs use the
     /// usual ports, they take free ones.
     pub async fn begin_training(self: Arc<Self>, imprint: Imprint) -> Result<TrainingBegun, Error> {
         let usual = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -71,12 +103,7 @@ impl Services {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(usual(0)).await?,
         };
-        // It was published before its mail came.
-        let now = imprint.at;
-        let published_at = now.checked_sub(PUBLISHED_BEFORE).unwrap_or(Timestamp::UNIX_EPOCH);
-        Arc::clone(&self).publish_first(sample_book(practice), Imprint { at: published_at, ..imprint }).await?;
-        let enter = move |store: &Store| Ok(PastMail::make(store, SEED, now)?.enter(store)?);
-        Arc::clone(&self).with_store(enter).await?;
+        let not_with_package = Arc::clone(&self).put_start_in_force(practice, imprint).await?;
         let (before, window_before) = (self.settings()?, self.window_settings()?);
         let secrets = Some(self.data().join(SECRETS_FILE));
         let mut settings = RouterSettings { listen: usual(ROUTER_PORT), secrets, ..before.clone() };
@@ -91,12 +118,131 @@ impl Services {
         let window_settings = WindowSettings { practice: Some(practice), router_runs: true, ..window_before };
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
         self.save_window_settings(window_before, window_settings).await?;
-        Ok(TrainingBegun { router, settings, window_settings })
+        Ok(TrainingBegun { router, settings, window_settings, not_with_package })
     }
 
     /// Stops what runs and empties the training data, so that training begins anew when they are opened next.
     pub async fn reset_training(self: Arc<Self>) -> Result<(), Error> {
         Arc::clone(&self).shut_down().await;
         self.with_store(|store| Ok(store.begin_training_anew()?)).await
+    }
+
+    /// Publishes what training begins with. A package that can no longer be read is told of, and the sample takes its place.
+    async fn put_start_in_force(
+        self: Arc<Self>,
+        practice: SocketAddr,
+        imprint: Imprint,
+    ) -> Result<Option<Error>, Error> {
+        self.with_store(move |store| {
+            let directory = store.path().parent().unwrap_or(Path::new("."));
+            let (start, unreadable) = match TrainingStart::kept_in(directory) {
+                Ok(start) => (start, None),
+                Err(error) => (TrainingStart::Sample, Some(error.into())),
+            };
+            start.begin(store, practice, imprint)?;
+            Ok(unreadable)
+        })
+        .await
+    }
+
+    /// Stops what runs, and empties the training data, so that training begins with the package in that file, or for `None` with
+    /// the sample, when they are opened next.
+    pub async fn restart_training(self: Arc<Self>, package: Option<Arc<[u8]>>) -> Result<(), Error> {
+        Arc::clone(&self).shut_down().await;
+        self.with_store(move |store| begin_with(store, package.as_deref())).await
+    }
+
+    /// Empties the training data that belong to these, so that training begins with the package in that file. Refused while a
+    /// router runs on them.
+    pub async fn put_into_training(self: Arc<Self>, package: Arc<[u8]>) -> Result<(), Error> {
+        let directory = Arc::clone(&self).training_directory().await?;
+        let begin = move || match begin_with(&Store::open(&directory)?, Some(&package)) {
+            Err(Error::Store(error)) if matches!(*error, StoreError::RouterRuns { .. }) => Err(Error::TrainingInUse),
+            begun => begun,
+        };
+        spawn_blocking(begin).await.unwrap_or(Err(Error::Lost))
+    }
+
+    /// Reads a training package.
+    pub async fn read_training_package(path: PathBuf) -> Result<ReadPackage, Error> {
+        let read = move || {
+            let failed = |reason: String| Error::File { path: path.display().to_string(), reason };
+            // Checked before opening it: a pipe would block until somebody writes to it.
+            let is_file = fs::metadata(&path).map_err(|error| failed(error.to_string()))?.is_file();
+            let mut file = Vec::new();
+            if is_file {
+                let opened = File::open(&path).map_err(|error| failed(error.to_string()))?;
+                let most = PackageLimits::FILE + 1;
+                opened.take(most).read_to_end(&mut file).map_err(|error| failed(error.to_string()))?;
+            }
+            let package = Arc::new(TrainingPackage::read(&file)?);
+            Ok(ReadPackage { package, file: file.into() })
+        };
+        spawn_blocking(read).await.unwrap_or(Err(Error::Lost))
+    }
+
+    /// Writes a training package, whole or not at all.
+    pub async fn write_training_package(self: Arc<Self>, request: PackageRequest) -> Result<WrittenPackage, Error> {
+        self.with_store(move |store| {
+            if !request.may_replace && request.path.exists() {
+                return Err(Error::FileExists(request.path));
+            }
+            let (package, left_out) = request.order.make(&request.book, store)?;
+            write_privately(&request.path, &package.write()?)?;
+            Ok(WrittenPackage { messages: package.messages.len(), calls: package.calls.len(), left_out })
+        })
+        .await
+    }
+
+    /// Lets the person choose a directory; `None` when they chose none, or no dialog can be shown.
+    pub async fn choose_directory() -> Option<PathBuf> {
+        if is_left_alone() {
+            return None;
+        }
+        rfd::AsyncFileDialog::new().pick_folder().await.map(|folder| folder.path().to_owned())
+    }
+}
+
+/// Empties training data, to begin with that package.
+fn begin_with(store: &Store, package: Option<&[u8]>) -> Result<(), Error> {
+    store.begin_training_anew()?;
+    let directory = store.path().parent().unwrap_or(Path::new("."));
+    Ok(TrainingStart::keep(directory, package)?)
+}
+
+impl From<TrainingPackageError> for Error {
+    fn from(error: TrainingPackageError) -> Self {
+        Self::TrainingPackage(Arc::new(error))
+    }
+}
+
+impl From<PackageOrderError> for Error {
+    fn from(error: PackageOrderError) -> Self {
+        match error {
+            PackageOrderError::Store(error) => error.into(),
+            PackageOrderError::Faults(faults) => faults.into(),
+            PackageOrderError::File { path, reason } => Self::File { path: path.display().to_string(), reason },
+            PackageOrderError::Package(error) => error.into(),
+            PackageOrderError::NoMessages(path) => Self::NoMessages(path),
+            PackageOrderError::NoChance => Self::Lost,
+        }
+    }
+}
+
+impl From<TrainingStartError> for Error {
+    fn from(error: TrainingStartError) -> Self {
+        match error {
+            TrainingStartError::Faults(faults) => faults.into(),
+            TrainingStartError::Store(error)
+            | TrainingStartError::Past(PastError::Store(error))
+            | TrainingStartError::Mail(PastMailError::Store(error) | PastMailError::Past(PastError::Store(error))) => {
+                error.into()
+            }
+            TrainingStartError::File { path, source } => {
+                Self::File { path: path.display().to_string(), reason: source.to_string() }
+            }
+            // The data were emptied, and the rules published, before.
+            TrainingStartError::Past(_) | TrainingStartError::Mail(_) => Self::Lost,
+        }
     }
 }

@@ -8,7 +8,7 @@
 //! fagsystem (`record_changes`). What reads the journal is here too: the list of `messages`, the `overview`, `traffic` for
 //! previews, the `replay` of what came, `hits` of rules, `default_mail`, which no rule took, and what was `routed`, for who follows
 //! it with other rules. `retention` deletes what is old, unless the `clock` is in doubt. For training, an empty journal can be
-//! given a `past`.
+//! given a `past`, such as was made from what another has `recorded`.
 
 mod clock;
 mod command;
@@ -27,6 +27,7 @@ mod overview;
 mod past;
 mod post_type;
 mod record_changes;
+mod recorded;
 mod replay;
 mod retention;
 mod routed;
@@ -53,6 +54,7 @@ pub use self::overview::{
     FagsystemMail, OutcomeGroup, Overview, OverviewPeriod, Slot, Urgency, UsualHour,
 };
 pub use self::past::PastError;
+pub use self::recorded::{RecordedCall, RecordedCalls};
 pub use self::replay::{DaySpan, ReplayQuestion};
 pub use self::routed::RoutedMessage;
 pub use self::row::JournalRow;

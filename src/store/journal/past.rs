@@ -36,6 +36,8 @@ impl Store {
     /// Only routers write into a journal otherwise, and only at its end. So one in which a message stands is never given a
     /// past: what is made up cannot get among what has happened.
     ///
+    /// Where a row refers to another, as [`JournalEntry::repeats`] does, it says that one's place among `rows`, from 1.
+    ///
     /// # Errors
     ///
     /// [`PastError`].
@@ -53,8 +55,12 @@ impl Store {
             return Err(PastError::NotEmpty);
         }
         let mut hours = HourlyCounts::default();
+        let numbered_before = last_number(&transaction)?;
         for row in rows {
-            record(&transaction, row, &key, &mut hours)?;
+            let numbered = |place: Option<i64>| place.map(|place| place.saturating_add(numbered_before));
+            let (repeats, follows) = (numbered(row.repeats), numbered(row.follows));
+            let row = JournalEntry { repeats, follows, differs_from: numbered(row.differs_from), ..row.clone() };
+            record(&transaction, &row, &key, &mut hours)?;
         }
         hours.write(&transaction)?;
         let commits = count_commit(&transaction)?;
@@ -69,4 +75,10 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
     let any =
         "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM hours) OR EXISTS (SELECT 1 FROM past_hours)";
     connection.query_row(any, [], |row| row.get::<_, bool>(0)).map(|any| !any)
+}
+
+/// The last number that a row has had, though none is there now.
+fn last_number(connection: &Connection) -> rusqlite::Result<i64> {
+    let last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'";
+    connection.query_row(last, [], |row| row.get(0))
 }

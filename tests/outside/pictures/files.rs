@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use iced_test::core::keyboard::key::Named;
 use jiff::Timestamp;
 use postfordeler::desktop::{Message, Page};
 use postfordeler::exchange::{Package, write_configuration, write_package};
@@ -33,6 +34,22 @@ fn town() -> RuleBook {
 pub fn show(window: &mut Window) {
     window.send(Message::Show(Page::Files));
     window.fill("files-out", "/home/kirsten/fordeling-2026-11-23.xlsx");
+}
+
+pub fn training_package(window: &mut Window) {
+    window.send(Message::Show(Page::Files));
+    window.choose_nth("files-out-kind", 8);
+    // The form is longer than the window.
+    let fields = [
+        ("training-package-name", "Fordelingsregler for begyndere"),
+        ("files-out", "/home/kirsten/oevelsespakke-2026-11-23.pfoevelse"),
+    ];
+    for (field, text) in fields {
+        window.focus(field);
+        window.ctrl("a");
+        window.press(Named::Backspace);
+        window.type_text(text);
+    }
 }
 
 pub fn faulty(window: &mut Window) {

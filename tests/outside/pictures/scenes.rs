@@ -128,6 +128,7 @@ pub const SCENES: &[Scene] = &[
     ("practice", ALSO_SMALL, Data::Sample, practice),
     ("practice-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Practice))),
     ("files", ALSO_SMALL, Data::Sample, files::show),
+    ("files-training-package", ALSO_SMALL, Data::Sample, files::training_package),
     ("files-faults", LARGE, Data::Sample, files::faulty),
     ("files-compared", ALSO_SMALL, Data::Sample, files::compared),
     ("files-package", ALSO_SMALL, Data::Sample, files::package),

@@ -4,6 +4,8 @@ mod beginnings;
 mod lessons;
 mod maker;
 mod memo_schema;
+mod package_window;
+mod packages;
 mod past;
 mod reach;
 mod validity;

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::router::ELSEWHERE;
-use super::{access, protection};
+use super::{access, protection, training_packages};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
@@ -41,10 +41,12 @@ pub(super) fn error(error: &Error) -> String {
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }
-        Error::NoPastMail(error) => format!("Øvelsens post fra de seneste 30 dage kan ikke laves: {error}"),
         Error::NoTrainingWindow(reason) => {
             format!("Vinduet til øvelsen kan ikke åbnes: {reason}. Kald »postfordeler training« i stedet.")
         }
+        Error::TrainingPackage(error) => (training_packages::TEXTS.error)(error),
+        Error::NoMessages(path) => (training_packages::TEXTS.no_messages_in)(&path.display().to_string()),
+        Error::TrainingInUse => training_packages::TEXTS.in_use.to_owned(),
         Error::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),
             SheetError::Excel { path, source } => format!("Filen {} kan ikke skrives: {source}", path.display()),

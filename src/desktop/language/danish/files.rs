@@ -192,7 +192,7 @@ const OUTGOING: OutgoingTexts = OutgoingTexts {
     },
 };
 
-fn file_problem(problem: &FileProblem) -> String {
+pub(super) fn file_problem(problem: &FileProblem) -> String {
     match problem {
         FileProblem::NotJson(why) => format!("Filen er ikke JSON: {why}"),
         FileProblem::TooLarge => {

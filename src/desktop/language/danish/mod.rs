@@ -34,6 +34,7 @@ mod shadow;
 mod sheets;
 mod timeline;
 mod training;
+mod training_packages;
 mod try_message;
 mod watching;
 mod welcome;
@@ -100,6 +101,7 @@ pub(super) static TEXTS: Texts = Texts {
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
     training: training::TEXTS,
+    training_packages: training_packages::TEXTS,
     default_mail: default_mail::TEXTS,
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,

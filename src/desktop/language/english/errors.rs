@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{access, protection};
+use super::{access, protection, training_packages};
 use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
@@ -34,10 +34,12 @@ pub(super) fn error(error: &Error) -> String {
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is in use by another program.")
         }
-        Error::NoPastMail(error) => format!("Training's mail of the last 30 days cannot be made: {error}"),
         Error::NoTrainingWindow(reason) => {
             format!("The window for training cannot be opened: {reason}. Run “postfordeler training” instead.")
         }
+        Error::TrainingPackage(error) => (training_packages::TEXTS.error)(error),
+        Error::NoMessages(path) => (training_packages::TEXTS.no_messages_in)(&path.display().to_string()),
+        Error::TrainingInUse => training_packages::TEXTS.in_use.to_owned(),
         Error::Sheet(error) => match &**error {
             SheetError::File { path, source } => format!("The file {} cannot be written: {source}", path.display()),
             SheetError::Excel { path, source } => format!("The file {} cannot be written: {source}", path.display()),

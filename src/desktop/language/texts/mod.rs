@@ -39,6 +39,7 @@ pub mod service_levels;
 pub mod shadow;
 pub mod timeline;
 pub mod training;
+pub mod training_packages;
 pub mod try_message;
 pub mod welcome;
 
@@ -80,6 +81,7 @@ use self::service_levels::ServiceLevelTexts;
 use self::shadow::ShadowTexts;
 use self::timeline::TimelineTexts;
 use self::training::TrainingTexts;
+use self::training_packages::TrainingPackageTexts;
 use self::try_message::TryMessageTexts;
 use self::welcome::WelcomeTexts;
 use super::format::date_text;
@@ -139,6 +141,7 @@ pub(in crate::desktop) struct Texts {
     pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
     pub training: TrainingTexts,
+    pub training_packages: TrainingPackageTexts,
     pub default_mail: DefaultMailTexts,
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,

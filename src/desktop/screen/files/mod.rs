@@ -3,11 +3,13 @@
 mod comparison;
 mod differences;
 mod incoming;
+mod opened_package;
 mod outgoing;
+mod package_form;
 mod transfer;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, scrollable};
@@ -19,21 +21,24 @@ pub use self::comparison::ComparisonMessage;
 pub(in crate::desktop) use self::comparison::{findings, other_organisation_warning, refusals};
 pub use self::incoming::IncomingMessage;
 pub(in crate::desktop) use self::incoming::{Incoming, IncomingRequest, PATH_FIELD};
+use self::opened_package::OpenedPackage;
+pub use self::opened_package::OpenedPackageMessage;
 use self::outgoing::Outgoing;
 pub use self::outgoing::{Kind as OutgoingKind, OutgoingMessage};
-use super::action::Action;
+use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
-use crate::desktop::service::Services;
+use crate::desktop::service::{ReadPackage, Services};
 use crate::desktop::theme;
-use crate::desktop::widget::list_head;
+use crate::desktop::widget::{heading, list_head, note, plain_button};
 use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Priority, RuleBook};
 use crate::store::RouterSettings;
+use crate::training::TrainingPackage;
 
 /// Below this width the import is above the export.
 const WIDE: f32 = 740.0;
@@ -44,6 +49,8 @@ pub(in crate::desktop) struct FilesScreen {
     incoming: Incoming,
     outgoing: Outgoing,
     comparison: Option<Box<Comparison>>,
+    /// A training package that was read.
+    opened: Option<OpenedPackage>,
 }
 
 #[derive(Debug, Clone)]
@@ -57,17 +64,25 @@ pub enum Message {
     Read(u64, Result<Option<Box<Arrival>>, Error>),
     /// Close the comparison.
     Leave,
+    /// The reading with this number has read a training package, or could not.
+    PackageRead(u64, Result<ReadPackage, Error>),
+    Opened(OpenedPackageMessage),
+    /// Begin training with the sample municipality.
+    BeginSample,
 }
 
 impl FilesScreen {
     /// Prepares the export of a package of these rules.
     pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
-        self.comparison = None;
+        (self.comparison, self.opened) = (None, None);
         self.outgoing.prepare_package(rules, scene);
     }
 
     fn read(&mut self, paths: Vec<PathBuf>, removes_missing: Option<bool>, scene: Scene<'_>) -> Action<Message> {
-        self.comparison = None;
+        (self.comparison, self.opened) = (None, None);
+        if paths.iter().any(|path| is_training_package(path)) {
+            return self.read_package(paths, scene);
+        }
         let (number, progress) = self.incoming.begin(&paths);
         let (book, authority) = (Arc::clone(scene.bench.book()), Some(scene.authority.cvr));
         let request = ReadRequest { removes_missing, ..ReadRequest::new(paths, book, authority, progress) };
@@ -75,6 +90,40 @@ impl FilesScreen {
             Message::Read(number, read.map(|arrival| arrival.map(Box::new)))
         })
     }
+}
+
+impl FilesScreen {
+    fn read_package(&mut self, mut paths: Vec<PathBuf>, scene: Scene<'_>) -> Action<Message> {
+        let Some(path) = paths.pop().filter(|_| paths.is_empty()) else {
+            return Action::Request(Request::Warn(scene.t.training_packages.alone.to_owned()));
+        };
+        let (number, _) = self.incoming.begin(std::slice::from_ref(&path));
+        Action::perform(Services::read_training_package(path), move |read| Message::PackageRead(number, read))
+    }
+
+    fn update_opened(&mut self, message: &OpenedPackageMessage) -> Action<Message> {
+        let opened = self.opened.take();
+        match (message, opened) {
+            (OpenedPackageMessage::Begin, Some(opened)) => {
+                self.incoming.clear();
+                Action::Request(Request::BeginTrainingWith(Some(opened.file())))
+            }
+            (OpenedPackageMessage::Begin | OpenedPackageMessage::Leave, _) => Action::None,
+        }
+    }
+}
+
+/// Whether the file's name says that it is a training package.
+pub(in crate::desktop) fn is_training_package(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(TrainingPackage::ENDING))
+}
+
+/// In training: the way back to the sample municipality.
+fn training_start(scene: Scene<'_>) -> Element<'_, Message> {
+    let t = &scene.t.training_packages;
+    let begin = plain_button(t.start_sample).style(theme::secondary).on_press(Message::BeginSample);
+    let content = column![heading(t.start), note(t.start_about), begin].spacing(12);
+    container(content).padding(20).width(Fill).style(theme::card).into()
 }
 
 impl Screen for FilesScreen {
@@ -136,15 +185,29 @@ impl Screen for FilesScreen {
                 Action::None
             }
             Message::Leave => {
-                self.comparison = None;
+                (self.comparison, self.opened) = (None, None);
                 Action::None
             }
+            Message::PackageRead(number, _) if !self.incoming.is_newest(number) => Action::None,
+            Message::PackageRead(_, read) => {
+                self.incoming.ended();
+                match read {
+                    Ok(read) => self.opened = Some(OpenedPackage::of(read)),
+                    Err(error) => return Action::show_error(error),
+                }
+                Action::None
+            }
+            Message::Opened(message) => self.update_opened(&message),
+            Message::BeginSample => Action::Request(Request::BeginTrainingWith(None)),
         }
     }
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         if let Some(comparison) = &self.comparison {
             return comparison.view(scene).map(Message::Comparison);
+        }
+        if let Some(opened) = &self.opened {
+            return opened.view(scene).map(Message::Opened);
         }
         let t = &scene.t.files;
         let incoming = self.incoming.view(scene.t).map(Message::Incoming);
@@ -154,7 +217,9 @@ impl Screen for FilesScreen {
         } else {
             row![incoming, outgoing].spacing(20).into()
         };
-        let cards = scrollable(container(cards).padding(20)).style(theme::scrollbar).height(Fill);
+        let start = scene.services.is_training().then(|| training_start(scene));
+        let cards =
+            scrollable(container(column![cards, start].spacing(20)).padding(20)).style(theme::scrollbar).height(Fill);
         column![list_head(t.title, t.about.to_owned(), column![]), cards].width(Fill).height(Fill).into()
     }
 

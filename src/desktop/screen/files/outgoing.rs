@@ -1,25 +1,27 @@
 //! The export: what is written, from the draft or the publication, and to which file.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::widget::{column, container, row, text, text_input};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
+use super::package_form::{PackageForm, PackageFormMessage};
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::{OutputKind, Services, WriteRequest, documents};
+use crate::desktop::service::{OutputKind, PackageRequest, Services, WriteRequest, WrittenPackage, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
 };
 use crate::exchange::{Progress, SheetKind};
 use crate::rules::{Cvr, Priority, RuleBook};
+use crate::training::TrainingPackage;
 
 const KIND_FIELD: &str = "files-out-kind";
 const SOURCE_FIELD: &str = "files-out-source";
@@ -36,6 +38,7 @@ pub(super) struct Outgoing {
     /// The rules that were chosen for a package.
     packed: Option<Packed>,
     only_chosen: bool,
+    training: PackageForm,
     /// The path as it was edited; `None` while the suggested one is used.
     path: Option<String>,
     /// The path was chosen in a dialog, which has asked whether an existing file may be replaced.
@@ -75,10 +78,12 @@ pub enum Kind {
     Package,
     Configuration,
     Csv(SheetKind),
+    /// A package to begin training with.
+    Training,
 }
 
 impl Kind {
-    pub(in crate::desktop) const ALL: [Self; 8] = [
+    pub(in crate::desktop) const ALL: [Self; 9] = [
         Self::Workbook,
         Self::Csv(SheetKind::Rules),
         Self::Csv(SheetKind::Fagsystems),
@@ -87,11 +92,14 @@ impl Kind {
         Self::Package,
         Self::Configuration,
         Self::Csv(SheetKind::Guards),
+        Self::Training,
     ];
 
     pub(in crate::desktop) fn words(self, t: &'static Texts) -> &'static str {
+        let training = t.training_packages.kind;
         let t = &t.files.outgoing;
         match self {
+            Self::Training => training,
             Self::Workbook => t.workbook,
             Self::Csv(kind) => (t.csv)(kind),
             Self::Configuration => t.configuration,
@@ -100,8 +108,10 @@ impl Kind {
     }
 
     fn hint(self, t: &'static Texts) -> &'static str {
+        let training = t.training_packages.hint;
         let t = &t.files.outgoing;
         match self {
+            Self::Training => training,
             Self::Workbook => t.workbook_hint,
             Self::Csv(_) => t.csv_hint,
             Self::Configuration => t.configuration_hint,
@@ -116,6 +126,7 @@ impl Kind {
             Self::Csv(kind) => ((names.csv)(kind), "csv"),
             Self::Configuration => (names.configuration, "json"),
             Self::Package => (names.package, "json"),
+            Self::Training => (scene.t.training_packages.file_name, TrainingPackage::ENDING),
         };
         format!("{name}-{}.{ending}", scene.today)
     }
@@ -137,6 +148,11 @@ pub enum OutgoingMessage {
     Stop,
     /// The file was written (true), or writing it was stopped.
     Done(PathBuf, Result<bool, Error>),
+    Training(PackageFormMessage),
+    DirectoryChosen(Option<PathBuf>),
+    LessonChosen(Option<PathBuf>),
+    /// A training package was written.
+    Packed(PathBuf, Result<WrittenPackage, Error>),
 }
 
 impl Outgoing {
@@ -169,7 +185,7 @@ impl Outgoing {
                 self.error = Some(WriteError::Other(t.no_file.to_owned()));
                 return Action::focus(PATH_FIELD);
             }
-            OutgoingMessage::Write => return self.write(scene),
+            OutgoingMessage::Write | OutgoingMessage::Training(PackageFormMessage::Submit) => return self.write(scene),
             OutgoingMessage::Replace => {
                 self.is_chosen = true;
                 return self.write(scene);
@@ -184,15 +200,41 @@ impl Outgoing {
                 match done {
                     Ok(true) => return Action::notify((t.written)(&path.display().to_string())),
                     Ok(false) => return Action::notify(t.stopped),
-                    Err(error) => {
-                        let words = (scene.t.error)(&error);
-                        let exists = matches!(error, Error::FileExists(_));
-                        self.error = Some(if exists { WriteError::Exists(words) } else { WriteError::Other(words) });
-                    }
+                    Err(error) => self.failed(&error, scene),
+                }
+            }
+            OutgoingMessage::Training(PackageFormMessage::BrowseDirectory) => {
+                return Action::perform(Services::choose_directory(), OutgoingMessage::DirectoryChosen);
+            }
+            OutgoingMessage::Training(PackageFormMessage::BrowseLesson) => {
+                return Action::perform(Services::choose_lesson(), OutgoingMessage::LessonChosen);
+            }
+            OutgoingMessage::Training(message) => self.training.update(message),
+            OutgoingMessage::DirectoryChosen(path) => {
+                if let Some(path) = path {
+                    self.training.update(PackageFormMessage::Directory(path.display().to_string()));
+                }
+            }
+            OutgoingMessage::LessonChosen(path) => {
+                if let Some(path) = path {
+                    self.training.update(PackageFormMessage::Lesson(path.display().to_string()));
+                }
+            }
+            OutgoingMessage::Packed(path, packed) => {
+                self.progress = None;
+                match packed {
+                    Ok(written) => return Action::notify(written_words(&path, written, scene)),
+                    Err(error) => self.failed(&error, scene),
                 }
             }
         }
         Action::None
+    }
+
+    fn failed(&mut self, error: &Error, scene: Scene<'_>) {
+        let words = (scene.t.error)(error);
+        let exists = matches!(error, Error::FileExists(_));
+        self.error = Some(if exists { WriteError::Exists(words) } else { WriteError::Other(words) });
     }
 
     fn write(&mut self, scene: Scene<'_>) -> Action<OutgoingMessage> {
@@ -205,6 +247,9 @@ impl Outgoing {
             return Action::focus(PATH_FIELD);
         }
         self.error = None;
+        if self.kind == Kind::Training {
+            return self.write_training(path, scene);
+        }
         let progress = Arc::new(Progress::default());
         self.progress = Some(Arc::clone(&progress));
         let (book, authority) = match (self.chosen(), self.is_published) {
@@ -225,6 +270,19 @@ impl Outgoing {
         Action::perform(Services::write_file(request), move |done| OutgoingMessage::Done(path.clone(), done))
     }
 
+    fn write_training(&mut self, path: PathBuf, scene: Scene<'_>) -> Action<OutgoingMessage> {
+        let order = match self.training.read() {
+            Ok(order) => order,
+            Err(field) => return Action::focus(field),
+        };
+        self.progress = Some(Arc::default());
+        let book = if self.is_published { &scene.bench.published().book } else { scene.bench.book() };
+        let request = PackageRequest { order, book: Arc::clone(book), path, may_replace: self.is_chosen };
+        let path = request.path.clone();
+        let write = |services: Arc<Services>| services.write_training_package(request);
+        scene.serve(write, move |packed| OutgoingMessage::Packed(path.clone(), packed))
+    }
+
     /// The rules that the package is limited to, if it is.
     fn chosen(&self) -> Option<&Packed> {
         self.packed.as_ref().filter(|_| self.kind == Kind::Package && self.only_chosen)
@@ -234,7 +292,8 @@ impl Outgoing {
         match self.kind {
             Kind::Workbook => OutputKind::Workbook,
             Kind::Csv(kind) => OutputKind::Csv(kind),
-            Kind::Configuration => OutputKind::Configuration,
+            // A package for training is written in a way of its own.
+            Kind::Configuration | Kind::Training => OutputKind::Configuration,
             Kind::Package => OutputKind::Package {
                 environment: self.environment.clone(),
                 rules: self.chosen().map(|packed| packed.rules.clone()),
@@ -253,12 +312,18 @@ impl Outgoing {
         let words = ("", choice_words(scene.t));
         let about = Field::new(t.what).hint(self.kind.hint(scene.t).to_owned());
         let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), words, OutgoingMessage::Kind);
-        let content: Element<'a, OutgoingMessage> = if self.progress.is_some() {
+        let training =
+            (self.kind == Kind::Training).then(|| self.training.view(scene.t).map(OutgoingMessage::Training));
+        let content: Element<'a, OutgoingMessage> = if self.progress.is_some() && self.kind == Kind::Training {
+            text(t.writing).into()
+        } else if self.progress.is_some() {
             let stop =
                 plain_button(scene.t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
             row![text(t.writing).width(Fill), stop].align_y(Center).into()
         } else {
-            column![kinds, self.package(scene), self.source(scene), self.place(scene)].spacing(FIELD_SPACING).into()
+            column![kinds, self.package(scene), self.source(scene), training, self.place(scene)]
+                .spacing(FIELD_SPACING)
+                .into()
         };
         let content = column![heading(t.title), text(t.about).style(theme::muted), content].spacing(16);
         container(content).padding(20).width(Fill).style(theme::card).into()
@@ -323,4 +388,11 @@ impl Outgoing {
         .spacing(14)
         .into()
     }
+}
+
+fn written_words(path: &Path, written: WrittenPackage, scene: Scene<'_>) -> String {
+    let t = &scene.t.training_packages;
+    let (messages, calls) = (t.message_count.of(written.messages), t.call_count.of(written.calls));
+    let words = (t.written)(&path.display().to_string(), &messages, &calls);
+    if written.left_out == 0 { words } else { format!("{words}. {}", (t.left_out)(written.left_out)) }
 }

@@ -9,7 +9,8 @@ use lucide_icons::Icon;
 
 use super::action::{Action, Request};
 use super::files::{
-    Incoming, IncomingMessage, IncomingRequest, PATH_FIELD, findings, other_organisation_warning, refusals,
+    Incoming, IncomingMessage, IncomingRequest, PATH_FIELD, findings, is_training_package, other_organisation_warning,
+    refusals,
 };
 use super::part::in_clear::{InClear, question};
 use super::part::router_status::router_status;
@@ -162,6 +163,9 @@ impl WelcomeScreen {
             Message::Incoming(message) => {
                 return match self.incoming.update(message, t) {
                     IncomingRequest::None => Action::None,
+                    IncomingRequest::Read(paths) if paths.iter().any(|path| is_training_package(path)) => {
+                        Action::Request(Request::Warn(t.training_packages.first.to_owned()))
+                    }
                     IncomingRequest::Browse => Action::perform(Services::choose_files(), |paths| {
                         Message::Incoming(IncomingMessage::Browsed(paths))
                     }),

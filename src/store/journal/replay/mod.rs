@@ -43,7 +43,7 @@ impl DaySpan {
     }
 
     /// From when until before when, as the database keeps times.
-    fn times(self) -> (i64, i64) {
+    pub(in crate::store) fn times(self) -> (i64, i64) {
         // No time in the database is outside these years; a clock in Denmark cannot show all days of the calendar.
         let within = |day: Date| day.clamp(date(1678, 1, 1), date(2262, 1, 2));
         let begin_of = |day| nanoseconds(clock::midnight(within(day)));
