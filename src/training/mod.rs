@@ -11,6 +11,7 @@ mod pinned;
 mod postman;
 mod practice;
 mod sample;
+mod traffic;
 
 pub use lesson::{
     Attempt, Evidence, Fault, Goal, GoalKind, InTwoLanguages, Lesson, LessonError, Mistake, Verdict, WrongMessage,
@@ -28,3 +29,6 @@ pub use practice::{
     PracticeFagsystem, PracticeInbox, PracticeMood, PracticeRoom, RoomSnapshot, UnknownAnswer, practice_path,
 };
 pub use sample::{SampleLetter, sample_book};
+pub use traffic::{
+    SentFate, SentMessage, Traffic, TrafficCounts, TrafficOrder, TrafficPace, TrafficSnapshot, TrafficStep, Turn,
+};

@@ -1,5 +1,5 @@
-use std::fs::{self, File};
-use std::io::{self, BufReader, Read, Write};
+use std::fs;
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,14 +11,10 @@ use crate::command::data_directory::existing_store;
 use crate::command::terminal::{counted, print_line};
 use crate::memo::Version;
 use crate::rules::{Authority, Cvr, RuleBook};
-use crate::training::{MadeMessage, MessageMaker, Wish, sample_book};
+use crate::training::{MessageMaker, Wish, sample_book};
 
 /// The most messages that are made at a time.
 const MAX_COUNT: u32 = 100_000;
-/// The most bytes that are made at a time, by what `--size` says: the largest of messages, a hundred times.
-const MAX_BYTES: u64 = 100 * MessageMaker::MAX_SIZE;
-/// How an unfinished file ends. It is written anew the next time.
-const UNFINISHED: &str = ".part";
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct MakeMessages {
@@ -53,9 +49,8 @@ enum MemoVersion {
 
 impl MakeMessages {
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
-        let asked_for = self.size.unwrap_or_default().saturating_mul(self.count.into());
-        if asked_for > MAX_BYTES {
-            let most = MAX_BYTES / self.size.unwrap_or(1).max(1);
+        let most = self.size.map_or(u64::MAX, MessageMaker::most_files_of);
+        if u64::from(self.count) > most {
             return Err(format!(
                 "{} messages of {} bytes are more than is made at a time; of that size, at most {most}",
                 self.count,
@@ -74,8 +69,8 @@ impl MakeMessages {
         for number in 0..self.count {
             let maker = &makers[number as usize % makers.len()];
             let message = maker.message(number.into(), &wish);
-            let path = self.out.join(format!("{}.xml", message.letter.message_uuid));
-            let is_new = keep(&message, &path).map_err(|error| self.cannot_write(&path, &error, number))?;
+            let path = self.out.join(message.file_name());
+            let is_new = message.keep(&path).map_err(|error| self.cannot_write(&path, &error, number))?;
             already += u32::from(!is_new);
         }
         let made = counted(self.count as usize, "message", "messages");
@@ -134,48 +129,4 @@ fn rules(data: &Path) -> Result<Arc<RuleBook>, Failure> {
     let published = existing_store(data)?.map(|store| store.newest_publication()).transpose()?.flatten();
     let book = published.map(|publication| publication.book).filter(|book| !book.authorities.is_empty());
     Ok(book.unwrap_or_else(|| Arc::new(sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))))
-}
-
-/// Writes a message where nothing is; says whether it did. One that is there already, byte for byte, is left alone.
-///
-/// It gets its name when it is whole, so that no half message is ever taken for one.
-fn keep(message: &MadeMessage, path: &Path) -> io::Result<bool> {
-    if fs::symlink_metadata(path).is_ok() {
-        return if is_same(message, path)? { Ok(false) } else { Err(io::ErrorKind::AlreadyExists.into()) };
-    }
-    let unfinished = path.with_extension(format!("xml{UNFINISHED}"));
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = File::create_new(&unfinished)?;
-    let written = message.pieces().try_for_each(|piece| file.write_all(&piece));
-    drop(file);
-    let kept = written.and_then(|()| give_name(&unfinished, path));
-    let _ = fs::remove_file(&unfinished);
-    kept.map(|()| true)
-}
-
-/// A link, unlike a new name, never replaces what somebody else has put there meanwhile; but not every disk has links.
-fn give_name(unfinished: &Path, path: &Path) -> io::Result<()> {
-    fs::hard_link(unfinished, path).or_else(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists | io::ErrorKind::StorageFull => Err(error),
-        _ => fs::rename(unfinished, path),
-    })
-}
-
-fn is_same(message: &MadeMessage, path: &Path) -> io::Result<bool> {
-    let about = fs::symlink_metadata(path)?;
-    if !about.is_file() || about.len() != message.length() {
-        return Ok(false);
-    }
-    let mut file = BufReader::new(File::open(path)?);
-    for piece in message.pieces() {
-        let mut there = vec![0; piece.len()];
-        file.read_exact(&mut there)?;
-        if there != piece {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }

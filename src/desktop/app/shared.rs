@@ -112,7 +112,12 @@ impl Shared {
     /// The pages that there are now, in the order of the sidebar.
     pub fn pages(&self) -> impl Iterator<Item = Page> + use<> {
         let has_practice = self.window_settings.practice.is_some();
-        Page::ALL.into_iter().filter(move |page| *page != Page::Practice || has_practice)
+        let has_traffic = has_practice && self.is_training();
+        Page::ALL.into_iter().filter(move |page| match page {
+            Page::Practice => has_practice,
+            Page::Traffic => has_traffic,
+            _ => true,
+        })
     }
 
     /// The day whose rules are shown.

@@ -28,6 +28,8 @@ pub enum Error {
     Delivery(DeliveryError),
     /// The practice fagsystems could not be started at that address.
     Practice(SocketAddr),
+    /// Made-up messages are sent in training alone.
+    NotTraining,
     /// The window for training could not be opened, and why.
     NoTrainingWindow(String),
     /// A file is no training package, or a training package cannot be made.

@@ -13,6 +13,8 @@ macro_rules! screens {
             DefaultMail, default_mail, DefaultMailScreen;
             /// *Øvelsesfagsystemer*: their inboxes, and how they answer. Shown only with practice fagsystems.
             Practice, practice, PracticeScreen;
+            /// *Trafik*: made-up messages to send, and what became of them. Shown only in training.
+            Traffic, traffic, TrafficScreen;
             /// *Fordelingsregler*.
             Rules, rules, RulesScreen;
             /// *Tidslinje*: on which days each rule is valid and decides.
@@ -87,7 +89,7 @@ impl Page {
     pub fn group(self) -> PageGroup {
         match self {
             Self::Overview | Self::Map | Self::DefaultMail => PageGroup::Overview,
-            Self::Practice => PageGroup::Training,
+            Self::Practice | Self::Traffic => PageGroup::Training,
             Self::Rules | Self::Timeline | Self::Coverage | Self::TryMessage => PageGroup::Rules,
             Self::Fagsystems | Self::ContactPoints | Self::Authorities | Self::Kle => PageGroup::Registers,
             Self::Messages | Self::Router | Self::ServiceLevels => PageGroup::Operation,

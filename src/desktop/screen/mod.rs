@@ -37,5 +37,6 @@ pub(super) mod service_levels;
 pub(super) mod shadow;
 pub(super) mod table;
 pub(super) mod timeline;
+pub(super) mod traffic;
 pub(super) mod try_message;
 pub(super) mod welcome;

@@ -35,6 +35,7 @@ mod services;
 mod shadow;
 mod shown_files;
 mod system;
+mod traffic;
 mod training;
 
 pub use self::api_keys::{ApiKeyCommand, SavedApiKeys};
@@ -56,4 +57,5 @@ pub use self::router::OwnRouter;
 pub use self::secrets::{SecretCommand, SecretInput};
 pub use self::services::Services;
 pub use self::system::leave_system_alone;
+pub use self::traffic::{KeptMessages, TrafficCommand, TrafficRequest};
 pub use self::training::{PackageRequest, ReadPackage, TrainingBegun, WrittenPackage};

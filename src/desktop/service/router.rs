@@ -89,6 +89,7 @@ impl Services {
 
     /// Stops the window's router once its messages under way have finished.
     pub async fn stop_router(self: Arc<Self>) {
+        self.halt_traffic();
         // Without the lock: the last messages may take their time, and others wait for it.
         let router = self.router.lock().await.take();
         if let Some(router) = router {

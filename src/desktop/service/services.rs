@@ -10,6 +10,7 @@ use super::clipboard::PictureClipboard;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
 use super::shown_files::ShownFiles;
+use super::traffic::Driven;
 use crate::desktop::model::error::Error;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};
@@ -29,6 +30,7 @@ pub struct Services {
     pub(super) router: Mutex<Option<Router>>,
     /// Locked only for a moment.
     pub(super) practice: BlockingMutex<Option<PracticeRoom>>,
+    pub(super) traffic: Driven,
     pub(super) hits: HitCounter,
     pub(super) explainer: Explainer,
     /// The number of the newest search among the messages: older searches are abandoned.
@@ -54,6 +56,7 @@ impl Services {
             moving_secrets: BlockingMutex::default(),
             router: Mutex::new(None),
             practice: BlockingMutex::default(),
+            traffic: Driven::default(),
             hits: HitCounter::default(),
             explainer: Explainer::default(),
             newest_search: AtomicU64::new(0),

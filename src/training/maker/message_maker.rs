@@ -62,6 +62,13 @@ impl MessageMaker {
     /// The largest size that can be asked for, which is the largest message that there can be.
     pub const MAX_SIZE: u64 = MAX_MESSAGE_BYTES;
 
+    /// How many messages of that many bytes are written to files at a time: what is written at a time is at most the largest
+    /// of messages, a hundred times.
+    #[must_use]
+    pub fn most_files_of(bytes: u64) -> u64 {
+        100 * Self::MAX_SIZE / bytes.max(1)
+    }
+
     /// A maker of messages to an authority of that book.
     #[must_use]
     pub fn new(book: &RuleBook, to: &Authority, seed: u64) -> Self {

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod chance;
+mod files;
 mod message_maker;
 mod past_mail;
 mod people;

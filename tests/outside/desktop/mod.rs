@@ -41,6 +41,7 @@ mod several;
 mod shadow;
 mod timeline;
 mod town;
+mod traffic;
 mod try_message;
 mod two_windows;
 mod watching;

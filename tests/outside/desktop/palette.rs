@@ -222,7 +222,19 @@ const AS_IT_IS: [AsItIs; 16] = [
             ("gem diagram", "Kopiér billede: Meddelelser"),
             ("training indbakke", "Gå til Øvelsesfagsystemer"),
             ("fejl nede", "Øvelsesfagsystemer, alle: Nede"),
+            ("lav breve", "Gå til Trafik"),
+            ("trafik brev", "Trafik: Send næste"),
+            ("trafik kør", "Trafik: Start strøm"),
         ],
+    ),
+    (
+        training,
+        |it| {
+            it.wait_for("Kører");
+            it.send(Message::Show(Page::Traffic));
+            it.click("Start strøm");
+        },
+        &[("hold inde", "Trafik: Pause"), ("nummer et", "Trafik: Forfra"), ("memo mappe", "Trafik: Gem som filer")],
     ),
     (
         training,

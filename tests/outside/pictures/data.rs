@@ -70,6 +70,8 @@ pub enum Data {
     NoKnown,
     /// The sample with a draft, and with names as long as authorities give.
     LongNames,
+    /// The sample municipality, for training.
+    Training,
     /// Something that is no database.
     Spoilt,
 }
@@ -135,7 +137,7 @@ impl Data {
 
     /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 14] = [const { OnceLock::new() }; 14];
+        static MADE: [OnceLock<Vec<u8>>; 15] = [const { OnceLock::new() }; 15];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -165,6 +167,10 @@ impl Data {
             Self::Sample => {
                 publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
                 record(store);
+            }
+            Self::Training => {
+                store.dedicate_to_training().expect("nothing is published");
+                publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
             }
             Self::Classified => {
                 publish(store, &classified(sample), BEGINNING, "kirsten", "KLE-numre fordelt");

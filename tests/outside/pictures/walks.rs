@@ -436,3 +436,15 @@ pub fn practice(window: &mut Window) {
     window.click_icon(Icon::Plus);
     window.click_icon(Icon::Turtle);
 }
+
+/// Letters from doctors about sickness benefit, without a contact point.
+pub fn traffic_by_wish(window: &mut Window) {
+    window.send(Message::Show(Page::Traffic));
+    let chips = ["Efter ønske", "By wish"].into_iter().find(|words| window.shows(words));
+    window.click(chips.expect("the wish"));
+    window.choose_nth("traffic-writer", 2);
+    window.choose_nth("traffic-subject", 5);
+    window.choose_nth("traffic-address", 1);
+    window.choose_nth("traffic-number", 2);
+    window.fill("traffic-number-value", "32.39.04");
+}

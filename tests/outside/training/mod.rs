@@ -8,6 +8,7 @@ mod package_window;
 mod packages;
 mod past;
 mod reach;
+mod traffic;
 mod validity;
 mod window;
 mod wishes;

@@ -38,6 +38,7 @@ pub(super) fn error(error: &Error) -> String {
         ),
         Error::Delivery(DeliveryError::Nobody(_)) => "Routeren svarer ikke. Start den, og prøv igen.".to_owned(),
         Error::Delivery(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
+        Error::NotTraining => "Opdigtede meddelelser sendes kun i en øvelse, og det her er rigtige data.".to_owned(),
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }

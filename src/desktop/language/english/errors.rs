@@ -31,6 +31,7 @@ pub(super) fn error(error: &Error) -> String {
         ),
         Error::Delivery(DeliveryError::Nobody(_)) => "The router does not answer. Start it, and try again.".to_owned(),
         Error::Delivery(_) => "No receipt came from the router.".to_owned(),
+        Error::NotTraining => "Made-up messages are sent in training alone, and these are real data.".to_owned(),
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is in use by another program.")
         }

@@ -17,6 +17,7 @@ mod grammar;
 mod guards;
 mod input;
 mod kle;
+mod made_mail;
 mod map;
 mod messages;
 mod overview;
@@ -33,6 +34,7 @@ mod service_levels;
 mod shadow;
 mod sheets;
 mod timeline;
+mod traffic;
 mod training;
 mod training_packages;
 mod try_message;
@@ -102,6 +104,7 @@ pub(super) static TEXTS: Texts = Texts {
     fields: fields::FIELDS,
     calendar: calendar::CALENDAR,
     welcome: welcome::TEXTS,
+    traffic: traffic::TEXTS,
     training: training::TEXTS,
     training_packages: training_packages::TEXTS,
     default_mail: default_mail::TEXTS,
@@ -118,6 +121,7 @@ pub(super) static TEXTS: Texts = Texts {
     kle: kle::TEXTS,
     coverage: coverage::TEXTS,
     files: files::TEXTS,
+    made_mail: made_mail::TEXTS,
     map: map::TEXTS,
     messages: messages::TEXTS,
     access: access::TEXTS,

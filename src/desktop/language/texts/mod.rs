@@ -20,6 +20,7 @@ pub mod hindrances;
 pub mod history;
 pub mod input;
 pub mod kle;
+pub mod made_mail;
 pub mod map;
 pub mod message_document;
 pub mod messages;
@@ -38,6 +39,7 @@ pub mod rules;
 pub mod service_levels;
 pub mod shadow;
 pub mod timeline;
+pub mod traffic;
 pub mod training;
 pub mod training_packages;
 pub mod try_message;
@@ -63,6 +65,7 @@ use self::guards::GuardTexts;
 use self::history::HistoryTexts;
 use self::input::InputTexts;
 use self::kle::KleTexts;
+use self::made_mail::MadeMailTexts;
 use self::map::MapTexts;
 use self::message_document::MessageDocumentTexts;
 use self::messages::MessagesTexts;
@@ -80,6 +83,7 @@ use self::rules::RuleTexts;
 use self::service_levels::ServiceLevelTexts;
 use self::shadow::ShadowTexts;
 use self::timeline::TimelineTexts;
+use self::traffic::TrafficTexts;
 use self::training::TrainingTexts;
 use self::training_packages::TrainingPackageTexts;
 use self::try_message::TryMessageTexts;
@@ -140,6 +144,7 @@ pub(in crate::desktop) struct Texts {
     pub fields: FieldTexts,
     pub calendar: CalendarTexts,
     pub welcome: WelcomeTexts,
+    pub traffic: TrafficTexts,
     pub training: TrainingTexts,
     pub training_packages: TrainingPackageTexts,
     pub default_mail: DefaultMailTexts,
@@ -156,6 +161,7 @@ pub(in crate::desktop) struct Texts {
     pub kle: KleTexts,
     pub coverage: CoverageTexts,
     pub files: FilesTexts,
+    pub made_mail: MadeMailTexts,
     pub map: MapTexts,
     pub messages: MessagesTexts,
     pub access: AccessTexts,
