@@ -108,7 +108,7 @@ fn every_action_is_found_by_the_words_that_people_use() {
 /// What a screen offers as it is then, besides what is there from everywhere.
 type AsItIs = (fn() -> TempDir, fn(&mut Window), &'static [(&'static str, &'static str)]);
 
-const AS_IT_IS: [AsItIs; 16] = [
+const AS_IT_IS: [AsItIs; 17] = [
     (
         town,
         |it| it.send(Message::Show(Page::Review)),
