@@ -5,7 +5,7 @@
 //! database, with its backup; [`router`] delivers messages to fagsystems; [`training`] is for practice; [`endpoint_test`]
 //! tests what suppliers build; [`desktop`] is the window; [`command`] is the command line, which says some things in the
 //! window's words. [`picture`] lays out shapes and words, for the window and for files, in the program's own [`typeface`];
-//! [`document`] prints what people keep and sign. [`clock`],
+//! [`document`] prints what people keep and sign; [`guide`] is what there is to read. [`clock`],
 //! [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
 //! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`service_level`] counts
 //! how far the service agreement is kept; [`store`] is the database, with its backup; [`router`] delivers messages to
@@ -24,6 +24,7 @@ pub mod desktop;
 pub mod document;
 pub mod endpoint_test;
 pub mod exchange;
+pub mod guide;
 mod language;
 pub mod memo;
 pub mod picture;

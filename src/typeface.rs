@@ -7,3 +7,8 @@ pub const FAMILY: &str = "IBM Plex Sans";
 pub const REGULAR: &[u8] = include_bytes!("../resources/fonts/IBMPlexSans-Regular.ttf");
 /// The font file of words that stand out.
 pub const SEMIBOLD: &[u8] = include_bytes!("../resources/fonts/IBMPlexSans-SemiBold.ttf");
+
+/// The name of the family in which code and commands are shown.
+pub const MONOSPACED_FAMILY: &str = "IBM Plex Mono";
+/// The font file of code and commands.
+pub const MONOSPACED: &[u8] = include_bytes!("../resources/fonts/IBMPlexMono-Regular.ttf");

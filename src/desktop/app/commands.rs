@@ -5,15 +5,19 @@ use jiff::civil::Date;
 use lucide_icons::Icon;
 
 use super::day_message::{BACK_TO_TODAY, DayMessage};
+use super::help::HELP;
 use super::message::Message;
 use super::palette_state::PaletteLine;
 use super::state::Desktop;
+use super::tour_message::TourMessage;
 use super::training_message::TrainingMessage;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::command::{Command, CommandStep, Shortcut};
+use crate::desktop::screen::guide;
 use crate::desktop::screen::table::{icon_and_title, keywords};
+use crate::guide::{GuidePage, Place};
 
 /// Opens and closes the palette.
 pub(super) const PALETTE: Shortcut = Shortcut::ctrl('k');
@@ -60,6 +64,7 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
     ];
     commands.extend(of_the_day(desktop, t));
     commands.extend(of_training(desktop, t));
+    commands.extend(of_the_guide(t));
     for page in desktop.shared.pages() {
         let digit = DIGITS.into_iter().find(|(_, shown)| *shown == page).map(|(digit, _)| digit);
         let (symbol, title) = icon_and_title(page, t);
@@ -106,6 +111,21 @@ fn of_training(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Message>> {
     }
     let leave = desktop.left.as_ref().map(|_| command(Icon::LogOut, t.training.leave, TrainingMessage::Leave));
     std::iter::once(command(Icon::RotateCcw, t.training.reset_all, TrainingMessage::Reset)).chain(leave).collect()
+}
+
+/// The commands that say more.
+fn of_the_guide(t: &'static Texts) -> [Command<Message>; 4] {
+    let g = &t.guide;
+    let open = |page| Message::Guide(guide::Message::Open(Place::top(page)));
+    let keywords = "hjælp vejledning manual spørgsmål dokumentation skærm help guide question documentation screen";
+    let words = "ordbog ord begreb forklaring betyder glossary word term meaning";
+    let tour = "rundvisning rundtur første begynd tur tour first begin introduction";
+    [
+        Command::new(Icon::CircleQuestionMark, g.open, keywords, Message::Help).with_shortcut(HELP),
+        Command::new(Icon::BookOpen, g.open_contents, keywords, open(GuidePage::Contents)),
+        Command::new(Icon::BookA, g.glossary, words, open(GuidePage::Glossary)),
+        Command::new(Icon::Signpost, g.tour.begin, tour, Message::Tour(TourMessage::Begin)),
+    ]
 }
 
 /// The commands that choose the day whose rules are shown.

@@ -4,12 +4,15 @@ use iced::widget::{button, column, container, row, space, stack, text};
 use iced::{Bottom, Center, Element, Fill};
 use lucide_icons::Icon;
 
+use super::help::HELP;
 use super::message::Message;
 use super::state::Desktop;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, Field, choice_field, focusable, icon, large_icon, shortcuts, vertical_line};
+use crate::desktop::widget::{
+    Choice, Field, choice_field, focusable, icon, icon_button, large_icon, pointed_out, shortcuts, vertical_line,
+};
 
 /// The width of notices on the first screen, which has no sidebar.
 const NOTICE_WIDTH: f32 = 320.0;
@@ -33,19 +36,27 @@ impl Desktop {
             (Ok(services), None) if services.is_training() => self.training_in_preparation(),
             (Ok(_), None) if self.store_version.is_none() => space().into(),
             (Ok(_), None) => {
-                let choices = container(self.choices()).padding(16);
+                let help = icon_button(Icon::CircleQuestionMark, format!("{} ({HELP})", t.guide.title))
+                    .on_press(Message::Help);
+                let choices = container(row![self.choices(), help].spacing(4).align_y(Center)).padding(16);
                 let notices = self.notices().map(|it| container(it).padding(16));
                 let welcome = column![choices, self.welcome.view(t, &self.shared.router_state).map(Message::Welcome)];
                 stack![welcome, container(notices).width(NOTICE_WIDTH).height(Fill).align_y(Bottom)].into()
             }
             (Ok(_), Some(_)) => {
                 let screen = column![self.top_bar(), self.page()];
-                row![self.sidebar(), vertical_line(), screen].into()
+                row![self.sidebar(), vertical_line(), screen, self.guide_beside()].into()
             }
         };
         let content = container(content).width(Fill).height(Fill).style(theme::page);
+        // The stack has the same layers whether the guide and the palette are open or not: otherwise lists would lose their scroll
+        // offset.
+        let content = pointed_out(stack![content].push(self.guide_over()));
+        let content = match (self.tour, self.tour_target()) {
+            (Some(tour), Some(target)) => content.at(target, self.tour_card(tour.step)),
+            _ => content,
+        };
         let content = if self.shared.is_training() { self.in_training_frame(content.into()) } else { content.into() };
-        // The stack has the same layers whether the palette is open or not: otherwise lists would lose their scroll offset.
         let layers = stack![content].push(self.palette_view());
         shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
             .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))

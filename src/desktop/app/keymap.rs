@@ -7,7 +7,9 @@ use super::commands::{OTHER_KEYS, PALETTE, everywhere, of_page};
 use super::message::Message;
 use super::palette_message::PaletteMessage;
 use super::state::Desktop;
+use super::tour_message::TourMessage;
 use crate::desktop::screen::command::{Command, CommandStep, Shortcut, Standard};
+use crate::desktop::screen::guide;
 
 const STANDARD: [Standard; 3] = [Standard::Save, Standard::New, Standard::Search];
 
@@ -26,6 +28,12 @@ impl Desktop {
                 _ => None,
             };
         }
+        if let Some(message) = self.guide_key_before(key, physical, modifiers) {
+            return Some(message);
+        }
+        if self.tour.is_some() && matches!(key, Key::Named(Named::Escape)) {
+            return Some(Message::Tour(TourMessage::Leave));
+        }
         // All global shortcuts have Ctrl; without it the commands need not be listed for every letter that is typed.
         if !modifiers.command() || self.shared.bench.is_none() {
             return None;
@@ -34,7 +42,8 @@ impl Desktop {
         if are_pressed(PALETTE) {
             return Some(Message::Palette(PaletteMessage::Open));
         }
-        self.command_of(are_pressed)
+        // Over the screen the guide leaves nothing of it to be used.
+        self.command_of(are_pressed).filter(|message| !self.is_under_guide() || matches!(message, Message::Zoom(_)))
     }
 
     /// The message for a key that the focused widget has not handled.
@@ -42,7 +51,12 @@ impl Desktop {
         if self.palette.is_some() {
             return None;
         }
+        if self.is_under_guide() {
+            return Self::guide_key(key, modifiers);
+        }
         match key {
+            Key::Named(Named::F1) => return Some(Message::Help),
+            Key::Named(Named::Escape) if self.guide.is_some() => return Some(Message::Guide(guide::Message::Close)),
             Key::Named(Named::Tab) => return Some(Message::Focus(!modifiers.shift())),
             Key::Named(Named::Escape) => return Some(Message::Standard(Standard::Leave)),
             _ => {}

@@ -12,6 +12,7 @@ use iced::window as iced_window;
 use super::day_message::DayMessage;
 use super::palette_message::PaletteMessage;
 use super::toasts;
+use super::tour_message::TourMessage;
 use super::training_message::TrainingMessage;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foreseen;
@@ -19,6 +20,7 @@ use crate::desktop::model::journal_summary::JournalSummary;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::workbench::DraftToSave;
 use crate::desktop::screen::command::Standard;
+use crate::desktop::screen::guide;
 use crate::desktop::screen::table::ScreenMessage;
 use crate::desktop::screen::welcome;
 use crate::desktop::service::{OwnRouter, PollResult, SavedApiKeys, SavedKlePlan};
@@ -47,6 +49,12 @@ pub enum Message {
     Palette(PaletteMessage),
     /// A message about the day whose rules are shown.
     Day(DayMessage),
+    /// Open the guide at what it says of the shown screen, or close it.
+    Help,
+    /// A message of the guide.
+    Guide(guide::Message),
+    /// A message of the tour.
+    Tour(TourMessage),
     /// A message about training.
     Training(TrainingMessage),
     /// A message of a notice.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::message::Message;
 use super::state::Desktop;
+use super::tour_message::TourMessage;
 use super::training_message::TrainingMessage;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
@@ -80,6 +81,9 @@ impl Desktop {
                 return self.shared.serve(move |services| services.publication(number), Message::PublicationToRestore);
             }
             Request::PublishFirst(book, name, kle) => return self.publish_first(book, &name, kle),
+            Request::OpenGuide(place) => return self.open_guide(place),
+            Request::CloseGuide => return self.close_guide(),
+            Request::BeginTour => return self.update_tour(TourMessage::Begin),
             Request::OpenTraining => return self.update_training(TrainingMessage::Open),
             Request::BeginTrainingWith(package) => return self.begin_training_with(package),
             Request::ReadOverview(period) => {

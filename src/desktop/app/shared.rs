@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::message::Message;
-use super::window_size::{FRAME, SIDEBAR_WIDTH, TRAINING_BAND, band_height};
+use super::window_size::{FRAME, GUIDE_BESIDE, GUIDE_OVER, SIDEBAR_WIDTH, TRAINING_BAND, WIDE_FOR_GUIDE, band_height};
 use crate::desktop::language::{Texts, texts};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;
@@ -59,6 +59,8 @@ pub(super) struct Shared {
     pub router_state: RouterState,
     /// Problems that the window's router has found before they affect messages.
     pub hindrances: Arc<Vec<Hindrance>>,
+    /// Whether the guide is open.
+    pub has_guide: bool,
     pub size: Size,
     pub modifiers: Modifiers,
 }
@@ -75,6 +77,22 @@ impl Shared {
             return self.size;
         }
         Size::new(self.size.width - 2.0 * FRAME, self.size.height - TRAINING_BAND - 2.0 * FRAME)
+    }
+
+    /// The width of the guide beside the screen; `None` where it is closed, or lies over the screen.
+    pub fn guide_width(&self) -> Option<f32> {
+        let is_beside = self.has_guide && self.bench.is_some() && self.room().width >= WIDE_FOR_GUIDE;
+        is_beside.then_some(GUIDE_BESIDE)
+    }
+
+    /// The width of the guide where it lies over the screen.
+    pub fn width_over(&self) -> f32 {
+        GUIDE_OVER.min(self.room().width - 1.0)
+    }
+
+    /// The width of the screen, which is the window without the sidebar and the guide beside it.
+    pub fn screen_width(&self) -> f32 {
+        self.room().width - SIDEBAR_WIDTH - self.guide_width().map_or(0.0, |width| width + 1.0)
     }
 
     pub fn t(&self) -> &'static Texts {
@@ -105,7 +123,7 @@ impl Shared {
             overview: self.overview.shown(),
             modifiers: self.modifiers,
             data: services.data(),
-            size: self.room() - Size::new(SIDEBAR_WIDTH, self.band_height()),
+            size: Size::new(self.screen_width(), self.room().height - self.band_height()),
         })
     }
 

@@ -4,6 +4,7 @@ use iced::widget::{Column, button, column, container, row, scrollable, space, te
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
+use super::help::link_id;
 use super::message::Message;
 use super::sidebar_size::{Fitting, HIGH, PAGES};
 use super::state::Desktop;
@@ -68,7 +69,7 @@ impl Desktop {
         let content = row![icon(symbol), one_line(words)].spacing(10).align_y(Center);
         let link =
             button(content).padding([padding, 10.0]).width(Fill).style(theme::navigation(self.shared.page == page));
-        focusable(link.on_press(Message::Show(page))).on_activate(Message::Show(page)).into()
+        focusable(link.on_press(Message::Show(page))).id(link_id(page)).on_activate(Message::Show(page)).into()
     }
 
     fn router_line(&self, fitting: &Fitting) -> Element<'_, Message> {

@@ -15,6 +15,7 @@ use super::message::Message;
 use super::palette_state::Palette;
 use super::shared::Shared;
 use super::toasts::Toasts;
+use super::tour_state::Tour;
 use super::window_size as window;
 use crate::clock;
 use crate::desktop::model::error::Error;
@@ -26,6 +27,7 @@ use crate::desktop::model::overview_reading::OverviewReading;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::guide::GuideScreen;
 use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
 use crate::desktop::service::{PictureToSave, Services, User, read_preferences};
@@ -43,6 +45,11 @@ pub struct Desktop {
     /// The first screen, before anything has been published.
     pub(super) welcome: WelcomeScreen,
     pub(super) palette: Option<Palette>,
+    /// The guide while it is open.
+    pub(super) guide: Option<GuideScreen>,
+    pub(super) tour: Option<Tour>,
+    /// Whether the tour begins by itself.
+    pub(super) greets: bool,
     pub(super) looking: Looking,
     pub(super) toasts: Toasts,
     pub(super) reading: JournalReading,
@@ -70,7 +77,8 @@ pub struct Desktop {
 impl Desktop {
     /// Opens the store and starts what ran when the window was last closed.
     pub fn open(data: &Path) -> (Self, Task<Message>) {
-        Self::open_as(data, Timestamp::now, User::of_system())
+        let (desktop, task) = Self::open_as(data, Timestamp::now, User::of_system());
+        (desktop.greeting(), task)
     }
 
     /// The same with another clock and user. A user given as a name alone has no preferences file.
@@ -105,6 +113,7 @@ impl Desktop {
             authority: None,
             page: Page::Rules,
             router_state: RouterState::Stopped,
+            has_guide: false,
             hindrances: Arc::default(),
             modifiers: Modifiers::empty(),
         };
@@ -113,6 +122,9 @@ impl Desktop {
             screens,
             welcome: WelcomeScreen::default(),
             palette: None,
+            guide: None,
+            tour: None,
+            greets: false,
             looking: Looking::default(),
             toasts: Toasts::default(),
             reading: JournalReading::default(),

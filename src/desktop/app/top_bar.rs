@@ -4,10 +4,10 @@ use iced::widget::{button, column, container, row, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
+use super::help::{HELP, PUBLISH};
 use super::message::Message;
 use super::palette_message::PaletteMessage;
 use super::state::Desktop;
-use super::window_size::SIDEBAR_WIDTH;
 use crate::desktop::model::page::Page;
 use crate::desktop::theme;
 use crate::desktop::widget::{FocusButton, focusable, horizontal_line, icon, icon_button, note, plain_button};
@@ -40,7 +40,7 @@ impl Desktop {
         let draft = button(row![symbol, words].spacing(8).align_y(Center)).padding([6, 10]);
         let show = Message::Show(Page::Changes);
         let draft = focusable(draft.style(theme::navigation(self.shared.page == Page::Changes)).on_press(show.clone()));
-        let room = self.shared.room().width - SIDEBAR_WIDTH;
+        let room = self.shared.screen_width();
         let broken = bench.insight().today.broken_guards.len();
         let guards = (broken > 0).then(|| {
             let symbol = icon(Icon::ShieldAlert).style(theme::bad);
@@ -64,10 +64,11 @@ impl Desktop {
             redo,
             draft.on_activate(show),
             guards,
-            publish,
+            container(publish).id(PUBLISH),
             space().width(Fill),
             self.day_control(),
-            focusable(find).on_activate(open)
+            focusable(find).on_activate(open),
+            icon_button(Icon::CircleQuestionMark, format!("{} ({HELP})", t.guide.open)).on_press(Message::Help)
         ];
         let bar = container(bar.spacing(6).align_y(Center)).padding([6, 14]).width(Fill).style(theme::panel);
         let behind = (bench.is_behind() && !is_there).then(|| {

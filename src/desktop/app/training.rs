@@ -144,6 +144,7 @@ impl Desktop {
         opened.shared.saved_preferences = self.shared.saved_preferences.clone();
         opened.session = self.session + 1;
         opened.left = left;
+        opened.greets = self.greets;
         *self = opened;
         task
     }

@@ -4,7 +4,6 @@ use std::future::Future;
 use std::sync::Arc;
 
 use iced::Task;
-use iced::widget::operation;
 use iced::window as iced_window;
 
 use super::message::Message;
@@ -38,8 +37,9 @@ impl Desktop {
         let task = self.handle(message);
         self.refresh();
         let scrolling = self.scroll_into_view(page, opened.as_ref());
+        let greeted = self.greet();
         let following = self.with_screen(self.shared.page, |screen, scene| screen.follow(scene));
-        Task::batch([scrolling, task, self.save_draft(), self.compute_foresight(), following])
+        Task::batch([scrolling, task, greeted, self.save_draft(), self.compute_foresight(), following])
     }
 
     pub(super) fn handle(&mut self, message: Message) -> Task<Message> {
@@ -47,7 +47,11 @@ impl Desktop {
             Message::Show(page) => return self.show(page),
             Message::ChooseAuthority(cvr) => return self.choose_authority(cvr),
             Message::SwitchLanguage => {
-                self.shared.preferences.language = self.shared.preferences.language.other();
+                let before = self.shared.preferences.language;
+                self.shared.preferences.language = before.other();
+                if let Some(guide) = &mut self.guide {
+                    guide.translate(before, before.other());
+                }
                 return self.save_preferences();
             }
             Message::SwitchTheme => {
@@ -59,6 +63,9 @@ impl Desktop {
             Message::Screen(message) => return self.update_screen(message),
             Message::Palette(message) => return self.update_palette(message),
             Message::Day(message) => return self.update_day(message),
+            Message::Help => return self.toggle_guide(),
+            Message::Guide(message) => return self.update_guide(message),
+            Message::Tour(message) => return self.update_tour(message),
             Message::Training(message) => return self.update_training(message),
             Message::Toast(message) => return self.update_toasts(message),
             Message::Undo => return self.undo(),
@@ -100,9 +107,7 @@ impl Desktop {
             Message::PicturePlace(number, place) => return self.picture_placed(number, place),
             Message::PictureSaved(saved) => self.picture_saved(saved),
             Message::SettingsSaved(saved) => self.show_failure(saved),
-            Message::Focus(forwards) => {
-                return if forwards { operation::focus_next() } else { operation::focus_previous() };
-            }
+            Message::Focus(forwards) => return self.move_focus(forwards),
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
             Message::Dropped(paths) => return self.open_dropped_files(paths),
             Message::Resized(size) => {

@@ -60,7 +60,12 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
 #[must_use]
 pub fn settings() -> iced::Settings {
     iced::Settings {
-        fonts: vec![typeface::REGULAR.into(), typeface::SEMIBOLD.into(), lucide_icons::LUCIDE_FONT_BYTES.into()],
+        fonts: vec![
+            typeface::REGULAR.into(),
+            typeface::SEMIBOLD.into(),
+            typeface::MONOSPACED.into(),
+            lucide_icons::LUCIDE_FONT_BYTES.into(),
+        ],
         default_font: theme::REGULAR,
         default_text_size: theme::BODY.into(),
         ..iced::Settings::default()

@@ -25,6 +25,12 @@ pub(super) fn size_to_save(size: Size) -> (u32, u32) {
 /// The width of the sidebar.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 
+/// The width of the guide beside a screen, and over one, where the window has room for that.
+pub(super) const GUIDE_BESIDE: f32 = 600.0;
+pub(super) const GUIDE_OVER: f32 = 860.0;
+/// From this width of the window on the guide stands beside the screen.
+pub(super) const WIDE_FOR_GUIDE: f32 = 1720.0;
+
 /// The width of the frame around a window that works on training data, and the height of the band that says so.
 pub(super) const FRAME: f32 = 4.0;
 pub(super) const TRAINING_BAND: f32 = 38.0;

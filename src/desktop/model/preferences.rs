@@ -21,6 +21,8 @@ pub struct Preferences {
     pub zoom_percent: u16,
     /// The window's width and height in logical pixels; `None` until it has been given a size.
     pub window: Option<(u32, u32)>,
+    /// Whether the tour of the window has been left or done, after which it no longer begins by itself. Default no.
+    pub tour_seen: bool,
     /// How each list is shown, by the list's name: column widths, filters. Each list reads and writes its own value.
     /// Default empty.
     pub views: BTreeMap<String, Value>,
@@ -33,6 +35,7 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             zoom_percent: 100,
             window: None,
+            tour_seen: false,
             views: BTreeMap::new(),
         }
     }

@@ -22,6 +22,7 @@ pub(super) mod coverage;
 pub(super) mod default_mail;
 pub(super) mod fagsystems;
 pub(super) mod files;
+pub(super) mod guide;
 pub(super) mod history;
 pub(super) mod kle;
 pub(super) mod map;

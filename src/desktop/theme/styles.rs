@@ -90,6 +90,12 @@ pub(in crate::desktop) fn table_head(theme: &Theme) -> container::Style {
     }
 }
 
+/// Code and commands, apart from the words around.
+pub(in crate::desktop) fn code(theme: &Theme) -> container::Style {
+    let colours = colours(theme);
+    container::Style { background: Some(colours.page.into()), border: line(colours.line), ..card(theme) }
+}
+
 pub(in crate::desktop) fn hairline(theme: &Theme) -> container::Style {
     container::background(colours(theme).line)
 }

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::Named;
+use lucide_icons::Icon;
 use tempfile::TempDir;
 
 use super::town::*;
@@ -155,7 +156,8 @@ fn a_configuration_to_begin_with_that_would_send_post_in_clear_is_asked_about() 
 fn tab_reaches_everything_on_the_first_screen_and_enter_presses_it() {
     let data = data();
     let mut window = Window::open(data.path());
-    for words in ["English", "Mørkt", "Åbn øvelsen", "Vælg filer …"] {
+    let question_mark = char::from(Icon::CircleQuestionMark).to_string();
+    for words in ["English", "Mørkt", &question_mark, "Åbn øvelsen", "Vælg filer …"] {
         window.press(Named::Tab);
         assert!(window.has_focus_on(words), "{words}");
     }

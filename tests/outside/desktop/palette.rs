@@ -28,7 +28,7 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 56] = [
+const EVERYWHERE: [(&str, &str, &str); 60] = [
     ("strøm", "Gå til Kort", "Go to Map"),
     ("huller emner", "Gå til Dækning", "Go to Coverage"),
     ("serviceområder form", "Dækning: FORM", "Coverage: FORM"),
@@ -85,6 +85,10 @@ const EVERYWHERE: [(&str, &str, &str); 56] = [
     ("nulstil zoom", "Almindelig størrelse", ""),
     ("historik", "Gå til Udgivelser", ""),
     ("kursus", "Åbn øvelsen", "Open training"),
+    ("hjælp skærm", "Vejledning til denne skærm", "Guide to this screen"),
+    ("manual", "Vejledningens sider", "Pages of the guide"),
+    ("begreb", "Ordbog", "Glossary"),
+    ("rundtur", "Rundvisning", "Tour"),
 ];
 
 #[test]

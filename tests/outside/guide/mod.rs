@@ -3,6 +3,7 @@
 
 mod names;
 mod pages;
+mod shown;
 
 use std::collections::HashSet;
 use std::fs;

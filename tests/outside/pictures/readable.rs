@@ -18,6 +18,8 @@ const SMOOTHED: f64 = 0.93;
 pub fn is_asked_of(scene: &str) -> bool {
     let is_covered = [
         "palette",
+        "guide",
+        "tour",
         "overview-picture",
         "rules-moving",
         "rules-choices",

@@ -448,3 +448,27 @@ pub fn traffic_by_wish(window: &mut Window) {
     window.choose_nth("traffic-number", 2);
     window.fill("traffic-number-value", "32.39.04");
 }
+
+/// What the guide says of the timeline.
+pub fn guide(window: &mut Window) {
+    window.send(Message::Show(Page::Timeline));
+    window.press(Named::F1);
+}
+
+pub fn guide_contents(window: &mut Window) {
+    guide(window);
+    window.press(Named::Tab);
+    window.tab_until(|window| window.has_focus_on("Alle sider") || window.has_focus_on("All pages"));
+    window.press(Named::Enter);
+}
+
+pub fn guide_search(window: &mut Window) {
+    window.press(Named::F1);
+    window.type_fast("kvittering");
+}
+
+pub fn tour(window: &mut Window) {
+    command(window, "k");
+    window.type_fast("rundtur");
+    window.press(Named::Enter);
+}

@@ -15,6 +15,7 @@ mod fields;
 mod files;
 mod grammar;
 mod guards;
+mod guide;
 mod input;
 mod kle;
 mod made_mail;
@@ -105,6 +106,7 @@ pub(super) static TEXTS: Texts = Texts {
     traffic: traffic::TEXTS,
     training: training::TEXTS,
     training_packages: training_packages::TEXTS,
+    guide: guide::TEXTS,
     default_mail: default_mail::TEXTS,
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,

@@ -16,6 +16,7 @@ pub mod fields;
 pub mod files;
 pub mod findings;
 pub mod guards;
+pub mod guide;
 pub mod hindrances;
 pub mod history;
 pub mod input;
@@ -62,6 +63,7 @@ use self::fagsystems::FagsystemTexts;
 use self::fields::{CalendarTexts, FieldTexts};
 use self::files::FilesTexts;
 use self::guards::GuardTexts;
+use self::guide::GuideTexts;
 use self::history::HistoryTexts;
 use self::input::InputTexts;
 use self::kle::KleTexts;
@@ -147,6 +149,7 @@ pub(in crate::desktop) struct Texts {
     pub traffic: TrafficTexts,
     pub training: TrainingTexts,
     pub training_packages: TrainingPackageTexts,
+    pub guide: GuideTexts,
     pub default_mail: DefaultMailTexts,
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,

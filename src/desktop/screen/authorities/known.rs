@@ -13,11 +13,11 @@ use super::known_message::KnownMessage;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::page::Page;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, Scroll, TableRow, cell, empty, empty_with, header, labelled_button, note, one_line, search_field, status,
-    table,
+    Column, Scroll, TableRow, cell, empty, empty_with, header, labelled_button, one_line, search_field, status, table,
 };
 use crate::rules::{Criterion, Cvr, KnownAuthority, RuleBook};
 
@@ -168,7 +168,8 @@ impl KnownAuthorities {
         let search =
             search_field(SEARCH_FIELD, a.search, &self.search, |text| Message::Known(KnownMessage::Search(text)));
         let tools = row![search.width(if is_narrow { 160 } else { 220 }), import()].spacing(8).align_y(Center).wrap();
-        let head = container(column![note(a.about_known), tools].spacing(10)).padding([12, 20]);
+        let head = container(column![explained(a.about_known, scene.t.language, Message::LookUp), tools].spacing(10))
+            .padding([12, 20]);
         column![head, header(&columns), body].height(Fill).into()
     }
 

@@ -14,6 +14,7 @@ use lucide_icons::Icon;
 use super::action::{Action, Request};
 use super::command::Command;
 use super::contract::Screen;
+use super::part::explained::explained;
 use super::part::picture_out::{PictureWay, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -26,6 +27,7 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::service::{DefaultMailReport, DefaultMailRequest};
 use crate::desktop::theme;
 use crate::desktop::widget::{empty_with, focus_button, labelled_button, note};
+use crate::guide::Place;
 use crate::rules::{Criterion, Cvr};
 use crate::store::{MessageSubject, PublicationNumber, RouterSettings};
 
@@ -55,6 +57,8 @@ pub(in crate::desktop) struct DefaultMailScreen {
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    /// Look up a word in the glossary.
+    LookUp(Place),
     Choose(Span),
     Draw(Step),
     GroupBy(Facet),
@@ -100,7 +104,8 @@ impl DefaultMailScreen {
             let chip = focus_button(words).padding([5, 14]).style(theme::chip(span == self.span));
             chip.on_press(Message::Choose(span)).into()
         });
-        let titles = column![title, note((t.about)(to))].spacing(2).width(Fill);
+        let titles =
+            column![title, explained(&(t.about)(to), scene.t.language, Message::LookUp)].spacing(2).width(Fill);
         iced::widget::row![titles, iced::widget::row(spans).spacing(6)].spacing(12).align_y(Center).into()
     }
 }
@@ -122,6 +127,7 @@ impl Screen for DefaultMailScreen {
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
+            Message::LookUp(place) => return Request::OpenGuide(place).into(),
             Message::Choose(span) => {
                 self.span = span;
                 return self.read(scene);

@@ -6,6 +6,7 @@ pub(super) mod criteria;
 pub(super) mod difference;
 pub(super) mod document_view;
 pub(super) mod effects;
+pub(super) mod explained;
 pub(super) mod found;
 pub(super) mod guarding;
 pub(super) mod health;

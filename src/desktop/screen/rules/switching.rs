@@ -14,12 +14,13 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::{calendar_words, choice_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Calendar, CalendarMessage, FIELD_SPACING, Field, choice_field, editor, field, floating, heading, horizontal_line,
-    icon_button, labelled_button, note, plain_button,
+    icon_button, labelled_button, plain_button,
 };
 use crate::rules::{FagsystemId, RuleBook, Switch};
 
@@ -194,7 +195,7 @@ impl SwitchForm {
         let top = row![heading(s.title), space().width(Fill), icon_button(Icon::X, t.close).on_press(Message::Leave)];
         let content = column![
             top.align_y(Center),
-            note(s.about),
+            explained(s.about, scene.t.language, Message::LookUp),
             choice(s.from, FROM_FIELD, &self.from, missing(&self.from), SwitchMessage::From),
             choice(s.to, TO_FIELD, &self.to, to_error, SwitchMessage::To),
             field(about, floating(row![day, open].spacing(6).align_y(Center), calendar, show)),

@@ -9,6 +9,7 @@ use lucide_icons::Icon;
 
 use super::action::{Action, Request};
 use super::contract::Screen;
+use super::part::explained::explained;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::moment_text;
@@ -22,6 +23,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, empty_with, focus_button, heading, horizontal_line, labelled_button, note, one_line,
 };
+use crate::guide::Place;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{RouterSettings, ShadowRun};
 
@@ -62,6 +64,8 @@ type Found = Option<(ShadowRun, ShadowReport)>;
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    /// Look up a word in the glossary.
+    LookUp(Place),
     Begin,
     Drop,
     /// The run was begun or ended.
@@ -123,6 +127,7 @@ impl Screen for ShadowScreen {
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
+            Message::LookUp(place) => return Request::OpenGuide(place).into(),
             Message::Begin => {
                 let (revision, now) = (scene.bench.revision(), scene.now);
                 return scene.serve(move |services| services.begin_shadow(revision, now), Message::Saved);
@@ -155,7 +160,8 @@ impl Screen for ShadowScreen {
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.shadow;
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
-        let head = container(column![title, note(t.about)].spacing(2)).padding([16, 20]);
+        let head = container(column![title, explained(t.about, scene.t.language, Message::LookUp)].spacing(2))
+            .padding([16, 20]);
         let insight = scene.bench.insight();
         let body = match &self.state {
             _ if insight.distributor.is_none() => empty(Icon::Ghost, t.contradiction),
