@@ -10,6 +10,7 @@ mod api_keys;
 mod clipboard;
 mod coverage;
 mod default_mail;
+mod driven_traffic;
 mod explainer;
 mod export;
 mod files;

@@ -7,10 +7,10 @@ use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
 use super::clipboard::PictureClipboard;
+use super::driven_traffic::Driven;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
 use super::shown_files::ShownFiles;
-use super::traffic::Driven;
 use crate::desktop::model::error::Error;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};

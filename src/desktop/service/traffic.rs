@@ -3,17 +3,17 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex as BlockingMutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use futures_util::stream;
 use jiff::Timestamp;
 use reqwest::Body;
-use tokio::sync::{Mutex, Notify};
 use tokio::task::spawn_blocking;
 use tokio::time::sleep_until;
 use uuid::Uuid;
 
+use super::driven_traffic::State;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
@@ -21,8 +21,7 @@ use crate::router::{LocalClient, Router};
 use crate::rules::{Cvr, RuleBook};
 use crate::store::{MessageQuery, RouterNow, RouterSettings};
 use crate::training::{
-    DeliveryError, MessageMaker, Postman, SentFate, Traffic, TrafficOrder, TrafficPace, TrafficSnapshot, TrafficStep,
-    Turn, Wish,
+    DeliveryError, MessageMaker, Postman, SentFate, TrafficOrder, TrafficPace, TrafficSnapshot, TrafficStep, Turn, Wish,
 };
 
 /// Which messages are wanted.
@@ -62,23 +61,6 @@ pub struct KeptMessages {
     pub all: u32,
     /// Those that were there already.
     pub already: u32,
-}
-
-/// The traffic of this window.
-#[derive(Debug, Default)]
-pub(super) struct Driven {
-    /// Locked only for a moment.
-    state: BlockingMutex<State>,
-    /// Held while a command is carried out.
-    commands: Mutex<()>,
-    /// Something was told to it.
-    told: Notify,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    traffic: Traffic,
-    is_driven: bool,
 }
 
 /// A postman, and the address and the key that he was made for.

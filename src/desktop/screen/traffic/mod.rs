@@ -221,11 +221,10 @@ impl Screen for TrafficScreen {
             Command::new(symbol, format!("{}: {words}", t.title), keywords, CommandStep::Send(step))
         };
         let mut commands = Vec::new();
+        let keywords = "kør løbende stop hold inde meddelelser run continuous wait messages";
         if scene.services.is_traffic_flowing() {
-            let keywords = "stop hold inde vent strøm stop hold wait stream";
             commands.push(command(Icon::Pause, t.pause, keywords, Message::Pause));
         } else if Self::can_send(scene) {
-            let keywords = "kør løbende meddelelser run continuous messages";
             commands.push(command(Icon::Play, t.start, keywords, Message::Start));
         }
         if Self::can_send(scene) {
