@@ -50,10 +50,17 @@ impl Band {
         Outline::new(vec![Step::Move(begin), way, Step::Line(turn), Step::Curve(first, last, home), Step::Close])
     }
 
+    /// The place so far along the band from its left end, and so far down in it, each as a share from 0 to 1.
+    #[must_use]
+    pub fn place(&self, along: f32, down: f32) -> Point {
+        let share = share_at(along.clamp(0.0, 1.0));
+        let (above, below) = (on_curve(self.edge(false), share), on_curve(self.edge(true), share));
+        Point::new(above.x, above.y + (below.y - above.y) * down)
+    }
+
     /// Slanting stripes over the band, as one outline. They are evenly wide however the band winds, and end where it does.
     #[must_use]
     pub fn stripes(&self) -> Outline {
-        let (upper, lower) = (self.edge(false), self.edge(true));
         let length = (self.to.x - self.from.x).max(1.0);
         let thickness = self.from.thickness.max(self.to.thickness);
         let slant = if thickness.is_finite() { thickness.max(0.0) * SLANT / length } else { 0.0 };
@@ -68,11 +75,7 @@ impl Band {
             if points.len() > 2 {
                 let next = points.iter().cycle().skip(1);
                 let edge = points.iter().zip(next).flat_map(|(from, to)| pieces(*from, *to));
-                let place = |(along, down): (f32, f32)| {
-                    let share = share_at(along);
-                    let (above, below) = (on_curve(upper, share), on_curve(lower, share));
-                    Point::new(above.x, above.y + (below.y - above.y) * down)
-                };
+                let place = |(along, down): (f32, f32)| self.place(along, down);
                 steps.extend_from_slice(Outline::polygon(edge.map(place)).steps());
             }
             begin += 2.0 * stripe;

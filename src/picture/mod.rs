@@ -14,6 +14,7 @@ mod png;
 mod shape;
 mod strips;
 mod svg;
+mod way;
 mod words;
 
 pub use band::{Band, End};
@@ -26,4 +27,5 @@ pub use pattern::{hatching, stripes};
 pub use png::{NotDrawn, Pixels};
 pub use shape::{Picture, Shape, WordStyle};
 pub use strips::strips;
+pub use way::Way;
 pub use words::{Anchor, BASELINE, LINE_HEIGHT, Words, elided, width, wrapped};

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     let is_asked = |word: &str| std::env::args().any(|argument| argument == word);
     let alone = match () {
         () if is_asked("replay") => Some(replay::of_a_million_messages().into()),
-        () if is_asked("map") => Some(vec![map::frames()]),
+        () if is_asked("map") => Some(map::frames()),
         () if is_asked("certainty") => Some(certainty::measured()),
         () => None,
     };
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
     desktop::list_of_rules().into_iter().for_each(&mut tell);
     tell(desktop::opening());
     desktop::editing();
-    tell(map::frames());
+    map::frames().into_iter().for_each(&mut tell);
     messages::looking_through().into_iter().for_each(&mut tell);
     replay::of_a_million_messages().into_iter().for_each(&mut tell);
     #[cfg(target_os = "linux")]

@@ -24,6 +24,7 @@ pub(super) use texts::message_document::MessageDocumentTexts;
 pub(super) use texts::review::{MONTHS_BETWEEN, ReviewAge, ReviewDocumentTexts};
 pub(super) use texts::rules::RuleTexts;
 pub(super) use texts::timeline::TimelineTexts;
+pub(super) use texts::travels::TravelNames;
 
 use crate::language::LanguageChoice;
 

@@ -37,5 +37,6 @@ pub mod service_level;
 pub mod shadow;
 pub mod timeline;
 pub mod tour;
+pub mod travels;
 pub mod trial;
 pub mod workbench;

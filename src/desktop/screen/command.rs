@@ -108,6 +108,12 @@ impl Shortcut {
         Self { modifier: Modifier::None, shift: None, key: ShortcutKey::Named(key), is_global: false }
     }
 
+    /// A letter that the focused widget has not handled: no text field has the focus.
+    pub const fn letter(letter: char) -> Self {
+        let key = ShortcutKey::Letter(letter);
+        Self { modifier: Modifier::None, shift: Some(false), key, is_global: false }
+    }
+
     /// A named key with Alt that the focused widget has not handled.
     pub const fn alt_named(key: Named) -> Self {
         Self { modifier: Modifier::Alt, ..Self::named(key) }
@@ -130,8 +136,9 @@ impl Shortcut {
 
     /// Whether these keys were pressed. `is_global` says whether the focused widget has yet to see them.
     pub fn matches(self, key: &Key, physical: Physical, modifiers: Modifiers, is_global: bool) -> bool {
+        let is_letter = matches!(self.key, ShortcutKey::Letter(_));
         let is_modified = match self.modifier {
-            Modifier::None => true,
+            Modifier::None => !is_letter || !(modifiers.command() || modifiers.alt()),
             Modifier::Command => modifiers.command(),
             Modifier::Alt => modifiers.alt(),
         };

@@ -61,7 +61,10 @@ pub(super) use measure::{bold_width, text_width, widest};
 pub(super) use menu_button::menu_button;
 pub(super) use one_line::one_line;
 pub(super) use panel::{EDITOR, EDITOR_WIDTH, beside, editor, editor_with, group};
-pub(super) use picture::{PaneEvent, PictureView, Spot, Tip, pane, picture_view};
+pub(super) use picture::{
+    ArrivalMark, Due, MarkLook, MarkShape, MovingMark, PaneEvent, PictureView, Spot, Tip, mark_sign, pane,
+    picture_view, travellers,
+};
 pub(super) use pointed_out::pointed_out;
 pub(super) use press_row::{RowLook, press_row};
 pub(super) use prose::{Prose, ProseLink, ProseSpan, prose};

@@ -44,6 +44,7 @@ mod timeline;
 mod tour;
 mod town;
 mod traffic;
+mod travelling;
 mod try_message;
 mod two_windows;
 mod watching;

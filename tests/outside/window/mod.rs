@@ -44,7 +44,8 @@ const MAX_REDRAWS: usize = 8;
 
 type Interface<'a> = UserInterface<'a, Message, Theme, Renderer>;
 
-/// The time of every redraw. As it never passes, cursors do not blink and nothing has been pointed at for long.
+/// The time of every redraw, until a test lets time pass. As it does not by itself, cursors do not blink and nothing has been pointed at
+/// for long.
 static REDRAWN_AT: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 thread_local! {
@@ -61,6 +62,8 @@ pub struct Window {
     modifiers: Modifiers,
     size: Size,
     longest_update: Duration,
+    /// The time of the next redraws.
+    now: Instant,
     /// The text on the clipboard, for what the program reads itself; fields cannot paste it.
     pub clipboard: Option<String>,
 }
@@ -125,6 +128,7 @@ impl Window {
             modifiers: Modifiers::empty(),
             size,
             longest_update: Duration::ZERO,
+            now: *REDRAWN_AT,
             clipboard: None,
         }
     }
@@ -240,7 +244,7 @@ impl Window {
 
     /// Handles an event and draws the window again.
     fn handle(&mut self, event: Event) -> event::Status {
-        let passed = self.pass(&[event, redraw_requested()]);
+        let passed = self.pass(&[event, self.redraw_requested()]);
         let status = passed.status;
         self.come_to_rest(passed);
         status
@@ -257,8 +261,18 @@ impl Window {
     }
 
     fn redraw(&mut self) {
-        let passed = self.pass(&[redraw_requested()]);
+        let passed = self.pass(&[self.redraw_requested()]);
         self.come_to_rest(passed);
+    }
+
+    fn redraw_requested(&self) -> Event {
+        Event::Window(window::Event::RedrawRequested(self.now))
+    }
+
+    /// Lets time pass for what moves, and draws the window again.
+    pub fn pass_time(&mut self, time: Duration) {
+        self.now += time;
+        self.redraw();
     }
 
     /// Sends the program what its widgets publish, and draws again until they publish nothing.
@@ -270,7 +284,7 @@ impl Window {
             for message in passed.messages {
                 self.send(message);
             }
-            passed = self.pass(&[redraw_requested()]);
+            passed = self.pass(&[self.redraw_requested()]);
         }
         panic!("the window never comes to rest");
     }
@@ -302,8 +316,4 @@ struct Passed {
     status: event::Status,
     messages: Vec<Message>,
     must_be_rebuilt: bool,
-}
-
-fn redraw_requested() -> Event {
-    Event::Window(window::Event::RedrawRequested(*REDRAWN_AT))
 }

@@ -5,7 +5,7 @@ use iced_test::core::clipboard;
 use iced_test::core::renderer::{Headless, Style};
 use iced_test::core::theme::Base;
 
-use super::{Window, redraw_requested};
+use super::Window;
 
 /// The pixels of a window, row by row.
 pub struct Picture {
@@ -25,9 +25,10 @@ impl Window {
         self.redraw();
         let theme = self.theme();
         let base = theme.base();
+        let redraw = self.redraw_requested();
         self.with_interface(|interface, renderer, cursor| {
             // Widgets learn their status from a redraw, and lose it when they are built anew.
-            let _ = interface.update(&[redraw_requested()], cursor, renderer, &mut clipboard::Null, &mut Vec::new());
+            let _ = interface.update(&[redraw.clone()], cursor, renderer, &mut clipboard::Null, &mut Vec::new());
             interface.draw(renderer, &theme, &Style { text_color: base.text_color }, cursor);
         });
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]

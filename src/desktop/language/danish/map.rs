@@ -89,4 +89,5 @@ pub(super) const TEXTS: MapTexts = MapTexts {
     to_the_map: "Åbn kortet",
     more_rules: counted("og 1 regel mere", |count| format!("og {count} regler mere")),
     proof: "Bevis",
+    travels: super::travels::TEXTS,
 };

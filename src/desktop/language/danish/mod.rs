@@ -38,6 +38,7 @@ mod timeline;
 mod traffic;
 mod training;
 mod training_packages;
+mod travels;
 mod try_message;
 mod watching;
 mod welcome;

@@ -89,4 +89,5 @@ pub(super) const TEXTS: MapTexts = MapTexts {
     to_the_map: "Open the map",
     more_rules: counted("and 1 more rule", |count| format!("and {count} more rules")),
     proof: "Proof",
+    travels: super::travels::TEXTS,
 };

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::travels::TravelTexts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::names::Names;
@@ -66,6 +67,7 @@ pub(in crate::desktop) struct MapTexts {
     pub to_the_map: &'static str,
     pub more_rules: Counted,
     pub proof: &'static str,
+    pub travels: TravelTexts,
 }
 
 impl MapTexts {

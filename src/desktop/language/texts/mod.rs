@@ -43,6 +43,7 @@ pub mod timeline;
 pub mod traffic;
 pub mod training;
 pub mod training_packages;
+pub mod travels;
 pub mod try_message;
 pub mod welcome;
 

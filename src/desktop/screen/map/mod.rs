@@ -1,13 +1,17 @@
 //! *Kort*: who gets what, as a picture from who writes over what the rules look at and the rules to the fagsystems.
 
+mod live;
 mod panel;
+
+use std::time::Instant;
 
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
-use iced::widget::{Row, column, container, row, scrollable, text};
+use iced::widget::{Row, column, container, row, scrollable, stack, text};
 use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
+use self::live::Live;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;
@@ -48,6 +52,7 @@ pub(in crate::desktop) struct MapScreen {
     trail: Vec<Focus>,
     is_by_mail: bool,
     shows_changes: bool,
+    live: Live,
 }
 
 #[derive(Debug, Clone)]
@@ -71,6 +76,16 @@ pub enum Message {
     NewRule,
     ShowChanges,
     PictureOut(PictureWay),
+    /// Let messages travel over the map, or not.
+    Live(bool),
+    TogglePause,
+    /// Let the next message travel alone.
+    Step,
+    /// Time has passed, until then.
+    Moment(Instant),
+    /// Say why the message with this number went where it did.
+    Choose(i64),
+    OpenMessage(i64),
 }
 
 impl MapScreen {
@@ -79,7 +94,8 @@ impl MapScreen {
         let width = (scene.size.width - 2.0 * PADDING - panel - SCROLLBAR).max(LEAST_WIDTH);
         let crumbs = if self.focus == Focus::default() { 0.0 } else { CRUMBS };
         let proof = if has_proof(scene) { PROOF } else { 0.0 };
-        let height = (scene.size.height - AROUND - crumbs - proof).max(LEAST_HEIGHT);
+        let live = if self.live.is_on(scene) { live::BAR + live::LEGEND } else { 0.0 };
+        let height = (scene.size.height - AROUND - crumbs - proof - live).max(LEAST_HEIGHT);
         MapView {
             size: Size::new(width.floor(), height.floor()),
             focus: self.focus.clone(),
@@ -152,6 +168,8 @@ impl MapScreen {
             chips.push(chip(t.changes, self.shows_changes, Message::Changes(!self.shows_changes)));
         }
         if is_shown {
+            let is_on = self.live.is_on(scene);
+            chips.push(chip(t.travels.live, is_on, Message::Live(!is_on)));
             chips.push(picture_button(scene, Message::PictureOut));
         }
         let titles = column![title, note(self.about(scene))].spacing(2).width(Fill);
@@ -211,14 +229,19 @@ impl MapScreen {
         Some(Row::with_children(crumbs).spacing(2).align_y(Center).into())
     }
 
-    fn picture(drawing: &Drawing) -> Element<'_, Message> {
+    fn picture<'a>(&'a self, drawing: &'a Drawing, scene: Scene<'a>) -> Element<'a, Message> {
         let view = picture_view(drawing.picture.clone(), drawing.spots.clone());
-        view.id(PICTURE)
+        let is_on = self.live.is_on(scene);
+        let picture: Element<'_, Message> = view
+            .id(PICTURE)
+            .leave_space(is_on)
             .on_point(Message::Point)
             .on_press(|spot| Some(Message::Press(spot)))
             .on_drop(|from, to| Some(Message::Drop(from, to)))
             .on_key(|_, key, modifiers| key_message(key, modifiers))
-            .into()
+            .into();
+        // The picture is below something, be it nothing, so that it keeps the keys when that comes and goes.
+        stack![picture, is_on.then(|| self.live.over(scene))].into()
     }
 
     fn proof(scene: Scene<'_>) -> Option<Element<'_, Message>> {
@@ -258,13 +281,14 @@ impl Screen for MapScreen {
         t.map.title
     }
 
-    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+    fn open(_: &RouterSettings, preferences: &Preferences) -> Self {
         Self {
             map: ShownMap::default(),
             focus: Focus::default(),
             trail: Vec::new(),
             is_by_mail: true,
             shows_changes: true,
+            live: Live::open(preferences.views.get(Live::name())),
         }
     }
 
@@ -289,6 +313,16 @@ impl Screen for MapScreen {
             Message::MakeRule(criterion) => return Request::BeginRule(None, criterion).into(),
             Message::NewRule => return Request::BeginEmptyRule.into(),
             Message::ShowChanges => return Action::show(Page::Changes),
+            Message::Live(is_on) => return self.live.turn(is_on, scene),
+            Message::TogglePause => self.live.toggle_pause(),
+            Message::Step => self.live.step(),
+            Message::Moment(now) => {
+                if let Some(layout) = self.map.layout() {
+                    self.live.pass(now, layout, scene);
+                }
+            }
+            Message::Choose(number) => self.live.choose(number),
+            Message::OpenMessage(number) => return Request::OpenMessage(number).into(),
             Message::PictureOut(way) => return self.outgoing(scene).map(|outgoing| outgoing.go(way, scene)).into(),
         }
         Action::None
@@ -300,6 +334,15 @@ impl Screen for MapScreen {
         }
         let view = self.view_of(scene);
         self.map.refresh(view, scene);
+        if let Some(layout) = self.map.layout().filter(|_| self.live.is_on(scene)) {
+            self.live.notice(scene);
+            self.live.place(layout, scene);
+        }
+    }
+
+    fn on_shown(&mut self, _: Scene<'_>) -> Action<Message> {
+        self.live.look_on();
+        Action::None
     }
 
     fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
@@ -315,6 +358,7 @@ impl Screen for MapScreen {
     }
 
     fn close_authority(&mut self) {
+        self.live.begin_anew();
         self.look_back_at(Focus::default());
     }
 
@@ -332,15 +376,19 @@ impl Screen for MapScreen {
             return column![head, empty_with(Icon::Waypoints, t.no_rules, new)].into();
         };
         let picture = move || {
-            let picture = container(Self::picture(drawing)).padding([0.0, PADDING]);
+            let picture = container(self.picture(drawing, scene)).padding([0.0, PADDING]);
+            let is_on = self.live.is_on(scene);
+            let room = layout.view.size.width;
+            let bar =
+                is_on.then(|| container(self.live.bar(room, scene)).padding(Padding::new(PADDING).top(0).bottom(12)));
             let crumbs = self.crumbs(scene).map(|crumbs| {
                 let padding = Padding::new(PADDING - 8.0).top(0).bottom(10);
                 container(crumbs).padding(padding)
             });
-            let below = column![note(t.hint), Self::proof(scene)].spacing(8);
+            let below = column![is_on.then(|| live::legend(scene)), note(t.hint), Self::proof(scene)].spacing(8);
             let below = container(below).padding(Padding::new(PADDING).top(10).bottom(16)).width(Fill);
-            // The crumbs have a column of their own: where they come and go, the picture keeps its place, and so the keys.
-            let parts = column![column![crumbs], picture, below];
+            // What is above the picture has a column of its own: where it comes and goes, the picture keeps its place, and so the keys.
+            let parts = column![column![bar, crumbs], picture, below];
             let parts = scrollable(parts).id(PAGE).width(Fill).height(Fill).style(theme::scrollbar);
             Element::from(parts)
         };
@@ -357,6 +405,10 @@ impl Screen for MapScreen {
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let t = &scene.t.map;
         let words = format!("{}: {}", t.title, t.whole);
-        vec![Command::new(Icon::Waypoints, words, "zoom ud hele whole out", Message::LookBackAt(Focus::default()))]
+        let whole =
+            Command::new(Icon::Waypoints, words, "zoom ud hele whole out", Message::LookBackAt(Focus::default()));
+        let mut commands = self.live.commands(scene);
+        commands.insert(0, whole);
+        commands
     }
 }

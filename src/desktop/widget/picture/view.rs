@@ -42,6 +42,8 @@ pub(in crate::desktop) struct PictureView<'a, Message> {
     on_press: Option<OnSpot<'a, Message>>,
     on_drop: Option<OnDrop<'a, Message>>,
     on_key: Option<OnKey<'a, Message>>,
+    /// Whether the space bar is left to what is around.
+    leaves_space: bool,
 }
 
 /// A picture with these spots, of which later ones lie over earlier ones.
@@ -59,6 +61,7 @@ pub(in crate::desktop) fn picture_view<'a, Message>(
         on_press: None,
         on_drop: None,
         on_key: None,
+        leaves_space: false,
     }
 }
 
@@ -100,6 +103,11 @@ impl<'a, Message> PictureView<'a, Message> {
     /// The messages of other keys, with the spot that the keys are at. A key without one is left to the widgets around.
     pub fn on_key(self, on_key: impl Fn(Option<usize>, &Key, Modifiers) -> Option<Message> + 'a) -> Self {
         Self { on_key: Some(Box::new(on_key)), ..self }
+    }
+
+    /// Whether the space bar does not press a spot, but is left to what is around.
+    pub fn leave_space(self, leaves_space: bool) -> Self {
+        Self { leaves_space, ..self }
     }
 
     fn size(&self) -> Size {
@@ -150,6 +158,9 @@ impl<'a, Message> PictureView<'a, Message> {
     /// Handles a key, and moves the spot that the keys are at.
     fn handle_key(&self, keys_at: &mut Option<usize>, key: &Key, modifiers: Modifiers) -> Option<Taken<Message>> {
         let at = keys_at.filter(|at| *at < self.spots.len());
+        if self.leaves_space && matches!(key, Key::Named(Named::Space)) {
+            return None;
+        }
         if let (Key::Named(Named::Enter | Named::Space), Some(at), true) = (key, at, is_plain(modifiers)) {
             return Some(Taken(self.press(at)));
         }

@@ -17,10 +17,6 @@ const ROUND: f32 = 4.0;
 const PADDING: f32 = 8.0;
 /// The bar of a fagsystem, in its colour.
 const BAR: f32 = 6.0;
-/// What carries no mail is a line of this width.
-const THIN: f32 = 1.2;
-/// A band is drawn at least that thick.
-const LEAST_BAND: f32 = 1.0;
 /// How much is left of what is not pointed at.
 const FAINT: f32 = 0.22;
 const NODE_FAINT: f32 = 0.45;
@@ -108,13 +104,8 @@ impl Brush<'_> {
     /// Draws what flows between two nodes.
     fn stream(&mut self, at: usize) -> Band {
         let stream = &self.layout.flow.streams[at];
-        let arranged = self.layout.arrangement.bands[at];
-        let top = self.layout.top;
-        let (from_x, from_width) = self.layout.columns[stream.column];
-        let end = |x: f32, edge: f32, thickness: f32| End { x, top: top + edge, thickness };
-        let thickness = if stream.count == 0 { THIN } else { arranged.thickness.max(LEAST_BAND) };
-        let (left, right) = (from_x + from_width, self.layout.columns[stream.column + 1].0);
-        let band = Band { from: end(left, arranged.left, thickness), to: end(right, arranged.right, thickness) };
+        let band = self.layout.band(at);
+        let thickness = band.from.thickness;
         let tone = match stream.fagsystem {
             _ if stream.count == 0 => Tone::StrongLine,
             _ if stream.is_moved && self.layout.view.shows_changes => Tone::Warning,

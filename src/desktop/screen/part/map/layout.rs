@@ -7,7 +7,7 @@ use crate::desktop::model::map::{
 };
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MailMapReport;
-use crate::picture::{Bounds, Size};
+use crate::picture::{Band, Bounds, End, Size};
 use crate::rules::{MailMap, MailWay, Priority, Rule};
 
 /// How a map is shown.
@@ -62,6 +62,10 @@ pub(in crate::desktop::screen) struct MapLayout {
     pub is_by_mail: bool,
 }
 
+/// What carries no mail is a line of this width.
+const THIN: f32 = 1.2;
+/// A band is drawn at least that thick.
+const LEAST_BAND: f32 = 1.0;
 const HEADINGS: f32 = 28.0;
 /// What is left below the lowest node, for words that are a little higher than it.
 const EDGE: f32 = 2.0;
@@ -122,6 +126,17 @@ impl MapLayout {
         let (x, width) = self.columns[column];
         let placed = self.arrangement.nodes[column][at];
         Bounds::new(x, self.top + placed.top, width, placed.height)
+    }
+
+    /// What is drawn of a stream.
+    pub fn band(&self, stream: usize) -> Band {
+        let arranged = self.arrangement.bands[stream];
+        let stream = &self.flow.streams[stream];
+        let (from_x, from_width) = self.columns[stream.column];
+        let thickness = if stream.count == 0 { THIN } else { arranged.thickness.max(LEAST_BAND) };
+        let end = |x: f32, edge: f32| End { x, top: self.top + edge, thickness };
+        let (left, right) = (from_x + from_width, self.columns[stream.column + 1].0);
+        Band { from: end(left, arranged.left), to: end(right, arranged.right) }
     }
 
     pub fn row(&self, at: usize) -> Option<&RowKind> {
