@@ -65,7 +65,8 @@ impl Store {
         self.file.commit(transaction)
     }
 
-    /// Empties training data: publications, draft, journal, figures, settings and KLE plan. What follows is numbered from 1.
+    /// Empties training data: publications, draft, journal, figures, settings and KLE plan. What follows is numbered from 1. What
+    /// is learnt stays: the lesson that training begins with, who learns, and how far they have come.
     ///
     /// # Errors
     ///

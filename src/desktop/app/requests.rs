@@ -84,6 +84,7 @@ impl Desktop {
             Request::OpenGuide(place) => return self.open_guide(place),
             Request::CloseGuide => return self.close_guide(),
             Request::BeginTour => return self.update_tour(TourMessage::Begin),
+            Request::BeginLesson(id) => return self.update_training(TrainingMessage::BeginLesson(id)),
             Request::OpenTraining => return self.update_training(TrainingMessage::Open),
             Request::BeginTrainingWith(package) => return self.begin_training_with(package),
             Request::ReadOverview(period) => {

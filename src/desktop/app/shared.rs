@@ -129,11 +129,11 @@ impl Shared {
 
     /// The pages that there are now, in the order of the sidebar.
     pub fn pages(&self) -> impl Iterator<Item = Page> + use<> {
-        let has_practice = self.window_settings.practice.is_some();
-        let has_traffic = has_practice && self.is_training();
+        let (has_practice, is_training) = (self.window_settings.practice.is_some(), self.is_training());
         Page::ALL.into_iter().filter(move |page| match page {
+            Page::Lessons => is_training,
             Page::Practice => has_practice,
-            Page::Traffic => has_traffic,
+            Page::Traffic => has_practice && is_training,
             _ => true,
         })
     }

@@ -151,6 +151,9 @@ impl Desktop {
         if self.shared.is_training() && self.shared.services.as_ref().is_ok_and(|services| services.is_unpublished()) {
             return self.begin_training();
         }
+        if self.shared.services.as_ref().is_ok_and(|services| services.has_lesson()) {
+            self.shared.page = Page::Lessons;
+        }
         let (router, window_ran_last, nobody_ran_last) = match &self.shared.services {
             Ok(services) => (services.router_now(), services.window_ran_last(), services.nobody_ran_last()),
             Err(_) => (None, false, false),
@@ -166,7 +169,8 @@ impl Desktop {
             self.toasts.warn(self.shared.t().router_not_started.to_owned());
         }
         // With a router running, people want to see the overview first.
-        if is_to_start || matches!(self.shared.router_state, RouterState::Elsewhere(_)) {
+        let has_router = is_to_start || matches!(self.shared.router_state, RouterState::Elsewhere(_));
+        if has_router && self.shared.page != Page::Lessons {
             self.shared.page = Page::Overview;
         }
         let mut tasks = vec![self.poll()];

@@ -32,6 +32,7 @@ impl Desktop {
             },
             TrainingMessage::Begun(begun) => return self.training_begun(begun),
             TrainingMessage::Reset => return self.reset_training(),
+            TrainingMessage::BeginLesson(id) => return self.begin_lesson(id),
             TrainingMessage::WasReset(reset) => return self.training_was_reset(reset),
             TrainingMessage::PutThere(Err(error)) => self.show_error(&error),
             TrainingMessage::Leave => {
@@ -77,7 +78,7 @@ impl Desktop {
         self.shared.settings = begun.settings;
         self.shared.window_settings = begun.window_settings;
         self.shared.saved_window_settings = begun.window_settings;
-        self.shared.page = Page::Overview;
+        self.shared.page = if begun.has_lesson { Page::Lessons } else { Page::Overview };
         if let Some(error) = &begun.not_with_package {
             self.show_error(error);
         }
@@ -106,6 +107,12 @@ impl Desktop {
             move |services| services.put_into_training(package),
             |put| Message::Training(TrainingMessage::PutThere(put)),
         )
+    }
+
+    fn begin_lesson(&mut self, id: Option<String>) -> Task<Message> {
+        self.set_router_state(RouterState::Stopping);
+        self.shared
+            .serve(|services| services.begin_lesson(id), |reset| Message::Training(TrainingMessage::WasReset(reset)))
     }
 
     fn training_was_reset(&mut self, reset: Result<(), Error>) -> Task<Message> {

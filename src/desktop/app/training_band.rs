@@ -18,7 +18,8 @@ impl Desktop {
     /// Draws the frame and the band around what the window shows.
     pub(super) fn in_training_frame<'a>(&'a self, content: Element<'a, Message>) -> Element<'a, Message> {
         let t = &self.shared.t().training;
-        let about = (self.shared.size.width >= WIDE).then(|| one_line(t.about));
+        let lesson = self.screens.lessons.under_way_words(self.shared.t());
+        let about = lesson.or_else(|| (self.shared.size.width >= WIDE).then(|| t.about.to_owned())).map(one_line);
         let button = |symbol, words, message| {
             labelled_button(symbol, words)
                 .padding([4, 10])

@@ -19,6 +19,7 @@ pub(crate) mod wording;
 pub(super) use grammar::capitalised;
 pub(super) use texts::Texts;
 pub(super) use texts::effects;
+pub(super) use texts::lessons::WrongWay;
 pub(super) use texts::made_mail::memo_version;
 pub(super) use texts::message_document::MessageDocumentTexts;
 pub(super) use texts::review::{MONTHS_BETWEEN, ReviewAge, ReviewDocumentTexts};

@@ -11,7 +11,7 @@ use crate::router::RouterError;
 use crate::rules::{BrokenGuard, Faults};
 use crate::secrets::SecretsError;
 use crate::store::{ApiKeysError, StoreError};
-use crate::training::{DeliveryError, TrainingPackageError};
+use crate::training::{DeliveryError, LessonError, TrainingPackageError};
 
 /// Why something that the person wanted did not happen.
 #[derive(Debug, Clone)]
@@ -30,6 +30,15 @@ pub enum Error {
     Practice(SocketAddr),
     /// Made-up messages are sent in training alone.
     NotTraining,
+    /// The file of a lesson cannot be used; the path as it was typed, or the id of the lesson.
+    Lesson {
+        /// Which file.
+        file: String,
+        /// What is wrong where in it.
+        error: Arc<LessonError>,
+    },
+    /// There is no lesson with that id.
+    NoLesson(String),
     /// The window for training could not be opened, and why.
     NoTrainingWindow(String),
     /// A file is no training package, or a training package cannot be made.

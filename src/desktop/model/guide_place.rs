@@ -18,6 +18,7 @@ impl Page {
             Self::Overview => (GuidePage::Monitoring, "overblik", "overview"),
             Self::Map => (GuidePage::Rules, "kortet", "the-map"),
             Self::DefaultMail => (GuidePage::Monitoring, "opsamling", "default-recipient"),
+            Self::Lessons => (GuidePage::Training, "opgaver", "lessons"),
             Self::Practice => (GuidePage::GettingStarted, "øvelsesfagsystemer", "practice-systems"),
             Self::Traffic => (GuidePage::Training, "trafik", "traffic"),
             Self::Rules => (GuidePage::Rules, "at-skrive-en-regel", "writing-a-rule"),

@@ -11,6 +11,8 @@ macro_rules! screens {
             Map, map, MapScreen;
             /// *Opsamling*: what rules decide, and what falls to the default recipient.
             DefaultMail, default_mail, DefaultMailScreen;
+            /// *Opgaver*: what to reach with the rules, and whether one is there. Shown only in training.
+            Lessons, lessons, LessonsScreen;
             /// *Øvelsesfagsystemer*: their inboxes, and how they answer. Shown only with practice fagsystems.
             Practice, practice, PracticeScreen;
             /// *Trafik*: made-up messages to send, and what became of them. Shown only in training.
@@ -89,7 +91,7 @@ impl Page {
     pub fn group(self) -> PageGroup {
         match self {
             Self::Overview | Self::Map | Self::DefaultMail => PageGroup::Overview,
-            Self::Practice | Self::Traffic => PageGroup::Training,
+            Self::Lessons | Self::Practice | Self::Traffic => PageGroup::Training,
             Self::Rules | Self::Timeline | Self::Coverage | Self::TryMessage => PageGroup::Rules,
             Self::Fagsystems | Self::ContactPoints | Self::Authorities | Self::Kle => PageGroup::Registers,
             Self::Messages | Self::Router | Self::ServiceLevels => PageGroup::Operation,

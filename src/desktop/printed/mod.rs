@@ -1,10 +1,13 @@
-//! What the window makes documents of: a review of who receives what (`review`), and a message's story (`message`).
+//! What the window makes documents of: a review of who receives what (`review`), a message's story
+//! (`message`), and what people have learnt (`lessons`).
 //!
 //! They are put together from values and the words of a language alone. The room [`document`](crate::document) prints them.
 
+mod lessons;
 mod message;
 mod review;
 
+pub(super) use self::lessons::{LessonPapers, certificate, room_sheet};
 pub(super) use self::message::{MessageInput, message_document};
 pub(super) use self::review::{Map, ReviewInput, review_document};
 

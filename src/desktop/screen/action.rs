@@ -110,6 +110,8 @@ pub(in crate::desktop) enum Request {
     OpenGuide(Place),
     CloseGuide,
     BeginTour,
+    /// Begin training anew with the lesson of that id; `None`: with the sample municipality.
+    BeginLesson(Option<String>),
     /// Show this period on the overview, and read it unless that is done already.
     ReadOverview(OverviewPeriod),
     /// Record that the machine's clock is right, so that the journal uses it again.

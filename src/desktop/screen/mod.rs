@@ -25,6 +25,7 @@ pub(super) mod files;
 pub(super) mod guide;
 pub(super) mod history;
 pub(super) mod kle;
+pub(super) mod lessons;
 pub(super) mod map;
 pub(super) mod messages;
 pub(super) mod overview;

@@ -79,9 +79,14 @@ impl Services {
 
     /// Starts the practice fagsystems that ran when the window was last closed, unless another window runs them.
     pub async fn resume_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Error> {
-        match self.start_practice(address).await {
+        match Arc::clone(&self).start_practice(address).await {
             Err(Error::Practice(address)) if TcpStream::connect(address).await.is_ok() => Ok(address),
-            started => started,
+            started => {
+                if let Ok(address) = started {
+                    self.resume_lesson_moods(address).await?;
+                }
+                started
+            }
         }
     }
 

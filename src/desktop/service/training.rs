@@ -31,6 +31,8 @@ const SECRETS_FILE: &str = "secrets.json";
 /// What training was begun with.
 #[derive(Debug, Clone)]
 pub struct TrainingBegun {
+    /// Whether it begins with a lesson.
+    pub has_lesson: bool,
     /// Its router, which runs.
     pub router: OwnRouter,
     /// The settings of its router.
@@ -95,7 +97,7 @@ impl Services {
         Ok(())
     }
 
-    /// Puts in force what training begins with, and starts its practice fagsystems and a router. Where other programs use the
+    /// Puts in force what training begins with, a lesson first of all, and starts practice fagsystems and a router. Where other programs use the
     /// usual ports, they take free ones.
     pub async fn begin_training(self: Arc<Self>, imprint: Imprint) -> Result<TrainingBegun, Error> {
         let usual = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -103,7 +105,13 @@ impl Services {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(usual(0)).await?,
         };
-        let not_with_package = Arc::clone(&self).put_start_in_force(practice, imprint).await?;
+        // It was published before its mail came.
+        let now = imprint.at;
+        let published_at = now.checked_sub(TrainingStart::PUBLISHED_BEFORE).unwrap_or(now);
+        let of_lesson = Imprint { at: published_at, ..imprint.clone() };
+        let has_lesson = Arc::clone(&self).begin_with_lesson(practice, of_lesson, now).await?;
+        let not_with_package =
+            if has_lesson { None } else { Arc::clone(&self).put_start_in_force(practice, imprint).await? };
         let (before, window_before) = (self.settings()?, self.window_settings()?);
         let secrets = Some(self.data().join(SECRETS_FILE));
         let mut settings = RouterSettings { listen: usual(ROUTER_PORT), secrets, ..before.clone() };
@@ -118,7 +126,7 @@ impl Services {
         let window_settings = WindowSettings { practice: Some(practice), router_runs: true, ..window_before };
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
         self.save_window_settings(window_before, window_settings).await?;
-        Ok(TrainingBegun { router, settings, window_settings, not_with_package })
+        Ok(TrainingBegun { has_lesson, router, settings, window_settings, not_with_package })
     }
 
     /// Stops what runs and empties the training data, so that training begins anew when they are opened next.
@@ -206,6 +214,7 @@ impl Services {
 /// Empties training data, to begin with that package.
 fn begin_with(store: &Store, package: Option<&[u8]>) -> Result<(), Error> {
     store.begin_training_anew()?;
+    store.choose_lesson(None)?;
     let directory = store.path().parent().unwrap_or(Path::new("."));
     Ok(TrainingStart::keep(directory, package)?)
 }

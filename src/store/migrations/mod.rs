@@ -18,5 +18,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("012_service_levels.sql")),
     M::up(include_str!("013_reviews.sql")),
     M::up(include_str!("014_training.sql")),
+    M::up(include_str!("015_lessons.sql")),
 ];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

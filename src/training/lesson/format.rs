@@ -155,7 +155,7 @@ impl LessonFile {
         }
         let file: Self = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = 1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+            let line = 1 + text.get(..at).map_or(0, |before| before.matches('\n').count());
             LessonError::NotALesson { line, reason: error.message().to_owned() }
         })?;
         if file.format != FORMAT {

@@ -23,15 +23,13 @@ pub(super) fn fill_in(text: &str, today: Date) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        match after.split_once('}').and_then(|(inside, after)| Some((read(inside, today)?, after))) {
-            Some((day, after)) => {
-                filled.push_str(&day.strftime("%d-%m-%Y").to_string());
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
+        let day = after.split_once('}').and_then(|(inside, after)| Some((read(inside, today)?, after)));
+        if let Some((day, after)) = day {
+            filled.push_str(&day.strftime("%d-%m-%Y").to_string());
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = after;
         }
     }
     filled + rest

@@ -14,8 +14,6 @@ use crate::rules::{Access, Endpoint, Faults, RuleBook};
 use crate::store::{Imprint, PastError, Store, StoreError};
 use crate::training::{PastMail, PastMailError, sample_book};
 
-/// How long before the beginning the sample municipality's rules were published.
-const PUBLISHED_BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// A room sees the same past.
 const SEED: u64 = 1;
 
@@ -55,6 +53,8 @@ pub enum TrainingStartError {
 }
 
 impl TrainingStart {
+    /// How long before the beginning the rules of the sample municipality, and of lessons, were published.
+    pub const PUBLISHED_BEFORE: SignedDuration = SignedDuration::from_hours(60 * 24);
     /// The file in training's data directory that holds the package; where there is none, training begins with the sample.
     const FILE: &str = "begyndelse.pfoevelse";
     /// The directory in it with what of the package is not in the database: the lesson and the messages.
@@ -130,7 +130,7 @@ impl TrainingStart {
         let rules = self.book(practice).compile().map_err(TrainingStartError::Faults)?;
         let until = imprint.at;
         let first_call = match self {
-            Self::Sample => until.checked_sub(PUBLISHED_BEFORE).ok(),
+            Self::Sample => until.checked_sub(Self::PUBLISHED_BEFORE).ok(),
             Self::Package(package) => package.first_call(until),
         };
         // Published before its first message came.

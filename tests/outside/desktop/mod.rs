@@ -42,7 +42,7 @@ mod several;
 mod shadow;
 mod timeline;
 mod tour;
-mod town;
+pub mod town;
 mod traffic;
 mod travelling;
 mod try_message;

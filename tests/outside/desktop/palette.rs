@@ -225,6 +225,7 @@ const AS_IT_IS: [AsItIs; 17] = [
             ("nulstil kursus", "Nulstil øvelsen"),
             ("gem diagram", "Kopiér billede: Meddelelser"),
             ("training indbakke", "Gå til Øvelsesfagsystemer"),
+            ("lesson kursus", "Gå til Opgaver"),
             ("fejl nede", "Øvelsesfagsystemer, alle: Nede"),
             ("lav breve", "Gå til Trafik"),
             ("trafik brev", "Trafik: Send næste"),
@@ -238,6 +239,20 @@ const AS_IT_IS: [AsItIs; 17] = [
             it.send(Message::Show(Page::Traffic));
         },
         &[("nummer et", "Trafik: Forfra"), ("memo mappe", "Trafik: Gem som filer")],
+    ),
+    (
+        training,
+        |it| {
+            it.wait_for("Kører");
+            it.send(Message::Show(Page::Lessons));
+        },
+        &[
+            ("diplom", "Opgaver: Bevis"),
+            ("deltagere", "Opgaver: Holdets fremskridt"),
+            ("toml", "Opgaver: Hent opgave …"),
+            ("start lesson", "Opgaver: Begynd opgaven"),
+            ("råd", "Opgaver: Vink"),
+        ],
     ),
     (
         training,

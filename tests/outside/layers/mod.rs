@@ -148,7 +148,7 @@ const FLOORS: &[Floors] = &[
             ),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
             (
-                &["settings", "publications", "reviews", "kle_plan", "service_level"],
+                &["settings", "publications", "reviews", "kle_plan", "lessons", "service_level"],
                 "each read and write tables of their own",
             ),
             (

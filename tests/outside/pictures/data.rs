@@ -17,6 +17,7 @@ use postfordeler::rules::{
 use postfordeler::store::{
     Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, ShadowRun, Store, Timing, WindowSettings,
 };
+use postfordeler::training::Lesson;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -72,6 +73,8 @@ pub enum Data {
     LongNames,
     /// The sample municipality, for training.
     Training,
+    /// Training that has begun with a lesson, which somebody with a name is solving.
+    Lesson,
     /// Something that is no database.
     Spoilt,
 }
@@ -220,6 +223,18 @@ impl Data {
                 let shadow = Some(ShadowRun { after: 0, revision: 1, begun_at: time("2026-11-20T08:00:00Z") });
                 let followed = WindowSettings { shadow, ..WindowSettings::default() };
                 store.save_changed_window_settings(WindowSettings::default(), followed).expect("it is kept");
+            }
+            Self::Lesson => {
+                let lessons = Lesson::built_in(date(2026, 11, 23)).expect("they have no fault");
+                let (lesson, first) = (&lessons[2], &lessons[0]);
+                store.dedicate_to_training().expect("nothing is published");
+                store.name_learner("Åse Ørsted").expect("it is kept");
+                store.lesson_checked(&first.id, Some(1), time("2026-11-23T10:00:00Z")).expect("it is kept");
+                store.choose_lesson(Some(&lesson.id)).expect("it is kept");
+                let book = lesson.begin(([127, 0, 0, 1], 9101).into(), date(2026, 11, 23)).expect("no fault");
+                let book = lesson.mistakes[0].attempt.apply(&book, date(2026, 11, 23)).expect("no fault");
+                publish(store, &book, "2026-11-23T11:00:00Z", "kirsten", "Kontaktpunkt eller kontaktgruppe");
+                store.lesson_has_begun(time("2026-11-23T11:00:00Z")).expect("it is kept");
             }
             Self::Guarded => {
                 let mut guarded = sample.clone();

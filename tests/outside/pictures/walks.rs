@@ -470,5 +470,25 @@ pub fn guide_search(window: &mut Window) {
 pub fn tour(window: &mut Window) {
     command(window, "k");
     window.type_fast("rundtur");
+}
+
+/// A lesson of which a check has found something wrong, with a hint.
+pub fn lesson_checked(window: &mut Window) {
+    window.send(Message::Show(Page::Lessons));
+    window.click_icon(Icon::Lightbulb);
+    window.click_icon(Icon::ListChecks);
+}
+
+pub fn lesson_certificate(window: &mut Window) {
+    window.send(Message::Show(Page::Lessons));
+    window.ctrl("k");
+    window.type_fast("diploma");
+    window.press(Named::Enter);
+}
+
+pub fn lesson_room(window: &mut Window) {
+    window.send(Message::Show(Page::Lessons));
+    window.ctrl("k");
+    window.type_fast("learners");
     window.press(Named::Enter);
 }

@@ -14,6 +14,9 @@ fn training() -> (TempDir, Store) {
     (data, store)
 }
 
+/// What is learnt, which a new beginning leaves as it is.
+const KEPT: [&str; 4] = ["learner", "lesson", "lesson_files", "lesson_progress"];
+
 /// The number of rows in each table of the database.
 fn rows(data: &TempDir) -> Vec<(String, i64)> {
     let database = Connection::open(data.path().join("postfordeler.db")).unwrap();
@@ -46,10 +49,13 @@ fn fill(data: &TempDir) {
 #[test]
 fn a_new_beginning_leaves_the_data_as_they_were_at_first() {
     let (data, store) = training();
-    let new = rows(&data);
+    let mut new = rows(&data);
     fill(&data);
     assert!(rows(&data).iter().all(|(_, count)| *count > 0), "{:?}", rows(&data));
     store.begin_training_anew().unwrap();
+    for (table, count) in &mut new {
+        *count += i64::from(KEPT.contains(&table.as_str()));
+    }
     assert_eq!(rows(&data), new);
     assert_eq!(store.training_beginnings().unwrap(), Some(1));
     let rules = sample_book(([127, 0, 0, 1], 9101).into()).compile().unwrap();

@@ -106,6 +106,23 @@ fn the_message_is_decided_as_the_check_says() {
     assert_eq!(wrong.by.map(|priority| priority.get()), Some(10));
 }
 
+/// The lesson that the guide shows to whoever writes one.
+#[test]
+fn the_guides_lesson_can_be_read_and_solved() {
+    let guides = [
+        include_str!("../../../resources/guide/da/training.md"),
+        include_str!("../../../resources/guide/en/training.md"),
+    ];
+    for guide in guides {
+        let shown = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a lesson");
+        let lesson = Lesson::read(shown, TODAY).unwrap_or_else(|error| panic!("{error}"));
+        let verdict = after(&lesson, &lesson.solution);
+        // Of what is done besides the rules, it shows the answer alone.
+        assert!(verdict.reaches(0) && verdict.reaches(3) && !verdict.reaches(1) && !verdict.reaches(2));
+        assert!(!check(&lesson, &start(&lesson), &[], &BTreeMap::new()).reaches(0));
+    }
+}
+
 #[test]
 fn days_are_counted_from_the_day_on_which_it_is_played() {
     let lesson = lessons().into_iter().find(|lesson| lesson.id == "gyldighed").expect("there is one");

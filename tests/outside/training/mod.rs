@@ -7,6 +7,8 @@ mod memo_schema;
 mod package_window;
 mod packages;
 mod past;
+mod played;
+mod progress;
 mod reach;
 mod traffic;
 mod validity;

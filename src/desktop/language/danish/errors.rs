@@ -9,7 +9,7 @@ use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
 use crate::router::RouterError;
 use crate::store::StoreError;
-use crate::training::DeliveryError;
+use crate::training::{DeliveryError, LessonError};
 
 pub(super) fn error(error: &Error) -> String {
     match error {
@@ -41,6 +41,21 @@ pub(super) fn error(error: &Error) -> String {
         Error::NotTraining => "Opdigtede meddelelser sendes kun i en øvelse, og det her er rigtige data.".to_owned(),
         Error::Practice(address) => {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
+        }
+        Error::Lesson { file, error } => match &**error {
+            LessonError::NotALesson { line, reason } => {
+                format!("Opgaven i {file} kan ikke læses: linje {line}: {reason}. Ret filen, og hent den igen.")
+            }
+            LessonError::TooLarge => format!("{file} fylder mere end 256 KiB. En opgave er en kort tekst."),
+            LessonError::Wrong { place, reason } => {
+                format!("Opgaven i {file} kan ikke bruges: {place}: {reason}. Ret filen, og hent den igen.")
+            }
+            LessonError::Rules { place, faults } => {
+                format!("Opgaven i {file} kan ikke bruges: Reglerne i {place} har fejl: {faults}")
+            }
+        },
+        Error::NoLesson(id) => {
+            format!("Der er ingen opgave med id'et {id}. Hent dens fil igen, eller vælg en anden opgave.")
         }
         Error::NoTrainingWindow(reason) => {
             format!("Vinduet til øvelsen kan ikke åbnes: {reason}. Kald »postfordeler training« i stedet.")

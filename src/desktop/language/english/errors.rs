@@ -10,7 +10,7 @@ use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
 use crate::router::RouterError;
 use crate::store::StoreError;
-use crate::training::DeliveryError;
+use crate::training::{DeliveryError, LessonError};
 
 pub(super) fn error(error: &Error) -> String {
     match error {
@@ -34,6 +34,21 @@ pub(super) fn error(error: &Error) -> String {
         Error::NotTraining => "Made-up messages are sent in training alone, and these are real data.".to_owned(),
         Error::Practice(address) => {
             format!("The practice business systems cannot start: {address} is in use by another program.")
+        }
+        Error::Lesson { file, error } => match &**error {
+            LessonError::NotALesson { line, reason } => {
+                format!("The lesson in {file} cannot be read: line {line}: {reason}. Correct the file and load it again.")
+            }
+            LessonError::TooLarge => format!("{file} is larger than 256 KiB. A lesson is a short text."),
+            LessonError::Wrong { place, reason } => {
+                format!("The lesson in {file} cannot be used: {place}: {reason}. Correct the file and load it again.")
+            }
+            LessonError::Rules { place, faults } => {
+                format!("The lesson in {file} cannot be used: the rules in {place} have faults: {faults}")
+            }
+        },
+        Error::NoLesson(id) => {
+            format!("There is no lesson with the id {id}. Load its file again, or choose another lesson.")
         }
         Error::NoTrainingWindow(reason) => {
             format!("The window for training cannot be opened: {reason}. Run “postfordeler training” instead.")

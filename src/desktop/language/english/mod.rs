@@ -18,6 +18,7 @@ mod guards;
 mod guide;
 mod input;
 mod kle;
+mod lessons;
 mod made_mail;
 mod map;
 mod messages;
@@ -110,6 +111,7 @@ pub(super) static TEXTS: Texts = Texts {
     training: training::TEXTS,
     training_packages: training_packages::TEXTS,
     guide: guide::TEXTS,
+    lessons: lessons::TEXTS,
     default_mail: default_mail::TEXTS,
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,

@@ -21,6 +21,7 @@ pub mod hindrances;
 pub mod history;
 pub mod input;
 pub mod kle;
+pub mod lessons;
 pub mod made_mail;
 pub mod map;
 pub mod message_document;
@@ -68,6 +69,7 @@ use self::guide::GuideTexts;
 use self::history::HistoryTexts;
 use self::input::InputTexts;
 use self::kle::KleTexts;
+use self::lessons::LessonTexts;
 use self::made_mail::MadeMailTexts;
 use self::map::MapTexts;
 use self::message_document::MessageDocumentTexts;
@@ -151,6 +153,7 @@ pub(in crate::desktop) struct Texts {
     pub training: TrainingTexts,
     pub training_packages: TrainingPackageTexts,
     pub guide: GuideTexts,
+    pub lessons: LessonTexts,
     pub default_mail: DefaultMailTexts,
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,

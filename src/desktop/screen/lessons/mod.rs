@@ -1,0 +1,422 @@
+//! *Opgaver*: what to reach with the rules, whether one is there, and what people have learnt.
+
+mod goals;
+mod lesson;
+mod list;
+mod papers;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::keyboard::key::Physical;
+use iced::keyboard::{Key, Modifiers};
+use iced::widget::{column, row};
+use iced::{Element, Fill};
+use lucide_icons::Icon;
+
+use super::action::{Action, Request};
+use super::command::{Command, Standard};
+use super::contract::{Screen, row_step};
+use super::part::paper::{Paper, PaperMessage};
+use super::scene::Scene;
+use crate::desktop::language::Texts;
+use crate::desktop::model::error::Error;
+use crate::desktop::model::page::Page;
+use crate::desktop::model::preferences::Preferences;
+use crate::desktop::model::trial::FactsOrigin;
+use crate::desktop::service::{CheckedLesson, LessonsNow, Services};
+use crate::desktop::widget::{Head, empty, vertical_line};
+use crate::document::Document;
+use crate::store::{PublicationNumber, RouterSettings};
+use crate::training::{InTwoLanguages, Lesson, Verdict};
+
+/// The hints after which the solution is offered.
+const HINTS_BEFORE_SOLUTION: usize = 2;
+const PATH_FIELD: &str = "lesson-path";
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct LessonsScreen {
+    now: Option<LessonsNow>,
+    reading: Reading,
+    pane: Option<Pane>,
+    /// How many hints of each lesson are shown.
+    hints: BTreeMap<String, usize>,
+    /// The choices made for each goal of each lesson.
+    answers: BTreeMap<String, Vec<Option<usize>>>,
+    is_checking: bool,
+    /// What the last check of each lesson said, and of which publication.
+    verdicts: BTreeMap<String, (PublicationNumber, Verdict)>,
+    /// The lessons that a check has found unsolved.
+    failed: BTreeSet<String>,
+    /// The lesson whose solution was asked for, and whether that was meant.
+    solution: Option<(String, bool)>,
+    /// The name as it is being typed; `None`: as it is known.
+    name: Option<String>,
+    path: String,
+    path_error: Option<Error>,
+    paper: Paper,
+    document: Option<Arc<Document>>,
+}
+
+/// Whether the lessons are being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Reading {
+    #[default]
+    No,
+    UnderWay,
+    /// They are, and something has changed since that began.
+    Stale,
+    /// They could not be, and are again when the screen is shown.
+    Failed,
+}
+
+/// What is shown beside the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pane {
+    /// The lesson with that id.
+    Lesson(String),
+    Certificate,
+    /// How far everybody has come.
+    Room,
+    /// Take in a lesson from a file.
+    TakeIn,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Read(Result<Box<LessonsNow>, Error>),
+    Show(Pane),
+    Step(isize),
+    /// Begin the lesson that is shown.
+    Begin,
+    /// Go on without a lesson.
+    End,
+    Answer(usize, usize),
+    Check,
+    Checked(PublicationNumber, Result<Box<CheckedLesson>, Error>),
+    ShowChanges,
+    ShowOnMap,
+    /// Try the message that goes wrong for that goal.
+    TryOut(usize),
+    Hint,
+    AskForSolution,
+    ShowSolution,
+    Name(String),
+    KeepName,
+    Kept(Result<(), Error>),
+    Path(String),
+    Browse,
+    Browsed(Option<PathBuf>),
+    Take,
+    /// A lesson was taken in: its id and title.
+    Taken(Result<(String, InTwoLanguages), Error>),
+    Paper(PaperMessage),
+    Leave,
+}
+
+impl LessonsScreen {
+    fn read(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if !scene.services.is_training() {
+            return Action::None;
+        }
+        if matches!(self.reading, Reading::UnderWay | Reading::Stale) {
+            self.reading = Reading::Stale;
+            return Action::None;
+        }
+        self.reading = Reading::UnderWay;
+        let known = self.now.as_ref().filter(|now| now.day == scene.today).map(|now| Arc::clone(&now.lessons));
+        let day = scene.today;
+        scene.serve(move |services| services.lessons(day, known), |read| Message::Read(read.map(Box::new)))
+    }
+
+    /// The lesson with that id, and its number.
+    fn lesson(&self, id: &str) -> Option<(usize, &Lesson)> {
+        (1..).zip(self.now.as_ref()?.lessons.iter()).find(|(_, lesson)| lesson.id == id)
+    }
+
+    fn under_way(&self) -> Option<&str> {
+        Some(self.now.as_ref()?.under_way.as_ref()?.id.as_str())
+    }
+
+    /// What the lesson that is under way is called; `None` where none is, or none is known to be.
+    pub fn under_way_words(&self, t: &'static Texts) -> Option<String> {
+        let (number, lesson) = self.lesson(self.under_way()?)?;
+        Some((t.lessons.numbered)(number, lesson.title.of(t.language)))
+    }
+
+    /// What is shown: what was chosen, or else the lesson that is under way, or the first that is not solved.
+    fn pane(&self) -> Option<Pane> {
+        if let Some(pane) = &self.pane {
+            return Some(pane.clone());
+        }
+        let now = self.now.as_ref()?;
+        if let Some(id) = self.under_way().filter(|id| self.lesson(id).is_some()) {
+            return Some(Pane::Lesson(id.to_owned()));
+        }
+        let is_solved = |lesson: &Lesson| {
+            now.progress.iter().any(|it| it.learner == now.learner && it.lesson == lesson.id && it.solved_at.is_some())
+        };
+        let next = now.lessons.iter().find(|lesson| !is_solved(lesson)).or(now.lessons.first());
+        next.map(|lesson| Pane::Lesson(lesson.id.clone()))
+    }
+
+    fn shown_id(&self) -> Option<String> {
+        match self.pane()? {
+            Pane::Lesson(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The id of the lesson that is shown, if it is the one that is under way.
+    fn playing(&self) -> Option<String> {
+        self.shown_id().filter(|id| self.under_way() == Some(id))
+    }
+
+    fn show(&mut self, pane: Pane, scene: Scene<'_>) -> Action<Message> {
+        self.solution = None;
+        self.paper = Paper::default();
+        self.path_error = None;
+        let is_taking = pane == Pane::TakeIn;
+        self.pane = Some(pane);
+        self.make(scene);
+        if is_taking { Action::focus(PATH_FIELD) } else { Action::None }
+    }
+
+    fn step(&mut self, rows: isize, scene: Scene<'_>) -> Action<Message> {
+        let Some(now) = &self.now else { return Action::None };
+        let mut panes: Vec<_> = now.lessons.iter().map(|lesson| Pane::Lesson(lesson.id.clone())).collect();
+        panes.extend([Pane::Certificate, Pane::Room, Pane::TakeIn]);
+        let shown = self.pane();
+        let at = panes.iter().position(|pane| Some(pane) == shown.as_ref()).unwrap_or(0);
+        let next = at.saturating_add_signed(rows).min(panes.len() - 1);
+        self.show(panes.swap_remove(next), scene)
+    }
+
+    fn check(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let (Some(id), Some(now)) = (self.playing(), &self.now) else { return Action::None };
+        if std::mem::replace(&mut self.is_checking, true) {
+            return Action::None;
+        }
+        let (lessons, at) = (Arc::clone(&now.lessons), scene.now);
+        let answers = self.answers.get(&id).cloned().unwrap_or_default();
+        let publication = scene.bench.published().number;
+        scene.serve(
+            move |services| services.check_lesson(lessons, id, answers, at),
+            move |checked| Message::Checked(publication, checked.map(Box::new)),
+        )
+    }
+
+    fn checked(&mut self, publication: PublicationNumber, checked: CheckedLesson) {
+        let CheckedLesson { id, verdict } = checked;
+        if !verdict.is_solved() {
+            self.failed.insert(id.clone());
+        }
+        self.verdicts.insert(id, (publication, verdict));
+    }
+
+    fn answer(&mut self, goal: usize, choice: usize) {
+        let Some(id) = self.playing() else { return };
+        let goals = self.lesson(&id).map_or(0, |(_, lesson)| lesson.goals.len());
+        let answers = self.answers.entry(id.clone()).or_default();
+        answers.resize(goals, None);
+        if let Some(answer) = answers.get_mut(goal) {
+            *answer = Some(choice);
+        }
+        self.verdicts.remove(&id);
+    }
+
+    /// Whether the solution may be asked for: after two hints, or all that there are, and a check that found something wrong.
+    fn offers_solution(&self, lesson: &Lesson) -> bool {
+        let hints = self.hints.get(&lesson.id).copied().unwrap_or_default();
+        hints >= HINTS_BEFORE_SOLUTION.min(lesson.hints.len()) && self.failed.contains(&lesson.id)
+    }
+
+    fn hint(&mut self) {
+        let Some(id) = self.shown_id() else { return };
+        let of = self.lesson(&id).map_or(0, |(_, lesson)| lesson.hints.len());
+        let shown = self.hints.entry(id).or_default();
+        *shown = (*shown + 1).min(of);
+    }
+
+    fn try_out(&self, goal: usize) -> Action<Message> {
+        let verdict = self.shown_id().and_then(|id| self.verdicts.get(&id));
+        let fault = verdict.and_then(|(_, verdict)| verdict.faults.iter().find(|fault| fault.goal() == goal));
+        fault.and_then(|fault| fault.message()).map_or(Action::None, |wrong| {
+            Request::TryMessage(Box::new(wrong.facts.clone()), Some(wrong.day), FactsOrigin::Example).into()
+        })
+    }
+
+    fn take(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let (path, day) = (PathBuf::from(self.path.trim()), scene.today);
+        self.path_error = None;
+        scene.serve(move |services| services.take_in_lesson(path, day), Message::Taken)
+    }
+}
+
+impl Screen for LessonsScreen {
+    type Message = Message;
+
+    const SYMBOL: Icon = Icon::BookOpenCheck;
+    const KEYWORDS: &'static str =
+        "opgave øvelse lær undervisning kursus bevis lesson exercise learn course certificate";
+
+    fn title(t: &'static Texts) -> &'static str {
+        t.lessons.title
+    }
+
+    fn open(_: &RouterSettings, _: &Preferences) -> Self {
+        Self::default()
+    }
+
+    fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        match message {
+            Message::Read(read) => {
+                let is_stale = std::mem::take(&mut self.reading) == Reading::Stale;
+                match read {
+                    Ok(now) => self.now = Some(*now),
+                    Err(error) => {
+                        self.reading = Reading::Failed;
+                        return Action::show_error(error);
+                    }
+                }
+                self.make(scene);
+                if is_stale {
+                    return self.read(scene);
+                }
+            }
+            Message::Show(pane) => return self.show(pane, scene),
+            Message::Step(rows) => return self.step(rows, scene),
+            Message::Begin => return self.shown_id().map(|id| Request::BeginLesson(Some(id)).into()).into(),
+            Message::End => return Request::BeginLesson(None).into(),
+            Message::Answer(goal, choice) => self.answer(goal, choice),
+            Message::Check => return self.check(scene),
+            Message::Checked(publication, checked) => {
+                self.is_checking = false;
+                match checked {
+                    Ok(checked) => self.checked(publication, *checked),
+                    Err(error) => return Action::show_error(error),
+                }
+                return self.read(scene);
+            }
+            Message::ShowChanges => return Action::show(Page::Changes),
+            Message::ShowOnMap => return Action::show(Page::Map),
+            Message::TryOut(goal) => return self.try_out(goal),
+            Message::Hint => self.hint(),
+            Message::AskForSolution => self.solution = self.shown_id().map(|id| (id, false)),
+            Message::ShowSolution => self.solution = self.shown_id().map(|id| (id, true)),
+            Message::Name(name) => self.name = Some(name),
+            Message::KeepName => {
+                let Some(name) = self.name.clone() else { return Action::None };
+                return scene.serve(move |services| services.name_learner(name), Message::Kept);
+            }
+            Message::Kept(kept) => {
+                self.name = None;
+                self.verdicts.clear();
+                return kept.err().map_or_else(|| self.read(scene), Action::show_error);
+            }
+            Message::Path(path) => (self.path, self.path_error) = (path, None),
+            Message::Browse => return Action::perform(Services::choose_lesson_file(), Message::Browsed),
+            Message::Browsed(Some(path)) => {
+                self.path = path.display().to_string();
+                return self.take(scene);
+            }
+            Message::Browsed(None) => return Action::focus(PATH_FIELD),
+            Message::Take => return self.take(scene),
+            Message::Taken(Ok((id, title))) => {
+                self.path.clear();
+                // It is one more than are known.
+                self.now = None;
+                self.pane = Some(Pane::Lesson(id));
+                let taken = (scene.t.lessons.taken)(title.of(scene.t.language));
+                return Action::notify(taken).then(self.read(scene));
+            }
+            Message::Taken(Err(error)) => {
+                self.path_error = Some(error);
+                return Action::focus(PATH_FIELD);
+            }
+            Message::Paper(message) => return self.use_paper(message, scene),
+            Message::Leave => {
+                if !self.paper.leave() {
+                    (self.pane, self.solution) = (None, None);
+                }
+            }
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.lessons;
+        let head = Head::new(t.title, t.about.to_owned()).view(scene.size.width);
+        if !scene.services.is_training() {
+            return column![head, empty(Self::SYMBOL, t.only_in_training)].into();
+        }
+        let (Some(now), Some(pane)) = (&self.now, self.pane()) else {
+            return column![head, empty(Self::SYMBOL, t.reading)].into();
+        };
+        let list = self.list(now, &pane, scene);
+        let shown = match &pane {
+            Pane::Lesson(id) => self.lesson(id).map(|(number, lesson)| self.lesson_view(number, lesson, scene)),
+            Pane::Certificate | Pane::Room => Some(self.paper_view(scene)),
+            Pane::TakeIn => Some(self.take_in_view(scene)),
+        };
+        column![head, row![list, vertical_line(), shown].width(Fill).height(Fill)].into()
+    }
+
+    fn on_shown(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.read(scene)
+    }
+
+    fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.read(scene)
+    }
+
+    fn refresh(&mut self, scene: Scene<'_>) {
+        // The window may speak another language now.
+        if self.document.as_ref().is_some_and(|document| document.language != scene.t.language) {
+            self.make(scene);
+        }
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
+        if self.now.is_some() || self.reading == Reading::Failed { Action::None } else { self.read(scene) }
+    }
+
+    fn standard(&self, standard: Standard) -> Option<Action<Message>> {
+        match standard {
+            Standard::Leave | Standard::Discard => Some(Action::Send(Message::Leave)),
+            Standard::Save | Standard::New | Standard::Search => None,
+        }
+    }
+
+    fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
+        row_step(key).map(Message::Step)
+    }
+
+    fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
+        let t = &scene.t.lessons;
+        if !scene.services.is_training() || scene.page != Page::Lessons || self.now.is_none() {
+            return Vec::new();
+        }
+        let command = |symbol, words: &str, keywords, message| {
+            Command::new(symbol, format!("{}: {words}", t.title), keywords, message)
+        };
+        let mut commands = vec![
+            command(Icon::Award, t.certificate, "diplom navn diploma name", Message::Show(Pane::Certificate)),
+            command(Icon::Users, t.room, "oversigt deltagere fremskridt overview learners", Message::Show(Pane::Room)),
+            command(Icon::FolderOpen, t.take_in, "fil toml åbn file open", Message::Show(Pane::TakeIn)),
+        ];
+        if self.playing().is_some() {
+            commands.push(command(Icon::ListChecks, t.check, "er den løst prøv rigtigt solved right", Message::Check));
+            commands.push(command(Icon::RotateCcw, t.begin_anew, "nulstil forfra reset restart", Message::Begin));
+            commands.push(command(Icon::LogOut, t.end, "stop forlad leave stop", Message::End));
+        } else if self.shown_id().is_some() {
+            commands.push(command(Icon::Play, t.begin, "start opgave start lesson", Message::Begin));
+        }
+        if self.shown_id().is_some() {
+            commands.push(command(Icon::Lightbulb, t.hints, "hjælp råd help advice", Message::Hint));
+        }
+        commands
+    }
+}
