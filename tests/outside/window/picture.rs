@@ -28,7 +28,13 @@ impl Window {
         let redraw = self.redraw_requested();
         self.with_interface(|interface, renderer, cursor| {
             // Widgets learn their status from a redraw, and lose it when they are built anew.
-            let _ = interface.update(&[redraw.clone()], cursor, renderer, &mut clipboard::Null, &mut Vec::new());
+            let _ = interface.update(
+                std::slice::from_ref(&redraw),
+                cursor,
+                renderer,
+                &mut clipboard::Null,
+                &mut Vec::new(),
+            );
             interface.draw(renderer, &theme, &Style { text_color: base.text_color }, cursor);
         });
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]

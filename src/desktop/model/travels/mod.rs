@@ -95,6 +95,7 @@ pub struct Travels {
     wish: Option<Wish>,
     has_news: bool,
     moment: Option<Instant>,
+    version: u64,
 }
 
 impl Traveller {
@@ -116,7 +117,8 @@ impl Traveller {
 impl Travels {
     /// Forgets all of them, and goes on with what comes from now on.
     pub fn begin_anew(&mut self) {
-        *self = Self { seen: self.seen, begins_anew: true, has_news: true, ..Self::default() };
+        let version = self.version + 1;
+        *self = Self { seen: self.seen, begins_anew: true, has_news: true, version, ..Self::default() };
     }
 
     /// Looks on after nobody has looked for a while. What came meanwhile waits only while people have stopped the others.
@@ -166,6 +168,7 @@ impl Travels {
         self.under_way.iter_mut().for_each(|traveller| follow(&mut traveller.parcel));
         self.arrived.iter_mut().chain(&mut self.shown).for_each(|arrival| follow(&mut arrival.parcel));
         self.has_news |= has_news;
+        self.version += u64::from(has_news);
         for number in std::mem::take(&mut self.unanswered) {
             match find(number) {
                 Some(row) if row.outcome == Outcome::UnderWay && self.is_crowded() => {
@@ -213,6 +216,7 @@ impl Travels {
     /// Shows a message that travels or has arrived, by its number; what is shown already is shown no longer.
     pub fn choose(&mut self, number: i64) {
         let is_shown = self.shown.as_ref().is_some_and(|shown| shown.parcel.row.number == number);
+        self.version += 1;
         self.shown = if is_shown { None } else { self.find(number) };
     }
 
@@ -227,6 +231,7 @@ impl Travels {
     /// Lets pass the time until `now`. `no_way` says why a message has no way on the map, if it has none.
     pub fn pass(&mut self, now: Instant, no_way: impl Fn(&JournalRow) -> Option<NoWay>) {
         self.moment = Some(now);
+        self.version += 1;
         self.has_news = false;
         match self.wish.take() {
             Some(Wish::Pause) if self.is_paused => self.go_on(now),
@@ -349,6 +354,11 @@ impl Travels {
     /// Whether time must be let pass without waiting for anything.
     pub fn is_urgent(&self) -> bool {
         self.has_news || self.wish.is_some()
+    }
+
+    /// Another number whenever what travels, or what is known of it, is another.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     pub fn is_paused(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::desktop::language::names::Names;
 use crate::desktop::model::travels::{Arrival, Fate, JOURNEY, Mark, NoWay, Parcel, Traveller, Travels};
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::command::{Command, Shortcut};
-use crate::desktop::screen::part::map::{MapLayout, Places};
+use crate::desktop::screen::part::map::{MapLayout, Places, ShownMap};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -24,7 +24,7 @@ use crate::desktop::widget::{
 };
 use crate::picture::Tone;
 use crate::rules::Criterion;
-use crate::store::JournalRow;
+use crate::store::{JournalRow, PublicationNumber};
 
 /// The name under which it is saved whether messages travel.
 const VIEW: &str = "map";
@@ -60,6 +60,8 @@ pub(super) struct Live {
     travels: Travels,
     moving: Vec<MovingMark>,
     arrived: Vec<ArrivalMark>,
+    /// What the marks were placed by: the layout, what travels, and the publication.
+    placed_by: Option<(u64, u64, PublicationNumber)>,
 }
 
 impl Live {
@@ -124,7 +126,10 @@ impl Live {
     }
 
     /// Brings the marks to where they are on the map as it is laid out now.
-    pub fn place(&mut self, layout: &MapLayout, scene: Scene<'_>) {
+    pub fn place(&mut self, map: &ShownMap, scene: Scene<'_>) {
+        let by = Some((map.version(), self.travels.version(), scene.bench.published().number));
+        let Some(layout) = map.layout().filter(|_| self.placed_by != by) else { return };
+        self.placed_by = by;
         let places = Places::of(layout, scene);
         let chosen = self.travels.chosen().map(|chosen| chosen.parcel.row.number);
         let moving = self.travels.under_way().iter();
@@ -182,7 +187,7 @@ impl Live {
             Some((parcel, no_way)) => {
                 let words = sentences(parcel, no_way, scene).join(" ");
                 let open = labelled_button(Icon::MailOpen, t.open).style(theme::secondary);
-                let open = open.on_press(Message::OpenMessage(parcel.row.number));
+                let open = open.on_press(Message::OpenStory(parcel.row.number));
                 row![mark_sign(look(parcel.fate())), container(text(words)).width(Fill), open]
             }
         };
@@ -194,16 +199,18 @@ impl Live {
         let (t, title) = (&scene.t.map.travels, scene.t.map.title);
         let is_on = self.is_on(scene);
         let turn = if is_on { t.live_off } else { t.live_on };
-        let command = |symbol, words: &str, message| {
-            let keywords = "levende rejse bevægelse animation trafik live moving traffic step pause";
+        let command = |symbol, words: &str, keywords, message| {
             Command::new(symbol, format!("{title}: {words}"), keywords, message)
         };
-        let mut commands = vec![command(Icon::Radio, turn, Message::Live(!is_on))];
+        let about = "levende rejse bevægelse animation trafik live moving traffic";
+        let mut commands = vec![command(Icon::Radio, turn, about, Message::Live(!is_on))];
         if is_on {
+            let still = "levende pause stop frys stå stille live freeze still";
+            let step = "levende trin skridt enkeltvis langsomt live step single slowly";
             commands.extend([
-                command(Icon::Pause, t.pause_or_go_on, Message::TogglePause)
+                command(Icon::Pause, t.pause_or_go_on, still, Message::TogglePause)
                     .with_shortcut(Shortcut::named(Named::Space)),
-                command(Icon::StepForward, t.next_travels, Message::Step).with_shortcut(Shortcut::letter('n')),
+                command(Icon::StepForward, t.next_travels, step, Message::Step).with_shortcut(Shortcut::letter('n')),
             ]);
         }
         commands
@@ -211,7 +218,7 @@ impl Live {
 }
 
 /// What the marks stand for.
-pub(super) fn legend<'a>(scene: Scene<'a>) -> Element<'a, Message> {
+pub(super) fn legend(scene: Scene<'_>) -> Element<'_, Message> {
     let t = &scene.t.map.travels;
     let fates = Fate::ALL.into_iter().filter(|fate| *fate != Fate::Refused);
     let entry = |fate: Fate| row![mark_sign(look(fate)), note((t.fate)(fate))].spacing(6).align_y(Center).into();

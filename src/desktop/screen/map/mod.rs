@@ -85,7 +85,7 @@ pub enum Message {
     Moment(Instant),
     /// Say why the message with this number went where it did.
     Choose(i64),
-    OpenMessage(i64),
+    OpenStory(i64),
 }
 
 impl MapScreen {
@@ -235,6 +235,7 @@ impl MapScreen {
         let picture: Element<'_, Message> = view
             .id(PICTURE)
             .leave_space(is_on)
+            .beneath(is_on)
             .on_point(Message::Point)
             .on_press(|spot| Some(Message::Press(spot)))
             .on_drop(|from, to| Some(Message::Drop(from, to)))
@@ -322,7 +323,7 @@ impl Screen for MapScreen {
                 }
             }
             Message::Choose(number) => self.live.choose(number),
-            Message::OpenMessage(number) => return Request::OpenMessage(number).into(),
+            Message::OpenStory(number) => return Request::OpenMessage(number).into(),
             Message::PictureOut(way) => return self.outgoing(scene).map(|outgoing| outgoing.go(way, scene)).into(),
         }
         Action::None
@@ -334,9 +335,9 @@ impl Screen for MapScreen {
         }
         let view = self.view_of(scene);
         self.map.refresh(view, scene);
-        if let Some(layout) = self.map.layout().filter(|_| self.live.is_on(scene)) {
+        if self.map.layout().is_some() && self.live.is_on(scene) {
             self.live.notice(scene);
-            self.live.place(layout, scene);
+            self.live.place(&self.map, scene);
         }
     }
 

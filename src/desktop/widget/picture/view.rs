@@ -44,6 +44,8 @@ pub(in crate::desktop) struct PictureView<'a, Message> {
     on_key: Option<OnKey<'a, Message>>,
     /// Whether the space bar is left to what is around.
     leaves_space: bool,
+    /// Whether something moves over it, so that it is drawn often.
+    is_beneath: bool,
 }
 
 /// A picture with these spots, of which later ones lie over earlier ones.
@@ -62,6 +64,7 @@ pub(in crate::desktop) fn picture_view<'a, Message>(
         on_drop: None,
         on_key: None,
         leaves_space: false,
+        is_beneath: false,
     }
 }
 
@@ -108,6 +111,11 @@ impl<'a, Message> PictureView<'a, Message> {
     /// Whether the space bar does not press a spot, but is left to what is around.
     pub fn leave_space(self, leaves_space: bool) -> Self {
         Self { leaves_space, ..self }
+    }
+
+    /// Whether something moves over it, so that it is drawn often.
+    pub fn beneath(self, is_beneath: bool) -> Self {
+        Self { is_beneath, ..self }
     }
 
     fn size(&self) -> Size {
@@ -199,6 +207,7 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
     }
 
     fn diff(&self, tree: &mut Tree) {
+        tree.state.downcast_mut::<State>().following.draw_by_word(self.is_beneath);
         // The spots of a picture that fills its room are steps of time, and keep their places.
         if self.lay_out.is_none() {
             tree.state.downcast_mut::<State>().see(&self.picture, &self.spots);

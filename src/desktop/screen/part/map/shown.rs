@@ -21,6 +21,8 @@ pub(in crate::desktop::screen) struct ShownMap {
     pointed: Option<Target>,
     chosen: Option<Target>,
     shown: Option<Shown>,
+    /// How often it has been laid out.
+    layouts: u64,
 }
 
 /// What is drawn, and of what.
@@ -83,6 +85,11 @@ impl ShownMap {
         self.shown.as_ref().map(|shown| &shown.layout)
     }
 
+    /// Another number for each layout.
+    pub fn version(&self) -> u64 {
+        self.layouts
+    }
+
     pub fn drawing(&self) -> Option<&Drawing> {
         self.shown.as_ref().map(|shown| &shown.drawing)
     }
@@ -108,6 +115,7 @@ impl ShownMap {
         if self.shown.as_ref().is_some_and(|shown| !shown.layout.has_same_nodes(&layout)) {
             self.reset();
         }
+        self.layouts += 1;
         let drawing = draw(&layout, self.pointed, self.chosen, scene);
         let of = Of {
             book: Arc::clone(scene.bench.book()),
