@@ -133,7 +133,7 @@ fn a_stream_goes_on_until_it_is_paused_and_ends_with_the_router() {
     window.click("20 pr. s");
     window.click("Start strøm");
     window.must_show("Sender 20 pr. s.");
-    window.wait_until(|window| window.shows("4 sendt") || window.shows("5 sendt") || window.shows("6 sendt"));
+    window.wait_until(|_| journal(&data).len() > 3);
     window.click("Pause");
     window.wait_for("Intet bliver sendt.");
     let paused = journal(&data).len();
@@ -152,13 +152,6 @@ fn a_stream_goes_on_until_it_is_paused_and_ends_with_the_router() {
     window.click("Send næste");
     window.poll();
     assert_eq!(journal(&data).len(), stopped.len());
-    window.click("Router");
-    window.click("Start");
-    window.wait_for("Kører");
-    window.click("Trafik");
-    window.must_not_show("Stoppet: Der er ingen router at sende til.");
-    window.click("Send næste");
-    window.wait_until(|_| journal(&data).len() == stopped.len() + 1);
     window.close();
 }
 
