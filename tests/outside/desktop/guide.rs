@@ -157,10 +157,10 @@ fn keys_scroll_it() {
 
 #[test]
 fn a_word_of_the_glossary_says_what_it_means_and_leads_there() {
+    const MEANING: &str = "Én betingelse og ét fagsystem";
     let data = town();
     let mut window = rules(&data);
     window.send(Message::Show(Page::DefaultMail));
-    const MEANING: &str = "Én betingelse og ét fagsystem";
     window.tab_until(|window| window.shows_part(MEANING));
     window.press(Named::Enter);
     must_be_open_at(&mut window, "regel (fordelingsregel)");

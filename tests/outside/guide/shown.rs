@@ -69,7 +69,9 @@ fn count(blocks: &[Block], counts: &mut [usize; 5]) {
             Block::Table { rows, .. } => counts[2] += 1 + rows.len(),
             Block::List { items, .. } => {
                 counts[3] += items.len();
-                items.iter().for_each(|item| count(item, counts));
+                for item in items {
+                    count(item, counts);
+                }
             }
             Block::Picture { .. } => counts[4] += 1,
             Block::Paragraph(_) => {}

@@ -224,18 +224,7 @@ impl Data {
                 let followed = WindowSettings { shadow, ..WindowSettings::default() };
                 store.save_changed_window_settings(WindowSettings::default(), followed).expect("it is kept");
             }
-            Self::Lesson => {
-                let lessons = Lesson::built_in(date(2026, 11, 23)).expect("they have no fault");
-                let (lesson, first) = (&lessons[2], &lessons[0]);
-                store.dedicate_to_training().expect("nothing is published");
-                store.name_learner("Åse Ørsted").expect("it is kept");
-                store.lesson_checked(&first.id, Some(1), time("2026-11-23T10:00:00Z")).expect("it is kept");
-                store.choose_lesson(Some(&lesson.id)).expect("it is kept");
-                let book = lesson.begin(([127, 0, 0, 1], 9101).into(), date(2026, 11, 23)).expect("no fault");
-                let book = lesson.mistakes[0].attempt.apply(&book, date(2026, 11, 23)).expect("no fault");
-                publish(store, &book, "2026-11-23T11:00:00Z", "kirsten", "Kontaktpunkt eller kontaktgruppe");
-                store.lesson_has_begun(time("2026-11-23T11:00:00Z")).expect("it is kept");
-            }
+            Self::Lesson => play_lesson(store),
             Self::Guarded => {
                 let mut guarded = sample.clone();
                 for (name, fagsystem, kle) in GUARDS {
@@ -265,6 +254,20 @@ impl Data {
             }
         }
     }
+}
+
+/// The third lesson with its first mistake made, by somebody who has solved the first.
+fn play_lesson(store: &Store) {
+    let lessons = Lesson::built_in(date(2026, 11, 23)).expect("they have no fault");
+    let (lesson, first) = (&lessons[2], &lessons[0]);
+    store.dedicate_to_training().expect("nothing is published");
+    store.name_learner("Åse Ørsted").expect("it is kept");
+    store.lesson_checked(&first.id, Some(1), time("2026-11-23T10:00:00Z")).expect("it is kept");
+    store.choose_lesson(Some(&lesson.id)).expect("it is kept");
+    let book = lesson.begin(([127, 0, 0, 1], 9101).into(), date(2026, 11, 23)).expect("no fault");
+    let book = lesson.mistakes[0].attempt.apply(&book, date(2026, 11, 23)).expect("no fault");
+    publish(store, &book, "2026-11-23T11:00:00Z", "kirsten", "Kontaktpunkt eller kontaktgruppe");
+    store.lesson_has_begun(time("2026-11-23T11:00:00Z")).expect("it is kept");
 }
 
 /// Guards by name, fagsystem and KLE number.

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use jiff::civil::{Date, date};
 use postfordeler::LanguageChoice;
-use postfordeler::rules::{FagsystemId, RuleBook};
+use postfordeler::rules::{FagsystemId, Priority, RuleBook};
 use postfordeler::training::{Attempt, Evidence, Fault, GoalKind, Lesson, Verdict};
 
 const TODAY: Date = date(2026, 11, 27);
@@ -103,7 +103,7 @@ fn the_message_is_decided_as_the_check_says() {
     let decision = rules.decide(&wrong.facts, wrong.day).expect("it is for the municipality");
     assert_eq!((&decision.fagsystem.id, decision.ground.priority()), (&wrong.goes_to, wrong.by));
     assert_eq!(wrong.goes_to.as_str(), "dagtilbud");
-    assert_eq!(wrong.by.map(|priority| priority.get()), Some(10));
+    assert_eq!(wrong.by.map(Priority::get), Some(10));
 }
 
 /// The lesson that the guide shows to whoever writes one.
