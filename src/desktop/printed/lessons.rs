@@ -56,10 +56,10 @@ pub(in crate::desktop) fn certificate(learner: &str, papers: &LessonPapers<'_>) 
     if !solved.is_empty() {
         blocks.push(Block::Paragraph((p.within)(within).into()));
         let columns = vec![
-            Column::text(p.lesson, 5),
+            Column::text(p.lesson, 4),
             Column::text(p.day, 2),
             Column::text(p.rules, 2),
-            Column::number(p.checks, 1),
+            Column::number(p.checks, 2),
         ];
         let rows = solved.iter().map(|(number, lesson, it)| {
             let day = it.solved_at.map(|at| date_text(clock::day_of(at))).unwrap_or_default();
@@ -82,21 +82,20 @@ pub(in crate::desktop) fn room_sheet(papers: &LessonPapers<'_>) -> Document {
     if learners.is_empty() {
         blocks.push(Block::Paragraph(p.nobody_yet.into()));
     } else {
-        let mut columns = vec![Column::text(p.who, 6), Column::text(p.solved, 3)];
-        columns.extend((1..=papers.lessons.len()).map(|number| Column::text(number.to_string(), 1)));
+        let columns = vec![Column::text(p.who, 3), Column::text(p.solved, 2), Column::text(t.lessons.title, 5)];
         let rows = learners.into_iter().map(|learner| {
             let who = if learner.is_empty() { t.paper.unknown.to_owned() } else { without_cpr(learner).into_owned() };
-            let mut cells = vec![who.into(), (p.solved_of)(papers.solved(learner).len(), papers.lessons.len()).into()];
-            cells.extend(papers.lessons.iter().map(|lesson| {
-                let mark = match papers.of(learner, lesson) {
-                    Some(it) if it.solved_at.is_some() && it.rules.is_some_and(|rules| rules <= lesson.par) => 0,
-                    Some(it) if it.solved_at.is_some() => 1,
-                    Some(_) => 2,
-                    None => 3,
+            // In one cell: a column for each lesson would be too narrow for its number.
+            let begun = (1..).zip(papers.lessons).filter_map(|(number, lesson): (usize, &Lesson)| {
+                let mark = match papers.of(learner, lesson)? {
+                    it if it.solved_at.is_some() && it.rules.is_some_and(|rules| rules <= lesson.par) => 0,
+                    it if it.solved_at.is_some() => 1,
+                    _ => 2,
                 };
-                Text::from(p.marks[mark])
-            }));
-            cells
+                Some(format!("{number} {}", p.marks[mark]))
+            });
+            let begun = begun.collect::<Vec<_>>().join(", ");
+            vec![who.into(), (p.solved_of)(papers.solved(learner).len(), papers.lessons.len()).into(), begun.into()]
         });
         blocks.push(Block::Table(crate::document::Table { columns, rows: rows.collect() }));
         blocks.push(Block::Paragraph(Text::muted(p.marks_mean)));

@@ -140,7 +140,7 @@ impl Data {
 
     /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 15] = [const { OnceLock::new() }; 15];
+        static MADE: [OnceLock<Vec<u8>>; 16] = [const { OnceLock::new() }; 16];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");

@@ -126,7 +126,7 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         who: "Navn",
         solved: "Løst",
         solved_of: |solved, of| format!("{solved} af {of}"),
-        marks: ["F", "L", "–", ""],
+        marks: ["F", "L", "–"],
         marks_mean: "F: løst med færrest regler. L: løst. –: begyndt, ikke løst.",
     },
 };

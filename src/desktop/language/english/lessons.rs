@@ -121,7 +121,7 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         who: "Name",
         solved: "Solved",
         solved_of: |solved, of| format!("{solved} of {of}"),
-        marks: ["F", "S", "–", ""],
+        marks: ["F", "S", "–"],
         marks_mean: "F: solved with the fewest rules. S: solved. –: begun, not solved.",
     },
 };

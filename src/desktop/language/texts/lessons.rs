@@ -122,6 +122,6 @@ pub(in crate::desktop) struct LessonPaperTexts {
     pub solved: &'static str,
     pub solved_of: fn(solved: usize, of: usize) -> String,
     /// In the cells of the sheet: solved within par, solved, tried, and not begun.
-    pub marks: [&'static str; 4],
+    pub marks: [&'static str; 3],
     pub marks_mean: &'static str,
 }
