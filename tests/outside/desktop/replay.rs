@@ -52,6 +52,7 @@ fn what_is_taken_back_moves_nothing_any_more() {
     window.undo();
     window.click_rule(100);
     window.press(iced_test::core::keyboard::key::Named::Delete);
+    window.wait_for("1 ændring ikke udgivet");
     window.click("1 ændring ikke udgivet");
     window.must_show("Ingen meddelelser ville skifte modtager");
     window.must_show("som før");

@@ -136,7 +136,6 @@ pub const SCENES: &[Scene] = &[
     ("lessons-room", LARGE, Data::Lesson, lesson_room),
     ("practice", ALSO_SMALL, Data::Sample, practice),
     ("practice-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Practice))),
-    ("traffic", ALSO_SMALL, Data::Training, |it| it.send(Message::Show(Page::Traffic))),
     ("traffic-wish", ALSO_SMALL, Data::Training, traffic_by_wish),
     ("traffic-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Traffic))),
     ("files", ALSO_SMALL, Data::Sample, files::show),

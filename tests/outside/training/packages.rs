@@ -464,7 +464,7 @@ fn training_begins_with_it_and_again_with_the_same() {
     TrainingStart::keep(data.path(), None).unwrap();
     TrainingStart::kept_in(data.path()).unwrap().begin(&store, room, "".into()).unwrap();
     assert!(TrainingStart::messages_in(data.path()).is_none() && TrainingStart::lesson_in(data.path()).is_none());
-    assert_eq!(store.newest_journal_rows(1).unwrap(), []);
+    assert_eq!(store.newest_journal_rows(1).unwrap().len(), 1, "the sample has a month of mail");
 }
 
 fn recorded_now(store: &Store) -> Vec<JournalEntry> {
