@@ -46,11 +46,11 @@ fn what_is_taken_back_moves_nothing_any_more() {
     let data = data();
     let mut window = redirected(&data);
     window.click("Fordelingsregler");
-    window.click_rule(100);
+    window.click_rule(60);
     window.press(iced_test::core::keyboard::key::Named::Delete);
     window.undo();
     window.undo();
-    window.click_rule(100);
+    window.click_rule(70);
     window.press(iced_test::core::keyboard::key::Named::Delete);
     window.wait_for("1 ændring ikke udgivet");
     window.click("1 ændring ikke udgivet");
