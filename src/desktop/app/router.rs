@@ -41,7 +41,10 @@ impl Desktop {
                 settings.secrets = home.file().map(Path::to_owned);
                 settings.damaged.mend(Guard::Secrets);
             }
-            self.toasts.notify((self.shared.t().access.moved)(home), None);
+            // In training the program itself has put them in a file, and nobody waits for them.
+            if !self.shared.is_training() {
+                self.toasts.notify((self.shared.t().access.moved)(home), None);
+            }
         }
         self.update_screen(fagsystems::Message::Secret(SecretMessage::Moved(moved.err())).into())
     }

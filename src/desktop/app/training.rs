@@ -33,6 +33,13 @@ impl Desktop {
             TrainingMessage::Begun(begun) => return self.training_begun(begun),
             TrainingMessage::Reset => return self.reset_training(),
             TrainingMessage::BeginLesson(id) => return self.begin_lesson(id),
+            TrainingMessage::LessonBegun(begun) => {
+                let reopened = self.reopen_training();
+                if let Err(error) = begun {
+                    self.show_error(&error);
+                }
+                return reopened;
+            }
             TrainingMessage::WasReset(reset) => return self.training_was_reset(reset),
             TrainingMessage::PutThere(Err(error)) => self.show_error(&error),
             TrainingMessage::Leave => {
@@ -112,7 +119,7 @@ impl Desktop {
     fn begin_lesson(&mut self, id: Option<String>) -> Task<Message> {
         self.set_router_state(RouterState::Stopping);
         self.shared
-            .serve(|services| services.begin_lesson(id), |reset| Message::Training(TrainingMessage::WasReset(reset)))
+            .serve(|services| services.begin_lesson(id), |begun| Message::Training(TrainingMessage::LessonBegun(begun)))
     }
 
     fn training_was_reset(&mut self, reset: Result<(), Error>) -> Task<Message> {

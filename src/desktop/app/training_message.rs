@@ -20,6 +20,8 @@ pub enum TrainingMessage {
     Reset,
     /// The same, and begin with the lesson of that id from now on; `None`: with the sample municipality.
     BeginLesson(Option<String>),
+    /// Everything is ready for the lesson, or could not be emptied.
+    LessonBegun(Result<(), Error>),
     /// Everything is ready for a new beginning, or could not be emptied.
     WasReset(Result<(), Error>),
     /// The package that training is to begin with is there, or cannot be put there.

@@ -66,13 +66,6 @@ impl Services {
         }
     }
 
-    /// Takes the practice fagsystems back to their beginning: empty inboxes, and all accept.
-    pub fn reset_practice(&self) {
-        if let Some(room) = self.practice_room().as_ref() {
-            room.reset();
-        }
-    }
-
     pub(super) fn practice_room(&self) -> MutexGuard<'_, Option<PracticeRoom>> {
         self.practice.lock().unwrap_or_else(PoisonError::into_inner)
     }

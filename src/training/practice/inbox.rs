@@ -171,11 +171,6 @@ impl Inboxes {
         }
     }
 
-    /// Back to the beginning: no letters, and everyone accepts.
-    pub fn reset(&mut self) {
-        *self = Self { version: self.version + 1, next: self.next, ..Self::default() };
-    }
-
     /// The inbox of a fagsystem, which is made where there is room for one.
     fn inbox(&mut self, path: &str) -> Option<&mut Inbox> {
         if !self.by_path.contains_key(path) && (self.by_path.len() >= MAX_INBOXES || path.len() > MAX_PATH) {

@@ -110,12 +110,6 @@ impl PracticeRoom {
         self.desk.inboxes().empty();
     }
 
-    /// Takes the room back to its beginning: all inboxes are empty, and every fagsystem accepts.
-    pub fn reset(&self) {
-        self.desk.inboxes().reset();
-        self.desk.changed.notify_waiters();
-    }
-
     /// Stops accepting messages, and returns when those under way are answered. Slow fagsystems answer at once.
     pub async fn stop(self) {
         self.set_all_moods(PracticeMood::Accepts);

@@ -192,6 +192,19 @@ fn where_no_rule_applies_one_is_begun_and_nothing_else_is_offered() {
 }
 
 #[test]
+fn mail_is_seen_to_go_to_the_default_recipient_where_no_rule_applies() {
+    let data = data();
+    let mut window = sample_with_two_messages(&data);
+    window.click("Fordelingsregler");
+    window.ctrl("a");
+    window.press(Named::Delete);
+    window.click("Kort");
+    window.must_show("ESDH – sager og dokumenter");
+    window.must_not_show("Ingen regler gælder den dag. Al post går til opsamlingssystemet.");
+    window.close();
+}
+
+#[test]
 fn values_of_the_same_name_are_told_apart() {
     let data = town_with(|authority| {
         authority.rules.clear();

@@ -275,7 +275,6 @@ const AS_IT_IS: &[AsItIs] = &[
         },
         &[
             ("ryd indbakker", "Øvelsesfagsystemer: Tøm indbakker"),
-            ("forfra øvelse", "Øvelsesfagsystemer: Nulstil"),
             ("opret øvelsesfagsystemer", "Øvelsesfagsystemer: Tilføj fagsystem"),
         ],
     ),

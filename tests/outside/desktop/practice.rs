@@ -69,8 +69,10 @@ fn a_mood_holds_at_once_and_nothing_is_published() {
     send_another(&mut window, "Accepteret");
     window.click("Alle");
     window.must_show("De svarer ikke alle ens. Vælg her, hvordan de alle skal svare.");
-    window.click("Nulstil");
+    window.click("Tøm indbakker");
     window.must_show("intet modtaget");
+    window.must_show("De svarer ikke alle ens. Vælg her, hvordan de alle skal svare.");
+    window.click_last("Accepterer");
     window.must_show("Tager imod og kvitterer med det samme.");
     assert_eq!(publications(&data), 1);
     window.close();

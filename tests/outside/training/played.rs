@@ -153,6 +153,20 @@ fn a_name_is_typed_once_and_stands_on_the_certificate_and_the_sheet() {
 }
 
 #[test]
+fn a_name_that_is_typed_is_kept_by_beginning_a_lesson() {
+    let data = TempDir::new().unwrap();
+    let mut window = at_the_lessons(&data);
+    window.fill("lesson-learner", "Åse Ørsted");
+    window.click("Begynd opgaven");
+    window.wait_for("Tjek");
+    assert_eq!(window.text_in("lesson-learner"), "Åse Ørsted");
+    window.must_not_show("Gem navnet");
+    window.must_not_show("Øvelsen er, som den var fra begyndelsen");
+    assert_eq!(store(&data).learner().unwrap(), "Åse Ørsted");
+    window.close();
+}
+
+#[test]
 fn a_lesson_of_ones_own_comes_last_and_a_faulty_file_says_where() {
     let data = TempDir::new().unwrap();
     let mut window = at_the_lessons(&data);

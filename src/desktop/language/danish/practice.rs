@@ -11,7 +11,6 @@ pub(super) const TEXTS: PracticeTexts = PracticeTexts {
     add: "Tilføj fagsystem",
     new_name: |number| format!("Øvelsesfagsystem {number}"),
     empty_all: "Tøm indbakker",
-    reset: "Nulstil",
     received: counted("1 modtaget", |count| format!("{count} modtaget")).or_none("intet modtaget"),
     missed: counted("1 gik forgæves", |count| format!("{count} gik forgæves")),
     mood: |mood| match mood {

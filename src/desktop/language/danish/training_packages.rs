@@ -25,7 +25,7 @@ pub(super) const TEXTS: TrainingPackageTexts = TrainingPackageTexts {
     own_messages_hint: "De lægges i pakken, som de er. Tag aldrig rigtige meddelelser med.",
     count: "Hvor mange",
     count_error: |most| format!("Skriv et tal fra 1 til {most}."),
-    seed: "Frø",
+    seed: "Startværdi",
     seed_hint: "Det samme tal giver de samme meddelelser.",
     seed_error: "Skriv et helt tal.",
     directory: "Mappe",

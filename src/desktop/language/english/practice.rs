@@ -11,7 +11,6 @@ pub(super) const TEXTS: PracticeTexts = PracticeTexts {
     add: "Add system",
     new_name: |number| format!("Practice system {number}"),
     empty_all: "Empty inboxes",
-    reset: "Reset",
     received: counted("1 received", |count| format!("{count} received")).or_none("nothing received"),
     missed: counted("1 in vain", |count| format!("{count} in vain")),
     mood: |mood| match mood {

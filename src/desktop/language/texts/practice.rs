@@ -12,8 +12,6 @@ pub(in crate::desktop) struct PracticeTexts {
     pub add: &'static str,
     pub new_name: fn(number: usize) -> String,
     pub empty_all: &'static str,
-    /// Empties the inboxes, and has all accept again.
-    pub reset: &'static str,
     pub received: Counted,
     /// How many messages came while it was down.
     pub missed: Counted,

@@ -24,9 +24,7 @@ impl LessonsScreen {
         let typed = self.name.as_deref().unwrap_or(&now.learner);
         let name = text_field(about, NAME_FIELD, "", typed, Message::Name, Message::KeepName);
         let keep = self
-            .name
-            .as_ref()
-            .filter(|name| **name != now.learner)
+            .typed_name()
             .map(|_| labelled_button(Icon::Check, t.keep_name).style(theme::primary).on_press(Message::KeepName));
         let name = container(column![name, keep].spacing(6)).padding([12, 16]);
         let lessons = (1..).zip(now.lessons.iter()).map(|(number, lesson)| {

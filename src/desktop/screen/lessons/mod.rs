@@ -105,7 +105,8 @@ pub enum Message {
     ShowSolution,
     Name(String),
     KeepName,
-    Kept(Result<(), Error>),
+    /// The name was kept, or was not; and what was to be done then.
+    Kept(Result<(), Error>, Option<Box<Message>>),
     Path(String),
     Browse,
     Browsed(Option<PathBuf>),
@@ -114,6 +115,13 @@ pub enum Message {
     Taken(Result<(String, InTwoLanguages), Error>),
     Paper(PaperMessage),
     Leave,
+}
+
+impl Message {
+    /// Whether it tells something of the learner, or leaves these data: the name must be kept before.
+    fn is_of_learner(&self) -> bool {
+        matches!(self, Self::Begin | Self::End | Self::Check | Self::Show(_))
+    }
 }
 
 impl LessonsScreen {
@@ -216,6 +224,17 @@ impl LessonsScreen {
         self.verdicts.insert(id, (publication, verdict));
     }
 
+    /// The name that has been typed and not been kept.
+    fn typed_name(&self) -> Option<&str> {
+        let known = &self.now.as_ref()?.learner;
+        self.name.as_deref().filter(|name| name.trim() != known)
+    }
+
+    fn keep_name(&self, then: Option<Box<Message>>, scene: Scene<'_>) -> Action<Message> {
+        let Some(name) = self.typed_name().map(str::to_owned) else { return Action::None };
+        scene.serve(move |services| services.name_learner(name), move |kept| Message::Kept(kept, then.clone()))
+    }
+
     fn answer(&mut self, goal: usize, choice: usize) {
         let Some(id) = self.playing() else { return };
         let goals = self.lesson(&id).map_or(0, |(_, lesson)| lesson.goals.len());
@@ -271,6 +290,9 @@ impl Screen for LessonsScreen {
     }
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
+        if message.is_of_learner() && self.typed_name().is_some() {
+            return self.keep_name(Some(Box::new(message)), scene);
+        }
         match message {
             Message::Read(read) => {
                 let is_stale = std::mem::take(&mut self.reading) == Reading::Stale;
@@ -307,14 +329,14 @@ impl Screen for LessonsScreen {
             Message::AskForSolution => self.solution = self.shown_id().map(|id| (id, false)),
             Message::ShowSolution => self.solution = self.shown_id().map(|id| (id, true)),
             Message::Name(name) => self.name = Some(name),
-            Message::KeepName => {
-                let Some(name) = self.name.clone() else { return Action::None };
-                return scene.serve(move |services| services.name_learner(name), Message::Kept);
-            }
-            Message::Kept(kept) => {
+            Message::KeepName => return self.keep_name(None, scene),
+            Message::Kept(kept, then) => {
+                if let Err(error) = kept {
+                    return Action::show_error(error);
+                }
                 self.name = None;
                 self.verdicts.clear();
-                return kept.err().map_or_else(|| self.read(scene), Action::show_error);
+                return self.read(scene).then(then.map_or(Action::None, |then| Action::Send(*then)));
             }
             Message::Path(path) => (self.path, self.path_error) = (path, None),
             Message::Browse => return Action::perform(Services::choose_lesson_file(), Message::Browsed),

@@ -179,8 +179,11 @@ impl MapScreen {
     /// The map where there is one to be seen: not while it is worked out, or where no rule applies.
     fn shown(&self, scene: Scene<'_>) -> Option<(&MapLayout, &Drawing)> {
         scene.bench.insight().distributor.as_ref()?;
-        self.map.report(scene)?;
-        let is_empty = |layout: &MapLayout| layout.flow.gathering.rows.len() <= 1 && self.focus == Focus::default();
+        // Without rules, mail still has a way: to the default recipient.
+        let has_mail = self.map.report(scene)?.by_mail.messages() > 0;
+        let is_empty = |layout: &MapLayout| {
+            layout.flow.gathering.rows.len() <= 1 && !has_mail && self.focus == Focus::default()
+        };
         self.map.layout().filter(|layout| !is_empty(layout)).zip(self.map.drawing())
     }
 

@@ -72,7 +72,6 @@ pub enum Message {
     Leave,
     EmptyAll,
     /// Empty all inboxes, and have all accept again.
-    Reset,
     /// Add a fagsystem to the draft.
     Add,
     /// Try on the rules what the open letter says.
@@ -178,10 +177,6 @@ impl Screen for PracticeScreen {
                 self.open = None;
                 scene.services.empty_practice_inboxes();
             }
-            Message::Reset => {
-                self.open = None;
-                scene.services.reset_practice();
-            }
             Message::Add => return self.add(scene),
             Message::TryOut => return self.try_out(),
             Message::StartHere => return scene.serve(Services::restart_practice, Message::Started),
@@ -201,10 +196,7 @@ impl Screen for PracticeScreen {
             return column![head, empty_with(Self::SYMBOL, t.elsewhere, start)].into();
         };
         let head = Head {
-            tools: vec![
-                Tool::new(Icon::Trash2, t.empty_all, Message::EmptyAll),
-                Tool::new(Icon::RotateCcw, t.reset, Message::Reset),
-            ],
+            tools: vec![Tool::new(Icon::Trash2, t.empty_all, Message::EmptyAll)],
             end: Some(Tool::new(Icon::Plus, t.add, Message::Add)),
             ..Head::new(t.title, t.about.to_owned())
         };
@@ -262,9 +254,6 @@ impl Screen for PracticeScreen {
             let keywords = "ryd slet nulstil clear reset";
             let words = format!("{}: {}", t.title, t.empty_all);
             commands.push(Command::new(Icon::Trash2, words, keywords, Message::EmptyAll));
-            let words = format!("{}: {}", t.title, t.reset);
-            let keywords = "forfra begyndelse tøm accepter start over beginning";
-            commands.push(Command::new(Icon::RotateCcw, words, keywords, Message::Reset));
             let words = format!("{}: {}", t.title, t.add);
             commands.push(Command::new(Icon::Plus, words, "nyt opret new create", Message::Add));
         }
