@@ -1,17 +1,12 @@
 //! Postfordeler: see, design, test and run the rules by which a Danish authority's Digital Post finds its way.
 //!
 //! The rooms, from the ground up; each uses only rooms that come before it: [`rules`] decides; [`memo`] reads messages;
-//! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`store`] is the
-//! database, with its backup; [`router`] delivers messages to fagsystems; [`training`] is for practice; [`endpoint_test`]
-//! tests what suppliers build; [`desktop`] is the window; [`command`] is the command line, which says some things in the
-//! window's words. [`picture`] lays out shapes and words, for the window and for files, in the program's own [`typeface`];
-//! [`document`] prints what people keep and sign; [`guide`] is what there is to read. [`clock`],
-//! [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
 //! [`exchange`] reads and writes files; [`secrets`] holds passwords and certificates for fagsystems; [`service_level`] counts
 //! how far the service agreement is kept; [`store`] is the database, with its backup; [`router`] delivers messages to
 //! fagsystems; [`training`] is for practice; [`endpoint_test`] tests what suppliers build; [`desktop`] is the window;
-//! [`command`] is the command line, which says some things in the window's words. [`clock`], [`visible`], [`reasons`] and
-//! [`LanguageChoice`] serve them all.
+//! [`command`] is the command line, which says some things in the window's words. [`picture`] lays out shapes and words, for
+//! the window and for files, in the program's own [`typeface`]; [`document`] prints what people keep and sign; [`guide`] is
+//! what there is to read. [`clock`], [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
 //!
 //! `tests/outside/layers` holds every import against this order.
 
