@@ -19,7 +19,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
 use crate::router::{LocalClient, Router};
 use crate::rules::{Cvr, RuleBook};
-use crate::store::{MessageQuery, RouterNow, RouterSettings};
+use crate::store::{JournalRow, MessageQuery, RouterNow, RouterSettings};
 use crate::training::{
     DeliveryError, MessageMaker, Postman, SentFate, TrafficOrder, TrafficPace, TrafficSnapshot, TrafficStep, Turn, Wish,
 };
@@ -143,11 +143,16 @@ impl Services {
         transmission_id: Option<Uuid>,
         message_uuid: String,
     ) -> Result<Option<i64>, Error> {
-        let text = transmission_id.map_or(message_uuid, |id| id.to_string());
+        let row = self.newest_row_with(transmission_id.map_or(message_uuid, |id| id.to_string())).await?;
+        Ok(row.map(|row| row.number))
+    }
+
+    /// The newest row of the journal with that receipt or messageUUID.
+    async fn newest_row_with(self: Arc<Self>, text: String) -> Result<Option<JournalRow>, Error> {
         let query = MessageQuery { text, ..MessageQuery::default() };
         self.with_store(move |store| {
             let page = store.read_messages(&query, None, 1, || true)?;
-            Ok(page.and_then(|page| page.rows.first().map(|row| row.number)))
+            Ok(page.and_then(|page| page.rows.into_iter().next()))
         })
         .await
     }
@@ -256,7 +261,14 @@ impl Services {
             Err(DeliveryError::Broken(_) | DeliveryError::Silent { .. }) => (SentFate::Unanswered, None),
             Err(_) => (SentFate::NotSent, None),
         };
+        let row = match transmission_id {
+            Some(id) => Arc::clone(&self).newest_row_with(id.to_string()).await.ok().flatten(),
+            None => None,
+        };
         let mut state = self.traffic_state();
+        if let Some(fagsystem) = row.and_then(|row| row.fagsystem) {
+            state.traffic.went_to(turn.turn, fagsystem);
+        }
         state.traffic.answered(turn.turn, fate, transmission_id, Instant::now());
         if fate == SentFate::NotSent {
             state.traffic.halt();

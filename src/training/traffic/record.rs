@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::turn::What;
 use super::{SentFate, SentMessage, TrafficCounts, TrafficOrder, TrafficPace, TrafficStep, Turn};
+use crate::rules::FagsystemId;
 use crate::training::MadeMessage;
 
 /// What is to be sent, what is under way, and what became of the rest.
@@ -210,6 +211,7 @@ impl Traffic {
             bytes,
             message_uuid: message.letter.message_uuid.to_string(),
             transmission_id: None,
+            fagsystem: None,
             fate: SentFate::UnderWay,
         });
         self.version += 1;
@@ -233,6 +235,14 @@ impl Traffic {
         }
         let (number, before, due) = (under_way.number, under_way.before.saturating_add(1), now + Self::AGAIN_AFTER);
         self.kept.push_back(Kept { message, number, before, due });
+    }
+
+    /// The rules chose that fagsystem for the message of a turn.
+    pub fn went_to(&mut self, turn: u64, fagsystem: FagsystemId) {
+        if let Some(sent) = self.latest.iter_mut().rev().find(|sent| sent.turn == turn) {
+            sent.fagsystem = Some(fagsystem);
+            self.version += 1;
+        }
     }
 
     /// Whether there is a stream, or something left of a handful.

@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::router::Receipt;
+use crate::rules::FagsystemId;
 use crate::store::Outcome;
 use crate::training::{Subject, Writer};
 
@@ -39,6 +40,8 @@ pub struct SentMessage {
     pub message_uuid: String,
     /// The receipt's id, by which the journal knows this call; `None` until a receipt has come.
     pub transmission_id: Option<Uuid>,
+    /// The fagsystem that the rules chose; `None` until that is known, and where none was.
+    pub fagsystem: Option<FagsystemId>,
     /// What became of it.
     pub fate: SentFate,
 }

@@ -70,6 +70,11 @@ fn one_and_a_handful_are_sent_and_each_leads_to_its_story() {
     window.wait_for("6 accepteret");
     window.must_show("6 sendt");
     assert_eq!(received(&data), made(&data, &Wish::any(6)), "a room sees the same");
+    window.resize(1600.0, 900.0);
+    let newest = journal(&data).pop().and_then(|row| row.fagsystem).expect("it went somewhere");
+    let book = store(&data).newest_publication().expect("readable").expect("published").book;
+    let to = book.authorities[0].fagsystem(&newest).expect("it is there").name.clone();
+    window.must_show(&to);
     let row = window.find("Accepteret");
     window.click_at(row.center());
     window.wait_for("Meddelelsens historie");

@@ -94,7 +94,7 @@ pub(super) const TEXTS: TrafficTexts = TrafficTexts {
     latest: "De seneste",
     none: "Intet er sendt endnu. Vælg »Send næste«, og se den komme frem.",
     none_waits: "Intet er sendt endnu. Start først routeren.",
-    columns: SentColumns { number: "Nr.", time: "Tid", fate: "Svar", from: "Fra", subject: "Om", bytes: "Byte" },
+    columns: SentColumns { number: "Nr.", time: "Tid", fate: "Svar", from: "Fra", subject: "Om", to: "Til", bytes: "Byte" },
     under_way: "Undervejs",
     unanswered: "Intet svar",
     not_sent: "Ikke sendt",

@@ -100,6 +100,7 @@ pub(super) const TEXTS: TrafficTexts = TrafficTexts {
         fate: "Answer",
         from: "From",
         subject: "About",
+        to: "To",
         bytes: "Bytes",
     },
     under_way: "Under way",

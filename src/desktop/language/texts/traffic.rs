@@ -118,6 +118,7 @@ pub(in crate::desktop) struct SentColumns {
     pub fate: &'static str,
     pub from: &'static str,
     pub subject: &'static str,
+    pub to: &'static str,
     pub bytes: &'static str,
 }
 

@@ -6,6 +6,7 @@ use lucide_icons::Icon;
 
 use super::{Message, TrafficScreen};
 use crate::clock;
+use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::messages::outcome_status;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -13,9 +14,11 @@ use crate::desktop::widget::{Column, Room, TableRow, cell, empty, header, headin
 use crate::training::{SentFate, SentMessage};
 
 const TABLE: &str = "traffic-sent";
-/// From this width on, the time and who writes are shown, and from the other one the size.
+/// From this width on, the time and who writes are shown, and from the other one where it went.
 const SOME: f32 = 560.0;
 const PLENTY: f32 = 780.0;
+/// From this width on, the size is shown, too.
+const SIZED: f32 = 1000.0;
 
 impl TrafficScreen {
     pub(super) fn sent<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
@@ -54,6 +57,9 @@ fn columns(room: Room, scene: Scene<'_>) -> Vec<Column> {
     }
     columns.push(Column::text(c.subject, FillPortion(5)));
     if room == Room::Plenty {
+        columns.push(Column::text(c.to, FillPortion(5)));
+    }
+    if TrafficScreen::right_width(scene) >= SIZED {
         columns.push(Column::number(c.bytes, Length::Fixed(92.0)));
     }
     columns
@@ -80,6 +86,10 @@ fn cells<'a>(sent: &SentMessage, room: Room, scene: Scene<'a>) -> Vec<Element<'a
         before => cell(format!("{subject} · {}", t.again.of(before))),
     });
     if room == Room::Plenty {
+        let to = sent.fagsystem.as_ref().map(|id| fagsystem_name(scene.authority, id).to_owned());
+        cells.push(cell(to.unwrap_or_default()));
+    }
+    if TrafficScreen::right_width(scene) >= SIZED {
         cells.push(cell((scene.t.number)(sent.bytes)));
     }
     cells
