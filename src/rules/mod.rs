@@ -35,8 +35,8 @@ pub use book::{
 };
 pub use changing::{Applied, Neighbours, Obstacle, Remedy, Renumbering, Switch, Target, Transfer};
 pub use checking::{
-    AuthorityOutline, Clash, Fault, Faults, Finding, FindingKind, Idle, JsonPath, Never, Problem, Review, Severity,
-    cross_check,
+    AuthorityOutline, Clash, Fault, Faults, Finding, FindingKind, GroupFirst, GroupRules, Idle, JsonPath, Never,
+    Problem, Review, Severity, cross_check,
 };
 pub use comparing::{Difference, NewAddress, Subject, Swap};
 pub use deciding::{

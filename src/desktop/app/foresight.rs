@@ -68,7 +68,7 @@ impl Desktop {
                 effects: Effects::between(&before, &after, traffic.messages(), day, most_days),
                 expiries: after.expiries((day, day.saturating_add(Finding::DAYS_OF_NOTICE.days())), MOST_EXPIRIES),
                 is_cut_off: proof.is_cut_off,
-                proof: lines(&proof, before.book(), after.book()),
+                proof: lines(&proof, [&before, &after]),
             })
         };
         let working = async move { spawn_blocking(work).await.unwrap_or_default() };

@@ -8,8 +8,9 @@ use super::message::Message;
 use super::state::Desktop;
 use super::training_message::TrainingMessage;
 use super::window_size::{FRAME, TRAINING_BAND};
+use crate::desktop::model::page::Page;
 use crate::desktop::theme;
-use crate::desktop::widget::{icon, labelled_button, large_icon, one_line};
+use crate::desktop::widget::{focus_button, icon, labelled_button, large_icon, one_line};
 
 /// The width of the window from which the band also says what training means.
 const WIDE: f32 = 860.0;
@@ -19,7 +20,17 @@ impl Desktop {
     pub(super) fn in_training_frame<'a>(&'a self, content: Element<'a, Message>) -> Element<'a, Message> {
         let t = &self.shared.t().training;
         let lesson = self.screens.lessons.under_way_words(self.shared.t());
-        let about = lesson.or_else(|| (self.shared.size.width >= WIDE).then(|| t.about.to_owned())).map(one_line);
+        let is_there = self.shared.page == Page::Lessons;
+        let about: Option<Element<'a, Message>> = match lesson {
+            Some(title) if is_there => Some(one_line(title).into()),
+            // The way back to the lesson, wherever one is.
+            Some(title) => {
+                let title = row![icon(Icon::ArrowLeft), one_line(title)].spacing(6).align_y(Center);
+                let back = focus_button(Element::from(title)).padding([4, 8]).style(theme::on_training);
+                Some(back.on_press(Message::Show(Page::Lessons)).into())
+            }
+            None => (self.shared.size.width >= WIDE).then(|| one_line(t.about).into()),
+        };
         let button = |symbol, words, message| {
             labelled_button(symbol, words)
                 .padding([4, 10])

@@ -5,7 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
 
-use crate::rules::{Cvr, Destination, Facts, FagsystemId, Priority, Proof, ReceiverChange, Rule, RuleBook};
+use crate::rules::{
+    AddressedContactPoint, Caseless, ContactGroup, Cvr, Destination, Distributor, Facts, FagsystemId, Priority, Proof,
+    ReceiverChange, Rule, RuleBook,
+};
 
 /// The changes of a proof that one rule causes between two receivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,31 @@ pub struct ProofLine {
     pub ways: Vec<(Option<Destination>, Option<Destination>)>,
     /// A made-up message that changes, and a day on which it does.
     pub example: (Facts, Date),
+    /// Where that message would stay if it named a group of its contact point, which it does not.
+    pub stays: Option<Stays>,
+}
+
+/// Where a message stays that names a group in which its contact point is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stays {
+    pub group: Caseless,
+    pub at: Destination,
+}
+
+impl Stays {
+    fn of(line: &ProofLine, [before, after]: [&Distributor; 2]) -> Option<Self> {
+        let (facts, day) = &line.example;
+        let address = facts.contact_point.as_ref().filter(|it| it.group.is_none())?;
+        let point = after.book().authority(line.authority)?.contact_point(address.id.as_ref()?)?;
+        let stays = |group: &ContactGroup| {
+            let group = group.name.clone();
+            let address = AddressedContactPoint { group: Some(group.clone()), ..address.clone() };
+            let facts = Facts { contact_point: Some(address), ..facts.clone() };
+            let [was, is] = [before, after].map(|rules| rules.decide(&facts, *day).ok().map(|it| Destination::of(&it)));
+            is.filter(|is| was.is_some_and(|was| was.fagsystem == is.fagsystem)).map(|at| Self { group, at })
+        };
+        point.groups.iter().find_map(stays)
+    }
 }
 
 /// Which mail it is that changes receiver: what this decides.
@@ -41,7 +69,8 @@ fn fingerprint(rule: &Rule) -> u64 {
 }
 
 /// The lines of a proof between two books, in the order of the proof.
-pub fn lines(proof: &Proof, before: &RuleBook, after: &RuleBook) -> Vec<ProofLine> {
+pub fn lines(proof: &Proof, rules: [&Distributor; 2]) -> Vec<ProofLine> {
+    let [before, after] = rules.map(Distributor::book);
     let had = |book: &RuleBook| -> HashSet<(Cvr, u64)> {
         let rules = book.authorities.iter().flat_map(|it| it.rules.iter().map(move |rule| (it.cvr, fingerprint(rule))));
         rules.collect()
@@ -83,8 +112,12 @@ pub fn lines(proof: &Proof, before: &RuleBook, after: &RuleBook) -> Vec<ProofLin
                 periods: change.periods.clone(),
                 ways: vec![way],
                 example: (change.example.clone(), change.day),
+                stays: None,
             }),
         }
+    }
+    for line in &mut lines {
+        line.stays = Stays::of(line, rules);
     }
     lines
 }

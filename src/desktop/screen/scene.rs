@@ -20,7 +20,7 @@ use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::service::Services;
 use crate::router::Hindrance;
-use crate::rules::{Authority, Cvr, KlePlan, Never, Priority, Rule, RuleBook};
+use crate::rules::{Authority, Cvr, GroupFirst, KlePlan, Never, Priority, Rule, RuleBook};
 use crate::store::{JournalRow, Overview, RouterSettings};
 
 /// The state that all screens share, and the services that work outside the window's thread.
@@ -137,6 +137,11 @@ impl<'a> Scene<'a> {
     /// Why a rule of the draft can never decide from the day on that is shown; `None` when it can.
     pub fn never(&self, rule: &Rule) -> Option<&'a Never> {
         self.bench.insight().never(self.authority.cvr, rule.priority)
+    }
+
+    /// The rules of the draft that come before a rule and take what names a group of its contact point.
+    pub fn groups_first(&self, rule: &Rule) -> &'a [GroupFirst] {
+        self.bench.insight().seen.groups_first(self.authority.cvr, rule.priority)
     }
 
     /// Whether a rule of the draft is in use, planned, expired or never decides.

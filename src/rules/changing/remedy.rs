@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::rules::book::{Authority, Priority, Rule, Validity};
+use crate::rules::book::{Authority, Criterion, Priority, Rule, Validity};
 use crate::rules::checking::{Finding, FindingKind, Never};
 
 /// A way to mend what a [`Finding`] says of a rule.
@@ -51,7 +51,12 @@ impl Finding {
                 let narrow = authority.rule(*rule).and_then(|it| narrower(it, &idle.periods));
                 narrow.into_iter().chain(before_first(*rule, &idle.by)).collect()
             }
-            FindingKind::Overlap { rule, by } => before_first(*rule, by).into_iter().collect(),
+            // A narrow rule before a wide one is usual, and is meant.
+            FindingKind::Overlap { rule, by } => {
+                let is_on_its_group = |other: &&Priority| authority.is_on_group_of(**other, *rule);
+                let first = by.iter().find(is_on_its_group);
+                first.map(|first| Remedy::MoveBefore(*rule, *first)).into_iter().collect()
+            }
             FindingKind::ExpiresSoon { rule, .. } => vec![Remedy::Extend(*rule)],
             FindingKind::Expired { rule, .. } => vec![Remedy::Extend(*rule), Remedy::Delete(*rule)],
             _ => Vec::new(),
@@ -72,6 +77,17 @@ fn narrower(rule: &Rule, idle: &[(Date, Option<Date>)]) -> Option<Remedy> {
 }
 
 impl Authority {
+    /// Whether one rule looks at a group in which the contact point of another is listed.
+    fn is_on_group_of(&self, one: Priority, other: Priority) -> bool {
+        let criterion = |rule| self.rule(rule).map(|rule| &rule.criterion);
+        match (criterion(one), criterion(other)) {
+            (Some(Criterion::ContactGroup(group)), Some(Criterion::ContactPoint(id))) => {
+                self.contact_point(id).is_some_and(|point| point.is_in(group))
+            }
+            _ => false,
+        }
+    }
+
     /// Mends its rules. A rule that is not there any more is left alone.
     pub fn mend(&mut self, remedy: Remedy) {
         let change = |authority: &mut Self, change: &dyn Fn(&mut Rule)| {

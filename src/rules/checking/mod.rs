@@ -7,6 +7,7 @@
 mod causes;
 mod fault;
 mod findings;
+mod group_first;
 mod json_path;
 mod overlaps;
 mod redundancy;
@@ -14,5 +15,6 @@ mod review;
 
 pub use fault::{AuthorityOutline, Fault, Faults, Problem, cross_check};
 pub use findings::{Finding, FindingKind, Severity};
+pub use group_first::{GroupFirst, GroupRules};
 pub use json_path::JsonPath;
 pub use review::{Clash, Idle, Never, Review};

@@ -97,7 +97,11 @@ impl<'a> Messages<'a> {
         };
         let unlisted = Caseless::new(&self.unnamed_point());
         match &self.rule.criterion {
-            Criterion::ContactPoint(id) => vec![to(id, None)],
+            // As Digital Post would bring it, with a group of the contact structure, before one without.
+            Criterion::ContactPoint(id) => {
+                let listed = self.authority.contact_point(id).into_iter().flat_map(|point| &point.groups);
+                listed.map(|group| Some(&group.name)).chain([None]).map(|group| to(id, group)).collect()
+            }
             Criterion::ContactGroup(name) => {
                 let listed = self.authority.contact_points.iter().filter(|point| point.is_in(name)).take(MOST_POINTS);
                 listed.map(|point| &point.id).chain([&unlisted]).map(|id| to(id, Some(name))).collect()

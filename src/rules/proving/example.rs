@@ -27,8 +27,8 @@ pub struct Made<'a> {
     pub known: [&'a HashSet<Cvr>; 2],
 }
 
-/// Makes up a message, as plain as one can be, that `will_do`: with the facts that it must have, and otherwise none that a
-/// rule looks at in a way that matters.
+/// Makes up a message, as plain as one can be, that `will_do`: with the facts that it must have, the groups of its contact
+/// point, and otherwise none that a rule looks at in a way that matters.
 pub fn example(made: &Made<'_>, will_do: impl Fn(&Facts) -> bool) -> Facts {
     let mut candidates = made.candidates();
     let first = candidates.next();
@@ -130,10 +130,23 @@ impl Made<'_> {
             Some(id) => Box::new(std::iter::once(id)),
             None => Box::new(listed.map(|point| point.id.clone()).chain(self.strange_ids())),
         };
-        let addressed = ids
-            .take_while(move |_| may_have_one)
-            .map(move |id| (Some(AddressedContactPoint { id: Some(id), group: group.clone() }), PostType::Unspecified));
+        let addressed = ids.take_while(move |_| may_have_one).flat_map(move |id| {
+            let groups = match &group {
+                Some(group) => vec![Some(group.clone())],
+                None => self.groups_of(&id),
+            };
+            groups
+                .into_iter()
+                .map(move |group| (Some(AddressedContactPoint { id: Some(id.clone()), group }), PostType::Unspecified))
+        });
         without.into_iter().map(|post_type| (None, post_type)).chain(addressed)
+    }
+
+    /// The groups that a message to a contact point may name: one of the contact structure, as Digital Post would bring it, or
+    /// none.
+    fn groups_of(&self, id: &Caseless) -> Vec<Option<Caseless>> {
+        let listed = self.authority.contact_point(id).into_iter().flat_map(|point| &point.groups);
+        listed.map(|group| Some(group.name.clone())).chain([None]).collect()
     }
 
     /// Ids that no rule names.

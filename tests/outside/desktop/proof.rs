@@ -86,3 +86,32 @@ fn a_finding_is_mended_at_the_press_of_a_button_and_that_can_be_undone() {
     window.must_show(never);
     window.close();
 }
+
+#[test]
+fn a_rule_after_one_on_its_contact_points_group_is_told_of_everywhere_and_moved_before_it() {
+    const TAKEN: &str = "Kontaktpunktet er i kontaktgruppen Byg og bolig, og regel 20 tager posten til gruppen først.";
+    const STAYS: &str =
+        "Nævner posten kontaktgruppen Byg og bolig, som kontaktpunktet er i, går den som før til Byggesag (regel 20).";
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Ny regel");
+    window.type_text("byggetil");
+    window.click_last("Byggetilladelser");
+    window.choose("rule-fagsystem", "J");
+    window.must_show(TAKEN);
+    window.must_show("Læg den før regel 20");
+    window.ctrl("s");
+    window.must_show("Efter gruppen");
+    window.resize(1280.0, 1600.0);
+    window.click("1 ændring ikke udgivet");
+    window.must_show(STAYS);
+    window.must_not_show("Ingen regler modsiger hinanden eller skygger for hinanden.");
+    window.must_show(&format!("Regel 110: {TAKEN}"));
+    window.click("Flyt den før 20");
+    window.must_not_show(&format!("Regel 110: {TAKEN}"));
+    window.must_not_show(STAYS);
+    window.must_show("Intet andet skifter modtager, på nogen dag.");
+    window.click("Fordelingsregler");
+    window.must_not_show("Efter gruppen");
+    window.close();
+}

@@ -8,6 +8,7 @@ mod certainty;
 mod comparison;
 mod effects;
 mod findings;
+mod group_first;
 mod guards;
 mod mail_map;
 mod naive;

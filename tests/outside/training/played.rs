@@ -55,7 +55,7 @@ fn the_first_is_begun_played_and_solved_and_stays_so() {
     let data = TempDir::new().unwrap();
     let mut window = at_the_first(&data);
     window.must_show("Opgave 1: Den første regel");
-    window.must_show("Kan løses med 1 regel. I har 0 regler.");
+    window.must_show("Kan løses med 1 regel i alt. Der er 0 regler nu.");
     window.click("Tjek");
     window.must_show("2 af 3 mål er nået.");
     window.must_show_part("går uden nogen regel til ESDH – sager og dokumenter, men hører til i Dagtilbud");
@@ -69,7 +69,7 @@ fn the_first_is_begun_played_and_solved_and_stays_so() {
     window.click("Nulstil");
     window.wait_for("Tjek");
     window.must_show("Løst med færrest regler");
-    window.must_show("Kan løses med 1 regel. I har 0 regler.");
+    window.must_show("Kan løses med 1 regel i alt. Der er 0 regler nu.");
     let progress = store(&data).lesson_progress().unwrap();
     assert_eq!((progress[0].lesson.as_str(), progress[0].checks, progress[0].rules), ("foerste-regel", 2, Some(1)));
     assert!(store(&data).newest_journal_rows(1).unwrap().is_empty(), "a lesson has no past mail");
@@ -122,7 +122,7 @@ fn a_lesson_is_gone_on_with_when_the_window_opens_again_and_ended_when_one_wants
     let mut window = Window::open(&data.path().join("training"));
     window.wait_for("Tjek");
     window.must_show("Opgave 1: Den første regel");
-    window.click("Afslut opgaven");
+    window.click("Forlad opgaven");
     window.wait_for("Kører");
     window.must_not_show("Opgave 1: Den første regel");
     assert_eq!(store(&data).lesson_under_way().unwrap(), None);

@@ -19,6 +19,11 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     mail: |which, from_whom| format!("Post {which}{from_whom}"),
     rest: "Post, som ingen regel tager",
     refused: "afvises",
+    stays: |group, fagsystem, by| {
+        format!(
+            "Nævner posten kontaktgruppen {group}, som kontaktpunktet er i, går den som før til {fagsystem} ({by})."
+        )
+    },
     example: "Se et eksempel",
     always: "fra i dag",
     seen_from: |day, words| format!("Fra og med {day}: {words}"),

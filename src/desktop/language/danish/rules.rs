@@ -5,7 +5,7 @@ use crate::desktop::language::texts::rules::{
     NeverTexts, NewNumbersTexts, RuleColumns, RuleSentence, RuleTexts, SwitchTexts,
 };
 use crate::desktop::model::rule_state::RuleState;
-use crate::rules::{Criterion, CriterionKind, PostType, Segment};
+use crate::rules::{Criterion, CriterionKind, GroupFirst, PostType, Segment};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Fordelingsregler",
@@ -48,6 +48,10 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     list: RULE_LIST,
     never_wins: NEVER,
     shadows: |rules| format!("{rules} får herefter ingen post."),
+    group_first: |GroupFirst { rule, group }| {
+        format!("Kontaktpunktet er i kontaktgruppen {group}, og regel {rule} tager posten til gruppen først.")
+    },
+    is_after_group: "Efter gruppen",
     put_before: |rule| format!("Læg den før regel {rule}"),
     overtaken: "Reglen er ændret et andet sted, siden du åbnede den.",
     overtaken_hint: "Vælg i redigeringen, om du vil hente reglen, som den er nu, eller beholde det, du har skrevet.",

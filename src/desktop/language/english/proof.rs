@@ -19,6 +19,11 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     mail: |which, from_whom| format!("Mail {which}{from_whom}"),
     rest: "Mail that no rule takes",
     refused: "refused",
+    stays: |group, fagsystem, by| {
+        format!(
+            "If it names the contact group {group}, which the contact point is in, it goes to {fagsystem} as before ({by})."
+        )
+    },
     example: "See an example",
     always: "from today on",
     seen_from: |day, words| format!("From {day} on: {words}"),

@@ -5,7 +5,7 @@ use crate::desktop::language::texts::rules::{
     NeverTexts, NewNumbersTexts, RuleColumns, RuleSentence, RuleTexts, SwitchTexts,
 };
 use crate::desktop::model::rule_state::RuleState;
-use crate::rules::{Criterion, CriterionKind, PostType, Segment};
+use crate::rules::{Criterion, CriterionKind, GroupFirst, PostType, Segment};
 
 pub(super) const TEXTS: RuleTexts = RuleTexts {
     title: "Distribution rules",
@@ -47,6 +47,10 @@ pub(super) const TEXTS: RuleTexts = RuleTexts {
     list: RULE_LIST,
     never_wins: NEVER,
     shadows: |rules| format!("{rules} will then get no mail."),
+    group_first: |GroupFirst { rule, group }| {
+        format!("The contact point is in the contact group {group}, and rule {rule} takes the group's mail first.")
+    },
+    is_after_group: "After group",
     put_before: |rule| format!("Put it before rule {rule}"),
     overtaken: "The rule has been changed elsewhere since you opened it.",
     overtaken_hint: "Choose in the editor whether to use the rule as it is now or keep what you have written.",

@@ -33,6 +33,8 @@ pub(in crate::desktop) struct LessonTexts {
     pub unpublished: fn(changes: &str) -> String,
     pub changes: Counted,
     pub publish: &'static str,
+    /// Goes on to the lesson after one that is solved.
+    pub next: fn(title: &str) -> String,
     pub solved_within: &'static str,
     pub solved: fn(par: &str, have: &str) -> String,
     pub reached: fn(reached: usize, of: usize) -> String,
@@ -43,10 +45,13 @@ pub(in crate::desktop) struct LessonTexts {
     pub hint: fn(number: usize) -> String,
     pub more_hints: fn(shown: usize, of: usize) -> String,
     pub no_more_hints: &'static str,
+    /// Why the solution is not offered after the last hint.
+    pub solution_later: &'static str,
     pub solution: &'static str,
     pub show_solution: &'static str,
     pub really_show: &'static str,
     pub yes_show: &'static str,
+    pub no_show: &'static str,
     pub solution_answer: fn(question: &str, answer: &str) -> String,
     pub nothing_to_change: &'static str,
     pub certificate: &'static str,

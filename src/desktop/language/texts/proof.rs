@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::findings::IdleTexts;
 use crate::desktop::language::grammar::{Counted, Grammar};
-use crate::rules::Priority;
+use crate::rules::{Caseless, Priority};
 
 #[derive(Debug)]
 pub(in crate::desktop) struct ProofTexts {
@@ -27,6 +27,8 @@ pub(in crate::desktop) struct ProofTexts {
     /// Mail that no rule takes.
     pub rest: &'static str,
     pub refused: &'static str,
+    /// Where such a message stays if it names that group of its contact point.
+    pub stays: fn(group: &Caseless, fagsystem: &str, by: &str) -> String,
     pub example: &'static str,
     pub always: &'static str,
     /// A sentence that holds from another day on than today.

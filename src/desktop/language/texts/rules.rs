@@ -5,8 +5,8 @@ use crate::desktop::language::grammar::{Counted, Grammar, RuleList};
 use crate::desktop::language::names::Names;
 use crate::desktop::model::rule_state::RuleState;
 use crate::rules::{
-    Clash, Criterion, CriterionKind, Cvr, FindingKind, Never, PostType, Priority, Renumbering, Rule, Segment, Switch,
-    Validity,
+    Clash, Criterion, CriterionKind, Cvr, FindingKind, GroupFirst, Never, PostType, Priority, Renumbering, Rule,
+    Segment, Switch, Validity,
 };
 
 /// This many new numbers of rules are shown.
@@ -53,6 +53,10 @@ pub(in crate::desktop) struct RuleTexts {
     pub never_wins: NeverTexts,
     /// What becomes of rules that this one leaves nothing to.
     pub shadows: fn(rules: &str) -> String,
+    /// An earlier rule takes what names a group of the rule's contact point.
+    pub group_first: fn(&GroupFirst) -> String,
+    /// The state of such a rule.
+    pub is_after_group: &'static str,
     pub put_before: fn(Priority) -> String,
     pub overtaken: &'static str,
     pub overtaken_hint: &'static str,

@@ -13,7 +13,9 @@ use crate::desktop::screen::part::found::gathered;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{icon, note, plain_button};
-use crate::rules::{Authority, Cvr, Finding, FindingKind, Neighbours, Priority, Receiver, Remedy, Severity};
+use crate::rules::{
+    Authority, Cvr, Finding, FindingKind, GroupFirst, Neighbours, Priority, Receiver, Remedy, Severity,
+};
 
 /// More findings than this are counted, not shown; likewise pieces of information.
 const MOST_FINDINGS: usize = 12;
@@ -68,21 +70,18 @@ impl FindingsCard {
     pub fn view<'a>(&self, scene: Scene<'a>) -> Element<'a, FindingMessage> {
         let c = &scene.t.changes;
         let insight = &scene.bench.insight().seen;
-        let title = if insight.findings.is_empty() {
-            text(c.findings).font(theme::SEMIBOLD)
-        } else {
-            text(c.found.of(insight.findings.len())).font(theme::SEMIBOLD)
-        };
-        let none = insight
-            .findings
-            .is_empty()
-            .then(|| row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8));
+        let mut after_groups: Vec<_> = insight.after_groups().collect();
+        after_groups.sort_unstable_by_key(|(cvr, rule, _)| (*cvr, *rule));
+        let all = insight.findings.len() + after_groups.len();
+        let title = text(if all == 0 { c.findings.to_owned() } else { c.found.of(all) }).font(theme::SEMIBOLD);
+        let none = (all == 0).then(|| row![icon(Icon::CircleCheck).style(theme::good), text(c.no_findings)].spacing(8));
         let mendable = |finding: &&Finding| finding.rule.is_some() && finding.kind.names_its_rule();
         let (of_rules, others): (Vec<_>, Vec<_>) = insight.findings.iter().partition(mendable);
         let others = gathered(others.into_iter().map(|finding| (words(finding, scene), finding)));
-        let count = of_rules.len() + others.len();
+        let count = of_rules.len() + after_groups.len() + others.len();
         let lines = of_rules.into_iter().map(|finding| line(finding, scene));
-        let lines = lines.chain(others.into_iter().map(|found| found.view(scene.t))).take(MOST_FINDINGS);
+        let groups = after_groups.into_iter().map(|(cvr, rule, first)| group_line(cvr, rule, first, scene));
+        let lines = lines.chain(groups).chain(others.into_iter().map(|found| found.view(scene.t))).take(MOST_FINDINGS);
         let more = count.saturating_sub(MOST_FINDINGS);
         let more = (more > 0).then(|| note((c.more)(more)));
         column![title, none, column(lines).spacing(10), more, self.information(scene)].spacing(8).into()
@@ -138,6 +137,21 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
     let then = then(finding, scene).map(note);
     let content = column![text(words(finding, scene)), then, buttons.wrap()].spacing(2);
     row![icon(symbol).style(tone), content].spacing(8).into()
+}
+
+/// A rule that comes after rules on groups of its contact point, with the button that moves it before them.
+fn group_line<'a>(cvr: Cvr, rule: Priority, first: &[GroupFirst], scene: Scene<'a>) -> Element<'a, FindingMessage> {
+    let (c, t) = (&scene.t.changes, &scene.t.rules);
+    let button = |label: String, message| plain_button(label).style(theme::quiet).padding([3, 6]).on_press(message);
+    let mend = first.iter().map(|it| it.rule).min().map(|before| {
+        let remedy = Remedy::MoveBefore(rule, before);
+        button(c.remedy(remedy), FindingMessage::Mend(cvr, remedy))
+    });
+    let show = button(c.show_rule.to_owned(), FindingMessage::Open(cvr, rule));
+    let words: Vec<_> = first.iter().map(t.group_first).collect();
+    let words = format!("{}: {}", (t.rule)(rule), words.join(" "));
+    let content = column![text(words), row![mend, show].spacing(4).align_y(Center).wrap()].spacing(2);
+    row![icon(Icon::TriangleAlert).style(theme::warning), content].spacing(8).into()
 }
 
 /// Two rules that could be one, with the button that makes them so.

@@ -4,7 +4,7 @@ use iced::widget::{Column, Row, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::{LessonsScreen, Message};
+use super::{LessonsScreen, Message, Pane};
 use crate::clock;
 use crate::desktop::language::format::date_text;
 use crate::desktop::screen::part::difference::difference_symbol;
@@ -64,7 +64,7 @@ impl LessonsScreen {
         let check = labelled_button(Icon::ListChecks, words).style(theme::primary);
         let check = check.on_press_maybe((!self.is_checking).then_some(Message::Check));
         let anew = labelled_button(Icon::RotateCcw, t.begin_anew).style(theme::secondary).on_press(Message::Begin);
-        let end = labelled_button(Icon::LogOut, t.end).style(theme::secondary).on_press(Message::End);
+        let end = labelled_button(Icon::LogOut, t.end).style(theme::quiet).on_press(Message::End);
         Row::with_children([check.into(), anew.into(), end.into()]).spacing(8).wrap().vertical_spacing(8).into()
     }
 
@@ -106,8 +106,20 @@ impl LessonsScreen {
             let reached = (0..lesson.goals.len()).filter(|goal| verdict.reaches(*goal)).count();
             (Icon::CircleX, (t.reached)(reached, lesson.goals.len()), theme::bad)
         };
+        let next = self.after(lesson).filter(|_| verdict.is_solved()).map(|next| {
+            let words = (t.next)(next.title.of(scene.t.language));
+            let show = Message::Show(Pane::Lesson(next.id.clone()));
+            labelled_button(Icon::ArrowRight, words).style(theme::primary).on_press(show)
+        });
         let line = row![icon(symbol).style(tone), text(words).font(theme::SEMIBOLD).width(Fill)];
-        Some(container(line.spacing(10).align_y(Center)).padding(12).width(Fill).style(theme::card).into())
+        let line = column![line.spacing(10).align_y(Center), next].spacing(10);
+        Some(container(line).padding(12).width(Fill).style(theme::card).into())
+    }
+
+    /// The next lesson in the list.
+    fn after(&self, lesson: &Lesson) -> Option<&Lesson> {
+        let lessons = &self.now.as_ref()?.lessons;
+        lessons.iter().skip_while(|it| it.id != lesson.id).nth(1)
     }
 
     fn hints<'a>(&'a self, lesson: &'a Lesson, scene: Scene<'a>) -> Option<Element<'a, Message>> {
@@ -120,7 +132,8 @@ impl LessonsScreen {
             let words = (t.more_hints)(shown + 1, of);
             labelled_button(Icon::Lightbulb, words).style(theme::secondary).on_press(Message::Hint).into()
         } else {
-            note(t.no_more_hints).into()
+            let is_later = self.playing().as_ref() == Some(&lesson.id) && !self.offers_solution(lesson);
+            column![note(t.no_more_hints), is_later.then(|| note(t.solution_later))].spacing(4).into()
         };
         (of > 0).then(|| group(t.hints, Column::with_children(lines).push(more).spacing(10)))
     }
@@ -138,7 +151,8 @@ impl LessonsScreen {
             }
             Some(false) => {
                 let yes = labelled_button(Icon::Eye, t.yes_show).style(theme::primary).on_press(Message::ShowSolution);
-                column![text(t.really_show), row![yes]].spacing(10)
+                let no = plain_button(t.no_show).style(theme::secondary).on_press(Message::LeaveSolution);
+                column![text(t.really_show), row![yes, no].spacing(8)].spacing(10)
             }
             Some(true) => Column::with_children(steps(lesson, scene)).spacing(8),
         };

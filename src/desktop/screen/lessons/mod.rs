@@ -103,6 +103,7 @@ pub enum Message {
     Hint,
     AskForSolution,
     ShowSolution,
+    LeaveSolution,
     Name(String),
     KeepName,
     /// The name was kept, or was not; and what was to be done then.
@@ -328,6 +329,7 @@ impl Screen for LessonsScreen {
             Message::Hint => self.hint(),
             Message::AskForSolution => self.solution = self.shown_id().map(|id| (id, false)),
             Message::ShowSolution => self.solution = self.shown_id().map(|id| (id, true)),
+            Message::LeaveSolution => self.solution = None,
             Message::Name(name) => self.name = Some(name),
             Message::KeepName => return self.keep_name(None, scene),
             Message::Kept(kept, then) => {

@@ -181,9 +181,8 @@ impl MapScreen {
         scene.bench.insight().distributor.as_ref()?;
         // Without rules, mail still has a way: to the default recipient.
         let has_mail = self.map.report(scene)?.by_mail.messages() > 0;
-        let is_empty = |layout: &MapLayout| {
-            layout.flow.gathering.rows.len() <= 1 && !has_mail && self.focus == Focus::default()
-        };
+        let is_empty =
+            |layout: &MapLayout| layout.flow.gathering.rows.len() <= 1 && !has_mail && self.focus == Focus::default();
         self.map.layout().filter(|layout| !is_empty(layout)).zip(self.map.drawing())
     }
 

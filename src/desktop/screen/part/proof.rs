@@ -85,7 +85,12 @@ impl<'a> Scene<'a> {
         let way = text(way);
         let see = plain_button(t.example).style(theme::secondary).on_press(example);
         let head = row![text(mail).font(theme::SEMIBOLD).width(Fill), see].spacing(12).align_y(Center);
-        let content = column![head, way, note(self.ways(line))].spacing(4);
+        let stays = line.stays.as_ref().map(|stays| {
+            let receiver = Receiver { authority: line.authority, fagsystem: stays.at.fagsystem.clone() };
+            let by = stays.at.rule.map_or_else(|| t.default.to_owned(), t.rule);
+            note((t.stays)(&stays.group, &self.receiver(&receiver, [after, before]), &by))
+        });
+        let content = column![head, way, note(self.ways(line)), stays].spacing(4);
         container(content).padding([8, 12]).width(Fill).style(theme::highlight).into()
     }
 

@@ -177,9 +177,17 @@ fn rule_cell<'a>(placed: PlacedColumn, rule: &'a Rule, lost: Option<&Lost>, scen
         ColumnKind::State => {
             let state = scene.state(rule);
             let has_word = placed.width > ColumnKind::ICON_ONLY_WIDTH;
-            let content = filtering(rule_state(state, has_word, scene), Filter::State(state), scene);
-            match scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible)) {
-                Some(why) => explained(content, t.rules.never_wins(why)),
+            let groups = scene.groups_first(rule).first().filter(|_| state == RuleState::Active);
+            let shown = match groups {
+                Some(_) if has_word => status(Icon::TriangleAlert, t.rules.is_after_group, theme::warning),
+                Some(_) => icon(Icon::TriangleAlert).size(14).style(theme::warning).into(),
+                None => rule_state(state, has_word, scene),
+            };
+            let content = filtering(shown, Filter::State(state), scene);
+            let never = scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible));
+            let why = never.map(|why| t.rules.never_wins(why)).or_else(|| groups.map(t.rules.group_first));
+            match why {
+                Some(why) => explained(content, why),
                 None => content,
             }
         }

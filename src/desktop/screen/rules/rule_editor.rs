@@ -14,7 +14,7 @@ use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::widget::{CALENDAR, Calendar, CalendarMessage};
-use crate::rules::{Catch, Never, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial};
+use crate::rules::{Catch, GroupFirst, GroupRules, Never, Priority, Renumbering, Review, Rule, RuleBook, RuleTrial};
 
 #[derive(Debug, Clone)]
 pub(super) struct RuleEditor {
@@ -40,6 +40,8 @@ pub(super) struct Assessment {
     pub never: Option<Never>,
     /// The rules that could never match because of this one.
     pub shadowed: Vec<Priority>,
+    /// The earlier rules that take what names a group of its contact point.
+    pub groups_first: Vec<GroupFirst>,
     /// The recent messages it would have got; `None` if the journal has not been read yet, or the rule has expired.
     pub catch: Option<Catch>,
     /// The draft with the rule saved, where that would change it.
@@ -59,6 +61,7 @@ impl Assessment {
                 rule,
                 never: None,
                 shadowed: Vec::new(),
+                groups_first: Vec::new(),
                 catch: None,
                 preview: None,
                 suggestions,
@@ -67,15 +70,18 @@ impl Assessment {
         };
         let others = OtherRules::of(form, read, scene);
         let (never, shadowed) = others.reachability(read, scene);
+        let groups = GroupRules::of(scene.authority, &others.rules, scene.day());
+        let groups_first = groups.before(others.earlier, read);
         let catch = others.catch(read, scene);
         let is_same = form.replaces().and_then(|number| scene.authority.rule(number)) == Some(read);
         let preview = (!is_same).then(|| Arc::new(saved(form, read, scene)));
-        Self { rule, never, shadowed, catch, preview, suggestions, obstacles: RuleErrors::default() }
+        Self { rule, never, shadowed, groups_first, catch, preview, suggestions, obstacles: RuleErrors::default() }
     }
 
     /// The first rule that keeps this one from getting any messages; this one would have to come before it.
     pub fn first_blocking_rule(&self) -> Option<Priority> {
-        let first = self.never.as_ref().and_then(|never| never.by().first().copied());
+        let covered = self.never.as_ref().and_then(|never| never.by().first().copied());
+        let first = covered.or_else(|| self.groups_first.iter().map(|it| it.rule).min());
         let takes_nothing = |catch: &&Catch| catch.count() == 0 && self.never.is_none();
         first.or_else(|| self.catch.as_ref().filter(takes_nothing)?.lost.keys().next().copied())
     }
