@@ -1,9 +1,11 @@
 //! Opens the window and runs the application in it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use iced::window;
+use iced::theme::{Base, Style};
+use iced::{Color, Theme, window};
 
 use super::state::Desktop;
 use super::window_size::{SMALLEST_SIZE, size};
@@ -43,6 +45,7 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
     iced::application(boot, Desktop::update, Desktop::view)
         .title(Desktop::title)
         .theme(Desktop::theme)
+        .style(Desktop::surface)
         .scale_factor(Desktop::scale_factor)
         .subscription(Desktop::subscription)
         .settings(settings())
@@ -54,6 +57,21 @@ pub fn run(data: PathBuf) -> Result<(), WindowError> {
         })
         .run()?;
     Ok(())
+}
+
+impl Desktop {
+    /// The window's colours. The background differs too little to be seen for each page, panel and sheet: the renderer then draws all
+    /// of the window anew. Where it draws only what has changed, edges of words that lay between two pixels would stay behind.
+    fn surface(&self, theme: &Theme) -> Style {
+        let style = theme.base();
+        let mut hasher = DefaultHasher::new();
+        (self.session, self.open_item().map(|(_, item)| item)).hash(&mut hasher);
+        (self.palette.is_some(), self.guide.is_some(), self.tour.is_some()).hash(&mut hasher);
+        (self.shared.page as u8).hash(&mut hasher);
+        let shade = f32::from(hasher.finish().to_le_bytes()[0]) * 1e-6;
+        let background_color = Color { b: (style.background_color.b - shade).max(0.0), ..style.background_color };
+        Style { background_color, ..style }
+    }
 }
 
 /// The settings of the window's renderer. The fonts come with the program, so that it looks the same everywhere.
