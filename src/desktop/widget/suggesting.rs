@@ -67,14 +67,16 @@ impl<'a, Message: Clone> Decorator<'a, Message> for Suggesting<'a, Message> {
 
     fn update(&mut self, tree: &mut Tree, context: &mut EventContext<'_, '_, Message>) {
         self.update_content(tree, context);
-        let EventContext { event, layout, renderer, shell, .. } = context;
+        let EventContext { event, layout, renderer, shell, cursor, .. } = context;
         let is_down = matches!(
             event,
             Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::ArrowDown), modifiers, .. })
                 if modifiers.is_empty()
         );
-        if is_down
-            && !shell.is_event_captured()
+        let is_pressed = matches!(event, Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)))
+            && cursor.is_over(layout.bounds());
+        // The field itself takes what is pressed in it.
+        if (is_pressed || is_down && !shell.is_event_captured())
             && !self.labels.is_empty()
             && tree.state.downcast_ref::<State>().is_closed
             && holds_focus(&mut self.field, &mut tree.children[0], *layout, renderer)
@@ -136,7 +138,8 @@ impl<Message: Clone> Sheet<'_, '_, Message> {
         let options = &mut self.state.options;
         match key {
             Key::Named(Named::Escape) => self.state.is_closed = true,
-            Key::Named(Named::Enter) => {
+            // What is typed and has a suggestion is a search, and the suggestion is what is meant.
+            Key::Named(Named::Enter | Named::Tab) => {
                 if let Some(at) = options.at().filter(|_| !is_held) {
                     self.accept(at, shell);
                 }

@@ -97,6 +97,22 @@ fn a_contact_point_is_suggested_by_its_title() {
 }
 
 #[test]
+fn pressing_the_field_shows_what_there_is_and_tab_takes_what_is_marked() {
+    let data = town();
+    let mut window = rules(&data);
+    window.click("Ny regel");
+    window.choose_nth("rule-element", CONTACT_GROUP);
+    let field = window.field("rule-value");
+    window.click_at(field.center());
+    window.must_show("Børn og familie");
+    window.type_text("byg");
+    window.press(Named::Tab);
+    assert_eq!(window.text_in("rule-value"), "Byg og bolig");
+    assert!(window.has_focus("rule-fagsystem"), "the next field");
+    window.close();
+}
+
+#[test]
 fn a_kle_number_is_suggested_by_a_word_and_may_be_an_interval() {
     let data = town();
     let mut window = Window::open_at(data.path(), noon);
