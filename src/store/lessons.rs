@@ -33,6 +33,8 @@ pub struct LessonProgress {
     pub solved_at: Option<Timestamp>,
     /// The fewest rules that it was solved with.
     pub rules: Option<usize>,
+    /// The most hints that were shown.
+    pub hints: usize,
 }
 
 /// A lesson that somebody has written.
@@ -104,13 +106,25 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn accepted_in_lesson(&self) -> Result<BTreeMap<FagsystemId, u64>, StoreError> {
+        let last_row = "SELECT last_row FROM lesson";
+        let last_row = self.connection().query_row(last_row, [], |row| row.get(0)).optional()?;
+        last_row.map_or_else(|| Ok(BTreeMap::new()), |last_row| self.accepted_after(last_row))
+    }
+
+    /// How many messages each fagsystem has accepted in calls with a number above that one. One that came again after it had been
+    /// accepted counts once.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub fn accepted_after(&self, last_row: i64) -> Result<BTreeMap<FagsystemId, u64>, StoreError> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(
             "SELECT fagsystem, count(*) FROM journal
-             WHERE number > (SELECT last_row FROM lesson) AND outcome = 'accepteret' AND repeats IS NULL
+             WHERE number > ?1 AND outcome = 'accepteret' AND repeats IS NULL
              AND fagsystem IS NOT NULL GROUP BY fagsystem",
         )?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let rows = statement.query_map([last_row], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
         let mut accepted = BTreeMap::new();
         for row in rows {
             let (id, count) = row?;
@@ -135,6 +149,24 @@ impl Store {
                      solved_at = coalesce(solved_at, excluded.solved_at),
                      rules = min(coalesce(rules, excluded.rules), coalesce(excluded.rules, rules))",
                 params![id, at, rules],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Records that so many hints of the lesson have been shown to who learns now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoTraining`] where these are not training data; or the database refuses.
+    pub fn lesson_hints_shown(&self, id: &str, shown: usize, at: Timestamp) -> Result<(), StoreError> {
+        self.learning(|transaction| {
+            let (at, shown) = (nanoseconds(at), i64::try_from(shown).unwrap_or(i64::MAX));
+            transaction.execute(
+                "INSERT INTO lesson_progress (learner, lesson, begun_at, checks, hints)
+                 SELECT coalesce((SELECT name FROM learner), ''), ?1, ?2, 0, ?3 WHERE true
+                 ON CONFLICT DO UPDATE SET hints = max(hints, excluded.hints)",
+                params![id, at, shown],
             )?;
             Ok(())
         })
@@ -175,7 +207,8 @@ impl Store {
     pub fn lesson_progress(&self) -> Result<Vec<LessonProgress>, StoreError> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(
-            "SELECT learner, lesson, begun_at, checks, solved_at, rules FROM lesson_progress ORDER BY learner, lesson",
+            "SELECT learner, lesson, begun_at, checks, solved_at, rules, hints FROM lesson_progress
+             ORDER BY learner, lesson",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(LessonProgress {
@@ -185,6 +218,7 @@ impl Store {
                 checks: row.get::<_, i64>(3)?.try_into().unwrap_or_default(),
                 solved_at: row.get::<_, Option<i64>>(4)?.map(timestamp),
                 rules: row.get::<_, Option<i64>>(5)?.and_then(|rules| rules.try_into().ok()),
+                hints: row.get::<_, i64>(6)?.try_into().unwrap_or_default(),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -218,7 +252,10 @@ impl Store {
     }
 
     /// Changes what is learnt, in training data alone.
-    fn learning(&self, change: impl FnOnce(&Connection) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    pub(super) fn learning(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let is_training: bool =

@@ -4,7 +4,7 @@
 //! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the
 //! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, `router_lock` that only one
 //! does, `reach` how far it may send, and `service_level` how far the service agreement was kept. `training` marks data that
-//! are not real, and `lessons` keeps what is learnt in them. `backup` copies and restores all of it.
+//! are not real, and `lessons` keeps what is learnt in them, `lesson_recording` a lesson that is being recorded. `backup` copies and restores all of it.
 //!
 //! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
 //! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer
@@ -15,6 +15,7 @@ mod database;
 mod error;
 mod journal;
 mod kle_plan;
+mod lesson_recording;
 mod lessons;
 mod migrations;
 mod protection;
@@ -38,6 +39,7 @@ pub use journal::{
     Overview, OverviewPeriod, OwnNames, PastError, RecordedCall, RecordedCalls, RefusedCaller, ReplayQuestion, Routed,
     RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
 };
+pub use lesson_recording::LessonRecording;
 pub use lessons::{LessonProgress, LessonUnderWay, StoredLesson};
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,

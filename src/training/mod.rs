@@ -14,14 +14,17 @@ mod sample;
 mod traffic;
 
 pub use lesson::{
-    Attempt, Evidence, Fault, Goal, GoalKind, InTwoLanguages, Lesson, LessonError, Mistake, Verdict, WrongMessage,
+    Attempt, AttemptFile, Evidence, Fault, Goal, GoalFile, GoalKind, GuardFile, InTwoLanguages, Lesson, LessonError,
+    LessonFile, LessonFlaw, LessonProblem, LessonSyntax, LettersFile, Mistake, MovedFile, ReceivedFile, Recorded,
+    RecordedLetters, StartFile, Verdict, WrongMessage,
 };
 pub use maker::{
     MadeMessage, MessageMaker, PastMail, PastMailError, Shape, Subject, Wish, WishedAddress, WishedNumber, Writer,
 };
 pub use package::{
-    Disguise, DisguiseChoices, MessagesToPack, PackageFault, PackageLimits, PackageOrder, PackageOrderError,
-    PackedMessage, TrainingCall, TrainingPackage, TrainingPackageError, TrainingStart, TrainingStartError,
+    Disguise, DisguiseChoices, MessagesToPack, NotAsChosen, PackageFault, PackageLimits, PackageOrder,
+    PackageOrderError, PackedMessage, TrainingCall, TrainingPackage, TrainingPackageError, TrainingStart,
+    TrainingStartError,
 };
 pub use postman::{Credentials, DeliveryError, Postman};
 pub use practice::{

@@ -151,7 +151,7 @@ impl Desktop {
         if self.shared.is_training() && self.shared.services.as_ref().is_ok_and(|services| services.is_unpublished()) {
             return self.begin_training();
         }
-        if self.shared.services.as_ref().is_ok_and(|services| services.has_lesson()) {
+        if self.shared.services.as_ref().is_ok_and(|services| services.has_lesson() || services.is_recording_lesson()) {
             self.shared.page = Page::Lessons;
         }
         let (router, window_ran_last, nobody_ran_last) = match &self.shared.services {

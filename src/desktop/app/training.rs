@@ -86,7 +86,7 @@ impl Desktop {
         self.shared.window_settings = begun.window_settings;
         self.shared.saved_window_settings = begun.window_settings;
         self.shared.page = if begun.has_lesson { Page::Lessons } else { Page::Overview };
-        if let Some(error) = &begun.not_with_package {
+        if let Some(error) = &begun.not_as_chosen {
             self.show_error(error);
         }
         let address = begun.router.address;
@@ -123,9 +123,10 @@ impl Desktop {
     }
 
     fn training_was_reset(&mut self, reset: Result<(), Error>) -> Task<Message> {
+        let was_recording = self.screens.lessons.is_recording();
         let reopened = self.reopen_training();
         match reset {
-            Ok(()) => self.toasts.notify(self.shared.t().training.was_reset.to_owned(), None),
+            Ok(()) => self.tell_of_new_beginning(was_recording),
             Err(error) => self.show_error(&error),
         }
         reopened
@@ -137,9 +138,18 @@ impl Desktop {
         if matches!(self.shared.router_state, RouterState::Stopping) {
             return Task::none();
         }
+        let was_recording = self.screens.lessons.is_recording();
         let reopened = self.reopen_training();
-        self.toasts.notify(self.shared.t().training.was_reset.to_owned(), None);
+        self.tell_of_new_beginning(was_recording);
         reopened
+    }
+
+    fn tell_of_new_beginning(&mut self, was_recording: bool) {
+        let t = self.shared.t();
+        self.toasts.notify(t.training.was_reset.to_owned(), None);
+        if was_recording {
+            self.toasts.warn(t.lessons.builder.ended.to_owned());
+        }
     }
 
     fn reopen_training(&mut self) -> Task<Message> {

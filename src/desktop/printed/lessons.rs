@@ -59,13 +59,15 @@ pub(in crate::desktop) fn certificate(learner: &str, papers: &LessonPapers<'_>) 
             Column::text(p.lesson, 4),
             Column::text(p.day, 2),
             Column::text(p.rules, 2),
-            Column::number(p.checks, 2),
+            Column::number(p.checks, 1),
+            Column::number(p.hints, 1),
         ];
         let rows = solved.iter().map(|(number, lesson, it)| {
             let day = it.solved_at.map(|at| date_text(clock::day_of(at))).unwrap_or_default();
             let rules = it.rules.map(|rules| (p.rules_of)(rules, lesson.par)).unwrap_or_default();
             let title = format!("{number}. {}", lesson.title.of(t.language));
-            vec![title.into(), day.into(), rules.into(), (t.number)(it.checks).into()]
+            let hints = (t.number)(it.hints as u64);
+            vec![title.into(), day.into(), rules.into(), (t.number)(it.checks).into(), hints.into()]
         });
         blocks.push(Block::Table(crate::document::Table { columns, rows: rows.collect() }));
     }
@@ -87,12 +89,15 @@ pub(in crate::desktop) fn room_sheet(papers: &LessonPapers<'_>) -> Document {
             let who = if learner.is_empty() { t.paper.unknown.to_owned() } else { without_cpr(learner).into_owned() };
             // In one cell: a column for each lesson would be too narrow for its number.
             let begun = (1..).zip(papers.lessons).filter_map(|(number, lesson): (usize, &Lesson)| {
-                let mark = match papers.of(learner, lesson)? {
+                let progress = papers.of(learner, lesson)?;
+                let mark = match progress {
                     it if it.solved_at.is_some() && it.rules.is_some_and(|rules| rules <= lesson.par) => 0,
                     it if it.solved_at.is_some() => 1,
                     _ => 2,
                 };
-                Some(format!("{number} {}", p.marks[mark]))
+                let hints = progress.hints;
+                let hints = if hints > 0 { format!(" ({})", (p.with_hints)(hints)) } else { String::new() };
+                Some(format!("{number} {}{hints}", p.marks[mark]))
             });
             let begun = begun.collect::<Vec<_>>().join(", ");
             vec![who.into(), (p.solved_of)(papers.solved(learner).len(), papers.lessons.len()).into(), begun.into()]

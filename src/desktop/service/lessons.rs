@@ -9,13 +9,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::lesson_builder::{LessonDraft, lesson_draft};
 use super::services::Services;
 use super::system::is_left_alone;
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::rules::FagsystemId;
-use crate::store::{Imprint, LessonProgress, LessonUnderWay, Store, StoredLesson};
-use crate::training::{Evidence, InTwoLanguages, Lesson, LessonError, Verdict, practice_path};
+use crate::store::{LessonProgress, LessonUnderWay, Store, StoredLesson};
+use crate::training::{Evidence, InTwoLanguages, Lesson, LessonError, LessonProblem, Verdict, practice_path};
 
 /// More than this is never read of a file: it is more than a lesson may have.
 const MOST_BYTES: u64 = 256 * 1024 + 1;
@@ -35,6 +36,8 @@ pub struct LessonsNow {
     pub learner: String,
     /// How far everybody has come.
     pub progress: Vec<LessonProgress>,
+    /// The lesson that is being recorded or written.
+    pub draft: Option<LessonDraft>,
 }
 
 /// A lesson that has been checked.
@@ -60,6 +63,7 @@ impl Services {
                 under_way: store.lesson_under_way()?,
                 learner: store.learner()?,
                 progress: store.lesson_progress()?,
+                draft: lesson_draft(store)?,
             })
         })
         .await
@@ -70,6 +74,11 @@ impl Services {
         self.is_training() && matches!(self.store.lesson_under_way(), Ok(Some(_)))
     }
 
+    /// Whether a lesson is being recorded.
+    pub fn is_recording_lesson(&self) -> bool {
+        self.is_training() && matches!(self.store.lesson_recording(), Ok(Some(recording)) if !recording.is_over)
+    }
+
     /// Stops what runs and empties the training data, which begin with that lesson from now on; `None`: with the sample
     /// municipality.
     pub async fn begin_lesson(self: Arc<Self>, id: Option<String>) -> Result<(), Error> {
@@ -77,39 +86,11 @@ impl Services {
         self.with_store(move |store| Ok(store.choose_lesson(id.as_deref())?)).await
     }
 
-    /// Puts the lesson in force that the training data begin with, if they begin with one, with its practice fagsystems at that
-    /// address. A lesson that there is no longer is forgotten.
-    pub(super) async fn begin_with_lesson(
-        self: Arc<Self>,
-        practice: SocketAddr,
-        imprint: Imprint,
-        now: Timestamp,
-    ) -> Result<bool, Error> {
-        let day = clock::day_of(now);
-        let find = move |store: &Store| {
-            let Some(under_way) = store.lesson_under_way()? else { return Ok(None) };
-            match lesson(store, &under_way.id, day) {
-                Ok(lesson) => Ok(Some(lesson)),
-                Err(error) => {
-                    store.choose_lesson(None)?;
-                    Err(error)
-                }
-            }
-        };
-        let Some(lesson) = Arc::clone(&self).with_store(find).await? else { return Ok(false) };
-        let book = lesson.begin(practice, day);
-        let book = book.map_err(|error| Error::Lesson { file: lesson.id.clone(), error: Arc::new(error) })?;
-        Arc::clone(&self).publish_first(book, imprint).await?;
-        self.set_lesson_moods(&lesson, practice, day);
-        self.with_store(move |store| Ok(store.lesson_has_begun(now)?)).await?;
-        Ok(true)
-    }
-
     /// Has the practice fagsystems answer again as the lesson that is under way has them answer at first.
     pub(super) async fn resume_lesson_moods(self: Arc<Self>, practice: SocketAddr) -> Result<(), Error> {
         let day = clock::today();
         let find = move |store: &Store| match store.lesson_under_way()? {
-            Some(under_way) => Ok(lesson(store, &under_way.id, day).ok()),
+            Some(under_way) => Ok(Lesson::find(store, &under_way.id, day).ok()),
             None => Ok(None),
         };
         if let Some(lesson) = Arc::clone(&self).with_store(find).await? {
@@ -118,7 +99,7 @@ impl Services {
         Ok(())
     }
 
-    fn set_lesson_moods(&self, lesson: &Lesson, practice: SocketAddr, day: Date) {
+    pub(super) fn set_lesson_moods(&self, lesson: &Lesson, practice: SocketAddr, day: Date) {
         let Ok(book) = lesson.begin(practice, day) else { return };
         let path = |id: &FagsystemId| {
             let fagsystem = book.authorities.iter().find_map(|authority| authority.fagsystem(id))?;
@@ -151,6 +132,11 @@ impl Services {
         .await
     }
 
+    /// Records that so many hints of a lesson have been shown.
+    pub async fn show_lesson_hints(self: Arc<Self>, id: String, shown: usize, now: Timestamp) -> Result<(), Error> {
+        self.with_store(move |store| Ok(store.lesson_hints_shown(&id, shown, now)?)).await
+    }
+
     /// Records who learns from now on.
     pub async fn name_learner(self: Arc<Self>, name: String) -> Result<(), Error> {
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
@@ -165,7 +151,7 @@ impl Services {
             let wrong = |error| Error::Lesson { file: file.clone(), error: Arc::new(error) };
             let lesson = Lesson::read(&text, day).map_err(wrong)?;
             if built_in(day)?.iter().any(|own| own.id == lesson.id) {
-                let reason = format!("{:?} is the id of one of the program's own lessons; choose another", lesson.id);
+                let reason = LessonProblem::IdTaken(lesson.id);
                 return Err(wrong(LessonError::Wrong { place: "id".to_owned(), reason }));
             }
             store.keep_lesson(&StoredLesson { id: lesson.id.clone(), file: text })?;
@@ -184,7 +170,7 @@ impl Services {
     }
 }
 
-fn built_in(day: Date) -> Result<Vec<Lesson>, Error> {
+pub(super) fn built_in(day: Date) -> Result<Vec<Lesson>, Error> {
     let wrong = |(file, error): (&str, LessonError)| Error::Lesson { file: file.to_owned(), error: Arc::new(error) };
     Lesson::built_in(day).map_err(wrong)
 }
@@ -195,11 +181,6 @@ fn all_lessons(store: &Store, day: Date) -> Result<Vec<Lesson>, Error> {
     let stored = store.stored_lessons()?.into_iter().filter_map(|stored| Lesson::read(&stored.file, day).ok());
     lessons.extend(stored);
     Ok(lessons)
-}
-
-fn lesson(store: &Store, id: &str, day: Date) -> Result<Lesson, Error> {
-    let found = all_lessons(store, day)?.into_iter().find(|lesson| lesson.id == id);
-    found.ok_or_else(|| Error::NoLesson(id.to_owned()))
 }
 
 fn read_text(path: &Path) -> Result<String, String> {

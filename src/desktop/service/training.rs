@@ -8,19 +8,22 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 
+use super::lesson_builder::end_recording;
 use super::practice::PRACTICE_PORT;
 use super::router::OwnRouter;
 use super::services::Services;
 use super::system::is_left_alone;
+use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::exchange::write_privately;
 use crate::rules::RuleBook;
 use crate::store::{Imprint, PastError, RouterSettings, Store, StoreError, TRAINING_DIRECTORY, WindowSettings};
 use crate::training::{
-    PackageLimits, PackageOrder, PackageOrderError, PastMailError, TrainingPackage, TrainingPackageError,
-    TrainingStart, TrainingStartError,
+    Lesson, NotAsChosen, PackageLimits, PackageOrder, PackageOrderError, PastMailError, TrainingPackage,
+    TrainingPackageError, TrainingStart, TrainingStartError,
 };
 
 /// The usual port of the router in training, so that it can run beside real data.
@@ -39,8 +42,8 @@ pub struct TrainingBegun {
     pub settings: RouterSettings,
     /// What windows remember of it.
     pub window_settings: WindowSettings,
-    /// Why it was not begun with the package that is kept for it, but with the sample.
-    pub not_with_package: Option<Error>,
+    /// Why it was not begun with what was chosen for it, but with the sample or the package that was there before.
+    pub not_as_chosen: Option<Error>,
 }
 
 /// A training package that was read, and its file.
@@ -97,21 +100,19 @@ impl Services {
         Ok(())
     }
 
-    /// Puts in force what training begins with, a lesson first of all, and starts practice fagsystems and a router. Where other programs use the
-    /// usual ports, they take free ones.
+    /// Puts in force what training begins with, and starts practice fagsystems and a router. Where other programs use the usual
+    /// ports, they take free ones.
     pub async fn begin_training(self: Arc<Self>, imprint: Imprint) -> Result<TrainingBegun, Error> {
         let usual = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let practice = match Arc::clone(&self).start_practice(usual(PRACTICE_PORT)).await {
             Ok(address) => address,
             Err(_) => Arc::clone(&self).start_practice(usual(0)).await?,
         };
-        // It was published before its mail came.
-        let now = imprint.at;
-        let published_at = now.checked_sub(TrainingStart::PUBLISHED_BEFORE).unwrap_or(now);
-        let of_lesson = Imprint { at: published_at, ..imprint.clone() };
-        let has_lesson = Arc::clone(&self).begin_with_lesson(practice, of_lesson, now).await?;
-        let not_with_package =
-            if has_lesson { None } else { Arc::clone(&self).put_start_in_force(practice, imprint).await? };
+        let day = clock::day_of(imprint.at);
+        let (lesson, not_as_chosen) = Arc::clone(&self).put_start_in_force(practice, imprint).await?;
+        if let Some(lesson) = &lesson {
+            self.set_lesson_moods(lesson, practice, day);
+        }
         let (before, window_before) = (self.settings()?, self.window_settings()?);
         let secrets = Some(self.data().join(SECRETS_FILE));
         let mut settings = RouterSettings { listen: usual(ROUTER_PORT), secrets, ..before.clone() };
@@ -126,29 +127,31 @@ impl Services {
         let window_settings = WindowSettings { practice: Some(practice), router_runs: true, ..window_before };
         Arc::clone(&self).save_settings(before, settings.clone()).await?;
         self.save_window_settings(window_before, window_settings).await?;
-        Ok(TrainingBegun { has_lesson, router, settings, window_settings, not_with_package })
+        Ok(TrainingBegun { has_lesson: lesson.is_some(), router, settings, window_settings, not_as_chosen })
     }
 
     /// Stops what runs and empties the training data, so that training begins anew when they are opened next.
     pub async fn reset_training(self: Arc<Self>) -> Result<(), Error> {
         Arc::clone(&self).shut_down().await;
-        self.with_store(|store| Ok(store.begin_training_anew()?)).await
+        self.with_store(|store| {
+            end_recording(store, None)?;
+            Ok(store.begin_training_anew()?)
+        })
+        .await
     }
 
-    /// Publishes what training begins with. A package that can no longer be read is told of, and the sample takes its place.
+    /// Publishes what training begins with, and returns the lesson if it is one. What can no longer be read is told of: a lesson is
+    /// ended then, and the sample takes the place of a package.
     async fn put_start_in_force(
         self: Arc<Self>,
         practice: SocketAddr,
         imprint: Imprint,
-    ) -> Result<Option<Error>, Error> {
+    ) -> Result<(Option<Box<Lesson>>, Option<Error>), Error> {
         self.with_store(move |store| {
-            let directory = store.path().parent().unwrap_or(Path::new("."));
-            let (start, unreadable) = match TrainingStart::kept_in(directory) {
-                Ok(start) => (start, None),
-                Err(error) => (TrainingStart::Sample, Some(error.into())),
-            };
+            let (start, unreadable) = chosen_start(store, clock::day_of(imprint.at))?;
             start.begin(store, practice, imprint)?;
-            Ok(unreadable)
+            let lesson = if let TrainingStart::Lesson(lesson) = start { Some(lesson) } else { None };
+            Ok((lesson, unreadable))
         })
         .await
     }
@@ -211,12 +214,39 @@ impl Services {
     }
 }
 
-/// Empties training data, to begin with that package.
+/// What training begins with, and why not with what was chosen.
+fn chosen_start(store: &Store, day: Date) -> Result<(TrainingStart, Option<Error>), Error> {
+    match TrainingStart::chosen(store, day) {
+        Ok(start) => Ok((start, None)),
+        Err(NotAsChosen::Store(error)) => Err(error.into()),
+        Err(NotAsChosen::Package(error)) => Ok((TrainingStart::Sample, Some(error.into()))),
+        Err(error @ (NotAsChosen::NoLesson(_) | NotAsChosen::Lesson { .. })) => {
+            store.choose_lesson(None)?;
+            // What was there before the lesson; if that cannot be read either, one of the two is enough to tell of.
+            let (start, _) = chosen_start(store, day)?;
+            Ok((start, Some(error.into())))
+        }
+    }
+}
+
+/// Empties training data, to begin with that package. It takes the place of a lesson that was chosen before.
 fn begin_with(store: &Store, package: Option<&[u8]>) -> Result<(), Error> {
+    end_recording(store, None)?;
     store.begin_training_anew()?;
     store.choose_lesson(None)?;
     let directory = store.path().parent().unwrap_or(Path::new("."));
     Ok(TrainingStart::keep(directory, package)?)
+}
+
+impl From<NotAsChosen> for Error {
+    fn from(error: NotAsChosen) -> Self {
+        match error {
+            NotAsChosen::Store(error) => error.into(),
+            NotAsChosen::NoLesson(id) => Self::NoLesson(id),
+            NotAsChosen::Lesson { id, error } => Self::Lesson { file: id, error: Arc::new(error) },
+            NotAsChosen::Package(error) => error.into(),
+        }
+    }
 }
 
 impl From<TrainingPackageError> for Error {
@@ -242,6 +272,7 @@ impl From<TrainingStartError> for Error {
     fn from(error: TrainingStartError) -> Self {
         match error {
             TrainingStartError::Faults(faults) => faults.into(),
+            TrainingStartError::Lesson { id, error } => Self::Lesson { file: id, error: Arc::new(error) },
             TrainingStartError::Store(error)
             | TrainingStartError::Past(PastError::Store(error))
             | TrainingStartError::Mail(PastMailError::Store(error) | PastMailError::Past(PastError::Store(error))) => {

@@ -11,7 +11,7 @@ pub(super) use self::styles::{
     DayTone, Tone, accent, bad, band, band_line, bar, card, card_button, cell_link, checked_input, chip, code,
     column_title, danger, day, dialog, good, hairline, highlight, input, muted, navigation, on_toast, on_training,
     page, palette_line, panel, plain, primary, quiet, row_mark, scrollbar, secondary, sheet, sidebar, strong_hairline,
-    switch, table_head, table_row, toast, training_band, training_frame, warning,
+    switch, table_head, table_row, text_area, toast, training_band, training_frame, warning,
 };
 use crate::typeface;
 

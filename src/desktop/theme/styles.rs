@@ -1,7 +1,7 @@
 //! The styles of widgets, each named for what it is used for.
 
 use iced::border::{self, Border};
-use iced::widget::{button, container, scrollable, text, text_input, toggler};
+use iced::widget::{button, container, scrollable, text, text_editor, text_input, toggler};
 use iced::{Background, Color, Shadow, Theme};
 
 use super::ROUND;
@@ -310,6 +310,18 @@ pub(in crate::desktop) fn input(is_wrong: bool) -> impl Fn(&Theme, text_input::S
 }
 
 /// A text field that looks wrong if its value is.
+/// A field for a text of several lines.
+pub(in crate::desktop) fn text_area(theme: &Theme, status: text_editor::Status) -> text_editor::Style {
+    let status = match status {
+        text_editor::Status::Active => text_input::Status::Active,
+        text_editor::Status::Hovered => text_input::Status::Hovered,
+        text_editor::Status::Focused { is_hovered } => text_input::Status::Focused { is_hovered },
+        text_editor::Status::Disabled => text_input::Status::Disabled,
+    };
+    let text_input::Style { background, border, placeholder, value, selection, .. } = input(false)(theme, status);
+    text_editor::Style { background, border, placeholder, value, selection }
+}
+
 pub(in crate::desktop) fn checked_input(is_wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
     move |theme, status| {
         let colours = colours(theme);

@@ -19,5 +19,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("013_reviews.sql")),
     M::up(include_str!("014_training.sql")),
     M::up(include_str!("015_lessons.sql")),
+    M::up(include_str!("016_lesson_recording.sql")),
 ];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -10,7 +10,7 @@ use super::start::Configuration;
 use crate::rules::{FagsystemId, RuleBook};
 
 /// Changes of the rules, answers to questions, and messages that get through meanwhile.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
     pub(super) file: AttemptFile,
     /// Where it stands in the lesson's file.

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use jiff::civil::Date;
 
 use super::attempt::Attempt;
+use super::error::LessonProblem;
 use super::format::{AttemptFile, LessonFile};
 use super::goal::{Goal, GoalKind};
 use super::start::Start;
@@ -46,25 +47,24 @@ impl Lesson {
                 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         };
         if !is_id(&file.id) {
-            return Err(LessonError::wrong("id", "lower-case letters, digits and hyphens, at most 64"));
+            return Err(LessonError::wrong("id", LessonProblem::Id));
         }
         if file.goals.is_empty() {
-            return Err(LessonError::wrong("maal", "a lesson has a goal"));
+            return Err(LessonError::wrong("maal", LessonProblem::NoGoal));
         }
         let goals = (1..).zip(&file.goals).map(|(number, goal)| Goal::read(goal, &format!("maal[{number}]"), today));
         let goals = goals.collect::<Result<Vec<_>, _>>()?;
         let moods = file.start.moods.iter().map(|(id, word)| {
             let place = format!("start.humoer.{id}");
-            let id = FagsystemId::new(id).ok_or_else(|| LessonError::wrong(&place, "an id is not empty"))?;
+            let id = FagsystemId::new(id).ok_or_else(|| LessonError::wrong(&place, LessonProblem::EmptyId))?;
             let mood = PracticeMood::from_word(word);
-            let words = PracticeMood::ALL.map(PracticeMood::word).join(", ");
-            Ok((id, mood.ok_or_else(|| LessonError::wrong(&place, format!("one of {words}")))?))
+            Ok((id, mood.ok_or_else(|| LessonError::wrong(&place, LessonProblem::Mood))?))
         });
         let moods = moods.collect::<Result<_, LessonError>>()?;
         let mistakes = (1..).zip(file.mistakes).map(|(number, attempt): (usize, AttemptFile)| {
             let place = format!("forkert[{number}]");
             let goal = attempt.goal.and_then(|goal| goal.checked_sub(1)).filter(|goal| *goal < goals.len());
-            let wrong = || LessonError::wrong(format!("{place}.maal"), "the number of the goal that it does not reach");
+            let wrong = || LessonError::wrong(format!("{place}.maal"), LessonProblem::NoSuchGoal);
             let goal = goal.ok_or_else(wrong)?;
             Ok(Mistake { attempt: Attempt { file: attempt, place }, goal })
         });
@@ -96,7 +96,7 @@ impl Lesson {
             };
             let authority = first_authority(&solved);
             if authority.is_none_or(|authority| authority.fagsystem(fagsystem).is_none()) {
-                let reason = format!("the sample municipality has no business system with the id {fagsystem}");
+                let reason = LessonProblem::NoFagsystem(fagsystem.clone());
                 return Err(LessonError::wrong(format!("maal[{number}].fagsystem"), reason));
             }
         }

@@ -2,16 +2,17 @@
 
 use jiff::civil::Date;
 
+use super::error::LessonProblem;
 use super::format::{GoalFile, LettersFile};
 use super::{InTwoLanguages, LessonError, relative_day};
 use crate::rules::{Caseless, FagsystemId, PostType};
 use crate::training::{Wish, WishedAddress, WishedNumber, Writer};
 
 /// The most messages of a goal.
-const MAX_MESSAGES: u32 = 200;
+pub(super) const MAX_MESSAGES: u32 = 200;
 
 /// Something that must be so for a lesson to be solved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Goal {
     /// What it asks for, in people's words.
     pub text: InTwoLanguages,
@@ -20,7 +21,7 @@ pub struct Goal {
 }
 
 /// How a goal is checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum GoalKind {
     /// These messages reach that fagsystem, if they come today or on that day.
     Mail {
@@ -67,16 +68,15 @@ impl Goal {
     pub(super) fn read(file: &GoalFile, place: &str, today: Date) -> Result<Self, LessonError> {
         let kinds = [file.letters.is_some(), file.guard.is_some(), file.received.is_some(), !file.choices.is_empty()];
         if kinds.into_iter().filter(|is_there| *is_there).count() != 1 {
-            return Err(LessonError::wrong(place, "a goal has one of breve, vagt, modtaget and valg"));
+            return Err(LessonError::wrong(place, LessonProblem::NotOneKind));
         }
         let id = |id: &str, key: &str| {
-            FagsystemId::new(id).ok_or_else(|| LessonError::wrong(format!("{place}.{key}"), "an id is not empty"))
+            FagsystemId::new(id).ok_or_else(|| LessonError::wrong(format!("{place}.{key}"), LessonProblem::EmptyId))
         };
         let kind = if let Some(letters) = &file.letters {
             let fagsystem = file.fagsystem.as_deref().unwrap_or_default();
-            if file.day.as_deref().is_some_and(|day| relative_day::read(day, today).is_none()) {
-                let reason = "a day is a number of days from today, as \"+30\", or a date, as \"2027-01-01\"";
-                return Err(LessonError::wrong(format!("{place}.dag"), reason));
+            if let Some(day) = file.day.as_deref().filter(|day| relative_day::read(day, today).is_none()) {
+                return Err(LessonError::wrong(format!("{place}.dag"), LessonProblem::Day(day.to_owned())));
             }
             let wish = wish(letters, &format!("{place}.breve"))?;
             let group = letters.contact_group.clone().filter(|_| letters.contact_point.is_some());
@@ -87,9 +87,8 @@ impl Goal {
             GoalKind::Received(id(&received.fagsystem, "modtaget.fagsystem")?, received.count)
         } else {
             let right = file.right.and_then(|right| right.checked_sub(1)).filter(|right| *right < file.choices.len());
-            let right = right.ok_or_else(|| {
-                LessonError::wrong(format!("{place}.rigtigt"), "the number of one of the choices, counted from 1")
-            })?;
+            let wrong = || LessonError::wrong(format!("{place}.rigtigt"), LessonProblem::Right);
+            let right = right.ok_or_else(wrong)?;
             GoalKind::Question { choices: file.choices.clone(), right }
         };
         Ok(Self { text: file.text.clone(), kind })
@@ -105,19 +104,18 @@ impl Goal {
     }
 }
 
-fn wish(file: &LettersFile, place: &str) -> Result<Wish, LessonError> {
-    let wrong = |key: &str, reason: &str| LessonError::wrong(format!("{place}.{key}"), reason);
+pub(super) fn wish(file: &LettersFile, place: &str) -> Result<Wish, LessonError> {
+    let wrong = |key: &str, reason| LessonError::wrong(format!("{place}.{key}"), reason);
     if !(1..=MAX_MESSAGES).contains(&file.count) {
-        return Err(wrong("antal", "from 1 through 200 messages"));
+        return Err(wrong("antal", LessonProblem::Count));
     }
     let writer = file.writer.as_deref().map(|word| {
         let found = WRITERS.into_iter().find(|(known, _)| *known == word).map(|(_, writer)| writer);
-        let words = WRITERS.map(|(word, _)| word).join(", ");
-        found.ok_or_else(|| wrong("afsender", &format!("one of {words}")))
+        found.ok_or_else(|| wrong("afsender", LessonProblem::Writer))
     });
     let without = |what: &str| file.without.iter().any(|word| word == what);
     if file.without.iter().any(|word| word != "kontaktpunkt" && word != "nummer") {
-        return Err(wrong("uden", "kontaktpunkt, nummer, or both"));
+        return Err(wrong("uden", LessonProblem::Without));
     }
     let address = match (&file.contact_point, &file.contact_group) {
         (Some(id), _) => Some(WishedAddress::ContactPoint(Caseless::new(id))),
@@ -125,20 +123,16 @@ fn wish(file: &LettersFile, place: &str) -> Result<Wish, LessonError> {
         (None, None) => without("kontaktpunkt").then_some(WishedAddress::Nowhere),
     };
     let number = match (&file.kle, &file.form) {
-        (Some(_), Some(_)) => return Err(wrong("kle", "a KLE number or a FORM number, not both")),
-        (Some(kle), None) => {
-            Some(WishedNumber::Kle(kle.parse().map_err(|_| wrong("kle", "a KLE number, as \"32.39.04\""))?))
-        }
-        (None, Some(form)) => {
-            Some(WishedNumber::Form(form.parse().map_err(|_| wrong("form", "a FORM number, as \"54.05.05.10\""))?))
-        }
+        (Some(_), Some(_)) => return Err(wrong("kle", LessonProblem::BothNumbers)),
+        (Some(kle), None) => Some(WishedNumber::Kle(kle.parse().map_err(|_| wrong("kle", LessonProblem::Kle))?)),
+        (None, Some(form)) => Some(WishedNumber::Form(form.parse().map_err(|_| wrong("form", LessonProblem::Form))?)),
         (None, None) => without("nummer").then_some(WishedNumber::Missing),
     };
     let post_type = file.post_type.as_deref().map(|word| match word {
         "myndighedspost" => Ok(PostType::Authority),
         "virksomhedspost" => Ok(PostType::Company),
         "ikkeAngivet" => Ok(PostType::Unspecified),
-        _ => Err(wrong("posttype", "myndighedspost, virksomhedspost or ikkeAngivet")),
+        _ => Err(wrong("posttype", LessonProblem::PostType)),
     });
     Ok(Wish {
         writer: writer.transpose()?,

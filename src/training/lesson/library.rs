@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Lesson, LessonError};
+use crate::store::Store;
+use crate::training::NotAsChosen;
 
 /// Each with the name of its file, in the order in which they are taught.
 const FILES: [(&str, &str); 12] = [
@@ -21,6 +23,22 @@ const FILES: [(&str, &str); 12] = [
 ];
 
 impl Lesson {
+    /// The lesson with that id: one of the program's own, or of those that somebody has written and these data keep.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it cannot be read.
+    pub fn find(store: &Store, id: &str, today: Date) -> Result<Self, NotAsChosen> {
+        let faulty = |error| NotAsChosen::Lesson { id: id.to_owned(), error };
+        let own = Self::built_in(today).map_err(|(_, error)| faulty(error))?;
+        if let Some(lesson) = own.into_iter().find(|lesson| lesson.id == id) {
+            return Ok(lesson);
+        }
+        let stored = store.stored_lessons()?.into_iter().find(|stored| stored.id == id);
+        let stored = stored.ok_or_else(|| NotAsChosen::NoLesson(id.to_owned()))?;
+        Self::read(&stored.file, today).map_err(faulty)
+    }
+
     /// The lessons that come with the program, in the order in which they are taught.
     ///
     /// # Errors

@@ -2,22 +2,33 @@
 //!
 //! A lesson is a TOML file (`format`), which a trainer can write. `Lesson::begin` makes the rule book to begin with (`start`);
 //! `Lesson::check` sends made-up messages through the published rules and says which went wrong, and why (`check`, `verdict`). Its
-//! own solution and typical mistakes stand in the file too (`attempt`), so that it can be tested.
+//! own solution and typical mistakes stand in the file too (`attempt`), so that it can be tested (`flaws`).
+//!
+//! A lesson can be recorded (`recording`): its start and solution are found in rule books (`recorded`), its goals in the letters that
+//! were sent meanwhile (`proposing`), and it is written as people write one (`writing`).
 
 mod attempt;
 mod check;
 mod error;
+mod flaws;
 mod format;
 mod goal;
 mod library;
+mod proposing;
+mod recorded;
+mod recording;
 mod relative_day;
 mod start;
 mod verdict;
+mod writing;
 
 pub use self::attempt::Attempt;
 pub use self::check::Evidence;
-pub use self::error::LessonError;
+pub use self::error::{LessonError, LessonProblem, LessonSyntax};
+pub use self::flaws::LessonFlaw;
+pub use self::format::{AttemptFile, GoalFile, GuardFile, LessonFile, LettersFile, MovedFile, ReceivedFile, StartFile};
 pub use self::goal::{Goal, GoalKind};
+pub use self::recording::{Recorded, RecordedLetters};
 pub use self::verdict::{Fault, Verdict, WrongMessage};
 
 use std::collections::BTreeMap;
@@ -29,7 +40,7 @@ use crate::training::PracticeMood;
 use self::start::Start;
 
 /// A lesson.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Lesson {
     /// What progress knows it by: lower-case letters, digits and hyphens.
     pub id: String,
@@ -53,7 +64,7 @@ pub struct Lesson {
 }
 
 /// A wrong way to solve a lesson.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mistake {
     /// What is done.
     pub attempt: Attempt,
@@ -62,7 +73,7 @@ pub struct Mistake {
 }
 
 /// A text in the languages of the program.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct InTwoLanguages {
     /// In Danish.

@@ -17,6 +17,14 @@ pub(super) fn read(text: &str, today: Date) -> Option<Date> {
     }
 }
 
+/// The day counted from that one, such as `+30`; far days stay dates. [`read`] reads the same day from it.
+pub(super) fn write(day: Date, today: Date) -> String {
+    match today.until(day).map(|span| span.get_days()) {
+        Ok(days) if days.abs() <= FURTHEST => format!("{days:+}"),
+        _ => day.to_string(),
+    }
+}
+
 /// The text with each `{+30}` as a Danish date.
 pub(super) fn fill_in(text: &str, today: Date) -> String {
     let mut filled = String::with_capacity(text.len());

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use toml::Table;
 
+use super::error::LessonProblem;
 use super::format::{AttemptFile, MovedFile, StartFile};
 use super::{LessonError, relative_day};
 use crate::exchange::{read_configuration, write_configuration};
@@ -15,7 +16,7 @@ use crate::rules::RuleBook;
 use crate::training::sample_book;
 
 /// Where a lesson begins.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Start(pub StartFile);
 
 impl Start {
@@ -41,7 +42,7 @@ pub(super) struct Configuration {
 impl Configuration {
     pub fn of(book: &RuleBook, place: &str) -> Result<Self, LessonError> {
         let file = serde_json::from_str(&write_configuration(book));
-        let file = file.map_err(|error| LessonError::wrong(place, error.to_string()))?;
+        let file = file.map_err(|_| LessonError::wrong(place, LessonProblem::Unwritable))?;
         Ok(Self { file, place: place.to_owned() })
     }
 
@@ -109,15 +110,15 @@ impl Configuration {
 }
 
 fn in_json(table: &Table, place: &str) -> Result<Value, LessonError> {
-    serde_json::to_value(table).map_err(|error| LessonError::wrong(place, error.to_string()))
+    serde_json::to_value(table).map_err(|_| LessonError::wrong(place, LessonProblem::Unwritable))
 }
 
 fn fill_in_day(of: &mut Value, key: &str, today: Date, place: &str) -> Result<(), LessonError> {
     if let Some(day) = of[key].as_str() {
-        let wrong = || LessonError::wrong(format!("{place}.{key}"), format!("{day:?} is no day; write it as \"+30\""));
+        let wrong = || LessonError::wrong(format!("{place}.{key}"), LessonProblem::Day(day.to_owned()));
         of[key] = json!(relative_day::read(day, today).ok_or_else(wrong)?.to_string());
     } else if of.get(key).is_some_and(|day| !day.is_null()) {
-        return Err(LessonError::wrong(format!("{place}.{key}"), "a day stands in quotation marks"));
+        return Err(LessonError::wrong(format!("{place}.{key}"), LessonProblem::BareDay));
     }
     Ok(())
 }

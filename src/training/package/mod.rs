@@ -26,4 +26,4 @@ pub use disguise::Disguise;
 pub use error::{PackageFault, PackageOrderError, TrainingPackageError};
 pub use limits::PackageLimits;
 pub use order::{MessagesToPack, PackageOrder};
-pub use start::{TrainingStart, TrainingStartError};
+pub use start::{NotAsChosen, TrainingStart, TrainingStartError};

@@ -4,27 +4,56 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 
 use super::contents::TrainingPackage;
 use super::error::TrainingPackageError;
 use super::limits::PackageLimits;
+use crate::clock;
 use crate::exchange::{SheetError, write_privately};
 use crate::private_files;
 use crate::rules::{Access, Endpoint, Faults, RuleBook};
 use crate::store::{Imprint, PastError, Store, StoreError};
-use crate::training::{PastMail, PastMailError, sample_book};
+use crate::training::{Lesson, LessonError, PastMail, PastMailError, sample_book};
 
 /// A room sees the same past.
 const SEED: u64 = 1;
 
 /// What training begins with, and again after each reset. It is kept in training's data directory.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+///
+/// A lesson that is chosen comes first. A package that was there before waits meanwhile, and training begins with it again when
+/// the lesson is ended; a package that is chosen later ends the lesson.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum TrainingStart {
     /// The sample municipality, with a month of mail.
     #[default]
     Sample,
     /// A package.
     Package(Box<TrainingPackage>),
+    /// A lesson.
+    Lesson(Box<Lesson>),
+}
+
+/// Why training cannot begin with what was chosen for it.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAsChosen {
+    /// The database cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no lesson with that id any more.
+    #[error("there is no lesson with the id {0}")]
+    NoLesson(String),
+    /// The lesson cannot be read.
+    #[error("the lesson {id} cannot be used: {error}")]
+    Lesson {
+        /// Its id.
+        id: String,
+        /// Why.
+        error: LessonError,
+    },
+    /// The package cannot be read.
+    #[error(transparent)]
+    Package(#[from] TrainingPackageError),
 }
 
 /// Why training did not begin with it.
@@ -33,6 +62,14 @@ pub enum TrainingStartError {
     /// The rules contradict each other.
     #[error("{0}")]
     Faults(Faults),
+    /// The lesson cannot be begun on that day.
+    #[error("the lesson {id} cannot be begun: {error}")]
+    Lesson {
+        /// Its id.
+        id: String,
+        /// Why.
+        error: LessonError,
+    },
     /// The database refuses.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,7 +97,20 @@ impl TrainingStart {
     /// The directory in it with what of the package is not in the database: the lesson and the messages.
     const MATERIAL: &str = "oevelse";
 
-    /// What training in that data directory begins with.
+    /// What training on those data begins with on that day: the lesson that was chosen, or else the package that is kept, or else
+    /// the sample municipality.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAsChosen`].
+    pub fn chosen(store: &Store, day: Date) -> Result<Self, NotAsChosen> {
+        if let Some(under_way) = store.lesson_under_way()? {
+            return Ok(Self::Lesson(Box::new(Lesson::find(store, &under_way.id, day)?)));
+        }
+        Ok(Self::kept_in(store.path().parent().unwrap_or(Path::new(".")))?)
+    }
+
+    /// What training in that data directory begins with where no lesson is chosen.
     ///
     /// # Errors
     ///
@@ -109,17 +159,21 @@ impl TrainingStart {
         Some(directory.join(Self::MATERIAL).join("opgave.toml")).filter(|path| path.is_file())
     }
 
-    /// Its rules, with practice fagsystems at that address alone: no other address and no access is left in them.
-    #[must_use]
-    pub fn book(&self, practice: SocketAddr) -> RuleBook {
+    /// Its rules on that day, with practice fagsystems at that address alone: no other address and no access is left in them.
+    ///
+    /// # Errors
+    ///
+    /// Those of a lesson have faults on that day.
+    pub fn book(&self, practice: SocketAddr, day: Date) -> Result<RuleBook, LessonError> {
         match self {
-            Self::Sample => sample_book(practice),
-            Self::Package(package) => in_practice(&package.book, practice),
+            Self::Sample => Ok(sample_book(practice)),
+            Self::Package(package) => Ok(in_practice(&package.book, practice)),
+            Self::Lesson(lesson) => lesson.begin(practice, day),
         }
     }
 
     /// Begins training with it on data that are for training and empty: publishes its rules, enters its journal, and puts its
-    /// lesson and messages into the data directory.
+    /// lesson and messages into the data directory. A lesson has no mail from before, and counts from then on.
     ///
     /// Guards that its rules break do not keep it from beginning: to mend them may be the lesson.
     ///
@@ -127,10 +181,11 @@ impl TrainingStart {
     ///
     /// [`TrainingStartError`].
     pub fn begin(&self, store: &Store, practice: SocketAddr, imprint: Imprint) -> Result<(), TrainingStartError> {
-        let rules = self.book(practice).compile().map_err(TrainingStartError::Faults)?;
         let until = imprint.at;
+        let book = self.book(practice, clock::day_of(until)).map_err(|error| self.not_begun(error))?;
+        let rules = book.compile().map_err(TrainingStartError::Faults)?;
         let first_call = match self {
-            Self::Sample => until.checked_sub(Self::PUBLISHED_BEFORE).ok(),
+            Self::Sample | Self::Lesson(_) => until.checked_sub(Self::PUBLISHED_BEFORE).ok(),
             Self::Package(package) => package.first_call(until),
         };
         // Published before its first message came.
@@ -139,8 +194,14 @@ impl TrainingStart {
         match self {
             Self::Sample => PastMail::make(store, SEED, until)?.enter(store)?,
             Self::Package(package) => package.enter(store, &rules, until)?,
+            Self::Lesson(_) => store.lesson_has_begun(until)?,
         }
         self.lay_out(store.path().parent().unwrap_or(Path::new(".")))
+    }
+
+    fn not_begun(&self, error: LessonError) -> TrainingStartError {
+        let id = if let Self::Lesson(lesson) = self { lesson.id.clone() } else { String::new() };
+        TrainingStartError::Lesson { id, error }
     }
 
     /// Writes the lesson and the messages, and removes those from before.

@@ -17,7 +17,7 @@ use postfordeler::rules::{
 use postfordeler::store::{
     Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, ShadowRun, Store, Timing, WindowSettings,
 };
-use postfordeler::training::Lesson;
+use postfordeler::training::{InTwoLanguages, Lesson, LessonFile};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -75,6 +75,8 @@ pub enum Data {
     Training,
     /// Training that has begun with a lesson, which somebody with a name is solving.
     Lesson,
+    /// A lesson that was recorded and is being written.
+    LessonBuilt,
     /// Something that is no database.
     Spoilt,
 }
@@ -225,6 +227,7 @@ impl Data {
                 store.save_changed_window_settings(WindowSettings::default(), followed).expect("it is kept");
             }
             Self::Lesson => play_lesson(store),
+            Self::LessonBuilt => build_lesson(store),
             Self::Guarded => {
                 let mut guarded = sample.clone();
                 for (name, fagsystem, kle) in GUARDS {
@@ -268,6 +271,18 @@ fn play_lesson(store: &Store) {
     let book = lesson.mistakes[0].attempt.apply(&book, date(2026, 11, 23)).expect("no fault");
     publish(store, &book, "2026-11-23T11:00:00Z", "kirsten", "Kontaktpunkt eller kontaktgruppe");
     store.lesson_has_begun(time("2026-11-23T11:00:00Z")).expect("it is kept");
+}
+
+/// A lesson that was recorded from the third lesson: its start and solution, with goals and without a title.
+fn build_lesson(store: &Store) {
+    play_lesson(store);
+    let lesson = include_str!("../../../resources/training/03-punkt-eller-gruppe.toml");
+    let mut file = LessonFile::read(lesson).expect("it has no fault");
+    (file.id, file.title) = (String::new(), InTwoLanguages::default());
+    file.goals.iter_mut().for_each(|goal| goal.text = InTwoLanguages::default());
+    file.mistakes.clear();
+    store.begin_lesson_recording("", time("2026-11-23T11:30:00Z")).expect("it is kept");
+    store.end_lesson_recording(&file.write()).expect("it is kept");
 }
 
 /// Guards by name, fagsystem and KLE number.

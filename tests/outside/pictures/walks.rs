@@ -486,6 +486,21 @@ pub fn lesson_certificate(window: &mut Window) {
     window.press(Named::Enter);
 }
 
+pub fn lesson_builder(window: &mut Window) {
+    window.send(Message::Show(Page::Lessons));
+    window.ctrl("k");
+    window.type_fast("record");
+    window.press(Named::Enter);
+}
+
+/// A goal's form, open.
+pub fn lesson_builder_goal(window: &mut Window) {
+    lesson_builder(window);
+    window.scroll_to("lesson-builder", 480.0);
+    window.click_first_icon(Icon::Pencil);
+    window.scroll_to("lesson-builder", 560.0);
+}
+
 pub fn lesson_room(window: &mut Window) {
     window.send(Message::Show(Page::Lessons));
     window.ctrl("k");

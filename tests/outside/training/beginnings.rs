@@ -15,7 +15,7 @@ fn training() -> (TempDir, Store) {
 }
 
 /// What is learnt, which a new beginning leaves as it is.
-const KEPT: [&str; 4] = ["learner", "lesson", "lesson_files", "lesson_progress"];
+const KEPT: [&str; 5] = ["learner", "lesson", "lesson_files", "lesson_progress", "lesson_recording"];
 
 /// The number of rows in each table of the database.
 fn rows(data: &TempDir) -> Vec<(String, i64)> {

@@ -1,6 +1,8 @@
 //! Training: a data set of its own, which no message leaves; the messages that are made for it, and a past that is made of them.
 
 mod beginnings;
+mod builder_window;
+mod building;
 mod lessons;
 mod maker;
 mod memo_schema;

@@ -99,6 +99,32 @@ fn a_wrong_try_names_the_message_which_can_be_tried_and_the_solution_is_shown_wh
 }
 
 #[test]
+fn hints_that_were_looked_at_stay_so_and_stand_on_the_certificate() {
+    let data = TempDir::new().unwrap();
+    let mut window = at_the_first(&data);
+    window.click("Vis et vink (1 af 2)");
+    window.click("Nulstil");
+    window.wait_for("Tjek");
+    window.must_show_part("Gå til Fordelingsregler");
+    window.click("Vis et vink (2 af 2)");
+    window.close();
+    let mut window = Window::open(&data.path().join("training"));
+    window.wait_for("Tjek");
+    window.must_show("Der er ikke flere vink.");
+    let progress = store(&data).lesson_progress().unwrap();
+    assert_eq!((progress[0].hints, progress[0].checks), (2, 0));
+    window.fill("lesson-learner", "Åse Ørsted");
+    window.click("Gem navnet");
+    window.must_show("Der er ikke flere vink.");
+    window.fill("lesson-learner", "Ida Juul");
+    window.click("Gem navnet");
+    window.must_show("Vis et vink (1 af 2)");
+    window.click("Holdets fremskridt");
+    window.must_show("1 – (2 vink)");
+    window.close();
+}
+
+#[test]
 fn a_draft_that_is_not_published_is_not_checked_and_that_is_said() {
     let data = TempDir::new().unwrap();
     let mut window = at_the_first(&data);
@@ -178,9 +204,17 @@ fn a_lesson_of_ones_own_comes_last_and_a_faulty_file_says_where() {
         window.click("Hent");
     };
     take(&mut window, &FIRST.replace("par = 1", "par = 1\npoint = 5"));
-    window.must_show_part("linje 5: unknown field `point`");
+    window.must_show_part("Linje 5: Nøglen point kendes ikke her.");
+    take(&mut window, &FIRST.replace("antal = 12", "antal = 1000"));
+    window.must_show_part("maal[1].breve.antal: Skriv et antal breve fra 1 til 200.");
+    take(
+        &mut window,
+        &FIRST.replacen("fagsystem = \"dagtilbud\", regelelement", "fagsystem = \"intet\", regelelement", 1),
+    );
+    window.must_show_part("Reglerne i loesning har fejl.");
+    window.must_show_part("Fagsystemet intet er der ikke.");
     take(&mut window, FIRST);
-    window.must_show_part("is the id of one of the program's own lessons");
+    window.must_show_part("En af programmets egne opgaver har id'et foerste-regel.");
     take(&mut window, &FIRST.replace("\"foerste-regel\"", "\"egen\"").replace("Den første regel", "Vores egen"));
     window.must_show("13. Vores egen");
     window.must_show("Opgaven »Vores egen« er hentet");

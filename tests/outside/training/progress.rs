@@ -22,12 +22,14 @@ fn a_new_beginning_keeps_the_lesson_and_what_was_learnt() {
     store.lesson_checked("kle", Some(3), now + 2.minutes()).unwrap();
     store.lesson_checked("kle", Some(2), now + 3.minutes()).unwrap();
     store.lesson_checked("kle", None, now + 4.minutes()).unwrap();
+    store.lesson_hints_shown("kle", 2, now).unwrap();
+    store.lesson_hints_shown("kle", 1, now).unwrap();
     store.begin_training_anew().unwrap();
     assert_eq!(store.lesson_under_way().unwrap(), Some(LessonUnderWay { id: "kle".to_owned(), begun_at: Some(now) }));
     let progress = store.lesson_progress().unwrap();
     assert_eq!(progress.len(), 1);
     assert_eq!((progress[0].learner.as_str(), progress[0].lesson.as_str()), ("Åse Ørsted", "kle"));
-    assert_eq!((progress[0].checks, progress[0].rules), (4, Some(2)));
+    assert_eq!((progress[0].checks, progress[0].rules, progress[0].hints), (4, Some(2), 2));
     assert_eq!((progress[0].begun_at, progress[0].solved_at), (now, Some(now + 2.minutes())), "the first time");
     store.choose_lesson(None).unwrap();
     assert_eq!(store.lesson_under_way().unwrap(), None);
@@ -59,6 +61,11 @@ fn real_data_learn_nothing() {
         store.lesson_checked("kle", None, Timestamp::now()),
         store.name_learner("Kirsten"),
         store.keep_lesson(&lesson),
+        store.lesson_hints_shown("kle", 1, Timestamp::now()),
+        store.begin_lesson_recording("", Timestamp::now()),
+        store.end_lesson_recording(""),
+        store.keep_lesson_recording(""),
+        store.forget_lesson_recording(),
     ];
     assert!(refused.iter().all(|refused| matches!(refused, Err(StoreError::NoTraining(_)))), "{refused:?}");
     assert!(store.lesson_progress().unwrap().is_empty() && store.stored_lessons().unwrap().is_empty());

@@ -2,12 +2,14 @@
 
 use std::io;
 
+use super::files::file_problem;
 use super::router::ELSEWHERE;
-use super::{access, protection, training_packages};
+use super::{access, lesson_builder, protection, training_packages};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
 use crate::router::RouterError;
+use crate::rules::Fault;
 use crate::store::StoreError;
 use crate::training::{DeliveryError, LessonError};
 
@@ -30,7 +32,11 @@ pub(super) fn error(error: &Error) -> String {
             RouterError::Store(error) => store_error(error),
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },
-        Error::Faults(faults) => format!("Reglerne modsiger hinanden, og intet er ændret: {faults}"),
+        Error::Faults(faults) => {
+            let of = |fault: &Fault| format!("{}: {}", fault.place, file_problem(&fault.problem.clone().into()));
+            let faults: Vec<_> = faults.0.iter().map(of).collect();
+            format!("Reglerne modsiger hinanden, og intet er ændret. {}", faults.join(" "))
+        }
         Error::BrokenGuards(broken) => format!(
             "Intet er udgivet, for reglerne bryder egne vagter: {}. Ret dem i filen, eller brug postfordeler import med \
              --despite-guards.",
@@ -43,16 +49,11 @@ pub(super) fn error(error: &Error) -> String {
             format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
         }
         Error::Lesson { file, error } => match &**error {
-            LessonError::NotALesson { line, reason } => {
-                format!("Opgaven i {file} kan ikke læses: linje {line}: {reason}. Ret filen, og hent den igen.")
-            }
             LessonError::TooLarge => format!("{file} fylder mere end 256 KiB. En opgave er en kort tekst."),
-            LessonError::Wrong { place, reason } => {
-                format!("Opgaven i {file} kan ikke bruges: {place}: {reason}. Ret filen, og hent den igen.")
-            }
-            LessonError::Rules { place, faults } => {
-                format!("Opgaven i {file} kan ikke bruges: Reglerne i {place} har fejl: {faults}")
-            }
+            error => format!(
+                "Opgaven i {file} kan ikke bruges: {} Ret filen, og hent den igen.",
+                lesson_builder::lesson_error(error)
+            ),
         },
         Error::NoLesson(id) => {
             format!("Der er ingen opgave med id'et {id}. Hent dens fil igen, eller vælg en anden opgave.")

@@ -119,6 +119,8 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         rules: "Regler",
         rules_of: |rules, par| format!("{rules} (færrest: {par})"),
         checks: "Tjek",
+        hints: "Vink",
+        with_hints: |hints| format!("{hints} vink"),
         within: |within| format!("{within} af dem er løst med så få regler som muligt."),
         about: "Opgaverne er løst i Postfordelers øvelse, hvor hver opgave tjekkes med opdigtet post.",
         signature: ["Dato", "Underviser"],
@@ -130,8 +132,9 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         solved: "Løst",
         solved_of: |solved, of| format!("{solved} af {of}"),
         marks: ["F", "L", "–"],
-        marks_mean: "F: løst med færrest regler. L: løst. –: begyndt, ikke løst.",
+        marks_mean: "F: løst med færrest regler. L: løst. –: begyndt, ikke løst. I parentes: de vink, der er set.",
     },
+    builder: super::lesson_builder::TEXTS,
 };
 
 /// "Post til kontaktpunktet Pladsanvisningen fra en borger, som kommer 27-12-2026,"

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{access, protection, training_packages};
+use super::{access, lesson_builder, protection, training_packages};
 use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
@@ -36,16 +36,11 @@ pub(super) fn error(error: &Error) -> String {
             format!("The practice business systems cannot start: {address} is in use by another program.")
         }
         Error::Lesson { file, error } => match &**error {
-            LessonError::NotALesson { line, reason } => {
-                format!("The lesson in {file} cannot be read: line {line}: {reason}. Correct the file and load it again.")
-            }
             LessonError::TooLarge => format!("{file} is larger than 256 KiB. A lesson is a short text."),
-            LessonError::Wrong { place, reason } => {
-                format!("The lesson in {file} cannot be used: {place}: {reason}. Correct the file and load it again.")
-            }
-            LessonError::Rules { place, faults } => {
-                format!("The lesson in {file} cannot be used: the rules in {place} have faults: {faults}")
-            }
+            error => format!(
+                "The lesson in {file} cannot be used: {} Correct the file and load it again.",
+                lesson_builder::lesson_error(error)
+            ),
         },
         Error::NoLesson(id) => {
             format!("There is no lesson with the id {id}. Load its file again, or choose another lesson.")

@@ -114,6 +114,8 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         rules: "Rules",
         rules_of: |rules, par| format!("{rules} (fewest: {par})"),
         checks: "Checks",
+        hints: "Hints",
+        with_hints: |hints| if hints == 1 { "1 hint".to_owned() } else { format!("{hints} hints") },
         within: |within| format!("{within} of them with as few rules as possible."),
         about: "The lessons were solved in Postfordeler's training, where each is checked with made-up mail.",
         signature: ["Date", "Trainer"],
@@ -125,8 +127,9 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         solved: "Solved",
         solved_of: |solved, of| format!("{solved} of {of}"),
         marks: ["F", "S", "–"],
-        marks_mean: "F: solved with the fewest rules. S: solved. –: begun, not solved.",
+        marks_mean: "F: solved with the fewest rules. S: solved. –: begun, not solved. In brackets: the hints that were looked at.",
     },
+    builder: super::lesson_builder::TEXTS,
 };
 
 /// "Mail to the contact point Pladsanvisningen from a citizen, which comes on 27-12-2026,"

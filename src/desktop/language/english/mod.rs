@@ -18,6 +18,7 @@ mod guards;
 mod guide;
 mod input;
 mod kle;
+mod lesson_builder;
 mod lessons;
 mod made_mail;
 mod map;

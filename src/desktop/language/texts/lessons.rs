@@ -1,5 +1,6 @@
 //! *Opgaver*: lessons, what is still wrong, and how far people have come.
 
+use super::lesson_builder::LessonBuilderTexts;
 use crate::desktop::language::grammar::Counted;
 use crate::training::Writer;
 
@@ -61,6 +62,7 @@ pub(in crate::desktop) struct LessonTexts {
     pub take: &'static str,
     pub taken: fn(title: &str) -> String,
     pub papers: LessonPaperTexts,
+    pub builder: LessonBuilderTexts,
 }
 
 /// How far somebody has come with a lesson.
@@ -116,6 +118,9 @@ pub(in crate::desktop) struct LessonPaperTexts {
     pub rules: &'static str,
     pub rules_of: fn(rules: usize, par: usize) -> String,
     pub checks: &'static str,
+    pub hints: &'static str,
+    /// After a lesson that somebody has looked at hints of.
+    pub with_hints: fn(hints: usize) -> String,
     pub within: fn(within: usize) -> String,
     pub about: &'static str,
     pub signature: [&'static str; 2],

@@ -21,6 +21,7 @@ pub mod hindrances;
 pub mod history;
 pub mod input;
 pub mod kle;
+pub mod lesson_builder;
 pub mod lessons;
 pub mod made_mail;
 pub mod map;

@@ -74,7 +74,7 @@ fn fault_view<'a>(fault: &Fault, goal: usize, scene: Scene<'a>) -> Element<'a, M
 }
 
 /// Why a goal is not reached, in a sentence or two.
-fn fault_words(fault: &Fault, scene: Scene<'_>) -> String {
+pub(super) fn fault_words(fault: &Fault, scene: Scene<'_>) -> String {
     let f = &scene.t.lessons.fault;
     match fault {
         Fault::Misrouted(wrong) => in_words(wrong, f.misrouted, scene),

@@ -124,7 +124,7 @@ impl LessonsScreen {
 
     fn hints<'a>(&'a self, lesson: &'a Lesson, scene: Scene<'a>) -> Option<Element<'a, Message>> {
         let t = &scene.t.lessons;
-        let (shown, of) = (self.hints.get(&lesson.id).copied().unwrap_or_default(), lesson.hints.len());
+        let (shown, of) = (self.hints_shown(lesson), lesson.hints.len());
         let lines = (1..).zip(lesson.hints.iter().take(shown)).map(|(number, hint)| {
             row![text((t.hint)(number)), text(hint.of(scene.t.language).to_owned()).width(Fill)].spacing(4).into()
         });

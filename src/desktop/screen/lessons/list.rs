@@ -37,15 +37,26 @@ impl LessonsScreen {
             (Icon::Award, t.certificate, Pane::Certificate),
             (Icon::Users, t.room, Pane::Room),
             (Icon::FolderOpen, t.take_in, Pane::TakeIn),
+            (Icon::Hammer, t.builder.open, Pane::Build),
         ];
         let others = others.map(|(symbol, words, other)| {
+            let state = self.builder_state(scene).filter(|_| other == Pane::Build);
             let line = row![icon(symbol).size(15), one_line(words)].spacing(8).align_y(Center).width(Fill);
-            choice(line.into(), other, pane)
+            choice(column![line, state].spacing(3).into(), other, pane)
         });
         let lines = Column::with_children(std::iter::once(name.into()).chain(lessons).chain(others));
         let list = scrollable(lines).id(LIST).height(Fill).width(Fill).style(theme::scrollbar);
         let width = if scene.size.width < 800.0 { 230.0 } else { 290.0 };
         container(list).width(width).height(Fill).into()
+    }
+
+    /// Whether a lesson is being recorded or written.
+    fn builder_state<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        let t = &scene.t.lessons.builder;
+        if self.is_recording() {
+            return Some(status(Icon::CircleDot, t.recording, theme::bad));
+        }
+        self.builder.is_written().then(|| status(Icon::CirclePlay, t.written, theme::accent))
     }
 
     /// How far one has come with a lesson.

@@ -1,5 +1,6 @@
 //! *Opgaver*: what to reach with the rules, whether one is there, and what people have learnt.
 
+mod builder;
 mod goals;
 mod lesson;
 mod list;
@@ -15,6 +16,8 @@ use iced::widget::{column, row};
 use iced::{Element, Fill};
 use lucide_icons::Icon;
 
+pub use self::builder::BuilderMessage;
+use self::builder::{Builder, Outcome};
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::{Screen, row_step};
@@ -28,7 +31,7 @@ use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::service::{CheckedLesson, LessonsNow, Services};
 use crate::desktop::widget::{Head, empty, vertical_line};
 use crate::document::Document;
-use crate::store::{PublicationNumber, RouterSettings};
+use crate::store::{LessonProgress, PublicationNumber, RouterSettings};
 use crate::training::{InTwoLanguages, Lesson, Verdict};
 
 /// The hints after which the solution is offered.
@@ -58,6 +61,7 @@ pub(in crate::desktop) struct LessonsScreen {
     path_error: Option<Error>,
     paper: Paper,
     document: Option<Arc<Document>>,
+    builder: Builder,
 }
 
 /// Whether the lessons are being read.
@@ -82,6 +86,8 @@ pub enum Pane {
     Room,
     /// Take in a lesson from a file.
     TakeIn,
+    /// Record a lesson, or write one that was recorded.
+    Build,
 }
 
 #[derive(Debug, Clone)]
@@ -115,6 +121,9 @@ pub enum Message {
     /// A lesson was taken in: its id and title.
     Taken(Result<(String, InTwoLanguages), Error>),
     Paper(PaperMessage),
+    /// The hints that are shown were recorded, or were not.
+    HintsKept(Result<(), Error>),
+    Builder(BuilderMessage),
     Leave,
 }
 
@@ -150,17 +159,24 @@ impl LessonsScreen {
     }
 
     /// What the lesson that is under way is called; `None` where none is, or none is known to be.
+    /// One that is being recorded comes first.
     pub fn under_way_words(&self, t: &'static Texts) -> Option<String> {
+        if self.is_recording() {
+            return Some(t.lessons.builder.recording.to_owned());
+        }
         let (number, lesson) = self.lesson(self.under_way()?)?;
         Some((t.lessons.numbered)(number, lesson.title.of(t.language)))
     }
 
-    /// What is shown: what was chosen, or else the lesson that is under way, or the first that is not solved.
+    /// What is shown: what was chosen, or else what is being recorded, the lesson that is under way, or the first that is not solved.
     fn pane(&self) -> Option<Pane> {
         if let Some(pane) = &self.pane {
             return Some(pane.clone());
         }
         let now = self.now.as_ref()?;
+        if self.is_recording() {
+            return Some(Pane::Build);
+        }
         if let Some(id) = self.under_way().filter(|id| self.lesson(id).is_some()) {
             return Some(Pane::Lesson(id.to_owned()));
         }
@@ -196,7 +212,7 @@ impl LessonsScreen {
     fn step(&mut self, rows: isize, scene: Scene<'_>) -> Action<Message> {
         let Some(now) = &self.now else { return Action::None };
         let mut panes: Vec<_> = now.lessons.iter().map(|lesson| Pane::Lesson(lesson.id.clone())).collect();
-        panes.extend([Pane::Certificate, Pane::Room, Pane::TakeIn]);
+        panes.extend([Pane::Certificate, Pane::Room, Pane::TakeIn, Pane::Build]);
         let shown = self.pane();
         let at = panes.iter().position(|pane| Some(pane) == shown.as_ref()).unwrap_or(0);
         let next = at.saturating_add_signed(rows).min(panes.len() - 1);
@@ -249,15 +265,44 @@ impl LessonsScreen {
 
     /// Whether the solution may be asked for: after two hints, or all that there are, and a check that found something wrong.
     fn offers_solution(&self, lesson: &Lesson) -> bool {
-        let hints = self.hints.get(&lesson.id).copied().unwrap_or_default();
-        hints >= HINTS_BEFORE_SOLUTION.min(lesson.hints.len()) && self.failed.contains(&lesson.id)
+        let is_tried = self.progress(&lesson.id).is_some_and(|it| it.checks > 0 && it.solved_at.is_none());
+        self.hints_shown(lesson) >= HINTS_BEFORE_SOLUTION.min(lesson.hints.len())
+            && (is_tried || self.failed.contains(&lesson.id))
     }
 
-    fn hint(&mut self) {
-        let Some(id) = self.shown_id() else { return };
-        let of = self.lesson(&id).map_or(0, |(_, lesson)| lesson.hints.len());
-        let shown = self.hints.entry(id).or_default();
-        *shown = (*shown + 1).min(of);
+    /// How far the one who learns has come with a lesson.
+    fn progress(&self, id: &str) -> Option<&LessonProgress> {
+        let now = self.now.as_ref()?;
+        now.progress.iter().find(|it| it.learner == now.learner && it.lesson == id)
+    }
+
+    /// How many hints of a lesson the one who learns has looked at, now or before.
+    fn hints_shown(&self, lesson: &Lesson) -> usize {
+        let before = self.progress(&lesson.id).map_or(0, |it| it.hints);
+        self.hints.get(&lesson.id).copied().unwrap_or_default().max(before).min(lesson.hints.len())
+    }
+
+    fn hint(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let Some(id) = self.shown_id() else { return Action::None };
+        let Some((_, lesson)) = self.lesson(&id) else { return Action::None };
+        let shown = (self.hints_shown(lesson) + 1).min(lesson.hints.len());
+        self.hints.insert(id.clone(), shown);
+        let now = scene.now;
+        scene.serve(move |services| services.show_lesson_hints(id, shown, now), Message::HintsKept)
+    }
+
+    fn build(&mut self, message: BuilderMessage, scene: Scene<'_>) -> Action<Message> {
+        let wrap = |action: Action<BuilderMessage>| action.map(Message::Builder);
+        match self.builder.update(message, scene) {
+            Outcome::None => Action::None,
+            Outcome::Action(action) => wrap(action),
+            Outcome::Read => self.read(scene),
+        }
+    }
+
+    /// Whether a lesson is being recorded now.
+    pub fn is_recording(&self) -> bool {
+        self.builder.is_recording()
     }
 
     fn try_out(&self, goal: usize) -> Action<Message> {
@@ -298,7 +343,10 @@ impl Screen for LessonsScreen {
             Message::Read(read) => {
                 let is_stale = std::mem::take(&mut self.reading) == Reading::Stale;
                 match read {
-                    Ok(now) => self.now = Some(*now),
+                    Ok(now) => {
+                        self.builder.load(now.draft.as_ref());
+                        self.now = Some(*now);
+                    }
                     Err(error) => {
                         self.reading = Reading::Failed;
                         return Action::show_error(error);
@@ -326,7 +374,9 @@ impl Screen for LessonsScreen {
             Message::ShowChanges => return Action::show(Page::Changes),
             Message::ShowOnMap => return Action::show(Page::Map),
             Message::TryOut(goal) => return self.try_out(goal),
-            Message::Hint => self.hint(),
+            Message::Hint => return self.hint(scene),
+            Message::HintsKept(Ok(())) => {}
+            Message::HintsKept(Err(error)) => return Action::show_error(error),
             Message::AskForSolution => self.solution = self.shown_id().map(|id| (id, false)),
             Message::ShowSolution => self.solution = self.shown_id().map(|id| (id, true)),
             Message::LeaveSolution => self.solution = None,
@@ -338,6 +388,9 @@ impl Screen for LessonsScreen {
                 }
                 self.name = None;
                 self.verdicts.clear();
+                // Those were the hints of somebody else.
+                self.hints.clear();
+                self.failed.clear();
                 return self.read(scene).then(then.map_or(Action::None, |then| Action::Send(*then)));
             }
             Message::Path(path) => (self.path, self.path_error) = (path, None),
@@ -361,8 +414,10 @@ impl Screen for LessonsScreen {
                 return Action::focus(PATH_FIELD);
             }
             Message::Paper(message) => return self.use_paper(message, scene),
+            Message::Builder(message) => return self.build(message, scene),
             Message::Leave => {
-                if !self.paper.leave() {
+                let is_building = self.pane() == Some(Pane::Build);
+                if !(self.paper.leave() || is_building && self.builder.leave()) {
                     (self.pane, self.solution) = (None, None);
                 }
             }
@@ -384,6 +439,7 @@ impl Screen for LessonsScreen {
             Pane::Lesson(id) => self.lesson(id).map(|(number, lesson)| self.lesson_view(number, lesson, scene)),
             Pane::Certificate | Pane::Room => Some(self.paper_view(scene)),
             Pane::TakeIn => Some(self.take_in_view(scene)),
+            Pane::Build => Some(self.builder.view(scene).map(Message::Builder)),
         };
         column![head, row![list, vertical_line(), shown].width(Fill).height(Fill)].into()
     }
@@ -397,6 +453,7 @@ impl Screen for LessonsScreen {
     }
 
     fn refresh(&mut self, scene: Scene<'_>) {
+        self.builder.refresh(scene);
         // The window may speak another language now.
         if self.document.as_ref().is_some_and(|document| document.language != scene.t.language) {
             self.make(scene);
@@ -404,7 +461,10 @@ impl Screen for LessonsScreen {
     }
 
     fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
-        if self.now.is_some() || self.reading == Reading::Failed { Action::None } else { self.read(scene) }
+        if self.now.is_none() && self.reading != Reading::Failed {
+            return self.read(scene);
+        }
+        if self.pane() == Some(Pane::Build) { self.builder.follow(scene).map(Message::Builder) } else { Action::None }
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
@@ -430,6 +490,7 @@ impl Screen for LessonsScreen {
             command(Icon::Award, t.certificate, "diplom navn diploma name", Message::Show(Pane::Certificate)),
             command(Icon::Users, t.room, "oversigt deltagere fremskridt overview learners", Message::Show(Pane::Room)),
             command(Icon::FolderOpen, t.take_in, "fil toml åbn file open", Message::Show(Pane::TakeIn)),
+            command(Icon::Hammer, t.builder.open, "optag ny lav skriv record new write", Message::Show(Pane::Build)),
         ];
         if self.playing().is_some() {
             commands.push(command(Icon::ListChecks, t.check, "er den løst prøv rigtigt solved right", Message::Check));
