@@ -33,6 +33,7 @@ pub use self::kle::{KleFlaw, KlePlanError, KlePlanImport, SkippedKleEntry, read_
 pub use self::progress::{Progress, Stopped};
 pub use self::recognition::foreign::ForeignTable;
 pub use self::recognition::kind::FileKind;
+pub use self::recognition::training::TrainingFile;
 pub use self::sheet::{SheetCell, SheetColumn, SheetFormat, SheetWriter};
 pub(crate) use self::text::{decimal, id};
 pub use self::workbook::{

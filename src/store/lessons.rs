@@ -252,10 +252,10 @@ impl Store {
     }
 
     /// Changes what is learnt, in training data alone.
-    pub(super) fn learning(
+    pub(super) fn learning<T>(
         &self,
-        change: impl FnOnce(&Connection) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+        change: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let is_training: bool =
@@ -263,7 +263,8 @@ impl Store {
         if !is_training {
             return Err(StoreError::NoTraining(self.path().to_owned()));
         }
-        change(&transaction)?;
-        self.file.commit(transaction)
+        let changed = change(&transaction)?;
+        self.file.commit(transaction)?;
+        Ok(changed)
     }
 }

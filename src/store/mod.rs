@@ -4,7 +4,8 @@
 //! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the
 //! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, `router_lock` that only one
 //! does, `reach` how far it may send, and `service_level` how far the service agreement was kept. `training` marks data that
-//! are not real, and `lessons` keeps what is learnt in them, `lesson_recording` a lesson that is being recorded. `backup` copies and restores all of it.
+//! are not real, `lessons` keeps what is learnt in them, `lesson_recording` a lesson that is being recorded, and `room` what was
+//! learnt on other machines. `backup` copies and restores all of it.
 //!
 //! SQLite in WAL mode lets the window and a router without one share the database, each with connections of its own, and
 //! gives the journal commits that survive a crash. The database is never overwritten: a damaged file, or one from a newer
@@ -22,6 +23,7 @@ mod protection;
 mod publications;
 mod reach;
 mod reviews;
+mod room;
 mod router_lock;
 mod service_level;
 mod settings;
@@ -48,6 +50,7 @@ pub use protection::{
 pub use publications::{Draft, Imprint, Publication, PublicationEntry, PublicationNumber};
 pub use reach::Reach;
 pub use reviews::RecordedReview;
+pub use room::{Gathered, MachineProgress};
 pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
 pub use service_level::{PartLevels, RouterLevels};
 pub use settings::{DamagedGuards, Guard, RouterSettings, ShadowRun, WindowSettings};

@@ -12,7 +12,7 @@ use crate::desktop::screen::action::Action;
 use crate::desktop::screen::command::Standard;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::table::{AnyScreen, ScreenMessage};
-use crate::desktop::screen::{files, rules, try_message, welcome};
+use crate::desktop::screen::{files, lessons, rules, try_message, welcome};
 use crate::rules::Cvr;
 
 impl Desktop {
@@ -129,6 +129,10 @@ impl Desktop {
             && try_message::may_be_message(path)
         {
             return self.update_screen(try_message::Message::Dropped(path.clone()).into());
+        }
+        if self.shared.is_training() && paths.iter().all(|path| lessons::is_progress_file(path)) {
+            let gathering = self.update_screen(lessons::Message::Room(lessons::RoomMessage::Dropped(paths)).into());
+            return Task::batch([self.show(Page::Lessons), gathering]);
         }
         self.read_dropped_files(paths)
     }

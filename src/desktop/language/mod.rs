@@ -23,6 +23,7 @@ pub(super) use texts::lessons::WrongWay;
 pub(super) use texts::made_mail::memo_version;
 pub(super) use texts::message_document::MessageDocumentTexts;
 pub(super) use texts::review::{MONTHS_BETWEEN, ReviewAge, ReviewDocumentTexts};
+pub(super) use texts::room::LearntLine;
 pub(super) use texts::rules::RuleTexts;
 pub(super) use texts::timeline::TimelineTexts;
 pub(super) use texts::travels::TravelNames;

@@ -1,9 +1,10 @@
 //! What the window says of files, for those who call the program from scripts.
 
 use super::texts::Texts;
-use crate::exchange::{ImportError, Notice, StructureError, TablesError};
+use crate::exchange::{FileFault, ImportError, Notice, StructureError, TablesError};
 use crate::language::LanguageChoice;
 use crate::rules::{Authority, BrokenGuard, Criterion, Difference, FindingKind, KlePlan, MatchResult, RuleBook};
+use crate::training::{PackageFault, TrainingPackageError};
 
 /// The window's words in one language.
 #[derive(Clone, Copy)]
@@ -36,6 +37,20 @@ impl Wording {
                 vec![(Some(format!("linje {line}, tegn {column}")), t.refusal(refusal))]
             }
             whole => vec![(None, t.refusal(whole))],
+        }
+    }
+
+    /// Every fault of a training package; one for a file that is none.
+    pub(crate) fn package_faults(self, error: &TrainingPackageError) -> Vec<Placed> {
+        let words = || (self.0.training_packages.error)(error);
+        let TrainingPackageError::Entry { entry, fault } = error else { return vec![(None, words())] };
+        match fault {
+            PackageFault::Configuration(faults) => {
+                let t = &self.0.files.comparison;
+                let placed = |it: &FileFault| (Some(format!("{entry}: {}", it.place)), (t.file_problem)(&it.problem));
+                faults.0.iter().map(placed).collect()
+            }
+            fault => vec![(Some(entry.clone()), (self.0.training_packages.fault)(fault))],
         }
     }
 

@@ -10,8 +10,8 @@ use crate::picture::NotDrawn;
 use crate::router::RouterError;
 use crate::rules::{BrokenGuard, Faults};
 use crate::secrets::SecretsError;
-use crate::store::{ApiKeysError, StoreError};
-use crate::training::{DeliveryError, LessonError, TrainingPackageError};
+use crate::store::{ApiKeysError, PastError, StoreError};
+use crate::training::{DeliveryError, LessonError, ProgressFileError, TrainingPackageError};
 
 /// Why something that the person wanted did not happen.
 #[derive(Debug, Clone)]
@@ -37,14 +37,33 @@ pub enum Error {
         /// What is wrong where in it.
         error: Arc<LessonError>,
     },
+    /// A file cannot be taken for the progress of a machine.
+    Progress {
+        /// Which file, as it was typed.
+        file: String,
+        /// What is wrong where in it.
+        error: ProgressFileError,
+    },
+    /// Nobody has begun a lesson on this machine, so that there is no progress to save.
+    NoProgress,
+    /// The progress of that many machines was taken in, and no more are.
+    RoomFull(usize),
     /// There is no lesson with that id.
     NoLesson(String),
     /// The window for training could not be opened, and why.
     NoTrainingWindow(String),
     /// A file is no training package, or a training package cannot be made.
     TrainingPackage(Arc<TrainingPackageError>),
+    /// The system has no random numbers to give, without which nothing can be made anonymous.
+    NoChance,
+    /// The journal of training does not take mail from before it began.
+    NoPast(Arc<PastError>),
+    /// Nothing was published by which mail from before could have been decided.
+    NothingPublished,
     /// A router runs on the training data, in a window of its own.
     TrainingInUse,
+    /// What was named as a file is a directory, a pipe or the like.
+    NotAFile(PathBuf),
     /// There is no message in that directory.
     NoMessages(PathBuf),
     /// A table could not be written to a file.

@@ -31,6 +31,7 @@ pub mod point_state;
 pub mod preferences;
 pub mod presentable;
 pub mod proof_line;
+pub mod room;
 pub mod router_state;
 pub mod rule_state;
 pub mod service_level;

@@ -1,6 +1,4 @@
-//! What people have learnt: a certificate for one, and a sheet for the room.
-
-use std::collections::BTreeSet;
+//! What people have learnt: a certificate for one.
 
 use super::Maker;
 use crate::clock;
@@ -11,7 +9,7 @@ use crate::rules::without_cpr;
 use crate::store::LessonProgress;
 use crate::training::Lesson;
 
-/// What both are put together from.
+/// What this and the sheet of the room are put together from.
 pub(in crate::desktop) struct LessonPapers<'a> {
     pub t: &'static Texts,
     pub lessons: &'a [Lesson],
@@ -30,7 +28,7 @@ impl LessonPapers<'_> {
         solved.filter(|(.., progress)| progress.solved_at.is_some()).collect()
     }
 
-    fn document(&self, title: &str, subtitle: String, blocks: Vec<Block>) -> Document {
+    pub(super) fn document(&self, title: &str, subtitle: String, blocks: Vec<Block>) -> Document {
         Document {
             title: title.to_owned(),
             subtitle,
@@ -74,40 +72,4 @@ pub(in crate::desktop) fn certificate(learner: &str, papers: &LessonPapers<'_>) 
     blocks.push(Block::Paragraph(Text::muted(p.about)));
     blocks.push(Block::Signature(p.signature.map(str::to_owned).into()));
     papers.document(p.certificate, who, blocks)
-}
-
-/// The progress of everybody, a line each.
-pub(in crate::desktop) fn room_sheet(papers: &LessonPapers<'_>) -> Document {
-    let (t, p) = (papers.t, &papers.t.lessons.papers);
-    let learners: BTreeSet<&str> = papers.progress.iter().map(|it| it.learner.as_str()).collect();
-    let mut blocks = vec![Block::Paragraph(p.room_about.into())];
-    if learners.is_empty() {
-        blocks.push(Block::Paragraph(p.nobody_yet.into()));
-    } else {
-        let columns = vec![Column::text(p.who, 3), Column::text(p.solved, 2), Column::text(t.lessons.title, 5)];
-        let rows = learners.into_iter().map(|learner| {
-            let who = if learner.is_empty() { t.paper.unknown.to_owned() } else { without_cpr(learner).into_owned() };
-            // In one cell: a column for each lesson would be too narrow for its number.
-            let begun = (1..).zip(papers.lessons).filter_map(|(number, lesson): (usize, &Lesson)| {
-                let progress = papers.of(learner, lesson)?;
-                let mark = match progress {
-                    it if it.solved_at.is_some() && it.rules.is_some_and(|rules| rules <= lesson.par) => 0,
-                    it if it.solved_at.is_some() => 1,
-                    _ => 2,
-                };
-                let hints = progress.hints;
-                let hints = if hints > 0 { format!(" ({})", (p.with_hints)(hints)) } else { String::new() };
-                Some(format!("{number} {}{hints}", p.marks[mark]))
-            });
-            let begun = begun.collect::<Vec<_>>().join(", ");
-            vec![who.into(), (p.solved_of)(papers.solved(learner).len(), papers.lessons.len()).into(), begun.into()]
-        });
-        blocks.push(Block::Table(crate::document::Table { columns, rows: rows.collect() }));
-        blocks.push(Block::Paragraph(Text::muted(p.marks_mean)));
-        let lessons = (1..).zip(papers.lessons);
-        let lessons = lessons.map(|(number, lesson)| format!("{number}. {}", lesson.title.of(t.language)).into());
-        blocks.push(Block::List(lessons.collect()));
-    }
-    blocks.push(Block::Definitions(papers.maker.definitions(t)));
-    papers.document(p.room, date_text(clock::day_of(papers.maker.now)), blocks)
 }

@@ -1,15 +1,17 @@
 //! What the window makes documents of: a review of who receives what (`review`), a message's story
-//! (`message`), and what people have learnt (`lessons`).
+//! (`message`), and what people have learnt (`lessons`, `room`).
 //!
 //! They are put together from values and the words of a language alone. The room [`document`](crate::document) prints them.
 
 mod lessons;
 mod message;
 mod review;
+mod room;
 
-pub(super) use self::lessons::{LessonPapers, certificate, room_sheet};
+pub(super) use self::lessons::{LessonPapers, certificate};
 pub(super) use self::message::{MessageInput, message_document};
 pub(super) use self::review::{Map, ReviewInput, review_document};
+pub(super) use self::room::room_sheet;
 
 use url::Url;
 

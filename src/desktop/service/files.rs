@@ -88,7 +88,7 @@ impl Services {
             return None;
         }
         let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml", TrainingPackage::ENDING];
-        let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML", &endings);
+        let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML, pfoevelse", &endings);
         let files = dialog.pick_files().await?;
         Some(files.into_iter().map(|file| file.path().to_owned()).collect())
     }

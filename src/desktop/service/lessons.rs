@@ -15,7 +15,7 @@ use super::system::is_left_alone;
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::rules::FagsystemId;
-use crate::store::{LessonProgress, LessonUnderWay, Store, StoredLesson};
+use crate::store::{LessonProgress, LessonUnderWay, MachineProgress, Store, StoredLesson};
 use crate::training::{Evidence, InTwoLanguages, Lesson, LessonError, LessonProblem, Verdict, practice_path};
 
 /// More than this is never read of a file: it is more than a lesson may have.
@@ -34,10 +34,12 @@ pub struct LessonsNow {
     pub under_way: Option<LessonUnderWay>,
     /// Who learns; empty until a name was given.
     pub learner: String,
-    /// How far everybody has come.
+    /// How far everybody has come on this machine.
     pub progress: Vec<LessonProgress>,
     /// The lesson that is being recorded or written.
     pub draft: Option<LessonDraft>,
+    /// How far people have come on other machines, as far as it was taken in.
+    pub gathered: Vec<MachineProgress>,
 }
 
 /// A lesson that has been checked.
@@ -64,6 +66,7 @@ impl Services {
                 learner: store.learner()?,
                 progress: store.lesson_progress()?,
                 draft: lesson_draft(store)?,
+                gathered: store.room_progress()?,
             })
         })
         .await

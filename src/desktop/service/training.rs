@@ -18,7 +18,7 @@ use super::services::Services;
 use super::system::is_left_alone;
 use crate::clock;
 use crate::desktop::model::error::Error;
-use crate::exchange::write_privately;
+use crate::exchange::{Progress, write_privately};
 use crate::rules::RuleBook;
 use crate::store::{Imprint, PastError, RouterSettings, Store, StoreError, TRAINING_DIRECTORY, WindowSettings};
 use crate::training::{
@@ -30,6 +30,8 @@ use crate::training::{
 const ROUTER_PORT: u16 = 8616;
 /// The file in the data directory that holds secrets in training: those of the keyring belong to real systems.
 const SECRETS_FILE: &str = "secrets.json";
+/// As much of a package's file is read at a time.
+const PIECE_BYTES: u64 = 1 << 20;
 
 /// What training was begun with.
 #[derive(Debug, Clone)]
@@ -61,6 +63,7 @@ pub struct PackageRequest {
     pub path: PathBuf,
     /// Whether an existing file may be replaced.
     pub may_replace: bool,
+    pub progress: Arc<Progress>,
 }
 
 /// What went into a training package.
@@ -174,8 +177,8 @@ impl Services {
         spawn_blocking(begin).await.unwrap_or(Err(Error::Lost))
     }
 
-    /// Reads a training package.
-    pub async fn read_training_package(path: PathBuf) -> Result<ReadPackage, Error> {
+    /// Reads a training package; `None` when the person stopped it.
+    pub async fn read_training_package(path: PathBuf, progress: Arc<Progress>) -> Result<Option<ReadPackage>, Error> {
         let read = move || {
             let failed = |reason: String| Error::File { path: path.display().to_string(), reason };
             // Checked before opening it: a pipe would block until somebody writes to it.
@@ -183,24 +186,42 @@ impl Services {
             let mut file = Vec::new();
             if is_file {
                 let opened = File::open(&path).map_err(|error| failed(error.to_string()))?;
-                let most = PackageLimits::FILE + 1;
-                opened.take(most).read_to_end(&mut file).map_err(|error| failed(error.to_string()))?;
+                let mut opened = opened.take(PackageLimits::FILE + 1);
+                // Piece by piece, so that a slow disk does not keep it from being stopped.
+                while !progress.is_stopped() {
+                    let piece = (&mut opened).take(PIECE_BYTES).read_to_end(&mut file);
+                    if piece.map_err(|error| failed(error.to_string()))? == 0 {
+                        break;
+                    }
+                }
             }
-            let package = Arc::new(TrainingPackage::read(&file)?);
-            Ok(ReadPackage { package, file: file.into() })
+            match TrainingPackage::read_stoppably(&file, &progress) {
+                Ok(package) => Ok(Some(ReadPackage { package: Arc::new(package), file: file.into() })),
+                Err(TrainingPackageError::Stopped(_)) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
         };
         spawn_blocking(read).await.unwrap_or(Err(Error::Lost))
     }
 
-    /// Writes a training package, whole or not at all.
-    pub async fn write_training_package(self: Arc<Self>, request: PackageRequest) -> Result<WrittenPackage, Error> {
+    /// Writes a training package, whole or not at all; `None` when the person stopped it.
+    pub async fn write_training_package(
+        self: Arc<Self>,
+        request: PackageRequest,
+    ) -> Result<Option<WrittenPackage>, Error> {
         self.with_store(move |store| {
             if !request.may_replace && request.path.exists() {
                 return Err(Error::FileExists(request.path));
             }
-            let (package, left_out) = request.order.make(&request.book, store)?;
-            write_privately(&request.path, &package.write()?)?;
-            Ok(WrittenPackage { messages: package.messages.len(), calls: package.calls.len(), left_out })
+            let made = match request.order.make_file(&request.book, store, &request.progress) {
+                Err(PackageOrderError::Stopped(_) | PackageOrderError::Package(TrainingPackageError::Stopped(_))) => {
+                    return Ok(None);
+                }
+                made => made?,
+            };
+            let (file, package, left_out) = made;
+            write_privately(&request.path, &file)?;
+            Ok(Some(WrittenPackage { messages: package.messages.len(), calls: package.calls.len(), left_out }))
         })
         .await
     }
@@ -262,8 +283,10 @@ impl From<PackageOrderError> for Error {
             PackageOrderError::Faults(faults) => faults.into(),
             PackageOrderError::File { path, reason } => Self::File { path: path.display().to_string(), reason },
             PackageOrderError::Package(error) => error.into(),
+            PackageOrderError::NotAFile(path) => Self::NotAFile(path),
             PackageOrderError::NoMessages(path) => Self::NoMessages(path),
-            PackageOrderError::NoChance => Self::Lost,
+            PackageOrderError::NoChance => Self::NoChance,
+            PackageOrderError::Stopped(stopped) => TrainingPackageError::Stopped(stopped).into(),
         }
     }
 }
@@ -281,8 +304,10 @@ impl From<TrainingStartError> for Error {
             TrainingStartError::File { path, source } => {
                 Self::File { path: path.display().to_string(), reason: source.to_string() }
             }
-            // The data were emptied, and the rules published, before.
-            TrainingStartError::Past(_) | TrainingStartError::Mail(_) => Self::Lost,
+            TrainingStartError::Past(error) | TrainingStartError::Mail(PastMailError::Past(error)) => {
+                Self::NoPast(Arc::new(error))
+            }
+            TrainingStartError::Mail(PastMailError::NothingPublished) => Self::NothingPublished,
         }
     }
 }

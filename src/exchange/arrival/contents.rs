@@ -35,7 +35,8 @@ pub struct AuthorityContents {
 
 impl AuthorityContents {
     /// Everything about that authority.
-    pub(super) fn whole(authority: &Authority) -> Self {
+    #[must_use]
+    pub fn whole(authority: &Authority) -> Self {
         Self::of(authority, &SheetKind::ALL)
     }
 

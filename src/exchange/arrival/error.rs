@@ -3,6 +3,7 @@ use std::{fmt, io};
 use crate::exchange::configuration::{FileFaults, FileProblem};
 use crate::exchange::contact_structure::StructureError;
 use crate::exchange::kle::KlePlanError;
+use crate::exchange::recognition::training::TrainingFile;
 use crate::exchange::workbook::TablesError;
 use crate::rules::FagsystemId;
 
@@ -15,6 +16,8 @@ pub enum ImportError {
     TooLarge,
     /// It is none of the kinds of file that can be imported.
     Unknown,
+    /// It is a file of training, from which no rules are taken.
+    OfTraining(TrainingFile),
     /// It replaces everything, so it must be imported alone.
     NotTogether,
     /// There is no authority that a contact structure or a package could be applied to.
@@ -66,6 +69,7 @@ impl fmt::Display for ImportError {
             Self::Unknown => f.write_str(
                 "this is neither a workbook nor CSV, a contact structure, a KLE plan, a configuration or a package",
             ),
+            Self::OfTraining(file) => file.fmt(f),
             Self::NotTogether => f.write_str("a package or a configuration is taken in alone"),
             Self::NoAuthority => f.write_str("there is no authority that it could be put into"),
             Self::NoCounterpart(ids) => {

@@ -16,6 +16,7 @@ use crate::exchange::configuration::{read_configuration_within, read_package_wit
 use crate::exchange::contact_structure::{ContactStructure, read_counted_structure};
 use crate::exchange::kle::read_kle_plan;
 use crate::exchange::recognition::kind::FileKind;
+use crate::exchange::recognition::training::TrainingFile;
 use crate::exchange::workbook::{SheetKind, TablesReport, read_tables_with_report};
 use crate::rules::{Authority, Cvr, KlePlan, RuleBook};
 
@@ -298,6 +299,9 @@ fn load(path: &Path, order: &ReadRequest, room: &mut u64) -> Result<(FileKind, V
     *room = room.checked_sub(bytes.len() as u64).ok_or(ImportError::TooLarge)?;
     // Text on standard input has no name to recognise it by and may be a table.
     let name = if is_input { "-.csv".to_owned() } else { name_of(path) };
+    if let Some(file) = TrainingFile::of(&name, &bytes) {
+        return Err(ImportError::OfTraining(file));
+    }
     let kind = match FileKind::of(&name, &bytes) {
         Some(FileKind::KlePlan) if order.assumed.is_some() && name.to_lowercase().ends_with(".json") => order.assumed,
         None => order.assumed,

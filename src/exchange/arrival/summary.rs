@@ -99,7 +99,8 @@ pub enum ImportSummary {
 
 impl FileCounts {
     /// These and what that authority has.
-    pub(super) fn with(self, authority: &Authority) -> Self {
+    #[must_use]
+    pub fn with(self, authority: &Authority) -> Self {
         Self {
             rules: self.rules + authority.rules.len(),
             fagsystems: self.fagsystems + authority.fagsystems.len(),

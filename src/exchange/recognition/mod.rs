@@ -2,3 +2,4 @@
 
 pub(super) mod foreign;
 pub(super) mod kind;
+pub(super) mod training;

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Cursor, Read, Write};
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
@@ -12,9 +14,10 @@ use super::contents::{PackedMessage, TrainingPackage};
 use super::error::{PackageFault, TrainingPackageError};
 use super::journal_file::{read_journal, write_journal};
 use super::limits::PackageLimits;
-use crate::exchange::{read_configuration, write_configuration};
+use super::stage::Stage;
+use crate::exchange::{Progress, read_configuration, write_configuration};
 use crate::memo::Reader;
-use crate::rules::{RuleBook, without_cpr};
+use crate::rules::{RuleBook, short_without_cpr};
 
 /// The entry that says what the archive is.
 const ABOUT: &str = "oevelsespakke.json";
@@ -44,7 +47,16 @@ impl TrainingPackage {
     ///
     /// It holds more than a package may, or something that [`TrainingPackage::read`] would refuse.
     pub fn write(&self) -> Result<Vec<u8>, TrainingPackageError> {
-        let about = About { format: FORMAT.to_owned(), version: VERSION, name: self.name.clone() };
+        self.write_within(Stage::all(&Progress::default()))
+    }
+
+    pub(super) fn write_within(&self, stage: Stage<'_>) -> Result<Vec<u8>, TrainingPackageError> {
+        let (writing, checking) = (stage.part(0, 50), stage.part(50, 100));
+        let about = About {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            name: short_without_cpr(&self.name, PackageLimits::NAME),
+        };
         let about = serde_json::to_vec_pretty(&about).map_err(io::Error::from)?;
         let configuration = write_configuration(&self.book);
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -59,15 +71,18 @@ impl TrainingPackage {
         if let Some(lesson) = &self.lesson {
             put(LESSON, lesson.as_bytes())?;
         }
-        for message in &self.messages {
+        let all = self.messages.len() as u64 + 1;
+        for (done, message) in (0..).zip(&self.messages) {
+            writing.reach(done, all)?;
             put(&format!("{MESSAGES}{}", message.name), &message.bytes)?;
         }
         if !self.calls.is_empty() {
+            writing.reach(all - 1, all)?;
             put(JOURNAL, write_journal(&self.calls).as_bytes())?;
         }
         let file = archive.finish().map_err(io::Error::from)?.into_inner();
         // What is handed out can be opened.
-        Self::read(&file)?;
+        Self::read_within(&file, checking)?;
         Ok(file)
     }
 
@@ -77,10 +92,20 @@ impl TrainingPackage {
     ///
     /// [`TrainingPackageError`], which says what is wrong where.
     pub fn read(file: &[u8]) -> Result<Self, TrainingPackageError> {
-        if file.len() as u64 > PackageLimits::FILE {
-            return Err(TrainingPackageError::TooLarge);
-        }
-        let mut archive = ZipArchive::new(Cursor::new(file)).map_err(|_| TrainingPackageError::NotOurs)?;
+        Self::read_stoppably(file, &Progress::default())
+    }
+
+    /// The same, stoppable by `progress`; it then fails with [`TrainingPackageError::Stopped`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`TrainingPackage::read`].
+    pub fn read_stoppably(file: &[u8], progress: &Progress) -> Result<Self, TrainingPackageError> {
+        Self::read_within(file, Stage::all(progress))
+    }
+
+    fn read_within(file: &[u8], stage: Stage<'_>) -> Result<Self, TrainingPackageError> {
+        let mut archive = open(file)?;
         let names = names(&archive)?;
         let about = unpack(&mut archive, ABOUT, PackageLimits::HEADER).map_err(|error| match error {
             TrainingPackageError::Entry { fault: PackageFault::Missing, .. } => TrainingPackageError::NotOurs,
@@ -92,6 +117,7 @@ impl TrainingPackage {
             VERSION => {}
             _ => return Err(TrainingPackageError::Newer),
         }
+        stage.reach(5, 100)?;
         let book = configuration(&unpack(&mut archive, CONFIGURATION, PackageLimits::CONFIGURATION)?)?;
         let has = |name: &str| names.iter().any(|it| it == name);
         let lesson = if has(LESSON) {
@@ -101,21 +127,41 @@ impl TrainingPackage {
             None
         };
         let calls = if has(JOURNAL) {
-            read_journal(&unpack(&mut archive, JOURNAL, PackageLimits::JOURNAL)?).map_err(|fault| fault.of(JOURNAL))?
+            let journal = unpack(&mut archive, JOURNAL, PackageLimits::JOURNAL)?;
+            read_journal(&journal, stage.part(20, 70))?.map_err(|fault| fault.of(JOURNAL))?
         } else {
             Vec::new()
         };
         let mut messages = Vec::new();
         let mut room = PackageLimits::MESSAGE_BYTES;
-        for entry in names.iter().filter(|name| name.starts_with(MESSAGES)) {
+        let (reading, all) = (stage.part(70, 100), names.len() as u64);
+        for (done, entry) in (0..).zip(&names).filter(|(_, name)| name.starts_with(MESSAGES)) {
+            reading.reach(done, all)?;
             let bytes = unpack(&mut archive, entry, room)?;
             room -= bytes.len() as u64;
             check_message(&bytes, &book).map_err(|fault| fault.of(entry))?;
             messages.push(PackedMessage { name: entry[MESSAGES.len()..].to_owned(), bytes });
         }
-        let name: String = about.name.chars().filter(|it| !it.is_control()).take(PackageLimits::NAME).collect();
-        Ok(Self { name: without_cpr(name.trim()).into_owned(), book, lesson, messages, calls })
+        let name = short_without_cpr(&about.name, PackageLimits::NAME).trim().to_owned();
+        Ok(Self { name, book, lesson, messages, calls })
     }
+}
+
+/// Opens the archive, if it is one that a package can be.
+fn open(file: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, TrainingPackageError> {
+    /// The signature of an entry in the archive's directory: each takes memory before anything is read.
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    /// Far more than a package has.
+    const MOST: usize = 10_000;
+    if file.len() as u64 > PackageLimits::FILE {
+        return Err(TrainingPackageError::TooLarge);
+    }
+    if memmem::find_iter(file, ENTRY).take(MOST + 1).count() > MOST {
+        return Err(TrainingPackageError::NotOurs);
+    }
+    let archive = ZipArchive::new(Cursor::new(file)).map_err(|_| TrainingPackageError::NotOurs)?;
+    // Of two with one name, programs that unpack it take now the one, now the other.
+    if archive.has_duplicate_names() { Err(TrainingPackageError::Ambiguous) } else { Ok(archive) }
 }
 
 /// The names of all entries, each one that a package has, and none twice.
@@ -153,13 +199,15 @@ fn is_message_name(name: &str) -> bool {
 
 /// Unpacks an entry of at most that many bytes.
 fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Vec<u8>, TrainingPackageError> {
-    let damaged = |error: &dyn std::fmt::Display| PackageFault::Damaged(error.to_string()).of(name);
     let entry = archive.by_name(name).map_err(|error| match error {
-        zip::result::ZipError::FileNotFound => PackageFault::Missing.of(name),
-        other => damaged(&other),
+        ZipError::FileNotFound => PackageFault::Missing.of(name),
+        ZipError::UnsupportedArchive(_) | ZipError::InvalidPassword | ZipError::CompressionMethodNotSupported(_) => {
+            PackageFault::Packing.of(name)
+        }
+        _ => PackageFault::Damaged.of(name),
     })?;
     let mut bytes = Vec::new();
-    entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+    entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| PackageFault::Damaged.of(name))?;
     if bytes.len() as u64 > most {
         return Err(PackageFault::TooLarge(most).of(name));
     }

@@ -9,7 +9,7 @@ use super::stand_ins::{CvrStandIns, Dice, NameStandIns};
 use super::texts::TextNames;
 use crate::rules::{
     Access, AddressedContactPoint, Authority, Caseless, ContactGroup, ContactPoint, Criterion, Cvr, Endpoint, Facts,
-    Fagsystem, FagsystemId, PointDetails, RuleBook, Sender,
+    Fagsystem, FagsystemId, PointDetails, RuleBook, Sender, without_cpr,
 };
 use crate::store::RecordedCall;
 
@@ -21,7 +21,7 @@ const FEW: usize = 3;
 /// CVR numbers, contact points that the rules do not list, and messageUUIDs are replaced by random ones: the same ones by the same
 /// ones, in rules, guards and calls alike. Times lose their date and some seconds; sizes and durations are rounded; transmission
 /// ids, callers, digests, and the fagsystems' own codes are dropped. Who wrote only once or twice shares a number with others.
-/// Fagsystems lose their addresses, accesses, and, unless they are kept, notes and persons to contact.
+/// What may hold a CPR number, wherever it stands, is left out or replaced too. Fagsystems lose their addresses, accesses, and, unless they are kept, notes and persons to contact.
 ///
 /// What rules decide stays: by the replaced rules, a replaced message goes where the real one goes by the real rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -168,18 +168,23 @@ impl Making {
                 let Self { points, dice, .. } = self;
                 points.of(id, |_| dice.uuid().to_string());
             } else {
-                self.points.keep(id);
+                let Self { points, dice, .. } = self;
+                if may_be_cpr(id.as_str()) {
+                    points.of(id, |_| dice.uuid().to_string());
+                } else {
+                    points.keep(id);
+                }
             }
         }
         for name in named_groups(book) {
-            let new = |texts: &TextNames, cvrs: &CvrStandIns| texts.replaced(name.as_str(), cvrs).into_owned();
+            let new = |texts: &TextNames, cvrs: &CvrStandIns, number: usize| {
+                let new = texts.replaced(name.as_str(), cvrs).into_owned();
+                if may_be_cpr(&new) { format!("Gruppe {number}") } else { new }
+            };
             let Self { groups, texts, cvrs, choices, .. } = self;
-            groups.of(
-                name,
-                |number| {
-                    if choices.replaces_point_texts { format!("Gruppe {number}") } else { new(texts, cvrs) }
-                },
-            );
+            groups.of(name, |number| {
+                if choices.replaces_point_texts { format!("Gruppe {number}") } else { new(texts, cvrs, number) }
+            });
         }
     }
 
@@ -187,6 +192,7 @@ impl Making {
         let mut book = real.clone();
         for (known, number) in book.known_authorities.iter_mut().zip(1..) {
             known.cvr = self.cvr(known.cvr);
+            known.name = self.text(&known.name);
             if self.choices.renames_authorities && !known.name.is_empty() {
                 known.name = known_name(number);
             }
@@ -198,9 +204,7 @@ impl Making {
     }
 
     fn authority(&mut self, authority: &mut Authority, number: u32) {
-        if self.choices.renames_authorities {
-            authority.name = own_name(number);
-        }
+        authority.name = if self.choices.renames_authorities { own_name(number) } else { self.text(&authority.name) };
         authority.cvr = self.cvr(authority.cvr);
         authority.more_cvrs.iter_mut().for_each(|cvr| *cvr = self.cvr(*cvr));
         self.rename_fagsystems(authority);
@@ -219,11 +223,12 @@ impl Making {
         }
     }
 
-    /// Replaces the ids of fagsystems in which an authority's name or number stands.
+    /// Replaces the ids of fagsystems in which an authority's name or number stands, or what may be a CPR number.
     fn rename_fagsystems(&self, authority: &mut Authority) {
         for at in 0..authority.fagsystems.len() {
             let id = authority.fagsystems[at].id.clone();
-            let new = self.text(id.as_str()).to_lowercase();
+            let new = self.texts.replaced(id.as_str(), &self.cvrs).to_lowercase();
+            let new = if may_be_cpr(&new) { "fagsystem".to_owned() } else { new };
             if new == id.as_str().to_lowercase() {
                 continue;
             }
@@ -319,9 +324,14 @@ impl Making {
         *self.codes.entry(real.to_owned()).or_insert(next)
     }
 
+    /// A text without the names and numbers of authorities; a placeholder for one that may hold a CPR number.
     fn text(&self, real: &str) -> String {
-        self.texts.replaced(real, &self.cvrs).into_owned()
+        without_cpr(&self.texts.replaced(real, &self.cvrs)).into_owned()
     }
+}
+
+fn may_be_cpr(text: &str) -> bool {
+    without_cpr(text) != text
 }
 
 /// An address at which nobody is. Training puts its practice fagsystems in its place.

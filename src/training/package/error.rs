@@ -2,7 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::limits::PackageLimits;
-use crate::exchange::FileFaults;
+use crate::exchange::{FileFaults, Stopped};
 use crate::memo::MemoError;
 use crate::store::StoreError;
 
@@ -15,12 +15,18 @@ pub enum TrainingPackageError {
     /// It is larger than any package.
     #[error("the training package is too large: it may have {} MB", PackageLimits::FILE >> 20)]
     TooLarge,
+    /// The reading or writing was stopped, and nothing of it is left.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// It is no package.
     #[error("this is no training package")]
     NotOurs,
     /// It was made by a newer version of the program.
     #[error("the training package was made by a newer version of the program")]
     Newer,
+    /// Two entries of it have one name.
+    #[error("two parts of the training package have one name, so that it says two things")]
+    Ambiguous,
     /// An entry of it is wrong.
     #[error("in the training package, {entry}: {fault}")]
     Entry {
@@ -35,8 +41,11 @@ pub enum TrainingPackageError {
 #[derive(Debug, thiserror::Error)]
 pub enum PackageFault {
     /// It is damaged.
-    #[error("it is damaged: {0}")]
-    Damaged(String),
+    #[error("it is damaged")]
+    Damaged,
+    /// It is encrypted, or packed in another way than packages are.
+    #[error("it is encrypted, or packed in another way than Deflate")]
+    Packing,
     /// It is missing.
     #[error("it is missing")]
     Missing,
@@ -68,13 +77,54 @@ pub enum PackageFault {
     #[error("its recipient is none of the package's authorities")]
     Recipient,
     /// A line of the journal is wrong.
-    #[error("line {line}: {reason}")]
+    #[error("line {line}: {fault}")]
     Line {
         /// Which, from 1.
         line: usize,
         /// What is wrong.
-        reason: String,
+        fault: JournalFault,
     },
+}
+
+/// What is wrong with a line of the journal of a training package.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalFault {
+    /// The first line says something else than that this is a journal for training.
+    #[error("it does not say that this is a journal for training")]
+    NotAJournal,
+    /// The first line says that it is of a newer version of the program.
+    #[error("it is of a newer version of the program")]
+    Newer,
+    /// It is longer than any call.
+    #[error("it is longer than any call")]
+    TooLong,
+    /// It is no JSON, or has other keys or kinds of values than a call has.
+    #[error("it is no call of a journal: character {0} does not belong there")]
+    NotACall(usize),
+    /// It is of a day after the last one that there can be.
+    #[error("dag: at most {}", PackageLimits::DAYS)]
+    Day,
+    /// It has no time of day.
+    #[error("kl: no time as 08:30:00")]
+    Time,
+    /// Its outcome is none that there is.
+    #[error("udfald: there is no such word")]
+    Outcome,
+    /// Its reason is none that there is.
+    #[error("grund: there is no such word")]
+    Reason,
+    /// What rules can look at is wrong.
+    #[error("fakta.{}", in_one_line(.0))]
+    Facts(FileFaults),
+    /// It was sent, but nobody can say where, without what rules can look at.
+    #[error("sendt: nothing is sent without fakta")]
+    SentWithoutFacts,
+    /// This key names a line that does not come before.
+    #[error("{0}: there is no such line before")]
+    NoSuchLine(&'static str),
+    /// It came before the line above it.
+    #[error("it is earlier than the line before")]
+    Earlier,
 }
 
 /// The first fault, and how many more there are.
@@ -107,6 +157,9 @@ pub enum PackageOrderError {
         /// Why.
         reason: String,
     },
+    /// What was named as a file is a directory, a pipe or the like.
+    #[error("{} is no file", .0.display())]
+    NotAFile(PathBuf),
     /// There is no message in the directory.
     #[error("there is no message (.xml) in {0}")]
     NoMessages(PathBuf),
@@ -119,6 +172,9 @@ pub enum PackageOrderError {
     /// The system has no random numbers to give, without which nothing can be made anonymous.
     #[error("the system has no random numbers to give")]
     NoChance,
+    /// The making was stopped, and nothing of it is left.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// The journal cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -6,14 +6,17 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::contents::TrainingCall;
-use super::error::{PackageFault, in_one_line};
+use super::error::{JournalFault, PackageFault};
 use super::limits::PackageLimits;
-use crate::exchange::{read_facts, write_facts};
+use super::stage::Stage;
+use crate::exchange::{Stopped, read_facts, write_facts};
 use crate::rules::Facts;
 use crate::store::{Outcome, Reason};
 
 const FORMAT: &str = "postfordeler-oevelsesjournal";
 const VERSION: u32 = 1;
+/// The longest line, in bytes: what it says takes far more memory than its bytes, and no call says as much.
+const LONGEST_LINE: usize = 256 << 10;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,56 +101,63 @@ fn said_of(facts: &Facts) -> Value {
     value
 }
 
-pub(super) fn read_journal(file: &[u8]) -> Result<Vec<TrainingCall>, PackageFault> {
-    let text = std::str::from_utf8(file).map_err(|_| PackageFault::NotText)?;
+/// Reads the journal, unless that is stopped.
+pub(super) fn read_journal(file: &[u8], stage: Stage<'_>) -> Result<Result<Vec<TrainingCall>, PackageFault>, Stopped> {
+    let mut calls = Vec::new();
+    let Ok(text) = std::str::from_utf8(file) else { return Ok(Err(PackageFault::NotText)) };
     let mut lines = (1..).zip(text.lines());
-    let about = lines.next().and_then(|(_, line)| serde_json::from_str::<About>(line).ok());
-    let about = about.filter(|about| about.format == FORMAT);
-    let wrong = |line: usize, reason: &str| PackageFault::Line { line, reason: reason.to_owned() };
-    match about {
-        None => return Err(wrong(1, "it does not say that this is a journal for training")),
-        Some(About { version: VERSION, .. }) => {}
-        Some(_) => return Err(wrong(1, "it is of a newer version of the program")),
+    if let Err(fault) = read_first(lines.next().map_or("", |(_, line)| line)) {
+        return Ok(Err(PackageFault::Line { line: 1, fault }));
     }
-    let mut calls: Vec<TrainingCall> = Vec::new();
+    let mut done = 0;
     for (line, text) in lines {
         if calls.len() == PackageLimits::CALLS {
-            return Err(PackageFault::TooMany(PackageLimits::CALLS));
+            return Ok(Err(PackageFault::TooMany(PackageLimits::CALLS)));
         }
-        let before = calls.len();
-        let call = read_line(text, before).map_err(|reason| PackageFault::Line { line, reason })?;
-        if calls.last().is_some_and(|earlier| (earlier.day, earlier.time) > (call.day, call.time)) {
-            return Err(wrong(line, "it is earlier than the line before"));
+        match read_line(text, &calls) {
+            Ok(call) => calls.push(call),
+            Err(fault) => return Ok(Err(PackageFault::Line { line, fault })),
         }
-        calls.push(call);
+        done += text.len() as u64 + 1;
+        stage.reach(done, file.len() as u64)?;
     }
-    Ok(calls)
+    Ok(Ok(calls))
 }
 
-/// Reads the call after that many others.
-fn read_line(text: &str, before: usize) -> Result<TrainingCall, String> {
-    // Whatever the reader of JSON repeats of the text is cut off; the place is what helps.
-    let line: Line = serde_json::from_str(text).map_err(|error| {
-        let reason = error.to_string();
-        format!("it is no call of a journal ({})", crate::rules::short_without_cpr(&reason, 200))
-    })?;
-    if line.day > PackageLimits::DAYS {
-        return Err(format!("dag: at most {}", PackageLimits::DAYS));
+fn read_first(line: &str) -> Result<(), JournalFault> {
+    let about = serde_json::from_str::<About>(line).ok().filter(|about| about.format == FORMAT);
+    match about.map(|about| about.version) {
+        None => Err(JournalFault::NotAJournal),
+        Some(VERSION) => Ok(()),
+        Some(_) => Err(JournalFault::Newer),
     }
-    let time: Time = line.time.parse().ok().filter(|_| line.time.len() == 8).ok_or("kl: no time as 08:30:00")?;
+}
+
+/// Reads the call after those.
+fn read_line(text: &str, before: &[TrainingCall]) -> Result<TrainingCall, JournalFault> {
+    if text.len() > LONGEST_LINE {
+        return Err(JournalFault::TooLong);
+    }
+    // The reader of JSON may repeat what the text says; the place is what helps.
+    let line: Line = serde_json::from_str(text).map_err(|error| JournalFault::NotACall(error.column()))?;
+    if line.day > PackageLimits::DAYS {
+        return Err(JournalFault::Day);
+    }
+    let time: Time = line.time.parse().ok().filter(|_| line.time.len() == 8).ok_or(JournalFault::Time)?;
     let outcome = Outcome::all().find(|outcome| outcome.code() == line.outcome && *outcome != Outcome::UnderWay);
-    let reason = line.reason.map(|code| Reason::from_code(&code).ok_or("grund: there is no such word")).transpose()?;
-    let facts = line.facts.map(|facts| {
-        read_facts(facts.to_string().as_bytes()).map_err(|faults| format!("fakta.{}", in_one_line(&faults)))
-    });
+    let reason = line.reason.map(|code| Reason::from_code(&code).ok_or(JournalFault::Reason)).transpose()?;
+    let facts = line.facts.map(|facts| read_facts(facts.to_string().as_bytes()).map_err(JournalFault::Facts));
     let facts = facts.transpose()?;
     if line.was_routed && facts.is_none() {
-        return Err("sendt: nothing is sent without fakta".to_owned());
+        return Err(JournalFault::SentWithoutFacts);
     }
     for (key, place) in [("gentager", line.repeats), ("foelger", line.follows), ("afvigerFra", line.differs_from)] {
-        if place.is_some_and(|place| place == 0 || place as usize > before) {
-            return Err(format!("{key}: there is no such line before"));
+        if place.is_some_and(|place| place == 0 || place as usize > before.len()) {
+            return Err(JournalFault::NoSuchLine(key));
         }
+    }
+    if before.last().is_some_and(|earlier| (earlier.day, earlier.time) > (line.day, time)) {
+        return Err(JournalFault::Earlier);
     }
     Ok(TrainingCall {
         day: line.day,
@@ -156,7 +166,7 @@ fn read_line(text: &str, before: usize) -> Result<TrainingCall, String> {
         bytes: line.bytes,
         facts,
         was_routed: line.was_routed,
-        outcome: outcome.ok_or("udfald: there is no such word")?,
+        outcome: outcome.ok_or(JournalFault::Outcome)?,
         reason,
         status: line.status,
         code: line.code,

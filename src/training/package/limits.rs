@@ -22,5 +22,5 @@ impl PackageLimits {
     /// The most characters of the package's name.
     pub const NAME: usize = 100;
     /// The most days that the journal reaches over.
-    pub(super) const DAYS: u16 = 400;
+    pub const DAYS: u16 = 400;
 }

@@ -4,7 +4,7 @@
 //! is one of [`TrainingCall`]s, which know no date: they are entered (`entering`) as the mail of the weeks before training began.
 //! A [`Disguise`] makes rules and calls out of real ones, in which nobody is to be found again: `choices` say what it replaces,
 //! `stand_ins` what by, `texts` where names stand in texts, `calls` what becomes of the journal. [`TrainingStart`] is what training
-//! begins with, and a [`PackageOrder`] what a package is made from.
+//! begins with, and a [`PackageOrder`] what a package is made from; `stage` says how far long work has come.
 
 mod archive;
 mod calls;
@@ -16,6 +16,7 @@ mod error;
 mod journal_file;
 mod limits;
 mod order;
+mod stage;
 mod stand_ins;
 mod start;
 mod texts;
@@ -23,7 +24,7 @@ mod texts;
 pub use choices::DisguiseChoices;
 pub use contents::{PackedMessage, TrainingCall, TrainingPackage};
 pub use disguise::Disguise;
-pub use error::{PackageFault, PackageOrderError, TrainingPackageError};
+pub use error::{JournalFault, PackageFault, PackageOrderError, TrainingPackageError};
 pub use limits::PackageLimits;
 pub use order::{MessagesToPack, PackageOrder};
 pub use start::{NotAsChosen, TrainingStart, TrainingStartError};

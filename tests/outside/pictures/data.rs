@@ -15,11 +15,13 @@ use postfordeler::rules::{
     RuleBook, Segment, Sender, Validity,
 };
 use postfordeler::store::{
-    Imprint, Journal, JournalEntry, Outcome, PublicationNumber, Reason, ShadowRun, Store, Timing, WindowSettings,
+    Imprint, Journal, JournalEntry, LessonProgress, MachineProgress, Outcome, PublicationNumber, Reason, ShadowRun,
+    Store, Timing, WindowSettings,
 };
 use postfordeler::training::{InTwoLanguages, Lesson, LessonFile};
 use rusqlite::Connection;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::decided::{Publications, letter};
 use super::traffic;
@@ -77,6 +79,8 @@ pub enum Data {
     Lesson,
     /// A lesson that was recorded and is being written.
     LessonBuilt,
+    /// The same on a trainer's machine, with the progress of fourteen others.
+    Room,
     /// Something that is no database.
     Spoilt,
 }
@@ -142,7 +146,7 @@ impl Data {
 
     /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 16] = [const { OnceLock::new() }; 16];
+        static MADE: [OnceLock<Vec<u8>>; 17] = [const { OnceLock::new() }; 16];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -228,6 +232,10 @@ impl Data {
             }
             Self::Lesson => play_lesson(store),
             Self::LessonBuilt => build_lesson(store),
+            Self::Room => {
+                play_lesson(store);
+                gather_room(store);
+            }
             Self::Guarded => {
                 let mut guarded = sample.clone();
                 for (name, fagsystem, kle) in GUARDS {
@@ -283,6 +291,45 @@ fn build_lesson(store: &Store) {
     file.mistakes.clear();
     store.begin_lesson_recording("", time("2026-11-23T11:30:00Z")).expect("it is kept");
     store.end_lesson_recording(&file.write()).expect("it is kept");
+}
+
+/// The progress of fourteen machines, two of whose people have one name.
+fn gather_room(store: &Store) {
+    const NAMES: [&str; 14] = [
+        "Anne-Margrethe Kirstine Højgaard Østergaard-Sørensen",
+        "Bo",
+        "Charlotte Lindqvist",
+        "Dorthe Kjær",
+        "Åse Ørsted",
+        "Frederik Villiam Thorvaldsen Nørremark",
+        "Gitte Holm",
+        "Henrik Bach",
+        "Ida Marie Sand",
+        "Jørgen Lauridsen",
+        "Karen",
+        "Lars Ågård",
+        "Mette Ærø",
+        "",
+    ];
+    let lessons = Lesson::built_in(date(2026, 11, 23)).expect("they have no fault");
+    for (at, name) in NAMES.into_iter().enumerate() {
+        let begun = lessons.iter().take(1 + at * 11 / 13).zip(0..).map(|(lesson, number)| {
+            let is_solved = number < at * 11 / 13;
+            LessonProgress {
+                learner: name.to_owned(),
+                lesson: lesson.id.clone(),
+                begun_at: time("2026-11-23T09:00:00Z"),
+                checks: 1 + (at + number) as u64 % 4,
+                hints: (at + number) % 3,
+                solved_at: is_solved.then(|| time(&format!("2026-11-23T{:02}:{:02}:00Z", 9 + number / 4, 10 + 3 * at))),
+                rules: is_solved.then_some(lesson.par + (at + number) % 2),
+            }
+        });
+        let (machine, name) = (Uuid::from_u128(at as u128), format!("KURSUS-{:02}", at + 1));
+        let saved_at = time("2026-11-23T11:50:00Z");
+        let machine = MachineProgress { machine, name, saved_at, progress: begun.collect() };
+        store.gather_progress(&machine).expect("it is kept");
+    }
 }
 
 /// Guards by name, fagsystem and KLE number.

@@ -137,6 +137,8 @@ pub const SCENES: &[Scene] = &[
     ("lessons-build", ALSO_SMALL, Data::Lesson, lesson_builder),
     ("lessons-build-written", ALSO_SMALL, Data::LessonBuilt, lesson_builder),
     ("lessons-build-goal", ALSO_SMALL, Data::LessonBuilt, lesson_builder_goal),
+    ("lessons-room-gathered", ALSO_SMALL, Data::Room, lesson_room),
+    ("lessons-room-save", ALSO_SMALL, Data::Room, lesson_room_save),
     ("practice", ALSO_SMALL, Data::Sample, practice),
     ("practice-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Practice))),
     ("traffic-wish", ALSO_SMALL, Data::Training, traffic_by_wish),

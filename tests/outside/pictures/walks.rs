@@ -501,6 +501,15 @@ pub fn lesson_builder_goal(window: &mut Window) {
     window.scroll_to("lesson-builder", 560.0);
 }
 
+/// The form that says where the progress is saved to; its path is not the same on every machine.
+pub fn lesson_room_save(window: &mut Window) {
+    lesson_room(window);
+    window.ctrl("k");
+    window.type_fast("usb fil");
+    window.press(Named::Enter);
+    window.fill("room-path", "/media/usb/fremskridt.pffremgang");
+}
+
 pub fn lesson_room(window: &mut Window) {
     window.send(Message::Show(Page::Lessons));
     window.ctrl("k");

@@ -15,7 +15,16 @@ fn training() -> (TempDir, Store) {
 }
 
 /// What is learnt, which a new beginning leaves as it is.
-const KEPT: [&str; 5] = ["learner", "lesson", "lesson_files", "lesson_progress", "lesson_recording"];
+const KEPT: [&str; 8] = [
+    "learner",
+    "lesson",
+    "lesson_files",
+    "lesson_progress",
+    "lesson_recording",
+    "progress_machine",
+    "room_machines",
+    "room_progress",
+];
 
 /// The number of rows in each table of the database.
 fn rows(data: &TempDir) -> Vec<(String, i64)> {

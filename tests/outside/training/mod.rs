@@ -12,6 +12,8 @@ mod past;
 mod played;
 mod progress;
 mod reach;
+mod room;
+mod room_window;
 mod traffic;
 mod validity;
 mod window;

@@ -4,7 +4,7 @@ use std::io;
 
 use super::files::file_problem;
 use super::router::ELSEWHERE;
-use super::{access, lesson_builder, protection, training_packages};
+use super::{access, lesson_builder, protection, room, training_packages};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
@@ -55,6 +55,9 @@ pub(super) fn error(error: &Error) -> String {
                 lesson_builder::lesson_error(error)
             ),
         },
+        Error::Progress { file, error } => format!("{file}: {}", (room::TEXTS.error)(error)),
+        Error::NoProgress => room::TEXTS.nothing_to_save.to_owned(),
+        Error::RoomFull(most) => (room::TEXTS.full)(*most),
         Error::NoLesson(id) => {
             format!("Der er ingen opgave med id'et {id}. Hent dens fil igen, eller vælg en anden opgave.")
         }
@@ -62,6 +65,10 @@ pub(super) fn error(error: &Error) -> String {
             format!("Vinduet til øvelsen kan ikke åbnes: {reason}. Kald »postfordeler training« i stedet.")
         }
         Error::TrainingPackage(error) => (training_packages::TEXTS.error)(error),
+        Error::NoChance => training_packages::TEXTS.no_chance.to_owned(),
+        Error::NoPast(error) => (training_packages::TEXTS.no_past)(error).to_owned(),
+        Error::NothingPublished => training_packages::TEXTS.nothing_published.to_owned(),
+        Error::NotAFile(path) => format!("{} er ikke en fil. Vælg en fil.", path.display()),
         Error::NoMessages(path) => (training_packages::TEXTS.no_messages_in)(&path.display().to_string()),
         Error::TrainingInUse => training_packages::TEXTS.in_use.to_owned(),
         Error::Sheet(error) => match &**error {

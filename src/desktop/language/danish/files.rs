@@ -1,12 +1,12 @@
 //! *Filer* in Danish.
 
 use super::grammar::{CONTACT_POINTS, GRAMMAR, RULES, counted};
-use super::{contact_points, kle, sheets};
+use super::{contact_points, kle, room, sheets};
 use crate::desktop::language::texts::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, KleChangeTexts, NoticeTexts, OutgoingTexts, RefusalTexts,
     SummaryTexts, TransferTexts,
 };
-use crate::exchange::{FileKind, FileProblem, InvalidText, SheetKind, ValueKind};
+use crate::exchange::{FileKind, FileProblem, InvalidText, SheetKind, TrainingFile, ValueKind};
 use crate::rules::{NotAnEndpoint, NotAnInterval, Problem, short_without_cpr, without_cpr};
 
 /// As much of a guard's name is repeated, in characters.
@@ -79,6 +79,16 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
         no_counterpart: |ids| format!("Her er intet fagsystem med id eller navn som {ids}."),
         quoted: |id| format!("»{id}«"),
         unknown: "Filen er hverken Excel, CSV, en kontaktstruktur, en KLE-plan, en konfiguration eller en pakke.",
+        of_training: |file| match file {
+            TrainingFile::Package => {
+                "Filen er en øvelsespakke, som ikke tages ind i kladden. Giv den et navn, der ender på .pfoevelse, og åbn den her på \
+                 Filer for sig."
+            }
+            TrainingFile::Progress => room::TEXTS.only_in_training,
+            TrainingFile::Lesson => {
+                "Filen er en opgave til øvelsen. Hent den på Opgaver i øvelsen, som åbnes med Ctrl+K, »Åbn øvelsen«."
+            }
+        },
         not_together: "En pakke eller en konfiguration hentes ind alene.",
         tables: sheets::tables_error,
         kle_plan: kle::TEXTS.error,

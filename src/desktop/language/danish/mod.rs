@@ -31,6 +31,7 @@ mod proof;
 mod protection;
 mod replay;
 mod review;
+mod room;
 mod router;
 mod rules;
 mod service_levels;
@@ -111,6 +112,7 @@ pub(super) static TEXTS: Texts = Texts {
     training_packages: training_packages::TEXTS,
     guide: guide::TEXTS,
     lessons: lessons::TEXTS,
+    room: room::TEXTS,
     default_mail: default_mail::TEXTS,
     published: watching::PUBLISHED,
     after_publishing: watching::AFTER_PUBLISHING,

@@ -77,7 +77,7 @@ fn unread(unread: UnreadMessage) -> String {
     }
 }
 
-fn memo(error: MemoError) -> String {
+pub(super) fn memo(error: MemoError) -> String {
     match error {
         MemoError::NotWellFormed(_) => {
             "Det er ikke hel XML: meddelelsen er skåret af eller ødelagt. Tag den hele med, fra <Message> til </Message>.".to_owned()

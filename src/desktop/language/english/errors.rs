@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{access, lesson_builder, protection, training_packages};
+use super::{access, lesson_builder, protection, room, training_packages};
 use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
@@ -42,6 +42,9 @@ pub(super) fn error(error: &Error) -> String {
                 lesson_builder::lesson_error(error)
             ),
         },
+        Error::Progress { file, error } => format!("{file}: {}", (room::TEXTS.error)(error)),
+        Error::NoProgress => room::TEXTS.nothing_to_save.to_owned(),
+        Error::RoomFull(most) => (room::TEXTS.full)(*most),
         Error::NoLesson(id) => {
             format!("There is no lesson with the id {id}. Load its file again, or choose another lesson.")
         }
@@ -49,6 +52,10 @@ pub(super) fn error(error: &Error) -> String {
             format!("The window for training cannot be opened: {reason}. Run “postfordeler training” instead.")
         }
         Error::TrainingPackage(error) => (training_packages::TEXTS.error)(error),
+        Error::NoChance => training_packages::TEXTS.no_chance.to_owned(),
+        Error::NoPast(error) => (training_packages::TEXTS.no_past)(error).to_owned(),
+        Error::NothingPublished => training_packages::TEXTS.nothing_published.to_owned(),
+        Error::NotAFile(path) => format!("{} is not a file. Choose a file.", path.display()),
         Error::NoMessages(path) => (training_packages::TEXTS.no_messages_in)(&path.display().to_string()),
         Error::TrainingInUse => training_packages::TEXTS.in_use.to_owned(),
         Error::Sheet(error) => match &**error {

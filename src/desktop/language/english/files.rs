@@ -1,13 +1,13 @@
 //! *Filer* in English.
 
 use super::grammar::{CONTACT_POINTS, GRAMMAR, RULES, counted};
-use super::{contact_points, kle, sheets};
+use super::{contact_points, kle, room, sheets};
 use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::language::texts::files::{
     ComparisonTexts, FileNames, FilesTexts, IncomingTexts, KleChangeTexts, NoticeTexts, OutgoingTexts, RefusalTexts,
     SummaryTexts, TransferTexts,
 };
-use crate::exchange::{FileKind, SheetKind};
+use crate::exchange::{FileKind, SheetKind, TrainingFile};
 
 pub(super) const TEXTS: FilesTexts = FilesTexts {
     title: "Files",
@@ -76,6 +76,16 @@ const COMPARISON: ComparisonTexts = ComparisonTexts {
         no_counterpart: |ids| format!("There is no business system here with the id or name {ids}."),
         quoted: |id| format!("“{id}”"),
         unknown: "The file is not an Excel or CSV file, a contact structure, a KLE plan, a configuration or a package.",
+        of_training: |file| match file {
+            TrainingFile::Package => {
+                "The file is a training package, which is not taken into the draft. Give it a name that ends in .pfoevelse, and open it \
+                 here on Files by itself."
+            }
+            TrainingFile::Progress => room::TEXTS.only_in_training,
+            TrainingFile::Lesson => {
+                "The file is a lesson for training. Load it on Lessons in training, which Ctrl+K, “Open training”, opens."
+            }
+        },
         not_together: "A package or a configuration is imported on its own.",
         tables: sheets::tables_error,
         kle_plan: kle::TEXTS.error,

@@ -3,6 +3,7 @@
 use super::grammar::{RULES, counted};
 use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::language::texts::training_packages::TrainingPackageTexts;
+use crate::store::PastError;
 use crate::training::PackageLimits;
 
 pub(super) const TEXTS: TrainingPackageTexts = TrainingPackageTexts {
@@ -46,6 +47,7 @@ pub(super) const TEXTS: TrainingPackageTexts = TrainingPackageTexts {
     rule_count: RULES,
     title: |name| if name.is_empty() { "Training package".to_owned() } else { format!("Training package: {name}") },
     has_lesson: "A lesson",
+    in_list: "Rules, a lesson, messages and a journal for training (.pfoevelse); read by itself",
     contents: "In the package",
     calls: "Calls in the journal",
     about_here: "Training begins anew with the package: the rules, draft, publications, journal and settings that training has \
@@ -61,6 +63,20 @@ pub(super) const TEXTS: TrainingPackageTexts = TrainingPackageTexts {
     start_about: "Reset goes back to what training began with: Eksempelby Kommune, or a training package that was opened here.",
     start_sample: "Begin with Eksempelby Kommune",
     error: |error| sentence_of(error),
+    fault: |fault| sentence_of(fault),
+    no_chance: "Nothing was written: the system has no random numbers to give, without which nothing can be made anonymous. Try again, or \
+                use another machine.",
+    no_past: |error| match error {
+        PastError::NotEmpty => {
+            "Training got no mail from the days before: there was something in its journal already. Choose Reset to begin again."
+        }
+        PastError::NotThePast | PastError::Store(_) => {
+            "Training got no mail from the days before: the mail is not in the order of time, or not from before now. See \
+             whether the machine's clock is right, and choose Reset."
+        }
+    },
+    nothing_published: "Training got no mail from the days before: there were no rules to distribute it by. Choose Reset to \
+                        begin again.",
     no_messages_in: |path| format!("There is no message (.xml) in {path}. Choose another folder."),
     in_use: "Training is open in another window. Open the package on Files in that window, or close it and try again.",
 };

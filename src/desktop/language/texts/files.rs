@@ -7,7 +7,7 @@ use crate::desktop::language::grammar::{Counted, Grammar};
 use crate::desktop::language::texts::contact_points::StructureTexts;
 use crate::exchange::{
     CellProblem, FileKind, FileProblem, ImportError, ImportSummary, KleFlaw, KlePlanError, Notice, SheetKind,
-    StructurePages, TableNotice, TablesError,
+    StructurePages, TableNotice, TablesError, TrainingFile,
 };
 use crate::rules::{Authority, KleChange, without_cpr};
 
@@ -166,6 +166,7 @@ pub(in crate::desktop) struct RefusalTexts {
     pub no_counterpart: fn(ids: &str) -> String,
     pub quoted: fn(&str) -> String,
     pub unknown: &'static str,
+    pub of_training: fn(TrainingFile) -> &'static str,
     pub not_together: &'static str,
     pub tables: fn(&TablesError) -> String,
     pub kle_plan: fn(KlePlanError) -> &'static str,
@@ -235,6 +236,7 @@ impl ComparisonTexts {
                 (words.no_counterpart)(&self.grammar.joined(&ids))
             }
             ImportError::Unknown => words.unknown.to_owned(),
+            ImportError::OfTraining(file) => (words.of_training)(*file).to_owned(),
             ImportError::NotTogether => words.not_together.to_owned(),
             ImportError::Structure(error) => self.structure.error(error),
             ImportError::Tables(error) => {

@@ -120,7 +120,6 @@ pub(in crate::desktop) struct LessonPaperTexts {
     pub checks: &'static str,
     pub hints: &'static str,
     /// After a lesson that somebody has looked at hints of.
-    pub with_hints: fn(hints: usize) -> String,
     pub within: fn(within: usize) -> String,
     pub about: &'static str,
     pub signature: [&'static str; 2],

@@ -37,6 +37,7 @@ pub mod protection;
 pub mod published;
 pub mod replay;
 pub mod review;
+pub mod room;
 pub mod router;
 pub mod rules;
 pub mod service_levels;
@@ -84,6 +85,7 @@ use self::proof::ProofTexts;
 use self::published::PublishedTexts;
 use self::replay::ReplayTexts;
 use self::review::ReviewTexts;
+use self::room::RoomTexts;
 use self::router::RouterTexts;
 use self::rules::RuleTexts;
 use self::service_levels::ServiceLevelTexts;
@@ -155,6 +157,7 @@ pub(in crate::desktop) struct Texts {
     pub training_packages: TrainingPackageTexts,
     pub guide: GuideTexts,
     pub lessons: LessonTexts,
+    pub room: RoomTexts,
     pub default_mail: DefaultMailTexts,
     pub published: PublishedTexts,
     pub after_publishing: AfterPublishingTexts,

@@ -1,7 +1,8 @@
 //! Training packages: writing one, and opening one.
 
 use crate::desktop::language::grammar::Counted;
-use crate::training::TrainingPackageError;
+use crate::store::PastError;
+use crate::training::{PackageFault, TrainingPackageError};
 
 #[derive(Debug)]
 pub(in crate::desktop) struct TrainingPackageTexts {
@@ -43,6 +44,8 @@ pub(in crate::desktop) struct TrainingPackageTexts {
     /// Above an opened package, by its name, which may be empty.
     pub title: fn(name: &str) -> String,
     pub has_lesson: &'static str,
+    /// What it is, in the list of what can be read.
+    pub in_list: &'static str,
     /// What it holds.
     pub contents: &'static str,
     pub calls: &'static str,
@@ -61,6 +64,11 @@ pub(in crate::desktop) struct TrainingPackageTexts {
     pub start_about: &'static str,
     pub start_sample: &'static str,
     pub error: fn(&TrainingPackageError) -> String,
+    /// What is wrong with an entry that is named beside it.
+    pub fault: fn(&PackageFault) -> String,
+    pub no_chance: &'static str,
+    pub no_past: fn(&PastError) -> &'static str,
+    pub nothing_published: &'static str,
     pub no_messages_in: fn(path: &str) -> String,
     pub in_use: &'static str,
 }

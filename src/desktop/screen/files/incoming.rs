@@ -203,8 +203,9 @@ fn kinds<'a>(t: &'static Texts) -> Element<'a, IncomingMessage> {
         (FileKind::Package, Icon::Package),
         (FileKind::Configuration, Icon::FileCog),
     ];
-    let lines = kinds.map(|(kind, symbol)| {
-        let (name, about) = (t.files.incoming.kind)(kind);
+    let kinds = kinds.map(|(kind, symbol)| (symbol, (t.files.incoming.kind)(kind)));
+    let training = (Icon::GraduationCap, (t.training_packages.kind, t.training_packages.in_list));
+    let lines = kinds.into_iter().chain([training]).map(|(symbol, (name, about))| {
         let words = column![text(name).font(theme::SEMIBOLD), note(about)].spacing(2);
         row![icon(symbol).style(theme::accent), words].spacing(12).into()
     });

@@ -65,7 +65,7 @@ pub enum Message {
     /// Close the comparison.
     Leave,
     /// The reading with this number has read a training package, or could not.
-    PackageRead(u64, Result<ReadPackage, Error>),
+    PackageRead(u64, Result<Option<ReadPackage>, Error>),
     Opened(OpenedPackageMessage),
     /// Begin training with the sample municipality.
     BeginSample,
@@ -97,8 +97,9 @@ impl FilesScreen {
         let Some(path) = paths.pop().filter(|_| paths.is_empty()) else {
             return Action::Request(Request::Warn(scene.t.training_packages.alone.to_owned()));
         };
-        let (number, _) = self.incoming.begin(std::slice::from_ref(&path));
-        Action::perform(Services::read_training_package(path), move |read| Message::PackageRead(number, read))
+        let (number, progress) = self.incoming.begin(std::slice::from_ref(&path));
+        let reading = Services::read_training_package(path, progress);
+        Action::perform(reading, move |read| Message::PackageRead(number, read))
     }
 
     fn update_opened(&mut self, message: &OpenedPackageMessage) -> Action<Message> {
@@ -192,7 +193,8 @@ impl Screen for FilesScreen {
             Message::PackageRead(_, read) => {
                 self.incoming.ended();
                 match read {
-                    Ok(read) => self.opened = Some(OpenedPackage::of(read)),
+                    Ok(Some(read)) => self.opened = Some(OpenedPackage::of(read)),
+                    Ok(None) => return Action::notify(scene.t.files.incoming.stopped),
                     Err(error) => return Action::show_error(error),
                 }
                 Action::None

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use iced::widget::{column, container, row, text, text_input};
+use iced::widget::{column, container, progress_bar, row, text, text_input};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
@@ -17,7 +17,7 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{OutputKind, PackageRequest, Services, WriteRequest, WrittenPackage, documents};
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, plain_button, text_field,
+    Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, note, plain_button, text_field,
 };
 use crate::exchange::{Progress, SheetKind};
 use crate::rules::{Cvr, Priority, RuleBook};
@@ -152,7 +152,7 @@ pub enum OutgoingMessage {
     DirectoryChosen(Option<PathBuf>),
     LessonChosen(Option<PathBuf>),
     /// A training package was written.
-    Packed(PathBuf, Result<WrittenPackage, Error>),
+    Packed(PathBuf, Result<Option<WrittenPackage>, Error>),
 }
 
 impl Outgoing {
@@ -223,7 +223,8 @@ impl Outgoing {
             OutgoingMessage::Packed(path, packed) => {
                 self.progress = None;
                 match packed {
-                    Ok(written) => return Action::notify(written_words(&path, written, scene)),
+                    Ok(None) => return Action::notify(t.stopped),
+                    Ok(Some(written)) => return Action::notify(written_words(&path, written, scene)),
                     Err(error) => self.failed(&error, scene),
                 }
             }
@@ -275,9 +276,10 @@ impl Outgoing {
             Ok(order) => order,
             Err(field) => return Action::focus(field),
         };
-        self.progress = Some(Arc::default());
+        let progress = Arc::new(Progress::default());
+        self.progress = Some(Arc::clone(&progress));
         let book = if self.is_published { &scene.bench.published().book } else { scene.bench.book() };
-        let request = PackageRequest { order, book: Arc::clone(book), path, may_replace: self.is_chosen };
+        let request = PackageRequest { order, book: Arc::clone(book), path, may_replace: self.is_chosen, progress };
         let path = request.path.clone();
         let write = |services: Arc<Services>| services.write_training_package(request);
         scene.serve(write, move |packed| OutgoingMessage::Packed(path.clone(), packed))
@@ -314,12 +316,8 @@ impl Outgoing {
         let kinds = choice_field(about, KIND_FIELD, kinds, Some(&self.kind), words, OutgoingMessage::Kind);
         let training =
             (self.kind == Kind::Training).then(|| self.training.view(scene.t).map(OutgoingMessage::Training));
-        let content: Element<'a, OutgoingMessage> = if self.progress.is_some() && self.kind == Kind::Training {
-            text(t.writing).into()
-        } else if self.progress.is_some() {
-            let stop =
-                plain_button(scene.t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
-            row![text(t.writing).width(Fill), stop].align_y(Center).into()
+        let content: Element<'a, OutgoingMessage> = if let Some(progress) = &self.progress {
+            writing(progress, scene.t)
         } else {
             column![kinds, self.package(scene), self.source(scene), training, self.place(scene)]
                 .spacing(FIELD_SPACING)
@@ -388,6 +386,17 @@ impl Outgoing {
         .spacing(14)
         .into()
     }
+}
+
+/// How far the writing has come, as far as that is known.
+fn writing<'a>(progress: &Progress, t: &'static Texts) -> Element<'a, OutgoingMessage> {
+    let percent = progress.all().map(|all| (progress.done().min(all) * 100 / all).min(100));
+    let percent = percent.and_then(|percent| u8::try_from(percent).ok());
+    let bar = percent.map(|percent| progress_bar(0.0..=100.0, f32::from(percent)).girth(6));
+    let share = percent.map(|percent| note((t.files.incoming.progress)(Some(percent))));
+    let stop = plain_button(t.files.incoming.stop).style(theme::secondary).on_press(OutgoingMessage::Stop);
+    let words = column![text(t.files.outgoing.writing), share].spacing(2).width(Fill);
+    column![row![words, stop].spacing(12).align_y(Center), bar].spacing(12).into()
 }
 
 fn written_words(path: &Path, written: WrittenPackage, scene: Scene<'_>) -> String {

@@ -5,6 +5,8 @@ mod goals;
 mod lesson;
 mod list;
 mod papers;
+mod room;
+mod room_form;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -18,6 +20,9 @@ use lucide_icons::Icon;
 
 pub use self::builder::BuilderMessage;
 use self::builder::{Builder, Outcome};
+pub use self::room::RoomMessage;
+use self::room::RoomPane;
+pub(in crate::desktop) use self::room_form::is_progress_file;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::{Screen, row_step};
@@ -60,6 +65,7 @@ pub(in crate::desktop) struct LessonsScreen {
     path: String,
     path_error: Option<Error>,
     paper: Paper,
+    room: RoomPane,
     document: Option<Arc<Document>>,
     builder: Builder,
 }
@@ -124,6 +130,8 @@ pub enum Message {
     /// The hints that are shown were recorded, or were not.
     HintsKept(Result<(), Error>),
     Builder(BuilderMessage),
+    /// Of the progress of the room.
+    Room(RoomMessage),
     Leave,
 }
 
@@ -202,6 +210,7 @@ impl LessonsScreen {
     fn show(&mut self, pane: Pane, scene: Scene<'_>) -> Action<Message> {
         self.solution = None;
         self.paper = Paper::default();
+        self.room.close();
         self.path_error = None;
         let is_taking = pane == Pane::TakeIn;
         self.pane = Some(pane);
@@ -415,9 +424,10 @@ impl Screen for LessonsScreen {
             }
             Message::Paper(message) => return self.use_paper(message, scene),
             Message::Builder(message) => return self.build(message, scene),
+            Message::Room(message) => return self.use_room(message, scene),
             Message::Leave => {
                 let is_building = self.pane() == Some(Pane::Build);
-                if !(self.paper.leave() || is_building && self.builder.leave()) {
+                if !(self.paper.leave() || self.room.leave() || is_building && self.builder.leave()) {
                     (self.pane, self.solution) = (None, None);
                 }
             }
@@ -437,7 +447,8 @@ impl Screen for LessonsScreen {
         let list = self.list(now, &pane, scene);
         let shown = match &pane {
             Pane::Lesson(id) => self.lesson(id).map(|(number, lesson)| self.lesson_view(number, lesson, scene)),
-            Pane::Certificate | Pane::Room => Some(self.paper_view(scene)),
+            Pane::Certificate => Some(self.paper_view(scene)),
+            Pane::Room => Some(self.room_view(now, scene)),
             Pane::TakeIn => Some(self.take_in_view(scene)),
             Pane::Build => Some(self.builder.view(scene).map(Message::Builder)),
         };
@@ -491,6 +502,8 @@ impl Screen for LessonsScreen {
             command(Icon::Users, t.room, "oversigt deltagere fremskridt overview learners", Message::Show(Pane::Room)),
             command(Icon::FolderOpen, t.take_in, "fil toml åbn file open", Message::Show(Pane::TakeIn)),
             command(Icon::Hammer, t.builder.open, "optag ny lav skriv record new write", Message::Show(Pane::Build)),
+            command(Icon::Save, scene.t.room.save, "eksport usb fil export file", Message::Room(RoomMessage::Save)),
+            command(Icon::Users, scene.t.room.gather, "saml import usb collect", Message::Room(RoomMessage::Gather)),
         ];
         if self.playing().is_some() {
             commands.push(command(Icon::ListChecks, t.check, "er den løst prøv rigtigt solved right", Message::Check));

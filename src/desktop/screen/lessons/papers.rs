@@ -7,6 +7,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::{LessonsScreen, Message, PATH_FIELD, Pane};
+use crate::desktop::model::room::Room;
 use crate::desktop::printed::{LessonPapers, Maker, certificate, room_sheet};
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::part::document_view::document_view;
@@ -31,11 +32,17 @@ impl LessonsScreen {
             progress: &now.progress,
             maker: Maker { user: scene.user, now: scene.now },
         };
-        self.document = match &self.pane {
-            Some(Pane::Certificate) => Some(Arc::new(certificate(&now.learner, &papers))),
-            Some(Pane::Room) => Some(Arc::new(room_sheet(&papers))),
+        let document = match &self.pane {
+            Some(Pane::Certificate) => Some(certificate(&now.learner, &papers)),
+            Some(Pane::Room) => {
+                let room = Room::of(&now.progress, &now.gathered);
+                let sheet = room_sheet(&room, &papers);
+                self.room.learn(room);
+                Some(sheet)
+            }
             _ => None,
         };
+        self.document = document.map(Arc::new);
     }
 
     pub(super) fn use_paper(&mut self, message: PaperMessage, scene: Scene<'_>) -> Action<Message> {

@@ -8,6 +8,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use postfordeler::exchange::{Progress, ReadRequest, read_files, write_configuration};
+use postfordeler::training::TrainingPackage;
 use serde_json::{Value, json};
 
 use super::{Workplace, assert_done, assert_failed, err, out};
@@ -372,4 +373,48 @@ fn groups_stand_below_a_hundred_others_at_most() {
     configuration["myndigheder"][0]["kontaktpunkter"][0]["kontaktgrupper"] = json!([{"navn": "g", "under": names}]);
     let told = told(&workplace, &workplace.file("k.json", configuration.to_string()));
     assert_eq!(told["fejl"][0]["sted"], "myndigheder[0].kontaktpunkter[0].kontaktgrupper[0].under");
+}
+
+#[test]
+fn a_training_package_is_told_with_all_that_it_holds() {
+    let workplace = town();
+    let book = small_town(SocketAddr::from((Ipv4Addr::LOCALHOST, 9101)));
+    let package = TrainingPackage { lesson: Some("format".to_owned()), book, ..TrainingPackage::default() };
+    let path = workplace.file("fredag.pfoevelse", package.write().unwrap());
+    let table = rules_csv(&workplace, &[("kle", "27.36")]);
+    let told = sound(&workplace, &path);
+    assert_eq!(told["filer"][0]["slags"], "oevelsespakke");
+    assert_eq!(told["filer"][0]["antal"]["regler"], package.book.authorities[0].rules.len());
+    assert_eq!((&told["filer"][0]["antal"]["opgaver"], &told["filer"][0]["antal"]["kald"]), (&json!(1), &json!(0)));
+    assert_eq!(told["myndigheder"][0]["navn"], "Eksempelby Kommune");
+    let output = workplace.call(&["read", &table, &path]);
+    assert_done(&output);
+    assert!(out(&output).contains("fredag.pfoevelse: training package with ") && out(&output).contains(", 1 lesson"));
+    assert!(out(&output).contains(": CSV with 1 rule"), "{}", out(&output));
+    let spoilt = workplace.file("spoilt.pfoevelse", b"PK\x03\x04 and no more");
+    let told_of = told_faults(&workplace, &spoilt);
+    assert_eq!(told_of, ["-: Filen er ikke en øvelsespakke. Vælg en fil, der er skrevet på Filer som øvelsespakke."]);
+    let refused = workplace.call(&["import", &path]);
+    assert!(err(&refused).contains("this is a training package"), "{}", err(&refused));
+}
+
+#[test]
+fn other_files_of_training_say_where_they_belong() {
+    let workplace = town();
+    let lesson = include_str!("../../../../resources/training/01-foerste-regel.toml");
+    let cases = [
+        (workplace.file("opgave.toml", lesson), "-: Filen er en opgave til øvelsen."),
+        (
+            workplace.file("fremskridt.pffremgang", r#"{"format": "postfordeler-fremgang"}"#),
+            "-: Filen er fremskridt fra en maskine",
+        ),
+    ];
+    for (path, words) in cases {
+        let told = told_faults(&workplace, &path);
+        assert!(told[0].starts_with(words), "{told:?}");
+    }
+}
+
+fn told_faults(workplace: &Workplace, path: &str) -> Vec<String> {
+    texts(&told(workplace, path)["fejl"])
 }
