@@ -36,6 +36,11 @@ pub enum Gathered {
     Own,
 }
 
+impl Gathered {
+    /// Each of them.
+    pub const ALL: [Self; 5] = [Self::Added, Self::Replaced, Self::Known, Self::Older, Self::Own];
+}
+
 impl Store {
     /// What tells the progress of these data from that of others; `None` until it was saved for the first time.
     ///

@@ -146,7 +146,7 @@ impl Data {
 
     /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 17] = [const { OnceLock::new() }; 16];
+        static MADE: [OnceLock<Vec<u8>>; 17] = [const { OnceLock::new() }; 17];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");

@@ -18,13 +18,13 @@ pub(super) const TEXTS: RoomTexts = RoomTexts {
     take: "Hent",
     taking: "Henter …",
     gathered: |gathered| match gathered {
-        Gathered::Added => "Hentet.",
-        Gathered::Replaced => "Hentet i stedet for den ældre fra samme maskine.",
-        Gathered::Known => "Var hentet i forvejen. Intet er ændret.",
+        Gathered::Added => "hentet.",
+        Gathered::Replaced => "hentet i stedet for den ældre fra samme maskine.",
+        Gathered::Known => "var hentet i forvejen. Intet er ændret.",
         Gathered::Older => {
-            "Er ældre end det, der er hentet fra samme maskine. Intet er ændret. Fjern det, hvis den ældre skal gælde."
+            "er ældre end det, der er hentet fra samme maskine. Intet er ændret. Fjern det, hvis den ældre skal gælde."
         }
-        Gathered::Own => "Er gemt på denne maskine, hvis fremskridt allerede er med. Intet er ændret.",
+        Gathered::Own => "er gemt på denne maskine, hvis fremskridt allerede er med. Intet er ændret.",
     },
     not_gathered: |why| format!("Ikke hentet. {why}"),
     full: |most| {
@@ -43,11 +43,14 @@ pub(super) const TEXTS: RoomTexts = RoomTexts {
     removed: |name| format!("Fremskridtet fra {name} er fjernet"),
     removed_all: "Det hentede er fjernet",
     everybody: "Deltagere",
-    summary: |learners, machines| match machines {
-        0 => format!("{learners} på denne maskine."),
-        1 => format!("{learners}, fra denne maskine og 1 anden."),
-        machines => format!("{learners}, fra denne maskine og {machines} andre."),
+    summary: |learners, has_own, machines| match (has_own, machines) {
+        (_, 0) => format!("{learners} på denne maskine."),
+        (true, 1) => format!("{learners}, fra denne maskine og 1 anden."),
+        (true, machines) => format!("{learners}, fra denne maskine og {machines} andre."),
+        (false, 1) => format!("{learners} fra 1 anden maskine."),
+        (false, machines) => format!("{learners} fra {machines} andre maskiner."),
     },
+    files: counted("1 fil", |count| format!("{count} filer")),
     this_machine: "denne maskine",
     at: |who, machine| format!("{who} ({machine})"),
     solved_of: |solved, of| format!("{solved} af {of} løst"),

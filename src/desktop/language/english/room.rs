@@ -18,13 +18,13 @@ pub(super) const TEXTS: RoomTexts = RoomTexts {
     take: "Load",
     taking: "Loading …",
     gathered: |gathered| match gathered {
-        Gathered::Added => "Loaded.",
-        Gathered::Replaced => "Loaded in place of the older one from the same machine.",
-        Gathered::Known => "Was loaded already. Nothing has changed.",
+        Gathered::Added => "loaded.",
+        Gathered::Replaced => "loaded in place of the older one from the same machine.",
+        Gathered::Known => "loaded already. Nothing has changed.",
         Gathered::Older => {
-            "Is older than what was loaded from the same machine. Nothing has changed. Remove that if the older one should count."
+            "older than what was loaded from the same machine. Nothing has changed. Remove that if the older one should count."
         }
-        Gathered::Own => "Was saved on this machine, whose progress is shown already. Nothing has changed.",
+        Gathered::Own => "saved on this machine, whose progress is shown already. Nothing has changed.",
     },
     not_gathered: |why| format!("Not loaded. {why}"),
     full: |most| {
@@ -44,11 +44,14 @@ pub(super) const TEXTS: RoomTexts = RoomTexts {
     removed: |name| format!("The progress from {name} is removed"),
     removed_all: "What was loaded is removed",
     everybody: "Learners",
-    summary: |learners, machines| match machines {
-        0 => format!("{learners} on this machine."),
-        1 => format!("{learners}, from this machine and 1 other."),
-        machines => format!("{learners}, from this machine and {machines} others."),
+    summary: |learners, has_own, machines| match (has_own, machines) {
+        (_, 0) => format!("{learners} on this machine."),
+        (true, 1) => format!("{learners}, from this machine and 1 other."),
+        (true, machines) => format!("{learners}, from this machine and {machines} others."),
+        (false, 1) => format!("{learners} from 1 other machine."),
+        (false, machines) => format!("{learners} from {machines} other machines."),
     },
+    files: counted("1 file", |count| format!("{count} files")),
     this_machine: "this machine",
     at: |who, machine| format!("{who} ({machine})"),
     solved_of: |solved, of| format!("{solved} of {of} solved"),

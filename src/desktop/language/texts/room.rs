@@ -35,8 +35,9 @@ pub(in crate::desktop) struct RoomTexts {
     pub removed: fn(name: &str) -> String,
     pub removed_all: &'static str,
     pub everybody: &'static str,
-    /// How many there are, and from how many machines beside this one.
-    pub summary: fn(learners: &str, machines: usize) -> String,
+    /// How many there are, whether some of them are on this machine, and from how many others they are.
+    pub summary: fn(learners: &str, has_own: bool, machines: usize) -> String,
+    pub files: Counted,
     pub this_machine: &'static str,
     /// The name of somebody, and what tells them from others of that name.
     pub at: fn(who: &str, machine: &str) -> String,

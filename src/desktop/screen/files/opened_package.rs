@@ -62,7 +62,7 @@ fn contents<'a>(package: &'a TrainingPackage, scene: Scene<'a>) -> Element<'a, O
     let rules: usize = package.book.authorities.iter().map(|authority| authority.rules.len()).sum();
     let mut lines = vec![names.join(", "), t.rule_count.of(rules)];
     if !package.calls.is_empty() {
-        lines.push(format!("{}: {}", t.calls, package.calls.len()));
+        lines.push(format!("{}: {}", t.calls, (scene.t.number)(package.calls.len() as u64)));
     }
     if !package.messages.is_empty() {
         lines.push(t.message_count.of(package.messages.len()));

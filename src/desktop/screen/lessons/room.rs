@@ -21,7 +21,7 @@ use crate::desktop::widget::{
     Tone, focus_button, group, heading, horizontal_line, icon, labelled_button, note, one_line, plain_button,
 };
 use crate::rules::without_cpr;
-use crate::store::MachineProgress;
+use crate::store::{Gathered, MachineProgress};
 use crate::training::Lesson;
 
 /// The id of the part that scrolls.
@@ -123,7 +123,12 @@ impl LessonsScreen {
             RoomMessage::Gathered(gathered) => {
                 self.room.under_way = self.room.under_way.saturating_sub(1);
                 match gathered {
-                    Ok(files) => self.room.report.extend(files),
+                    Ok(files) => {
+                        if files.iter().all(|file| file.outcome.is_ok()) {
+                            self.room.form = None;
+                        }
+                        self.room.report.extend(files);
+                    }
                     Err(error) => return Action::show_error(error),
                 }
                 return self.read(scene);
@@ -160,7 +165,7 @@ impl LessonsScreen {
         self.paper.leave();
         self.room.close();
         self.room.form = Some(RoomForm::open(purpose, scene));
-        shown.then(Action::focus(PATH_FIELD))
+        shown.then(Action::scroll_to(ROOM, 0.0)).then(Action::focus(PATH_FIELD))
     }
 
     fn browse(&self, scene: Scene<'_>) -> Action<Message> {
@@ -262,38 +267,42 @@ impl LessonsScreen {
             self.paper.form(is_narrow, scene).map(|form| form.map(Message::Paper)),
             pane.form.as_ref().map(|form| form.view(pane.under_way > 0, is_narrow, scene).map(Message::Room)),
         ];
-        let top = column![Element::from(files).map(Message::Room), papers, forms].spacing(8).padding([14, 20]);
+        let top = column![Element::from(files).map(Message::Room), papers, forms].spacing(8);
+        let (learners, has_own) = (t.learners.of(pane.room.learners.len()), !now.progress.is_empty());
         let parts = column![
             heading(scene.t.lessons.room).size(theme::TITLE),
-            text((t.summary)(&t.learners.of(pane.room.learners.len()), now.gathered.len())),
+            text((t.summary)(&learners, has_own, now.gathered.len())),
             pane.report(scene),
             group(t.everybody, pane.everybody(&now.lessons, scene)),
             pane.machines(&now.gathered, scene),
         ];
-        let parts = container(Element::from(parts.spacing(16)).map(Message::Room)).max_width(WIDEST);
-        let parts = container(parts).padding(Padding::from([4, 20]).bottom(20));
-        let parts = scrollable(parts).id(ROOM).width(Fill).height(Fill).style(theme::scrollbar);
-        column![top, horizontal_line(), parts].width(Fill).height(Fill).into()
+        let parts = column![top, Element::from(parts.spacing(16)).map(Message::Room)].spacing(16).max_width(WIDEST);
+        // All of it scrolls: a form would leave no room for the list in a low window.
+        scrollable(container(parts).padding([14, 20])).id(ROOM).width(Fill).height(Fill).style(theme::scrollbar).into()
     }
 }
 
 impl RoomPane {
-    /// What became of each file, those that were refused first.
+    /// What became of the files: each that was refused by itself, and first of all.
     fn report<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, RoomMessage>> {
         let t = &scene.t.room;
-        let line = |file: &GatheredFile| {
-            let (symbol, tone, words): (_, Tone, _) = match &file.outcome {
-                Ok(gathered) => (Icon::CircleCheck, theme::good, (t.gathered)(*gathered).to_owned()),
-                Err(Error::Progress { error, .. }) => (Icon::CircleX, theme::bad, (t.not_gathered)(&(t.error)(error))),
-                Err(error) => (Icon::CircleX, theme::bad, (t.not_gathered)(&(scene.t.error)(error))),
+        let refused = self.report.iter().filter_map(|file| {
+            let words = match file.outcome.as_ref().err()? {
+                Error::Progress { error, .. } => (t.error)(error),
+                error => (scene.t.error)(error),
             };
-            let name = text(without_cpr(&file.name).into_owned()).font(theme::SEMIBOLD);
-            let words = column![name.wrapping(text::Wrapping::WordOrGlyph), text(words)].spacing(2);
-            row![icon(symbol).size(17).style(tone), words.width(Fill)].spacing(10).into()
+            Some(reported(Icon::CircleX, theme::bad, without_cpr(&file.name).into_owned(), (t.not_gathered)(&words)))
+        });
+        let of = |outcome: Gathered| {
+            let names = self.report.iter().filter(move |file| matches!(file.outcome, Ok(it) if it == outcome));
+            names.map(|file| without_cpr(&file.name).into_owned()).collect::<Vec<_>>()
         };
-        let refused = self.report.iter().filter(|file| file.outcome.is_err());
-        let taken = self.report.iter().filter(|file| file.outcome.is_ok());
-        let lines = Column::with_children(refused.chain(taken).map(line)).spacing(8);
+        let taken = Gathered::ALL.map(|outcome| (outcome, of(outcome))).into_iter();
+        let taken = taken.filter(|(_, names)| !names.is_empty()).map(|(outcome, names)| {
+            let words = format!("{}: {}", t.files.of(names.len()), (t.gathered)(outcome));
+            reported(Icon::CircleCheck, theme::good, words, names.join(", "))
+        });
+        let lines = Column::with_children(refused.chain(taken)).spacing(8);
         let busy = (self.under_way > 0).then(|| note(t.taking));
         let has_any = !self.report.is_empty() || self.under_way > 0;
         has_any.then(|| container(column![lines, busy].spacing(8)).padding(12).width(Fill).style(theme::card).into())
@@ -339,6 +348,13 @@ impl RoomPane {
         (!gathered.is_empty())
             .then(|| group(t.machines, column![Column::with_children(lines).spacing(4), all].spacing(10)))
     }
+}
+
+/// What became of a file or several, and what more there is to say of it.
+fn reported<'a>(symbol: Icon, tone: Tone, words: String, more: String) -> Element<'a, RoomMessage> {
+    let words = text(words).font(theme::SEMIBOLD).wrapping(text::Wrapping::WordOrGlyph);
+    let more = note(more).wrapping(text::Wrapping::WordOrGlyph);
+    row![icon(symbol).size(17).style(tone), column![words, more].spacing(2).width(Fill)].spacing(10).into()
 }
 
 /// Somebody in a line or two.
