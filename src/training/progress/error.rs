@@ -1,13 +1,13 @@
-use super::file::ProgressFile;
+use super::limits::{ENDING, LONGEST_NAME, MOST_BYTES, MOST_LINES};
 
 /// Why a file is not taken for the progress of a machine. Nothing of it is used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProgressFileError {
     /// It is larger than any such file.
-    #[error("the file is too large: progress takes at most {} MB", ProgressFile::MOST_BYTES >> 20)]
+    #[error("the file is too large: progress takes at most {} MB", MOST_BYTES >> 20)]
     TooLarge,
     /// It is something else.
-    #[error("this is no progress of a machine: choose a file that *Lessons* has saved (.{})", ProgressFile::ENDING)]
+    #[error("this is no progress of a machine: choose a file that *Lessons* has saved (.{})", ENDING)]
     NotOurs,
     /// It was saved by a newer version of the program.
     #[error("the progress was saved by a newer version of the program (version {0} of the format): update this one")]
@@ -42,10 +42,10 @@ pub enum ProgressFileError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProgressFault {
     /// There are more than there may be.
-    #[error("there are more than {}", ProgressFile::MOST_LINES)]
+    #[error("there are more than {}", MOST_LINES)]
     TooMany,
     /// It is no name of a person or machine.
-    #[error("a name has at most {} characters, all of them visible", ProgressFile::LONGEST_NAME)]
+    #[error("a name has at most {} characters, all of them visible", LONGEST_NAME)]
     Name,
     /// It is no id of a lesson.
     #[error("the id of a lesson is lower-case letters, digits and hyphens")]

@@ -6,6 +6,7 @@ use serde_json::error::Category;
 use uuid::Uuid;
 
 use super::error::{ProgressFault, ProgressFileError};
+use super::limits;
 use crate::rules::without_cpr;
 use crate::store::{LessonProgress, MachineProgress};
 use crate::visible::is_hidden;
@@ -63,13 +64,13 @@ struct Line {
 
 impl ProgressFile {
     /// How the names of such files end.
-    pub const ENDING: &str = "pffremgang";
+    pub const ENDING: &str = limits::ENDING;
     /// The most bytes of the file.
-    pub const MOST_BYTES: u64 = 4 << 20;
+    pub const MOST_BYTES: u64 = limits::MOST_BYTES;
     /// The most lines: one for each person and lesson.
-    pub const MOST_LINES: usize = 5_000;
+    pub const MOST_LINES: usize = limits::MOST_LINES;
     /// The longest name of a person or a machine, in characters.
-    pub const LONGEST_NAME: usize = 80;
+    pub const LONGEST_NAME: usize = limits::LONGEST_NAME;
 
     /// Writes the progress of a machine. Names lose characters that cannot be seen, and one that may hold a CPR number is left
     /// out; people whom nothing else tells apart become one.

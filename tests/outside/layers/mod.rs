@@ -147,6 +147,7 @@ const FLOORS: &[Floors] = &[
                 "concern the data as a whole, and so know where each part has its own",
             ),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
+            (&["room"], "takes in what was learnt elsewhere, as it is kept here"),
             (
                 &["settings", "publications", "reviews", "kle_plan", "lessons", "service_level"],
                 "each read and write tables of their own",

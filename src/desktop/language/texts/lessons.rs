@@ -119,7 +119,6 @@ pub(in crate::desktop) struct LessonPaperTexts {
     pub rules_of: fn(rules: usize, par: usize) -> String,
     pub checks: &'static str,
     pub hints: &'static str,
-    /// After a lesson that somebody has looked at hints of.
     pub within: fn(within: usize) -> String,
     pub about: &'static str,
     pub signature: [&'static str; 2],

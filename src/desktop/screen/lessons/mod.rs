@@ -7,6 +7,7 @@ mod list;
 mod papers;
 mod room;
 mod room_form;
+mod room_message;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -20,9 +21,9 @@ use lucide_icons::Icon;
 
 pub use self::builder::BuilderMessage;
 use self::builder::{Builder, Outcome};
-pub use self::room::RoomMessage;
 use self::room::RoomPane;
 pub(in crate::desktop) use self::room_form::is_progress_file;
+pub use self::room_message::RoomMessage;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::{Screen, row_step};

@@ -8,6 +8,7 @@ use lucide_icons::Icon;
 use uuid::Uuid;
 
 use super::room_form::{PATH_FIELD, Purpose, RoomForm, file_name};
+use super::room_message::RoomMessage;
 use super::{LessonsScreen, Message, Pane};
 use crate::desktop::language::LearntLine;
 use crate::desktop::language::format::moment_text;
@@ -44,34 +45,6 @@ pub(super) struct RoomPane {
     open: Option<RoomLearner>,
     /// Whether everything that was taken in is to be removed, and that has not been confirmed.
     asks: bool,
-}
-
-#[derive(Debug, Clone)]
-pub enum RoomMessage {
-    /// Ask where to save the progress of this machine.
-    Save,
-    /// Ask which files to take in.
-    Gather,
-    Path(String),
-    Browse,
-    PlaceChosen(Option<PathBuf>),
-    FilesChosen(Option<Vec<PathBuf>>),
-    Submit,
-    /// Replace the existing file.
-    Replace,
-    Saved(Result<PathBuf, Error>),
-    /// Files of progress were dropped on the window.
-    Dropped(Vec<PathBuf>),
-    Gathered(Result<Vec<GatheredFile>, Error>),
-    /// Show or hide the lessons of the learner in that line.
-    Open(usize),
-    Remove(Uuid, String),
-    AskRemoveAll,
-    Keep,
-    RemoveAll,
-    /// Something was removed, which is told in these words.
-    Removed(String, Result<(), Error>),
-    Leave,
 }
 
 impl RoomPane {

@@ -6,7 +6,7 @@ use iced::widget::{column, container, row, text, text_input};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::room::RoomMessage;
+use super::room_message::RoomMessage;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{documents, machine_file_name};
 use crate::desktop::theme;
