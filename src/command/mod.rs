@@ -33,7 +33,7 @@ use clap::Parser;
 use self::conclusion::Conclusion;
 use self::data_directory::{default_directory, made_new};
 use self::process::{outlive_full_files, outlive_hangups};
-use self::subcommand::{Call, data_for_training};
+use self::subcommand::{Call, Work, data_for_training};
 use self::terminal::eprint_line;
 
 /// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
@@ -67,7 +67,7 @@ pub fn run() -> Task {
         Ok(arguments) => arguments,
         Err(error) => return Task::Exit(explain(&error)),
     };
-    if matches!(arguments.call, None | Some(Call::Serve(_) | Call::Fagsystem(_) | Call::Training))
+    if matches!(arguments.call, None | Some(Call::Work(Work::Serve(_) | Work::Fagsystem(_)) | Call::Training))
         && let Err(error) = outlive_hangups()
     {
         return Task::Exit(fail(&format!("cannot start: {error}")));
@@ -79,15 +79,15 @@ pub fn run() -> Task {
     match (arguments.call, data) {
         (_, Err(error)) => Task::Exit(fail(&error.to_string())),
         (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data),
-        (Some(call), Ok(data)) => Task::Exit(carry_out(call, &data)),
+        (Some(Call::Work(work)), Ok(data)) => Task::Exit(carry_out(work, &data)),
     }
 }
 
 /// Runs the subcommand. If that created the data directory, it says so: the name may have been mistyped.
-fn carry_out(call: Call, data: &Path) -> ExitCode {
+fn carry_out(work: Work, data: &Path) -> ExitCode {
     let was_there = data.exists();
-    let says_so_itself = matches!(call, Call::Serve(_));
-    let result = call.run(data);
+    let says_so_itself = matches!(work, Work::Serve(_));
+    let result = work.run(data);
     let made = !was_there && !says_so_itself && data.exists();
     let status = match result {
         // A failure is one line.

@@ -31,6 +31,15 @@ use super::conclusion::{Conclusion, Failure};
 /// A call of the program with a subcommand.
 #[derive(Debug, Subcommand)]
 pub(super) enum Call {
+    #[command(flatten)]
+    Work(Work),
+    /// Open the desktop application in training mode, on made-up data of its own: nothing leaves this machine
+    Training,
+}
+
+/// A subcommand that is carried out without a window.
+#[derive(Debug, Subcommand)]
+pub(super) enum Work {
     /// Run the receiving router without a window, until SIGINT or SIGTERM
     Serve(serve::Serve),
     /// Say what files hold that can be taken in, and every fault in them; change nothing
@@ -67,13 +76,11 @@ pub(super) enum Call {
     Reasons(reasons::Reasons),
     /// Run a practice business system, until SIGINT or SIGTERM
     Fagsystem(fagsystem::FagsystemArgs),
-    /// Open the desktop application in training mode, on made-up data of its own: nothing leaves this machine
-    Training,
     /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
     TryEndpoint(try_endpoint::TryEndpoint),
 }
 
-impl Call {
+impl Work {
     /// Runs the subcommand on that data directory.
     pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
         match self {
@@ -95,8 +102,6 @@ impl Call {
             Self::Reasons(call) => Ok(call.run()),
             Self::Fagsystem(call) => call.run(data),
             Self::TryEndpoint(call) => call.run(),
-            // The window opens when this has ended.
-            Self::Training => Ok(Conclusion::Done),
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Choice, Field, choice_field, focusable, icon, icon_button, large_icon, pointed_out, shortcuts, vertical_line,
+    Choice, Field, choice_field, focusable, icon, icon_button, large_icon, looking_up, pointed_out, shortcuts,
+    vertical_line,
 };
 
 /// The width of notices on the first screen, which has no sidebar.
@@ -57,6 +58,8 @@ impl Desktop {
             _ => content,
         };
         let content = if self.shared.is_training() { self.in_training_frame(content.into()) } else { content.into() };
+        let language = t.language;
+        let content = looking_up(content, move |word| Self::look_up(word, language));
         let layers = stack![content].push(self.palette_view());
         shortcuts(layers, |key, physical, modifiers| self.key(key, physical, modifiers))
             .before(|key, physical, modifiers| self.key_before(key, physical, modifiers))

@@ -10,11 +10,12 @@ use iced::{Color, Element, Fill, Task};
 
 use super::message::Message;
 use super::state::Desktop;
+use crate::LanguageChoice;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::command::Shortcut;
 use crate::desktop::screen::guide::{self, GUIDE, GUIDE_SEARCH, GuideScreen, Stride, reveal_focused};
 use crate::desktop::widget::vertical_line;
-use crate::guide::{GuidePage, Place};
+use crate::guide::{GuidePage, Place, Term, glossary};
 
 const SEARCH: Shortcut = Shortcut::ctrl('f');
 
@@ -48,13 +49,19 @@ impl Desktop {
         self.guide = Some(opened);
         self.note_guide();
         let focused = if self.shared.guide_width().is_none() { operation::focus(GUIDE_SEARCH) } else { Task::none() };
-        Task::batch([focused, to_place.map(Message::Guide)])
+        Task::batch([self.note_focus().chain(focused), to_place.map(Message::Guide)])
+    }
+
+    /// Opens the glossary at the word with that number.
+    pub(super) fn look_up(word: usize, language: LanguageChoice) -> Message {
+        let place = glossary(language).get(word).map_or_else(|| Place::top(GuidePage::Glossary), Term::place);
+        Message::Guide(guide::Message::Open(place))
     }
 
     pub(super) fn close_guide(&mut self) -> Task<Message> {
         self.guide = None;
         self.note_guide();
-        Task::none()
+        self.return_focus()
     }
 
     /// The screen beside it is made for the room that it leaves.

@@ -24,6 +24,7 @@ impl Desktop {
                     Some(Message::Palette(PaletteMessage::Step(if modifiers.shift() { -1 } else { 1 })))
                 }
                 Key::Named(Named::Escape) => Some(Message::Palette(PaletteMessage::Close)),
+                Key::Named(Named::F1) => Some(Message::Help),
                 _ if PALETTE.matches(key, physical, modifiers, true) => Some(Message::Palette(PaletteMessage::Close)),
                 _ => None,
             };

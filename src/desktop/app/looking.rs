@@ -20,22 +20,23 @@ use crate::rules::RuleBook;
 impl Desktop {
     pub(super) fn update_day(&mut self, message: DayMessage) -> Task<Message> {
         match message {
-            DayMessage::Choose if self.looking.chooser.is_some() => self.looking.chooser = None,
+            DayMessage::Choose if self.looking.chooser.is_some() => return self.close_chooser(),
             DayMessage::Choose => {
                 if self.shared.bench.is_some() {
                     self.palette = None;
                     self.looking.chooser = Some(DayChooser::at(self.looking.wanted_or(self.shared.today)));
                     // What is typed then replaces the day that stands there.
-                    return operation::focus(DAY_FIELD).chain(operation::select_all(DAY_FIELD));
+                    let focused = operation::focus(DAY_FIELD).chain(operation::select_all(DAY_FIELD));
+                    return self.note_focus().chain(focused);
                 }
             }
-            DayMessage::Close => self.looking.chooser = None,
+            DayMessage::Close => return self.close_chooser(),
             DayMessage::Look(day) => return self.look_at(day),
             DayMessage::Calendar(message) => {
                 let picked = self.looking.chooser.as_mut().and_then(|chooser| chooser.calendar.update(message));
                 if picked.is_some() {
-                    self.looking.chooser = None;
-                    return self.look_at(picked);
+                    let closed = self.close_chooser();
+                    return Task::batch([closed, self.look_at(picked)]);
                 }
             }
             DayMessage::Write(text) => {
@@ -47,6 +48,11 @@ impl Desktop {
             DayMessage::Reviewed(book, day, review) => return self.day_reviewed(&book, day, review),
         }
         Task::none()
+    }
+
+    fn close_chooser(&mut self) -> Task<Message> {
+        self.looking.chooser = None;
+        self.return_focus()
     }
 
     /// Shows the rules of that day; `None` for today.
@@ -62,8 +68,8 @@ impl Desktop {
         let Some(chooser) = &mut self.looking.chooser else { return Task::none() };
         chooser.was_tried = true;
         let Ok(Some(day)) = read_date(&chooser.text, self.shared.t(), self.shared.today) else { return Task::none() };
-        self.looking.chooser = None;
-        self.look_at(Some(day))
+        let closed = self.close_chooser();
+        Task::batch([closed, self.look_at(Some(day))])
     }
 
     /// Shows the wanted day, or has the analysis of it worked out first.

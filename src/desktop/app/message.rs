@@ -24,6 +24,7 @@ use crate::desktop::screen::guide;
 use crate::desktop::screen::table::ScreenMessage;
 use crate::desktop::screen::welcome;
 use crate::desktop::service::{OwnRouter, PollResult, SavedApiKeys, SavedKlePlan};
+use crate::desktop::widget::FocusPlace;
 use crate::rules::{Cvr, Priority};
 use crate::secrets::SecretsLocation;
 use crate::store::{ApiKey, Overview, Publication};
@@ -117,6 +118,8 @@ pub enum Message {
     PictureSaved(Result<PathBuf, Error>),
     /// The settings were saved, or were not.
     SettingsSaved(Result<(), Error>),
+    /// This had the focus before something was laid over the screen.
+    FocusNoted(FocusPlace),
     /// Move the focus to the next field (true) or the previous one.
     Focus(bool),
     /// A modifier key was pressed or released.

@@ -23,6 +23,7 @@ mod day_message;
 mod day_state;
 mod draft;
 mod first_start;
+mod focus;
 mod foresight;
 mod frame;
 mod guide;

@@ -28,10 +28,13 @@ impl Desktop {
         match message {
             PaletteMessage::Open => {
                 self.search_for(String::new());
-                return operation::focus(FIELD);
+                return self.note_focus().chain(operation::focus(FIELD));
             }
             PaletteMessage::FilterBy => return self.offer_filters(),
-            PaletteMessage::Close => self.palette = None,
+            PaletteMessage::Close => {
+                self.palette = None;
+                return self.return_focus();
+            }
             PaletteMessage::Query(query) => self.search_for(query),
             PaletteMessage::Step(rows) => {
                 if let Some(palette) = &mut self.palette {
@@ -56,10 +59,11 @@ impl Desktop {
 
     fn run_line(&mut self, at: usize) -> Task<Message> {
         let line = self.palette.take().and_then(|palette| palette.lines.into_iter().nth(at));
-        let Some(line) = line else { return Task::none() };
+        let Some(line) = line else { return self.return_focus() };
         let there = line.page.filter(|page| *page != self.shared.page).map(|page| self.show(page));
         let done: Vec<_> = line.command.steps.into_iter().map(|step| self.run_step(step)).collect();
-        Task::batch(there.into_iter().chain(done))
+        // A command that puts the focus somewhere does that last.
+        self.return_focus().chain(Task::batch(there.into_iter().chain(done)))
     }
 
     pub(super) fn run_step(&mut self, step: CommandStep<Message>) -> Task<Message> {
@@ -85,7 +89,7 @@ impl Desktop {
         };
         let lines = values.into_iter().map(line).collect();
         self.palette = Some(Palette { lines, ..Palette::default() });
-        operation::focus(FIELD)
+        self.note_focus().chain(operation::focus(FIELD))
     }
 
     fn search_for(&mut self, query: String) {

@@ -81,7 +81,6 @@ impl Desktop {
                 return self.shared.serve(move |services| services.publication(number), Message::PublicationToRestore);
             }
             Request::PublishFirst(book, name, kle) => return self.publish_first(book, &name, kle),
-            Request::OpenGuide(place) => return self.open_guide(place),
             Request::CloseGuide => return self.close_guide(),
             Request::BeginTour => return self.update_tour(TourMessage::Begin),
             Request::BeginLesson(id) => return self.update_training(TrainingMessage::BeginLesson(id)),

@@ -71,6 +71,7 @@ impl Desktop {
         };
         self.shared.page = page;
         self.palette = None;
+        drop(self.take_focus_before());
         Task::batch([dropped, self.read_overview(), self.with_screen(page, |screen, scene| screen.on_shown(scene))])
     }
 

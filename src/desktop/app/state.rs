@@ -32,6 +32,7 @@ use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
 use crate::desktop::service::{PictureToSave, Services, User, read_preferences};
 use crate::desktop::theme;
+use crate::desktop::widget::FocusPlace;
 use crate::store::{RouterNow, RouterSettings, WindowSettings};
 
 /// How often the store is polled for what others have written.
@@ -50,6 +51,8 @@ pub struct Desktop {
     pub(super) tour: Option<Tour>,
     /// Whether the tour begins by itself.
     pub(super) greets: bool,
+    /// What had the focus on which screen before something was laid over it.
+    pub(super) focus_before: Option<(Page, FocusPlace)>,
     pub(super) looking: Looking,
     pub(super) toasts: Toasts,
     pub(super) reading: JournalReading,
@@ -125,6 +128,7 @@ impl Desktop {
             guide: None,
             tour: None,
             greets: false,
+            focus_before: None,
             looking: Looking::default(),
             toasts: Toasts::default(),
             reading: JournalReading::default(),

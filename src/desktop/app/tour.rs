@@ -37,9 +37,9 @@ impl Desktop {
         match message {
             TourMessage::Begin if self.shared.bench.is_some() => {
                 self.palette = None;
-                let closed = self.close_guide();
                 let step = TourStep::Map;
                 self.tour = Some(Tour { step, begun_on: self.shared.page });
+                let closed = self.close_guide();
                 // Whoever closes the window in the middle of it has left it, too.
                 self.shared.preferences.tour_seen = true;
                 Task::batch([closed, self.save_preferences(), self.show_step(step)])
@@ -64,7 +64,9 @@ impl Desktop {
     /// Goes back to where the tour began, unless people have gone elsewhere meanwhile.
     fn leave_tour(&mut self) -> Task<Message> {
         let Some(tour) = self.tour.take() else { return Task::none() };
-        if self.shared.page == tour.step.page() { self.show(tour.begun_on) } else { Task::none() }
+        let focus = self.take_focus_before();
+        let shown = if self.shared.page == tour.step.page() { self.show(tour.begun_on) } else { Task::none() };
+        shown.chain(self.focus_at(focus))
     }
 
     /// What is pointed out now; nothing while the guide lies over it.

@@ -107,6 +107,7 @@ impl Desktop {
             Message::PicturePlace(number, place) => return self.picture_placed(number, place),
             Message::PictureSaved(saved) => self.picture_saved(saved),
             Message::SettingsSaved(saved) => self.show_failure(saved),
+            Message::FocusNoted(place) => self.focus_noted(place),
             Message::Focus(forwards) => return self.move_focus(forwards),
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
             Message::Dropped(paths) => return self.open_dropped_files(paths),

@@ -17,7 +17,6 @@ use crate::desktop::model::overruling::Overruling;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::service::PictureFormat;
-use crate::guide::Place;
 use crate::picture::Picture;
 use crate::rules::{Criterion, Cvr, Facts, FagsystemId, KlePlan, Priority, RuleBook};
 use crate::secrets::SecretsLocation;
@@ -106,8 +105,6 @@ pub(in crate::desktop) enum Request {
     OpenTraining,
     /// Begin training anew with the training package in that file, or for `None` with the sample municipality.
     BeginTrainingWith(Option<Arc<[u8]>>),
-    /// Open the guide at that place.
-    OpenGuide(Place),
     CloseGuide,
     BeginTour,
     /// Begin training anew with the lesson of that id; `None`: with the sample municipality.

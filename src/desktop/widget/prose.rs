@@ -10,6 +10,7 @@ use iced::{Color, Element, Event, Font, Length, Point, Rectangle, Renderer, Size
 
 use super::focusable::{Focus, FocusState, draw_ring, is_plain};
 use super::line_of_text::Paragraph;
+use super::looking_up::LookedUp;
 use super::pointing::{is_press, is_release, over};
 use super::whole_words::WholeWords;
 use crate::desktop::theme::{self, Tone};
@@ -32,6 +33,8 @@ pub(in crate::desktop) struct Prose<'a, Message> {
     size: f32,
     tone: Option<Tone>,
     line_height: f32,
+    /// Whether it is only as wide as its longest line, with the shorter ones in the middle.
+    is_centred: bool,
 }
 
 /// Words that look alike and lead to the same place.
@@ -47,14 +50,21 @@ pub(in crate::desktop) struct ProseSpan<'a, Message> {
 
 /// Where words lead.
 pub(in crate::desktop) struct ProseLink<Message> {
-    pub on_press: Message,
+    pub on_press: OnPress<Message>,
     /// What is shown beside them on pointing, and while they have the focus. They are then underlined with dots.
     pub tip: Option<&'static str>,
 }
 
+/// What pressing words does.
+pub(in crate::desktop) enum OnPress<Message> {
+    Send(Message),
+    /// Looks up the word with that number: whoever draws the words need not know how. See [`looking_up`](super::looking_up()).
+    LookUp(usize),
+}
+
 /// Running words, which are broken into as many lines as they need.
 pub(in crate::desktop) fn prose<Message>(spans: Vec<ProseSpan<'_, Message>>) -> Prose<'_, Message> {
-    Prose { spans, shaped: Vec::new(), size: theme::BODY, tone: None, line_height: LINE }
+    Prose { spans, shaped: Vec::new(), size: theme::BODY, tone: None, line_height: LINE, is_centred: false }
 }
 
 impl<Message> Prose<'_, Message> {
@@ -69,6 +79,15 @@ impl<Message> Prose<'_, Message> {
     /// With lines so high, for letters of size 1.
     pub fn line_height(self, line_height: f32) -> Self {
         Self { line_height, ..self }
+    }
+
+    /// Only as wide as its longest line, with the shorter ones in the middle.
+    pub fn centred(self) -> Self {
+        Self { is_centred: true, ..self }
+    }
+
+    fn width(&self) -> Length {
+        if self.is_centred { Length::Shrink } else { Length::Fill }
     }
 
     /// The indices of the spans that lead somewhere.
@@ -92,9 +111,18 @@ struct State {
     hovered: Option<usize>,
     pressed: Option<usize>,
     tip: WholeWords,
+    looked_up: LookedUp,
 }
 
 impl State {
+    /// Does what pressing those words does.
+    fn press<Message: Clone>(&mut self, link: &ProseLink<Message>, shell: &mut Shell<'_, Message>) {
+        match &link.on_press {
+            OnPress::Send(message) => shell.publish(message.clone()),
+            OnPress::LookUp(word) => self.looked_up = LookedUp(Some(*word)),
+        }
+    }
+
     /// The index among all spans of the link that has the focus.
     fn focused<Message>(&self, prose: &Prose<'_, Message>) -> Option<usize> {
         let at = self.focus.iter().position(|focus| focus.0.is_some())?;
@@ -124,7 +152,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
     }
 
     fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Shrink)
+        Size::new(self.width(), Length::Shrink)
     }
 
     fn layout(&mut self, tree: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
@@ -134,15 +162,15 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
             state.focus = vec![FocusState::default(); links];
             (state.hovered, state.pressed) = (None, None);
         }
-        let (size, line, shaped) = (self.size, self.line_height, &self.shaped);
-        layout::sized(limits, Length::Fill, Length::Shrink, |limits| {
+        let (look, shaped) = ((self.size, self.line_height, self.is_centred), &self.shaped);
+        layout::sized(limits, self.width(), Length::Shrink, |limits| {
             let bounds = limits.max();
             let is_same = state.shaped.len() == shaped.len() && state.shaped.iter().zip(shaped).all(|(a, b)| a == b);
-            match state.paragraph.compare(text((), bounds, (size, line))) {
+            match state.paragraph.compare(text((), bounds, look)) {
                 core_text::Difference::None if is_same => {}
                 core_text::Difference::Bounds if is_same => state.paragraph.resize(bounds),
                 _ => {
-                    state.paragraph = Paragraph::with_spans(text(shaped.as_slice(), bounds, (size, line)));
+                    state.paragraph = Paragraph::with_spans(text(shaped.as_slice(), bounds, look));
                     state.shaped = shaped.iter().cloned().map(core_text::Span::to_static).collect();
                 }
             }
@@ -154,6 +182,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
         let whole: String = self.spans.iter().map(|span| span.words.as_ref()).collect();
         operation.text(Some(&Id::new(PROSE)), layout.bounds(), &whole);
         let state = tree.state.downcast_mut::<State>();
+        operation.custom(None, layout.bounds(), &mut state.looked_up);
         let offset = layout.position() - Point::ORIGIN;
         for (number, (span, _)) in self.links().enumerate() {
             let Some(bounds) = state.bounds_of(span) else { continue };
@@ -195,7 +224,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
         } else if is_release(event) {
             let pressed = state.pressed.take().filter(|pressed| Some(*pressed) == hovered);
             if let Some(link) = self.link(pressed) {
-                shell.publish(link.on_press.clone());
+                state.press(link, shell);
             }
         } else if let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat: false, .. }) = event
             && matches!(key, Key::Named(key::Named::Enter | key::Named::Space))
@@ -203,7 +232,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
             && !shell.is_event_captured()
             && let Some(link) = self.link(state.focused(self))
         {
-            shell.publish(link.on_press.clone());
+            state.press(link, shell);
             shell.capture_event();
         }
         if state.with_tip(self) != shown_before {
@@ -280,15 +309,15 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
     }
 }
 
-/// Words in those bounds, of that size and with lines that high.
-fn text<T>(content: T, bounds: Size, (size, line): (f32, f32)) -> core_text::Text<T> {
+/// Words in those bounds, of that size and with lines that high, perhaps in the middle.
+fn text<T>(content: T, bounds: Size, (size, line, is_centred): (f32, f32, bool)) -> core_text::Text<T> {
     core_text::Text {
         content,
         bounds,
         size: size.into(),
         line_height: core_text::LineHeight::Relative(line),
         font: theme::REGULAR,
-        align_x: core_text::Alignment::Default,
+        align_x: if is_centred { core_text::Alignment::Center } else { core_text::Alignment::Default },
         align_y: alignment::Vertical::Top,
         shaping: core_text::Shaping::Advanced,
         wrapping: core_text::Wrapping::WordOrGlyph,

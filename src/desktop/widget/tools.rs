@@ -54,6 +54,11 @@ impl<'a, Message: Clone + 'a> Head<'a, Message> {
         Self { title, about, tools: Vec::new(), end: None }
     }
 
+    /// With that below the title, which may be more than a line.
+    pub fn about(self, about: impl Into<Element<'a, Message>>) -> Self {
+        Self { about: about.into(), ..self }
+    }
+
     /// Lays it out in that width, in logical pixels.
     pub fn view(self, width: f32) -> Element<'a, Message> {
         let width = width - 2.0 * f32::from(PADDING[1]);

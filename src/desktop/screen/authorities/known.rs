@@ -146,9 +146,9 @@ impl KnownAuthorities {
             Column::text(a.check, Length::Fixed(if is_narrow { 64.0 } else { 190.0 })),
         ];
         let body: Element<'a, Message> = if scene.bench.book().known_authorities.is_empty() {
-            return empty_with(Icon::Landmark, a.none_known, import());
+            return empty_with(Icon::Landmark, explained(a.none_known, scene.t.language), import());
         } else if rows.is_empty() {
-            empty(Icon::SearchX, a.none_found)
+            empty(Icon::SearchX, explained(a.none_found, scene.t.language))
         } else {
             let chosen = self.form.as_ref().and_then(KnownForm::original_cvr);
             let row = |at: usize| TableRow {
@@ -168,8 +168,7 @@ impl KnownAuthorities {
         let search =
             search_field(SEARCH_FIELD, a.search, &self.search, |text| Message::Known(KnownMessage::Search(text)));
         let tools = row![search.width(if is_narrow { 160 } else { 220 }), import()].spacing(8).align_y(Center).wrap();
-        let head = container(column![explained(a.about_known, scene.t.language, Message::LookUp), tools].spacing(10))
-            .padding([12, 20]);
+        let head = container(column![explained(a.about_known, scene.t.language), tools].spacing(10)).padding([12, 20]);
         column![head, header(&columns), body].height(Fill).into()
     }
 

@@ -28,7 +28,6 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::theme;
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Scroll, Tool, beside, focus_button, horizontal_line};
-use crate::guide::Place;
 use crate::rules::{Authority, Cvr};
 use crate::store::RouterSettings;
 
@@ -52,8 +51,6 @@ pub enum Tab {
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Look up a word in the glossary.
-    LookUp(Place),
     ShowTab(Tab),
     New,
     Choose(Cvr),
@@ -153,7 +150,6 @@ impl Screen for AuthoritiesScreen {
             return Action::warn_unsaved();
         }
         match message {
-            Message::LookUp(place) => return Request::OpenGuide(place).into(),
             Message::ShowTab(tab) => {
                 self.close();
                 self.tab = tab;

@@ -25,6 +25,7 @@ use crate::desktop::model::access_kind::AccessKind;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::FactsOrigin;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     EDITOR, Field, empty, heading, horizontal_line, icon, icon_button, labelled_button, list_head, note, one_line,
@@ -256,9 +257,9 @@ impl Screen for ChangesScreen {
         if differences.is_empty() {
             let guards = guards(scene, Message::Guards).map(card);
             if conflicts.is_none() && guards.is_none() {
-                return column![head, empty(Icon::PencilLine, c.none)].into();
+                return column![head, empty(Icon::PencilLine, explained(c.none, scene.t.language))].into();
             }
-            let none = conflicts.is_none().then(|| note(c.none));
+            let none = conflicts.is_none().then(|| explained(c.none, scene.t.language));
             let content = Column::new().push(conflicts).push(none).push(guards).spacing(GAP).max_width(620);
             return column![head, scrolling(content.padding([16, 20]).into())].into();
         }

@@ -10,6 +10,7 @@ use super::{ContactPointsScreen, Message, TABLE};
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::point_state::PointState;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::mark::marked;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -39,12 +40,15 @@ impl ContactPointsScreen {
         let head = self.head(width, count, scene);
         if all == 0 {
             let import = labelled_button(Icon::Download, t.import).style(theme::primary).on_press(Message::ShowFiles);
-            return column![head, empty_with(Icon::MapPin, t.none, import)].width(Fill).height(Fill).into();
+            return column![head, empty_with(Icon::MapPin, explained(t.none, scene.t.language), import)]
+                .width(Fill)
+                .height(Fill)
+                .into();
         }
         let columns = self.columns(width, room, scene);
         let body = if listing.rows.is_empty() {
             let all = labelled_button(Icon::FunnelX, t.show_all).style(theme::secondary);
-            empty_with(Icon::SearchX, t.none_found, all.on_press(Message::ClearFilters))
+            empty_with(Icon::SearchX, explained(t.none_found, scene.t.language), all.on_press(Message::ClearFilters))
         } else {
             self.rows(&columns, room, scene)
         };

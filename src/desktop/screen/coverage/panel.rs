@@ -5,6 +5,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use super::{CoverageScreen, Message};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{focus_button, heading, horizontal_line, icon_button, labelled_button, note, one_line};
@@ -17,8 +18,9 @@ const MOST_RULES: usize = 6;
 
 pub(super) fn view<'a>(screen: &'a CoverageScreen, tree: &'a PlanTree, scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.coverage;
-    let chosen =
-        screen.chosen_part(tree).map_or_else(|| note(t.chosen_hint).into(), |part| chosen(screen, tree, part, scene));
+    let chosen = screen
+        .chosen_part(tree)
+        .map_or_else(|| explained(t.chosen_hint, scene.t.language).into(), |part| chosen(screen, tree, part, scene));
     column![chosen, horizontal_line(), uncovered(tree, scene)].spacing(14).width(Fill).into()
 }
 
@@ -66,7 +68,7 @@ fn uncovered<'a>(tree: &'a PlanTree, scene: Scene<'a>) -> Element<'a, Message> {
     let parts = tree.uncovered();
     let title = text(t.uncovered_heading).font(theme::SEMIBOLD);
     if parts.is_empty() {
-        return column![title, note(t.all_covered)].spacing(6).into();
+        return column![title, explained(t.all_covered, scene.t.language)].spacing(6).into();
     }
     let lines = parts.iter().take(MOST_LISTED).map(|at| {
         let part = &tree.parts[*at];

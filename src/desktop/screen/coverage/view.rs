@@ -7,6 +7,7 @@ use lucide_icons::Icon;
 use super::{CoverageScreen, Message, key_message, panel};
 use crate::desktop::model::coverage::ShownPlan;
 use crate::desktop::model::page::Page;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::picture_out::picture_button;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -112,16 +113,16 @@ fn notices<'a>(screen: &'a CoverageScreen, tree: &PlanTree, scene: Scene<'a>) ->
         notices.push(text((t.no_rules)(name)).size(theme::SMALL).into());
     }
     if tree.mail.numbered == 0 && scene.journal.since.is_some() {
-        notices.push(note((t.no_mail)(name)).into());
+        notices.push(explained((t.no_mail)(name), scene.t.language).into());
     }
     if screen.plan == ShownPlan::Kle && scene.kle.has_main_groups_alone() {
         let fetch = labelled_button(Icon::Download, scene.t.kle.fetch).padding([4, 10]).style(theme::secondary);
-        let words = container(note(t.main_groups_alone)).width(Fill);
+        let words = container(explained(t.main_groups_alone, scene.t.language)).width(Fill);
         let fetch = fetch.on_press(Message::ShowPage(Page::Files));
         notices.push(row![words, fetch].spacing(12).align_y(Center).into());
     }
     if screen.plan == ShownPlan::Form {
-        notices.push(note(t.form_areas_alone).into());
+        notices.push(explained(t.form_areas_alone, scene.t.language).into());
     }
     notices.into_iter().map(|notice| container(notice).height(NOTICE).align_y(Center).into()).collect()
 }

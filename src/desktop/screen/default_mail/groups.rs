@@ -6,6 +6,7 @@ use lucide_icons::Icon;
 
 use super::{DefaultMailScreen, Message, subject};
 use crate::desktop::model::default_mail::{DefaultGroup, Facet};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::DefaultMailReport;
 use crate::desktop::theme;
@@ -30,7 +31,7 @@ impl DefaultMailScreen {
             chip.on_press(Message::GroupBy(facet)).into()
         });
         let chips = row(chips).spacing(6).wrap().vertical_spacing(6);
-        let top = container(column![head, note(t.overlap), chips].spacing(10)).padding(16);
+        let top = container(column![head, explained(t.overlap, scene.t.language), chips].spacing(10)).padding(16);
         container(column![top, self.groups(report, scene)]).padding(1).width(Fill).style(theme::card).into()
     }
 

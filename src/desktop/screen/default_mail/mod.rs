@@ -27,7 +27,6 @@ use crate::desktop::model::preferences::Preferences;
 use crate::desktop::service::{DefaultMailReport, DefaultMailRequest};
 use crate::desktop::theme;
 use crate::desktop::widget::{empty_with, focus_button, labelled_button, note};
-use crate::guide::Place;
 use crate::rules::{Criterion, Cvr};
 use crate::store::{MessageSubject, PublicationNumber, RouterSettings};
 
@@ -57,8 +56,6 @@ pub(in crate::desktop) struct DefaultMailScreen {
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Look up a word in the glossary.
-    LookUp(Place),
     Choose(Span),
     Draw(Step),
     GroupBy(Facet),
@@ -104,8 +101,7 @@ impl DefaultMailScreen {
             let chip = focus_button(words).padding([5, 14]).style(theme::chip(span == self.span));
             chip.on_press(Message::Choose(span)).into()
         });
-        let titles =
-            column![title, explained(&(t.about)(to), scene.t.language, Message::LookUp)].spacing(2).width(Fill);
+        let titles = column![title, explained(&(t.about)(to), scene.t.language)].spacing(2).width(Fill);
         iced::widget::row![titles, iced::widget::row(spans).spacing(6)].spacing(12).align_y(Center).into()
     }
 }
@@ -127,7 +123,6 @@ impl Screen for DefaultMailScreen {
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
-            Message::LookUp(place) => return Request::OpenGuide(place).into(),
             Message::Choose(span) => {
                 self.span = span;
                 return self.read(scene);
@@ -170,7 +165,11 @@ impl Screen for DefaultMailScreen {
         };
         if report.automation.since(None).all == 0 {
             let next = labelled_button(Icon::Radio, scene.t.overview.to_router).style(theme::primary);
-            return column![head, empty_with(Icon::Inbox, t.none, next.on_press(Message::ShowRouter))].into();
+            return column![
+                head,
+                empty_with(Icon::Inbox, explained(t.none, scene.t.language), next.on_press(Message::ShowRouter))
+            ]
+            .into();
         }
         let parts = column![self.number_card(report, scene), self.groups_card(report, scene)];
         let parts = scrollable(parts.spacing(GAP).padding(iced::Padding::new(20.0).top(0)));

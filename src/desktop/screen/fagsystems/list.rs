@@ -8,6 +8,7 @@ use super::Message;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::danish_order;
 use crate::desktop::model::health::Health;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::health::health_status;
 use crate::desktop::screen::part::mark::marked;
 use crate::desktop::screen::scene::Scene;
@@ -43,7 +44,7 @@ pub(super) fn list<'a>(
     };
     let columns = fitted(columns(scene.t, room), width, widths);
     let body = if fagsystems.is_empty() {
-        empty(Icon::Server, scene.t.fagsystems.none)
+        empty(Icon::Server, explained(scene.t.fagsystems.none, scene.t.language))
     } else {
         let row = |at: usize| TableRow {
             cells: cells(fagsystems[at], overview, scene, room),

@@ -8,6 +8,7 @@ use super::Message;
 use super::secrets_location::{LocationForm, LocationMessage, back_to_keyring};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{SecretCommand, SecretInput};
 use crate::desktop::theme;
@@ -186,7 +187,7 @@ impl SecretForm {
             input,
             password,
             buttons,
-            note(a.about),
+            explained(a.about, scene.t.language),
             back_to_keyring(scene).map(|back| back.map(location_message))
         ]
         .spacing(10)

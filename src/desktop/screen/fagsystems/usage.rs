@@ -8,6 +8,7 @@ use super::Message;
 use super::form::{FagsystemForm, is_in_use};
 use super::list::{by_name, rules_naming};
 
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -65,8 +66,13 @@ impl FagsystemForm {
         let switch = (rules_naming(scene.authority, id) > 0).then_some(switch);
         let line = row![container(choice).width(Fill), make].spacing(8).align_y(iced::alignment::Vertical::Bottom);
         let effect = self.preview().filter(|_| can_move).map(|book| scene.effect_view(scene.bench.book(), book));
-        let content =
-            column![line, effect, note((f.move_hint)(scene.authority.default_fagsystem == *id)), switch].spacing(8);
+        let content = column![
+            line,
+            effect,
+            explained((f.move_hint)(scene.authority.default_fagsystem == *id), scene.t.language),
+            switch
+        ]
+        .spacing(8);
         Some(container(content).padding(12).width(Fill).style(theme::card).into())
     }
 
@@ -76,7 +82,7 @@ impl FagsystemForm {
         let needed = reason_in_use(id, scene);
         let delete = labelled_button(Icon::Trash2, f.delete).style(theme::danger);
         let delete = delete.on_press_maybe(needed.is_none().then_some(Message::Delete));
-        let hint = needed.is_some().then(|| note(f.needed_hint));
+        let hint = needed.is_some().then(|| explained(f.needed_hint, scene.t.language));
         column![delete, needed.map(note), hint].spacing(6).into()
     }
 }

@@ -12,6 +12,7 @@ use super::transfer::{TransferForm, TransferMessage};
 use crate::desktop::language::Texts;
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::found::gathered_by_cells;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -211,7 +212,7 @@ impl Comparison {
             if self.new_kle(scene).is_some() {
                 return space().into();
             }
-            return container(empty(Icon::CircleCheck, t.nothing)).height(220).into();
+            return container(empty(Icon::CircleCheck, explained(t.nothing, scene.t.language))).height(220).into();
         }
         differences_view(&self.differences, &self.arrival.base, book, scene)
     }

@@ -8,6 +8,7 @@ use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
 use crate::desktop::language::Texts;
+use crate::desktop::screen::part::explained::with_words;
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, icon, labelled_button, note, plain_button};
 use crate::exchange::{FileKind, Progress};
@@ -145,7 +146,8 @@ impl Incoming {
         } else {
             column![self.short_view(t), kinds(t)].spacing(16).into()
         };
-        let content = column![heading(texts.title), text(texts.about).style(theme::muted), content].spacing(16);
+        let content =
+            column![heading(texts.title), with_words(texts.about, t.language).tone(theme::muted), content].spacing(16);
         container(content).padding(20).width(Fill).style(theme::card).into()
     }
 

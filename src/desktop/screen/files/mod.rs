@@ -32,9 +32,10 @@ use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::service::{ReadPackage, Services};
 use crate::desktop::theme;
-use crate::desktop::widget::{heading, list_head, note, plain_button};
+use crate::desktop::widget::{heading, list_head, plain_button};
 use crate::exchange::{Arrival, ReadRequest};
 use crate::rules::{Priority, RuleBook};
 use crate::store::RouterSettings;
@@ -123,7 +124,7 @@ pub(in crate::desktop) fn is_training_package(path: &Path) -> bool {
 fn training_start(scene: Scene<'_>) -> Element<'_, Message> {
     let t = &scene.t.training_packages;
     let begin = plain_button(t.start_sample).style(theme::secondary).on_press(Message::BeginSample);
-    let content = column![heading(t.start), note(t.start_about), begin].spacing(12);
+    let content = column![heading(t.start), explained(t.start_about, scene.t.language), begin].spacing(12);
     container(content).padding(20).width(Fill).style(theme::card).into()
 }
 

@@ -12,6 +12,7 @@ use super::package_form::{PackageForm, PackageFormMessage};
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::explained::with_words;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{OutputKind, PackageRequest, Services, WriteRequest, WrittenPackage, documents};
@@ -323,7 +324,8 @@ impl Outgoing {
                 .spacing(FIELD_SPACING)
                 .into()
         };
-        let content = column![heading(t.title), text(t.about).style(theme::muted), content].spacing(16);
+        let content =
+            column![heading(t.title), with_words(t.about, scene.t.language).tone(theme::muted), content].spacing(16);
         container(content).padding(20).width(Fill).style(theme::card).into()
     }
 

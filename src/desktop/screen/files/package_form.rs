@@ -6,9 +6,10 @@ use iced::widget::{column, row};
 use iced::{Element, Fill};
 
 use crate::desktop::language::Texts;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, FIELD_SPACING, Field, choice_field, note, plain_button, switch, text_field};
+use crate::desktop::widget::{Choice, FIELD_SPACING, Field, choice_field, plain_button, switch, text_field};
 use crate::training::{DisguiseChoices, MessagesToPack, PackageLimits, PackageOrder};
 
 const NAME_FIELD: &str = "training-package-name";
@@ -148,7 +149,7 @@ impl PackageForm {
             self.messages(t),
             beside_button(lesson, words.browse, PackageFormMessage::BrowseLesson),
             switches.spacing(4),
-            note(words.privacy),
+            explained(words.privacy, t.language),
         ]
         .spacing(FIELD_SPACING)
         .into()

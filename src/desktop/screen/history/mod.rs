@@ -19,6 +19,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::language::format::moment_text;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::service::Services;
 use crate::desktop::theme;
@@ -256,7 +257,7 @@ impl Screen for HistoryScreen {
             TableRow { cells, is_chosen: self.chosen == Some(entry.number), on_press }
         };
         let rows = if self.entries.is_empty() {
-            empty(Icon::History, h.none)
+            empty(Icon::History, explained(h.none, scene.t.language))
         } else {
             table(TABLE, &columns, self.entries.len(), self.scroll, Message::Scrolled, row)
         };

@@ -8,6 +8,7 @@ use super::kle_rules::Coverage;
 use super::{KleScreen, Line, Message, SEARCH_FIELD, TABLE, TreeKey};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::kle_tree::Branch;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -62,7 +63,11 @@ impl KleScreen {
         let bar = container(bar).padding([10, 20]);
         let body = if self.lines.is_empty() {
             let all = labelled_button(Icon::ListTree, t.show_all).style(theme::secondary);
-            empty_with(Icon::SearchX, t.none_found, all.on_press(Message::Search(String::new())))
+            empty_with(
+                Icon::SearchX,
+                explained(t.none_found, scene.t.language),
+                all.on_press(Message::Search(String::new())),
+            )
         } else {
             let line = |at: usize| self.line(&self.lines[at], taken, room, scene);
             rows_in_sight(TABLE, self.lines.len(), self.scroll, Message::Scrolled, line)

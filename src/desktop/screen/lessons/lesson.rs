@@ -8,6 +8,7 @@ use super::{LessonsScreen, Message, Pane};
 use crate::clock;
 use crate::desktop::language::format::date_text;
 use crate::desktop::screen::part::difference::difference_symbol;
+use crate::desktop::screen::part::explained::{explained, with_words};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{group, heading, icon, labelled_button, note, plain_button, status, warning_line};
@@ -37,7 +38,8 @@ impl LessonsScreen {
                 .align_y(Center),
         ];
         let words = lesson.text(scene.t.language, scene.today);
-        let words = Column::with_children(words.split("\n\n").map(|part| text(part.to_owned()).into())).spacing(10);
+        let words = Column::with_children(words.split("\n\n").map(|part| with_words(part, scene.t.language).into()))
+            .spacing(10);
         let parts = column![
             title.spacing(2),
             words,
@@ -58,7 +60,7 @@ impl LessonsScreen {
         let t = &scene.t.lessons;
         if !is_playing {
             let begin = labelled_button(Icon::Play, t.begin).style(theme::primary).on_press(Message::Begin);
-            return column![row![begin], note(t.begin_about)].spacing(8).into();
+            return column![row![begin], explained(t.begin_about, scene.t.language)].spacing(8).into();
         }
         let words = if self.is_checking { t.checking } else { t.check };
         let check = labelled_button(Icon::ListChecks, words).style(theme::primary);

@@ -34,6 +34,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::FactsOrigin;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::service::{CheckedLesson, LessonsNow, Services};
 use crate::desktop::widget::{Head, empty, vertical_line};
 use crate::document::Document;
@@ -438,12 +439,12 @@ impl Screen for LessonsScreen {
 
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.lessons;
-        let head = Head::new(t.title, t.about.to_owned()).view(scene.size.width);
+        let head = Head::new(t.title, String::new()).about(explained(t.about, scene.t.language)).view(scene.size.width);
         if !scene.services.is_training() {
-            return column![head, empty(Self::SYMBOL, t.only_in_training)].into();
+            return column![head, empty(Self::SYMBOL, explained(t.only_in_training, scene.t.language))].into();
         }
         let (Some(now), Some(pane)) = (&self.now, self.pane()) else {
-            return column![head, empty(Self::SYMBOL, t.reading)].into();
+            return column![head, empty(Self::SYMBOL, explained(t.reading, scene.t.language))].into();
         };
         let list = self.list(now, &pane, scene);
         let shown = match &pane {

@@ -23,6 +23,7 @@ use crate::desktop::language::names::Names;
 use crate::desktop::model::map::{FAGSYSTEMS, Focus, GROUPS, ROWS, RowKind};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     beside, empty, empty_with, focus_button, icon, labelled_button, note, one_line, picture_view, plain_button,
@@ -369,14 +370,14 @@ impl Screen for MapScreen {
         let t = &scene.t.map;
         let head = container(self.head(scene)).padding([16.0, PADDING]);
         if scene.bench.insight().distributor.is_none() {
-            return column![head, empty(Icon::Waypoints, t.contradiction)].into();
+            return column![head, empty(Icon::Waypoints, explained(t.contradiction, scene.t.language))].into();
         }
         if self.map.layout().is_none() || self.map.report(scene).is_none() {
             return column![head, container(note(t.working_out)).padding([0.0, PADDING])].into();
         }
         let Some((layout, drawing)) = self.shown(scene) else {
             let new = labelled_button(Icon::Plus, t.new_rule).style(theme::primary).on_press(Message::NewRule);
-            return column![head, empty_with(Icon::Waypoints, t.no_rules, new)].into();
+            return column![head, empty_with(Icon::Waypoints, explained(t.no_rules, scene.t.language), new)].into();
         };
         let picture = move || {
             let picture = container(self.picture(drawing, scene)).padding([0.0, PADDING]);
@@ -388,7 +389,9 @@ impl Screen for MapScreen {
                 let padding = Padding::new(PADDING - 8.0).top(0).bottom(10);
                 container(crumbs).padding(padding)
             });
-            let below = column![is_on.then(|| live::legend(scene)), note(t.hint), Self::proof(scene)].spacing(8);
+            let below =
+                column![is_on.then(|| live::legend(scene)), explained(t.hint, scene.t.language), Self::proof(scene)]
+                    .spacing(8);
             let below = container(below).padding(Padding::new(PADDING).top(10).bottom(16)).width(Fill);
             // What is above the picture has a column of its own: where it comes and goes, the picture keeps its place, and so the keys.
             let parts = column![column![bar, crumbs], picture, below];

@@ -10,6 +10,7 @@ use crate::clock;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::{duration_text, short_uuid};
 use crate::desktop::language::names::fagsystem_name;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -69,9 +70,9 @@ impl MessagesScreen {
             space().height(Fill).into()
         } else if self.is_filtered() {
             let all = labelled_button(Icon::FunnelX, t.show_all).style(theme::secondary);
-            empty_with(Icon::SearchX, t.none_found, all.on_press(Message::ClearFilters))
+            empty_with(Icon::SearchX, explained(t.none_found, scene.t.language), all.on_press(Message::ClearFilters))
         } else {
-            empty(Icon::Mail, t.none)
+            empty(Icon::Mail, explained(t.none, scene.t.language))
         };
         let end = self.listing.is_full().then(|| container(note(t.end_of_list)).padding([6, 20]));
         column![head, retention, bar, self.filter_bar(scene), horizontal_line(), header(&columns), rows, end]

@@ -5,9 +5,10 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use super::Message;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{icon_button, note, plain_button};
+use crate::desktop::widget::{icon_button, plain_button};
 use crate::store::RouterSettings;
 use crate::visible::as_seen;
 
@@ -68,7 +69,7 @@ impl Retention {
         let save = plain_button(t.save).style(theme::primary).on_press_maybe(save);
         let close = icon_button(Icon::X, scene.t.close).on_press(Message::Retention(RetentionMessage::Leave));
         let line = row![text(t.keep), field, text(t.days), save, space().width(Fill), close];
-        let bar = column![line.spacing(8).align_y(Center), note(t.hint)].spacing(6).padding(12);
+        let bar = column![line.spacing(8).align_y(Center), explained(t.hint, scene.t.language)].spacing(6).padding(12);
         container(container(bar).width(Fill).style(theme::card)).padding(Padding::new(20.0).top(10).bottom(0)).into()
     }
 }

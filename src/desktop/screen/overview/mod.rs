@@ -30,6 +30,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::health::warnings;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::theme;
 use crate::desktop::widget::{
     Bar, BarChart, Tip, empty_with, focus_button, heading, labelled_button, note, one_line, swatch,
@@ -213,7 +214,7 @@ impl Screen for OverviewScreen {
             let map = map::view(&self.map, scene).map(|map| container(map).padding([0, 20]));
             let reviewed = (scene.size.height > ROOM_FOR_REVIEWED)
                 .then(|| container(reviewed::view(overview, scene)).padding(iced::Padding::from([0, 20]).top(GAP)));
-            let empty = empty_with(Icon::ChartColumn, scene.t.overview.none, next);
+            let empty = empty_with(Icon::ChartColumn, explained(scene.t.overview.none, scene.t.language), next);
             if scene.size.height > ROOM_FOR_EMPTY {
                 return column![head, map, attention, reviewed, empty].into();
             }

@@ -8,6 +8,7 @@ use super::entries::{Entry, of_all};
 use super::moods::moods;
 use super::{LETTER_WIDTH, Message, PracticeScreen, Room};
 use crate::clock;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -53,7 +54,7 @@ impl PracticeScreen {
         let letters = self.letters();
         let content = if letters.is_empty() {
             let words = if entries.is_empty() { t.no_systems } else { t.none };
-            empty(Icon::Inbox, words)
+            empty(Icon::Inbox, explained(words, scene.t.language))
         } else {
             let columns = self.columns(width, scene);
             let row = |at: usize| {

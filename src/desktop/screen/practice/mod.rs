@@ -26,6 +26,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::FactsOrigin;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::service::Services;
 use crate::desktop::theme;
 use crate::desktop::widget::{Head, Scroll, Tool, empty_with, labelled_button, vertical_line};
@@ -193,12 +194,12 @@ impl Screen for PracticeScreen {
         let Some(room) = &self.room else {
             let start = labelled_button(Icon::Play, t.start_here).style(theme::primary).on_press(Message::StartHere);
             let head = Head::new(t.title, String::new()).view(width);
-            return column![head, empty_with(Self::SYMBOL, t.elsewhere, start)].into();
+            return column![head, empty_with(Self::SYMBOL, explained(t.elsewhere, scene.t.language), start)].into();
         };
         let head = Head {
             tools: vec![Tool::new(Icon::Trash2, t.empty_all, Message::EmptyAll)],
             end: Some(Tool::new(Icon::Plus, t.add, Message::Add)),
-            ..Head::new(t.title, t.about.to_owned())
+            ..Head::new(t.title, String::new()).about(explained(t.about, scene.t.language))
         };
         let entries = self.entries(scene);
         let list = self.list(room, &entries, scene);

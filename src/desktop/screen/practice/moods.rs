@@ -5,9 +5,10 @@ use iced::{Center, Element};
 use lucide_icons::Icon;
 
 use super::Message;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Tone, focus_button, icon, note, one_line};
+use crate::desktop::widget::{Tone, focus_button, icon, one_line};
 use crate::training::PracticeMood;
 
 /// The icon and the colour of a mood.
@@ -31,5 +32,5 @@ pub(super) fn moods(now: Option<PracticeMood>, scene: Scene<'_>) -> Element<'_, 
         chip.style(theme::chip(now == Some(mood))).on_press(Message::Mood(mood)).into()
     });
     let chips = Row::with_children(chips).spacing(6).wrap().vertical_spacing(6);
-    column![chips, note(now.map_or(t.mixed, t.mood_about))].spacing(8).into()
+    column![chips, explained(now.map_or(t.mixed, t.mood_about), scene.t.language)].spacing(8).into()
 }

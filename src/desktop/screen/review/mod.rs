@@ -20,6 +20,7 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::map::Focus;
 use crate::desktop::model::preferences::{Preferences, ThemeChoice};
 use crate::desktop::printed::{Maker, Map, ReviewInput, review_document};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::service::{PaperFormat, ReviewMaterial, ReviewRequest};
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, horizontal_line, icon, labelled_button, note, one_line, vertical_line};
@@ -161,7 +162,8 @@ impl ReviewScreen {
     fn head<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let r = &scene.t.review;
         let is_narrow = scene.size.width < ROOMY;
-        let titles = column![one_line(r.title).bold().size(theme::TITLE), note(r.about)].spacing(2);
+        let titles =
+            column![one_line(r.title).bold().size(theme::TITLE), explained(r.about, scene.t.language)].spacing(2);
         let buttons = self.document.is_some().then(|| self.paper.buttons(is_narrow, scene).map(Message::Paper));
         let head: Element<'a, Message> = if is_narrow {
             column![titles, buttons].spacing(10).into()
@@ -198,7 +200,7 @@ impl ReviewScreen {
             row![icon(Icon::ClipboardCheck).size(15).style(theme::muted), words].spacing(8).into()
         });
         let lines = Column::with_children(lines).spacing(10);
-        let hint = (!self.is_made()).then(|| note(r.not_made));
+        let hint = (!self.is_made()).then(|| explained(r.not_made, scene.t.language));
         column![heading(r.past), text(sentence).style(theme::muted), hint, lines].spacing(12).into()
     }
 }

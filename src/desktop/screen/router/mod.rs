@@ -26,6 +26,7 @@ use crate::desktop::language::format::duration_text;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::service::{MAX_LIVE_ROWS, OwnRouter};
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -220,7 +221,7 @@ impl RouterScreen {
             }
             RouterState::Elsewhere(by) => note(t.elsewhere(by.as_ref())).into(),
             RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
-            _ => note(t.stopped_hint).into(),
+            _ => explained(t.stopped_hint, scene.t.language).into(),
         };
         let state = row![router_status(scene.t, scene.router), container(words).width(Fill)];
         let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene), button];
@@ -255,7 +256,9 @@ impl RouterScreen {
             let can_send = scene.router.practised_with(scene.settings).is_some();
             let words =
                 if scene.is_practice && can_send { scene.t.router.none_in_practice } else { scene.t.router.none };
-            return column![header(&columns), empty(Icon::Mail, words)].height(Fill).into();
+            return column![header(&columns), empty(Icon::Mail, explained(words, scene.t.language))]
+                .height(Fill)
+                .into();
         }
         let row = |at: usize| {
             let message = &scene.rows[at];

@@ -7,6 +7,7 @@ use lucide_icons::Icon;
 use super::{HIGH, Message, RouterScreen};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -54,12 +55,15 @@ impl RouterScreen {
         let buttons = buttons.spacing(8).wrap().vertical_spacing(8);
         let title = status(Icon::GraduationCap, t.practice, theme::accent);
         if scene.size.height < HIGH {
-            return column![row![title, note(words)].spacing(16).align_y(Center), row![list, buttons].spacing(8)]
-                .spacing(10)
-                .padding([10, 16])
-                .into();
+            return column![
+                row![title, explained(words, scene.t.language)].spacing(16).align_y(Center),
+                row![list, buttons].spacing(8)
+            ]
+            .spacing(10)
+            .padding([10, 16])
+            .into();
         }
-        column![title, list, buttons, note(words)].spacing(12).padding(16).into()
+        column![title, list, buttons, explained(words, scene.t.language)].spacing(12).padding(16).into()
     }
 }
 

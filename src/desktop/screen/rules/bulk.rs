@@ -14,11 +14,12 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::language::parse::{read_date, understood};
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Field, choice_field, editor, heading, icon_button, labelled_button, note, plain_button, text_field,
+    Field, choice_field, editor, heading, icon_button, labelled_button, plain_button, text_field,
 };
 use crate::rules::{FagsystemId, Priority, Segment, Validity};
 
@@ -160,7 +161,7 @@ impl BulkForm {
         ];
         let content = column![
             top.align_y(Center),
-            note(t.rules.chosen_hint),
+            explained(t.rules.chosen_hint, scene.t.language),
             fagsystems,
             segments,
             row![

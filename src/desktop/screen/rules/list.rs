@@ -12,6 +12,7 @@ use crate::desktop::language::format::date_text;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::marks::Mark;
 use crate::desktop::model::rule_state::RuleState;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::mark::{mark_icon, mark_sign};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -41,10 +42,14 @@ impl RulesScreen {
                 let has_rules = |cvr| published.iter().any(|it| it.cvr == cvr && !it.rules.is_empty());
                 let none = if has_rules(scene.authority.cvr) { t.rules.none_in_draft } else { t.rules.none };
                 let new = labelled_button(Icon::Plus, t.rules.new).style(theme::primary).on_press(Message::New);
-                empty_with(Icon::ListOrdered, none, new)
+                empty_with(Icon::ListOrdered, explained(none, scene.t.language), new)
             } else {
                 let all = labelled_button(Icon::FunnelX, t.rules.show_all).style(theme::secondary);
-                empty_with(Icon::SearchX, t.rules.none_found, all.on_press(Message::ClearFilters))
+                empty_with(
+                    Icon::SearchX,
+                    explained(t.rules.none_found, scene.t.language),
+                    all.on_press(Message::ClearFilters),
+                )
             }
         } else {
             self.rows(&columns, scene)
@@ -187,7 +192,7 @@ fn rule_cell<'a>(placed: PlacedColumn, rule: &'a Rule, lost: Option<&Lost>, scen
             let never = scene.never(rule).filter(|_| matches!(state, RuleState::Shadowed | RuleState::Impossible));
             let why = never.map(|why| t.rules.never_wins(why)).or_else(|| groups.map(t.rules.group_first));
             match why {
-                Some(why) => explained(content, why),
+                Some(why) => with_reason(content, why),
                 None => content,
             }
         }
@@ -223,11 +228,11 @@ fn no_hits<'a>(lost: Option<&Lost>, scene: Scene<'a>) -> Element<'a, Message> {
     let by: Vec<_> = lost.keys().copied().collect();
     let words = scene.t.effects.lost(&by, lost.values().sum(), true);
     let symbol = icon(Icon::ArrowUpToLine).size(13).style(theme::warning);
-    explained(row![symbol, none].spacing(4).align_y(Center).into(), words)
+    with_reason(row![symbol, none].spacing(4).align_y(Center).into(), words)
 }
 
 /// With an explanation as a tooltip.
-fn explained(content: Element<'_, Message>, words: String) -> Element<'_, Message> {
+fn with_reason(content: Element<'_, Message>, words: String) -> Element<'_, Message> {
     let words = container(text(words).size(theme::SMALL)).padding([4, 8]).max_width(360).style(theme::toast);
     tooltip(content, words, tooltip::Position::Bottom).into()
 }

@@ -56,7 +56,6 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::widget::{EDITOR_WIDTH, Motion, Scroll, beside};
-use crate::guide::Place;
 use crate::rules::{Criterion, Facts, FagsystemId, Priority, RuleBook};
 use crate::store::RouterSettings;
 
@@ -101,8 +100,6 @@ enum Panel {
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Look up a word in the glossary.
-    LookUp(Place),
     New,
     /// A new rule directly above the row with the cursor.
     NewAbove,
@@ -278,7 +275,6 @@ impl Screen for RulesScreen {
             return self.save_before(message, scene);
         }
         match message {
-            Message::LookUp(place) => return Request::OpenGuide(place).into(),
             Message::New => return self.open_editor(RuleForm::new(scene), scene),
             Message::NewAbove => return self.open_editor(RuleForm::above(self.cursor, scene), scene),
             Message::NewFor(criterion) => {

@@ -195,7 +195,7 @@ impl SwitchForm {
         let top = row![heading(s.title), space().width(Fill), icon_button(Icon::X, t.close).on_press(Message::Leave)];
         let content = column![
             top.align_y(Center),
-            explained(s.about, scene.t.language, Message::LookUp),
+            explained(s.about, scene.t.language),
             choice(s.from, FROM_FIELD, &self.from, missing(&self.from), SwitchMessage::From),
             choice(s.to, TO_FIELD, &self.to, to_error, SwitchMessage::To),
             field(about, floating(row![day, open].spacing(6).align_y(Center), calendar, show)),

@@ -31,6 +31,7 @@ use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::service_level::Subject;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::theme;
 use crate::desktop::widget::{EDITOR_WIDTH, Head, Tool, beside, heading, note};
 use crate::rules::{Cvr, FagsystemId};
@@ -161,14 +162,16 @@ impl ServiceLevelsScreen {
 
     fn page<'a>(&'a self, width: f32, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.service_levels;
-        let mut head = Head::new(t.title, t.about.to_owned());
+        let mut head = Head::new(t.title, String::new()).about(explained(t.about, scene.t.language));
         head.tools = vec![Tool::new(Icon::Download, scene.t.messages.export.button, Message::ShowExport)];
         head.end = Some(Tool::new(Icon::CalendarPlus, t.new_window, Message::NewWindow));
         let Some(months) = self.months.as_deref() else {
             return column![head.view(width), container(note(t.working_out)).padding(20)].width(Fill).into();
         };
-        let how = t.how_lines.iter().map(|line| note(*line).into());
-        let how = column![heading(t.how), Column::with_children(how).spacing(6), note(t.answers_hint)].spacing(10);
+        let how = t.how_lines.iter().map(|line| explained(line, scene.t.language).into());
+        let how =
+            column![heading(t.how), Column::with_children(how).spacing(6), explained(t.answers_hint, scene.t.language)]
+                .spacing(10);
         let cards = column![
             this_month::view(months, &self.subject, width, scene),
             months::view(months, self, width, scene),

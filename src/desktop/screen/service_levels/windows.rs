@@ -7,6 +7,7 @@ use lucide_icons::Icon;
 use super::{Message, name_of, small};
 use crate::desktop::language::format::span_text;
 use crate::desktop::model::service_level::Subject;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Tone, focus_button, heading, horizontal_line, icon_button, note, status};
@@ -17,14 +18,15 @@ const MAX_LINES: usize = 100;
 
 pub(super) fn view<'a>(windows: &'a [ServiceWindow], scene: Scene<'a>) -> Element<'a, Message> {
     let t = &scene.t.service_levels;
-    let head = column![heading(t.windows), note(t.windows_about)].spacing(4);
+    let head = column![heading(t.windows), explained(t.windows_about, scene.t.language)].spacing(4);
     let head = container(head).padding(Padding::new(16.0).top(12).bottom(10));
     let mut lines = Column::new();
     for window in windows.iter().take(MAX_LINES) {
         lines = lines.push(horizontal_line()).push(line(window, scene));
     }
     if windows.is_empty() {
-        lines = lines.push(horizontal_line()).push(container(note(t.no_windows)).padding([12, 16]));
+        lines =
+            lines.push(horizontal_line()).push(container(explained(t.no_windows, scene.t.language)).padding([12, 16]));
     }
     let more = windows.len().saturating_sub(MAX_LINES);
     let more = (more > 0).then(|| container(note(t.more.of(more))).padding([8, 16]));

@@ -23,7 +23,6 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     empty, empty_with, focus_button, heading, horizontal_line, labelled_button, note, one_line,
 };
-use crate::guide::Place;
 use crate::rules::{Cvr, FagsystemId, RuleBook};
 use crate::store::{RouterSettings, ShadowRun};
 
@@ -64,8 +63,6 @@ type Found = Option<(ShadowRun, ShadowReport)>;
 
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Look up a word in the glossary.
-    LookUp(Place),
     Begin,
     Drop,
     /// The run was begun or ended.
@@ -127,7 +124,6 @@ impl Screen for ShadowScreen {
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
-            Message::LookUp(place) => return Request::OpenGuide(place).into(),
             Message::Begin => {
                 let (revision, now) = (scene.bench.revision(), scene.now);
                 return scene.serve(move |services| services.begin_shadow(revision, now), Message::Saved);
@@ -160,17 +156,16 @@ impl Screen for ShadowScreen {
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.shadow;
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE);
-        let head = container(column![title, explained(t.about, scene.t.language, Message::LookUp)].spacing(2))
-            .padding([16, 20]);
+        let head = container(column![title, explained(t.about, scene.t.language)].spacing(2)).padding([16, 20]);
         let insight = scene.bench.insight();
         let body = match &self.state {
-            _ if insight.distributor.is_none() => empty(Icon::Ghost, t.contradiction),
+            _ if insight.distributor.is_none() => empty(Icon::Ghost, explained(t.contradiction, scene.t.language)),
             State::Running(running) => view(running, scene),
-            _ if insight.differences.is_empty() => empty(Icon::Ghost, t.nothing_to_follow),
+            _ if insight.differences.is_empty() => empty(Icon::Ghost, explained(t.nothing_to_follow, scene.t.language)),
             State::Unread => note(scene.t.default_mail.working_out).into(),
             State::NotRunning => {
                 let begin = labelled_button(Icon::Play, t.begin).style(theme::primary).on_press(Message::Begin);
-                empty_with(Icon::Ghost, t.none, begin)
+                empty_with(Icon::Ghost, explained(t.none, scene.t.language), begin)
             }
         };
         column![head, body].into()
@@ -191,12 +186,18 @@ fn view<'a>(running: &'a Running, scene: Scene<'a>) -> Element<'a, Message> {
     let (t, report) = (&scene.t.shadow, &running.report);
     let differing = text(t.differing.of(report.differing())).font(theme::SEMIBOLD).size(theme::HEADING);
     let is_published = scene.bench.insight().differences.is_empty();
-    let published = is_published.then(|| note(t.nothing_to_follow));
+    let published = is_published.then(|| explained(t.nothing_to_follow, scene.t.language));
     let promote = labelled_button(Icon::Rocket, t.promote).style(theme::primary);
     let promote = promote.on_press_maybe((!is_published).then_some(Message::Show(Page::Changes)));
     let drop = labelled_button(Icon::Square, t.drop).style(theme::secondary).on_press(Message::Drop);
     let since = text(t.since(running.run, report));
-    let count = column![since, differing, note(t.by_draft_of_now), published, row![promote, drop].spacing(8)];
+    let count = column![
+        since,
+        differing,
+        explained(t.by_draft_of_now, scene.t.language),
+        published,
+        row![promote, drop].spacing(8)
+    ];
     let ways = report.ways();
     let lines = ways.iter().map(|(way, messages)| {
         let words = row![

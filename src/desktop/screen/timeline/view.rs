@@ -11,6 +11,7 @@ use super::sight::Zoom;
 use super::{Message, PANE, SEARCH_FIELD, TimelineScreen};
 use crate::desktop::model::timeline::redating::NotThere;
 use crate::desktop::model::timeline::rows::{Grouping, Selection};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::picture_out::{Outgoing, picture_button};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
@@ -44,7 +45,7 @@ impl TimelineScreen {
         let head = Head { tools: vec![today], ..Head::new(t.title, about) }.view(width);
         if scene.authority.rules.is_empty() {
             let next = labelled_button(Icon::ListOrdered, t.to_rules).style(theme::primary).on_press(Message::ToRules);
-            return column![head, empty_with(Icon::ChartGantt, t.none, next)].into();
+            return column![head, empty_with(Icon::ChartGantt, explained(t.none, scene.t.language), next)].into();
         }
         let body: Element<'a, Message> =
             if self.rows.all.is_empty() { self.nothing(scene) } else { self.picture(scene) };
@@ -57,11 +58,11 @@ impl TimelineScreen {
     fn nothing<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.timeline;
         if self.source.is_none() {
-            return empty(Icon::ChartGantt, t.working_out);
+            return empty(Icon::ChartGantt, explained(t.working_out, scene.t.language));
         }
         let words = if self.search.trim().is_empty() { t.none_in_selection } else { t.none_found };
         let all = labelled_button(Icon::ListTree, t.show_all).style(theme::secondary).on_press(Message::ShowAll);
-        empty_with(Icon::SearchX, words, all)
+        empty_with(Icon::SearchX, explained(words, scene.t.language), all)
     }
 
     fn chips<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {

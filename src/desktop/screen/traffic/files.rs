@@ -9,10 +9,11 @@ use lucide_icons::Icon;
 use super::{Message, TrafficScreen};
 use crate::desktop::model::error::Error;
 use crate::desktop::screen::action::Action;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{KeptMessages, Services, documents};
 use crate::desktop::theme;
-use crate::desktop::widget::{Field, group, labelled_button, note, plain_button, text_field};
+use crate::desktop::widget::{Field, group, labelled_button, plain_button, text_field};
 use crate::training::MessageMaker;
 
 pub(super) const DIRECTORY_FIELD: &str = "traffic-directory";
@@ -111,6 +112,6 @@ impl TrafficScreen {
             plain_button(t.browse).style(theme::quiet).on_press(Message::Files(FilesMessage::Browse)),
         ];
         let buttons = buttons.spacing(8).wrap().vertical_spacing(8);
-        group(t.title, column![note(t.about), directory, error, buttons].spacing(10))
+        group(t.title, column![explained(t.about, scene.t.language), directory, error, buttons].spacing(10))
     }
 }

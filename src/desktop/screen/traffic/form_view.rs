@@ -6,10 +6,11 @@ use iced::{Element, Fill};
 use super::wish_form::{NumberKind, SizeChoice, WishField, WishForm, WishMessage, groups};
 use super::{Message, TrafficScreen};
 use crate::desktop::language::memo_version;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{Choice, FIELD_SPACING, Field, choice_field, focus_button, note, one_line, text_field};
+use crate::desktop::widget::{Choice, FIELD_SPACING, Field, choice_field, focus_button, one_line, text_field};
 use crate::memo::Version;
 use crate::rules::{Authority, Interval, Kle, PostType};
 use crate::training::{MessageMaker, Shape, Subject, Traffic, WishedAddress, Writer};
@@ -30,10 +31,20 @@ impl TrafficScreen {
             chip.style(theme::chip(form.is_free == is_free)).on_press(WishMessage::Free(is_free)).into()
         });
         let kinds = row(kinds).spacing(6).wrap().vertical_spacing(6);
-        let wishes: Element<'a, WishMessage> =
-            if form.is_free { note(t.as_it_comes_about).into() } else { wishes(form, to, scene) };
+        let wishes: Element<'a, WishMessage> = if form.is_free {
+            explained(t.as_it_comes_about, scene.t.language).into()
+        } else {
+            wishes(form, to, scene)
+        };
         let numbers = row![count(form, scene), seed(form, scene)].spacing(12);
-        let content = column![kinds, numbers, wishes, version(form, scene), size(form, scene), note(t.seed_about)];
+        let content = column![
+            kinds,
+            numbers,
+            wishes,
+            version(form, scene),
+            size(form, scene),
+            explained(t.seed_about, scene.t.language)
+        ];
         let content = Element::from(content.spacing(FIELD_SPACING)).map(Message::Wish);
         let content = column![content, self.files(scene)].spacing(28).padding([16, 20]);
         let content = scrollable(content).id(FORM).width(Fill).height(Fill).style(theme::scrollbar);

@@ -22,6 +22,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::service::{TrafficCommand, TrafficRequest};
 use crate::desktop::widget::{Head, Scroll, Tool, empty, horizontal_line, vertical_line};
 use crate::rules::Authority;
@@ -179,12 +180,12 @@ impl Screen for TrafficScreen {
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.traffic;
         let width = scene.size.width;
-        let head = Head::new(t.title, t.about.to_owned());
+        let head = Head::new(t.title, String::new()).about(explained(t.about, scene.t.language));
         if !scene.services.is_training() {
-            return column![head.view(width), empty(Self::SYMBOL, t.not_training)].into();
+            return column![head.view(width), empty(Self::SYMBOL, explained(t.not_training, scene.t.language))].into();
         }
         let Some(to) = Self::recipient(scene) else {
-            return column![head.view(width), empty(Self::SYMBOL, t.not_published)].into();
+            return column![head.view(width), empty(Self::SYMBOL, explained(t.not_published, scene.t.language))].into();
         };
         let head = Head {
             tools: vec![

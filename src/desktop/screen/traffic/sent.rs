@@ -8,6 +8,7 @@ use super::{Message, TrafficScreen};
 use crate::clock;
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::messages::outcome_status;
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
 use crate::desktop::widget::{Column, Room, TableRow, cell, empty, header, heading, status, table};
@@ -25,7 +26,8 @@ impl TrafficScreen {
         let t = &scene.t.traffic;
         let latest = &self.traffic.latest;
         if latest.is_empty() {
-            return empty(Icon::Send, if Self::can_send(scene) { t.none } else { t.none_waits });
+            let words = if Self::can_send(scene) { t.none } else { t.none_waits };
+            return empty(Icon::Send, explained(words, scene.t.language));
         }
         let room = Room::of(Self::right_width(scene), SOME, PLENTY);
         let columns = columns(room, scene);

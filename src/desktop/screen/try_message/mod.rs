@@ -36,6 +36,7 @@ use crate::desktop::language::parse::read_date;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::{FactsOrigin, UnreadMessage};
+use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::part::guarding::guard_message;
 use crate::desktop::service::Services;
 use crate::desktop::widget::{Calendar, CalendarMessage, Head, Motion, Scroll, Tool, vertical_line};
@@ -321,7 +322,8 @@ impl Screen for TryMessageScreen {
             Tool::new(Icon::ClipboardPaste, t.paste, Message::Paste),
             Tool::new(Icon::FolderOpen, t.open, Message::Browse),
         ];
-        let head = Head { tools, ..Head::new(t.title, t.about.to_owned()) }.view(scene.size.width);
+        let head = Head { tools, ..Head::new(t.title, String::new()).about(explained(t.about, scene.t.language)) }
+            .view(scene.size.width);
         let width = form_view::width(scene.size.width);
         let room = scene.size.width - width - 1.0;
         let results =

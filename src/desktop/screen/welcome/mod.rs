@@ -18,6 +18,7 @@ use crate::desktop::language::Texts;
 use crate::desktop::language::parse::read_cvr;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::part::explained::with_words;
 use crate::desktop::screen::part::words::obstacles;
 use crate::desktop::service::Services;
 use crate::desktop::theme;
@@ -248,8 +249,12 @@ impl WelcomeScreen {
         let points = w
             .sample_points
             .map(|point| row![icon(Icon::Check).size(15).style(theme::good), text(point)].spacing(10).into());
-        let content =
-            column![heading(w.sample), text(w.sample_about).style(theme::muted), column(points).spacing(8), begin,];
+        let content = column![
+            heading(w.sample),
+            with_words(w.sample_about, t.language).tone(theme::muted),
+            column(points).spacing(8),
+            begin,
+        ];
         container(content.spacing(16)).padding(20).width(Fill).style(theme::card).into()
     }
 
@@ -263,7 +268,8 @@ impl WelcomeScreen {
             let make = labelled_button(Icon::FileDown, w.make_template).style(theme::quiet);
             make.on_press(Message::MakeTemplate).into()
         };
-        let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming, template];
+        let content =
+            column![heading(w.files), with_words(w.files_about, t.language).tone(theme::muted), incoming, template];
         container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
     }
 
