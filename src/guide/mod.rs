@@ -6,6 +6,7 @@
 mod block;
 mod glossary;
 mod library;
+mod likeness;
 mod marking;
 mod pages;
 mod pictures;

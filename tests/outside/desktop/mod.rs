@@ -2,6 +2,7 @@
 
 mod attention;
 mod authorities;
+mod choosing_a_day;
 mod contact_points;
 mod coverage;
 mod dates;

@@ -3,6 +3,7 @@
 
 mod names;
 mod pages;
+mod searched;
 mod shown;
 
 use std::collections::HashSet;

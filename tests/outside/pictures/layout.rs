@@ -16,6 +16,7 @@ use postfordeler::desktop::LanguageChoice;
 use postfordeler::desktop::{Desktop, Message, Page};
 use postfordeler::secrets::leave_keyring_alone;
 
+use super::books;
 use super::data::{self, Data, Home};
 use super::scenes::{SCENES, Scene};
 use super::walks::{self, command};
@@ -223,7 +224,7 @@ fn problems(window: &mut Window, size: (f32, f32), ruler: &mut Ruler) -> Vec<Str
 /// where they are listed.
 fn is_a_name(words: &str) -> bool {
     static NAMES: std::sync::OnceLock<BTreeSet<String>> = std::sync::OnceLock::new();
-    let names = NAMES.get_or_init(data::names);
+    let names = NAMES.get_or_init(books::names);
     let is_uuid = |part: &str| part.len() == 36 && part.matches('-').count() == 4;
     words.contains('/')
         || words.contains(".json")

@@ -3,6 +3,7 @@
 //! Each picture's hash is in `pictures.sha256`. A picture that has another one is written to `target/pictures`, to be looked
 //! at. `UPDATE_PICTURES=1 cargo test pictures` writes all pictures there, and their hashes into the file.
 
+mod books;
 mod data;
 mod decided;
 mod files;

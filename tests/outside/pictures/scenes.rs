@@ -141,6 +141,7 @@ pub const SCENES: &[Scene] = &[
     ("lessons-room-save", ALSO_SMALL, Data::Room, lesson_room_save),
     ("practice", ALSO_SMALL, Data::Sample, practice),
     ("practice-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Practice))),
+    ("traffic", ALSO_SMALL, Data::Training, traffic),
     ("traffic-wish", ALSO_SMALL, Data::Training, traffic_by_wish),
     ("traffic-none", LARGE, Data::Sample, |it| it.send(Message::Show(Page::Traffic))),
     ("files", ALSO_SMALL, Data::Sample, files::show),

@@ -437,6 +437,14 @@ pub fn practice(window: &mut Window) {
     window.click_icon(Icon::Turtle);
 }
 
+/// Made-up messages, to be saved in a directory that has the same name everywhere.
+pub fn traffic(window: &mut Window) {
+    window.send(Message::Show(Page::Traffic));
+    window.fill("traffic-directory", "/home/kirsten/meddelelser");
+    window.press(Named::Escape);
+    window.scroll_to("traffic-form", 0.0);
+}
+
 /// Letters from doctors about sickness benefit, without a contact point.
 pub fn traffic_by_wish(window: &mut Window) {
     window.send(Message::Show(Page::Traffic));

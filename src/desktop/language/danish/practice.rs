@@ -38,7 +38,7 @@ pub(super) const TEXTS: PracticeTexts = PracticeTexts {
     mixed: "De svarer ikke alle ens. Vælg her, hvordan de alle skal svare.",
     only_in_draft: "kun i kladden",
     nobodys: "intet fagsystem har denne adresse",
-    none: "Indbakken er tom. Send noget fra siden Router.",
+    none: |page| format!("Indbakken er tom. Send noget fra siden {page}."),
     no_systems: "Ingen fagsystemer i kladden peger på øvelsesporten. Tilføj et, og lad regler sende til det.",
     elsewhere: "Øvelsesfagsystemerne kører ikke i dette vindue. Kører de i et andet vindue, står indbakkerne dér.",
     start_here: "Start dem her",

@@ -38,7 +38,7 @@ pub(super) const TEXTS: PracticeTexts = PracticeTexts {
     mixed: "They do not all answer alike. Choose here how all of them are to answer.",
     only_in_draft: "only in the draft",
     nobodys: "no business system has this address",
-    none: "The inbox is empty. Send something from the Router page.",
+    none: |page| format!("The inbox is empty. Send something from the {page} page."),
     no_systems: "No business system in the draft points to the practice port. Add one, and let rules send to it.",
     elsewhere: "The practice systems do not run in this window. If they run in another window, the inboxes are there.",
     start_here: "Start them here",

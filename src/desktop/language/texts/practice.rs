@@ -23,7 +23,7 @@ pub(in crate::desktop) struct PracticeTexts {
     pub only_in_draft: &'static str,
     /// Messages came to its path, and no fagsystem has it.
     pub nobodys: &'static str,
-    pub none: &'static str,
+    pub none: fn(page: &str) -> String,
     pub no_systems: &'static str,
     pub elsewhere: &'static str,
     pub start_here: &'static str,

@@ -61,7 +61,8 @@ impl MessagesScreen {
         let count = one_line(count).size(theme::SMALL).tone(theme::muted);
         let about = row![count, self.waiting_note(scene.t)].spacing(12).align_y(Center).into();
         let head = Head { title: t.title, about, tools, end: None }.view(self.width(scene));
-        let bar = self.export.as_ref().map(|export| export.view(counts, scene));
+        let width = self.width(scene);
+        let bar = self.export.as_ref().map(|export| export.view(counts, width, scene).map(Message::Export));
         let retention = self.retention.as_ref().map(|retention| retention.view(scene));
         let columns = self.columns(room, scene);
         let rows = if !self.listing.rows.is_empty() {

@@ -8,11 +8,14 @@ use super::entries::{Entry, of_all};
 use super::moods::moods;
 use super::{LETTER_WIDTH, Message, PracticeScreen, Room};
 use crate::clock;
+use crate::desktop::model::page::Page;
 use crate::desktop::screen::part::explained::explained;
 use crate::desktop::screen::scene::Scene;
+use crate::desktop::screen::table::icon_and_title;
 use crate::desktop::theme;
 use crate::desktop::widget::{
-    Column, TableRow, Tone, cell, empty, header, heading, horizontal_line, note, status, table,
+    Column, TableRow, Tone, cell, empty, empty_with, header, heading, horizontal_line, labelled_button, note, status,
+    table,
 };
 use crate::training::{InboxLetter, LetterFate};
 
@@ -53,8 +56,7 @@ impl PracticeScreen {
         let head = column![title, moods(mood, scene)].spacing(12);
         let letters = self.letters();
         let content = if letters.is_empty() {
-            let words = if entries.is_empty() { t.no_systems } else { t.none };
-            empty(Icon::Inbox, explained(words, scene.t.language))
+            Self::nothing(entries.is_empty(), scene)
         } else {
             let columns = self.columns(width, scene);
             let row = |at: usize| {
@@ -67,6 +69,19 @@ impl PracticeScreen {
             column![header(&columns), table].height(Fill).into()
         };
         column![container(head).padding([14, 20]), horizontal_line(), content].width(Fill).into()
+    }
+
+    /// Where the mail comes from that is missing here: in training from *Trafik*, and else from the router's sample messages.
+    fn nothing<'a>(has_no_systems: bool, scene: Scene<'a>) -> Element<'a, Message> {
+        let t = &scene.t.practice;
+        if has_no_systems {
+            return empty(Icon::Inbox, explained(t.no_systems, scene.t.language));
+        }
+        let page = if scene.services.is_training() { Page::Traffic } else { Page::Router };
+        let (symbol, title) = icon_and_title(page, scene.t);
+        let words = explained((t.none)(title), scene.t.language);
+        let there = labelled_button(symbol, (scene.t.palette.go_to)(title)).style(theme::primary);
+        empty_with(Icon::Inbox, words, there.on_press(Message::Show(page)))
     }
 
     fn columns(&self, width: f32, scene: Scene<'_>) -> Vec<Column> {

@@ -61,6 +61,7 @@ struct Room {
 pub enum Message {
     /// Show the inbox of the fagsystem at that path, or all.
     Choose(Option<String>),
+    Show(Page),
     /// Move down the list of fagsystems by this many, up if negative.
     Step(isize),
     /// Give the fagsystem that is shown, or all, that mood.
@@ -168,6 +169,7 @@ impl Screen for PracticeScreen {
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         match message {
             Message::Choose(path) => self.choose(path),
+            Message::Show(page) => return Action::show(page),
             Message::Step(rows) => return self.step(rows, scene),
             Message::Mood(mood) => scene.services.set_practice_mood(self.chosen.as_deref(), mood),
             Message::AllMoods(mood) => scene.services.set_practice_mood(None, mood),

@@ -179,7 +179,7 @@ impl ServiceLevelsScreen {
             card(how),
         ];
         let cards = scrollable(cards.spacing(GAP).padding([16, 20])).id(PAGE).width(Fill).height(Fill);
-        let export = self.export.as_ref().map(|export| export.view(width, scene));
+        let export = self.export.as_ref().map(|export| export.view(width, scene).map(Message::Export));
         column![head.view(width), export, cards.style(theme::scrollbar)].width(Fill).into()
     }
 
