@@ -53,7 +53,7 @@ fn what_begins_later_is_told_with_its_day() {
     window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
     window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
-    window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem modtager: {MOVED}"));
+    window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem fagsystem: {MOVED}"));
     window.close();
 }
 
@@ -66,7 +66,7 @@ fn what_ends_is_told_with_the_day_after() {
     window.ctrl("s");
     window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
-    window.wait_for(&format!("I dag skifter 2 af de sidste 30 dages 2 meddelelser modtager: {MOVED}"));
+    window.wait_for(&format!("I dag skifter 2 af de sidste 30 dages 2 meddelelser fagsystem: {MOVED}"));
     window.must_show("Fra 01-01-2099 skifter ingen af dem modtager.");
     window.close();
 }
@@ -148,11 +148,11 @@ fn a_switch_of_fagsystems_tells_what_it_does_from_its_day_on() {
     window.choose("switch-to", "J");
     window.fill("switch-day", LATER);
     window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
-    window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem modtager: {MOVED}"));
+    window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem fagsystem: {MOVED}"));
     window.click("Lav skiftet i kladden");
     window.must_show_part("Fagsystem skiftet fra ");
     window.click("4 ændringer ikke udgivet");
-    window.wait_for(&format!("Fra 01-01-2099 skifter 2 af dem modtager: {MOVED}"));
+    window.wait_for(&format!("Fra 01-01-2099 skifter 2 af dem fagsystem: {MOVED}"));
     window.close();
 }
 
@@ -164,7 +164,7 @@ fn moving_everything_to_another_fagsystem_tells_what_it_does() {
     window.click("Dagtilbud og pladsanvisning");
     window.choose("fagsystem-heir", "j");
     window.scroll_editor(true);
-    window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter modtager: {MOVED}"));
+    window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter fagsystem: {MOVED}"));
     window.click("Flyt alt");
     window.must_show("Jobcenter har overtaget alt fra Dagtilbud og pladsanvisning");
     window.close();
@@ -182,7 +182,7 @@ fn files_tell_what_they_would_do_before_they_are_taken_in() {
     window.send(Message::Show(Page::Files));
     window.fill("files-in", &path.display().to_string());
     window.click("Læs");
-    window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter modtager: {MOVED}"));
+    window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter fagsystem: {MOVED}"));
     window.click("Tag ind i kladden");
     window.must_show("Taget ind fra ny.json");
     window.close();
@@ -201,7 +201,7 @@ fn what_would_wait_for_a_paused_fagsystem_is_told() {
     window.fill("files-in", &path.display().to_string());
     window.click("Læs");
     window.wait_for(
-        "Ingen af de sidste 30 dages 2 meddelelser skifter modtager. 2 bliver i Digital Post, fordi fagsystemet er på \
+        "Ingen af de sidste 30 dages 2 meddelelser skifter fagsystem. 2 bliver i Digital Post, fordi fagsystemet er på \
          pause.",
     );
     window.close();
@@ -226,7 +226,7 @@ fn an_authority_that_is_deleted_has_its_messages_refused() {
     window.fill("files-in", &path.display().to_string());
     window.click("Læs");
     window.wait_for(
-        "2 af de sidste 30 dages 2 meddelelser skifter modtager: 2 fra Dagtilbud og pladsanvisning afvises, da deres \
+        "2 af de sidste 30 dages 2 meddelelser skifter fagsystem: 2 fra Dagtilbud og pladsanvisning afvises, da deres \
          CVR-nr. ikke er nogen myndigheds.",
     );
     window.close();
@@ -292,7 +292,7 @@ fn while_others_have_published_since_nothing_is_said_of_what_would_come() {
     window.click("1 ændring ikke udgivet");
     window.wait_for("Regnes ud, når ændringerne er flyttet over på udgivelse 3.");
     window.click("Flyt ændringerne over");
-    window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter modtager: {MOVED}"));
+    window.wait_for(&format!("2 af de sidste 30 dages 2 meddelelser skifter fagsystem: {MOVED}"));
     window.close();
 }
 

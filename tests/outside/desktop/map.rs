@@ -325,7 +325,7 @@ fn on_another_day_the_map_and_its_proof_are_of_that_day() {
     window.click("Kort");
     window.must_show_part("pr. 01-01-2099");
     window.must_show_part("Post til kontaktpunktet Pladsanvisningen: Dagtilbud og pladsanvisning → Jobcenter");
-    window.must_show_part("Fra og med 01-01-2099: Intet andet skifter modtager, på nogen dag.");
+    window.must_show_part("Fra og med 01-01-2099: Intet andet skifter fagsystem, på nogen dag.");
     window.must_show("Noget af det, den får, går et andet sted hen efter udgivelsen");
     window.close();
 }

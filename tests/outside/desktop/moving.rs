@@ -58,11 +58,11 @@ fn before_the_drop_it_is_told_which_messages_change_receiver() {
     let (from, first) = (window.rule_position(110), window.rule_position(10));
     let to = below(&mut window, 20);
     window.drag(from, to);
-    window.must_show("Ingen af de sidste 30 dages 2 meddelelser skifter modtager.");
+    window.must_show("Ingen af de sidste 30 dages 2 meddelelser skifter fagsystem.");
     window.point_at(first - Vector::new(0.0, 14.0));
     window.must_show_part("Nye numre: 110 bliver ");
     window.must_show(
-        "2 af de sidste 30 dages 2 meddelelser skifter modtager: 2 fra Dagtilbud og pladsanvisning til Jobcenter.",
+        "2 af de sidste 30 dages 2 meddelelser skifter fagsystem: 2 fra Dagtilbud og pladsanvisning til Jobcenter.",
     );
     window.mouse_up();
     assert_eq!(window.column("Regelværdi")[0], "Børn og familie");

@@ -173,7 +173,7 @@ fn what_the_analysis_finds_is_seen_from_that_day() {
     look_at(&mut window, "15-12-2026");
     window.must_show("Regel 901 udløber 31-12-2026.");
     window.must_show("for alle tænkelige meddelelser, fra 15-12-2026 og frem");
-    window.must_show("Fra og med 15-12-2026: Ingen meddelelse skifter modtager, på nogen dag.");
+    window.must_show("Fra og med 15-12-2026: Ingen meddelelse skifter fagsystem, på nogen dag.");
     window.must_show_part("Når du udgiver, gælder reglerne straks, hver efter sine egne datoer.");
     // A finding leads to the day after.
     window.click("Se reglerne 01-01-2027");
@@ -231,7 +231,7 @@ fn a_rule_is_edited_while_another_day_is_shown_as_on_any_day() {
     let mut window = on_new_years_day(&data);
     window.click_rule(902);
     window.choose("rule-fagsystem", "D");
-    window.must_show_part("Fra og med 01-01-2027: 1 slags post skifter modtager");
+    window.must_show_part("Fra og med 01-01-2027: 1 slags post skifter fagsystem");
     window.ctrl("s");
     window.must_show("1 ændring ikke udgivet");
     must_be(&mut window, 902, "Aktiv");
@@ -309,15 +309,15 @@ fn the_replay_and_what_past_messages_meet_go_by_that_day() {
     window.fill("rule-from", DAY);
     window.ctrl("s");
     window.click("1 ændring ikke udgivet");
-    window.must_show("Ingen meddelelser ville skifte modtager");
+    window.must_show("Ingen meddelelser ville skifte fagsystem");
     window.must_show("i dag");
     window.must_show("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
     look_at(&mut window, "02-01-2027");
-    window.must_show("2 meddelelser ville skifte modtager");
-    window.must_show_part("Fra 02-01-2027 skifter 2 af de sidste 30 dages 2 meddelelser modtager: 2 fra ESDH");
+    window.must_show("2 meddelelser ville skifte fagsystem");
+    window.must_show_part("Fra 02-01-2027 skifter 2 af de sidste 30 dages 2 meddelelser fagsystem: 2 fra ESDH");
     window.must_not_show("i dag");
     // The days before are those before today.
-    window.must_show("2 meddelelser fra de sidste 30 dage, som kom de");
+    window.must_show("2 meddelelser fra de sidste 30 dage, som om de kom");
     window.close();
 }
 

@@ -201,7 +201,7 @@ const AS_IT_IS: &[AsItIs] = &[
     (
         drafted,
         |it| it.send(Message::Show(Page::History)),
-        &[("kassér kladde", "Drop alle"), ("flet", "Flyt ændringerne over")],
+        &[("kassér kladde", "Fortryd alle"), ("flet", "Flyt ændringerne over")],
     ),
     (
         town,

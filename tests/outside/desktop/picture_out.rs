@@ -212,12 +212,12 @@ fn the_flow_picture_is_saved_with_the_names_at_its_ends() {
     window.must_show("+3");
     let svg = saved_svg(&mut window, data.path());
     for words in [
-        "Afspil: 3 meddelelser ville skifte modtager",
+        "Afspil: 3 meddelelser ville skifte fagsystem",
         ">Dagtilbud og pladsanvisning<",
         ">Jobcenter<",
         ">+3<",
-        "3 meddelelser fra de sidste 30 dage, som kom de",
-        "Det stribede skifter modtager.",
+        "3 meddelelser fra de sidste 30 dage, som om de kom",
+        "Det stribede skifter fagsystem.",
     ] {
         assert!(svg.contains(words), "{words} is not in {svg}");
     }

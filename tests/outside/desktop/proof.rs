@@ -6,7 +6,7 @@ use super::town::*;
 use crate::rules::books::{fagsystem_id, rule};
 use crate::window::Window;
 
-const NOTHING_ELSE: &str = "Intet andet skifter modtager, på nogen dag.";
+const NOTHING_ELSE: &str = "Intet andet skifter fagsystem, på nogen dag.";
 
 fn kle(priority: u32, interval: &str, fagsystem: &str) -> Rule {
     let criterion = Criterion::Kle(interval.parse().expect("an interval"));
@@ -20,7 +20,7 @@ fn the_proof_says_which_mail_changes_receiver_and_that_nothing_else_does() {
     window.click_rule(80);
     window.choose("rule-fagsystem", "J");
     // While the rule is written, and once it is in the draft.
-    window.must_show("1 slags post skifter modtager, intet andet.");
+    window.must_show("1 slags post skifter fagsystem, intet andet.");
     window.scroll_editor(true);
     window.must_show(NOTHING_ELSE);
     window.must_show_part("Post med KLE 32.00 - 32.45");
@@ -44,7 +44,7 @@ fn a_note_changes_no_receiver() {
     let mut window = rules(&data);
     window.click_rule(80);
     window.fill("rule-note", "Se sag 4");
-    window.must_show("Ingen meddelelse skifter modtager, på nogen dag.");
+    window.must_show("Ingen meddelelse skifter fagsystem, på nogen dag.");
     window.close();
 }
 
@@ -69,7 +69,7 @@ fn neighbours_that_could_be_one_are_merged_and_nothing_changes_receiver() {
     window.must_show("Reglerne 901 og 902 kan blive til én regel for post med KLE 61 - 63. Det ændrer intet.");
     window.click("Saml dem");
     window.must_show("Reglerne 901 og 902 samlet");
-    window.must_show("Ingen meddelelse skifter modtager, på nogen dag.");
+    window.must_show("Ingen meddelelse skifter fagsystem, på nogen dag.");
     window.must_not_show("Saml dem");
     window.close();
 }
@@ -110,7 +110,7 @@ fn a_rule_after_one_on_its_contact_points_group_is_told_of_everywhere_and_moved_
     window.click("Flyt den før 20");
     window.must_not_show(&format!("Regel 110: {TAKEN}"));
     window.must_not_show(STAYS);
-    window.must_show("Intet andet skifter modtager, på nogen dag.");
+    window.must_show("Intet andet skifter fagsystem, på nogen dag.");
     window.click("Fordelingsregler");
     window.must_not_show("Efter gruppen");
     window.close();

@@ -58,7 +58,7 @@ fn one_change_is_taken_back_alone_and_all_at_once() {
     for sentence in [REDIRECTED, NEW] {
         window.must_show(sentence);
     }
-    window.click("Drop alle");
+    window.click("Fortryd alle");
     window.must_show("Alle ændringer droppet");
     window.must_show("Alt er udgivet");
     window.must_show("Kladden siger det samme som udgivelse 1");
@@ -226,14 +226,14 @@ fn past_messages_tell_what_the_changes_do() {
     window.press(Named::Delete);
     window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
-    window.wait_for("Ingen af de sidste 30 dages 3 meddelelser skifter modtager.");
+    window.wait_for("Ingen af de sidste 30 dages 3 meddelelser skifter fagsystem.");
     window.click("Fordelingsregler");
     window.click_rule(10);
     window.choose("rule-fagsystem", "J");
     window.ctrl("s");
     window.click("2 ændringer ikke udgivet");
     window.wait_for(
-        "3 af de sidste 30 dages 3 meddelelser skifter modtager: 3 fra Dagtilbud og pladsanvisning til Jobcenter.",
+        "3 af de sidste 30 dages 3 meddelelser skifter fagsystem: 3 fra Dagtilbud og pladsanvisning til Jobcenter.",
     );
     window.close();
 }
@@ -271,7 +271,7 @@ fn many_changes_are_counted_and_those_beyond_sight_not_drawn() {
     window.must_show("410 regler sender nu til Jobcenter");
     window.click("408 ændringer ikke udgivet");
     window.must_show("408 ændringer i forhold til udgivelse 2");
-    window.click("Drop alle");
+    window.click("Fortryd alle");
     window.must_show("Alt er udgivet");
     window.close();
 }

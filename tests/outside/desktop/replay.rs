@@ -25,8 +25,8 @@ const WITHOUT_RULE: &str = "Dagtilbud og pladsanvisning → ESDH – sager og do
 fn the_draft_is_replayed_by_itself_and_each_flow_leads_down_to_its_messages() {
     let data = data();
     let mut window = redirected(&data);
-    window.must_show("3 meddelelser fra de sidste 30 dage, som kom de");
-    window.must_show("3 meddelelser ville skifte modtager");
+    window.must_show("3 meddelelser fra de sidste 30 dage, som om de kom");
+    window.must_show("3 meddelelser ville skifte fagsystem");
     window.must_show("Dagtilbud og pladsanvisning");
     window.must_show("+3");
     window.must_not_show("Regel 10");
@@ -54,7 +54,7 @@ fn what_is_taken_back_moves_nothing_any_more() {
     window.press(iced_test::core::keyboard::key::Named::Delete);
     window.wait_for("1 ændring ikke udgivet");
     window.click("1 ændring ikke udgivet");
-    window.must_show("Ingen meddelelser ville skifte modtager");
+    window.must_show("Ingen meddelelser ville skifte fagsystem");
     window.must_show("som før");
     window.must_not_show(FLOW);
     window.close();
@@ -91,9 +91,9 @@ fn the_messages_are_those_of_the_days_that_are_asked_for() {
     let earlier = format!("UPDATE journal SET received_at = received_at - {eight_days} WHERE number = ({first})");
     database.execute(&earlier, []).expect("the test may write");
     window.click("7 dage");
-    window.must_show("2 meddelelser fra de sidste 7 dage, som kom de");
+    window.must_show("2 meddelelser fra de sidste 7 dage, som om de kom");
     window.click("90 dage");
-    window.must_show("3 meddelelser fra de sidste 90 dage, som kom de");
+    window.must_show("3 meddelelser fra de sidste 90 dage, som om de kom");
     window.click("andre dage");
     assert!(window.has_focus("replay-from"));
     window.fill("replay-from", "01-01-2020");
@@ -102,7 +102,7 @@ fn the_messages_are_those_of_the_days_that_are_asked_for() {
     window.fill("replay-to", "31-12-2019");
     window.must_show("Skriv den første og den sidste dag.");
     window.fill("replay-to", "i dag");
-    window.must_show("3 meddelelser ville skifte modtager");
+    window.must_show("3 meddelelser ville skifte fagsystem");
     window.close();
 }
 

@@ -291,7 +291,7 @@ fn a_draft_whose_changes_are_gone_follows_the_newest_publication_at_once() {
     let gone: [fn(&mut Window); 2] = [
         |window| {
             window.click("Ændringer");
-            window.click("Drop alle");
+            window.click("Fortryd alle");
             window.must_show_part("Kladden siger det samme som udgivelse ");
         },
         Window::undo,

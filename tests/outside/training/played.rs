@@ -165,7 +165,7 @@ fn a_name_is_typed_once_and_stands_on_the_certificate_and_the_sheet() {
     window.click("Tjek");
     window.fill("lesson-learner", "Åse Ørsted");
     window.click("Gem navnet");
-    window.click("Bevis");
+    window.click("Kursusbevis");
     window.must_show("Åse Ørsted har løst 1 af 12 opgaver i fordelingsregler.");
     window.click("Gem som PDF");
     let path = data.path().join("bevis.pdf");

@@ -22,7 +22,7 @@ pub(super) const TEXTS: ChangesTexts = ChangesTexts {
     },
     none: "Der er ingen ændringer, der venter på at blive udgivet. Alt, hvad du ændrer i regler og fagsystemer, samles her, \
            til du udgiver det.",
-    drop_all: "Drop alle",
+    drop_all: "Fortryd alle",
     revert: "Tag ændringen tilbage",
     cannot_revert: |it| format!("Kan ikke tages tilbage alene: {}", obstacle(it)),
     behind: |based_on, newest| {

@@ -21,7 +21,7 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         within: "Løst med færrest regler",
     },
     learner: "Dit navn",
-    learner_hint: "Står på beviset",
+    learner_hint: "Står på kursusbeviset",
     keep_name: "Gem navnet",
     begin: "Begynd opgaven",
     begin_about: "Øvelsens regler, kladde og journal tømmes, og opgavens egne regler træder i kraft. Det, du har løst, bliver stående.",
@@ -100,7 +100,7 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
     no_show: "Nej, jeg prøver igen",
     solution_answer: |question, answer| format!("{question} {answer}."),
     nothing_to_change: "Reglerne skal ikke ændres.",
-    certificate: "Bevis",
+    certificate: "Kursusbevis",
     room: "Holdets fremskridt",
     take_in: "Hent opgave …",
     take_in_about: "En opgave er en tekstfil (TOML), som en underviser kan skrive; vejledningen om øvelsen viser dens nøgler. \
@@ -108,8 +108,8 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
     take: "Hent",
     taken: |title| format!("Opgaven »{title}« er hentet"),
     papers: LessonPaperTexts {
-        certificate: "Bevis",
-        certificate_file: "bevis",
+        certificate: "Kursusbevis",
+        certificate_file: "kursusbevis",
         nobody: "Skriv dit navn til venstre",
         has_solved: |who, solved, of| format!("{who} har løst {solved} af {of} opgaver i fordelingsregler."),
         has_solved_all: |who, of| format!("{who} har løst alle {of} opgaver i fordelingsregler."),

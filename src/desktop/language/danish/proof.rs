@@ -10,12 +10,12 @@ pub(super) const TEXTS: ProofTexts = ProofTexts {
     working_out: "Regner det ud …",
     contradiction: "Kan ikke regnes ud, så længe reglerne modsiger hinanden.",
     behind: |newest| format!("Regnes ud, når ændringerne er flyttet over på udgivelse {newest}."),
-    kinds: counted("1 slags post skifter modtager, intet andet.", |count| {
-        format!("{count} slags post skifter modtager, intet andet.")
+    kinds: counted("1 slags post skifter fagsystem, intet andet.", |count| {
+        format!("{count} slags post skifter fagsystem, intet andet.")
     }),
-    nothing: "Ingen meddelelse skifter modtager, på nogen dag.",
-    nothing_else: "Intet andet skifter modtager, på nogen dag.",
-    cut_off: "Næsten alt skifter modtager. Her er kun begyndelsen.",
+    nothing: "Ingen meddelelse skifter fagsystem, på nogen dag.",
+    nothing_else: "Intet andet skifter fagsystem, på nogen dag.",
+    cut_off: "Næsten alt skifter fagsystem. Her er kun begyndelsen.",
     mail: |which, from_whom| format!("Post {which}{from_whom}"),
     rest: "Post, som ingen regel tager",
     refused: "afvises",
