@@ -199,6 +199,22 @@ impl Store {
         })
     }
 
+    /// Corrects the name of who learns now: what was done under the old one is theirs under the new one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoTraining`] where these are not training data; or the database refuses.
+    pub fn correct_learner(&self, name: &str) -> Result<(), StoreError> {
+        self.learning(|transaction| {
+            transaction.execute(
+                "UPDATE OR IGNORE lesson_progress SET learner = ?1 WHERE learner = (SELECT name FROM learner)",
+                [name],
+            )?;
+            transaction.execute("UPDATE learner SET name = ?1", [name])?;
+            Ok(())
+        })
+    }
+
     /// How far everybody has come, by their names.
     ///
     /// # Errors

@@ -140,10 +140,11 @@ impl Services {
         self.with_store(move |store| Ok(store.lesson_hints_shown(&id, shown, now)?)).await
     }
 
-    /// Records who learns from now on.
-    pub async fn name_learner(self: Arc<Self>, name: String) -> Result<(), Error> {
+    /// Records who learns from now on, or for `is_same` what the one who learns now is really called.
+    pub async fn name_learner(self: Arc<Self>, name: String, is_same: bool) -> Result<(), Error> {
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
-        self.with_store(move |store| Ok(store.name_learner(&name)?)).await
+        let keep = move |store: &Store| if is_same { store.correct_learner(&name) } else { store.name_learner(&name) };
+        self.with_store(move |store| Ok(keep(store)?)).await
     }
 
     /// Takes in a lesson from a file, in place of one with the same id, and returns its id and title. The program's own are not replaced.

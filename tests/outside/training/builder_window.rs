@@ -230,7 +230,7 @@ fn a_package_ends_a_lesson_and_a_lesson_puts_a_package_off() {
     window.wait_for("Tjek");
     window.must_show("Eksempelby Kommune");
     assert!(matches!(TrainingStart::kept_in(&data.path().join("training")).unwrap(), TrainingStart::Package(_)));
-    window.click("Afslut opgaven");
+    window.click("Forlad opgaven");
     window.wait_for("Kører");
     window.must_show("Pakkeby Kommune");
     window.close();

@@ -194,6 +194,30 @@ fn a_name_that_is_typed_is_kept_by_beginning_a_lesson() {
 }
 
 #[test]
+fn another_name_is_a_correction_or_somebody_else() {
+    let data = TempDir::new().unwrap();
+    let mut window = at_the_lessons(&data);
+    window.fill("lesson-learner", "Mette nybegynder");
+    window.click("Begynd opgaven");
+    window.wait_for("Tjek");
+    window.fill("lesson-learner", "Mette Nybegynder");
+    window.must_not_show("Gem navnet");
+    window.click("Ret navnet");
+    let learners = || store(&data).lesson_progress().unwrap().into_iter().map(|it| it.learner).collect::<Vec<_>>();
+    assert_eq!(learners(), ["Mette Nybegynder"]);
+    assert_eq!(store(&data).learner().unwrap(), "Mette Nybegynder");
+    window.fill("lesson-learner", "Bo");
+    window.click("Ny deltager");
+    assert_eq!((learners(), store(&data).learner().unwrap()), (vec!["Mette Nybegynder".to_owned()], "Bo".to_owned()));
+    // Who has been here before is not corrected into somebody else.
+    window.fill("lesson-learner", "Mette Nybegynder");
+    window.must_not_show("Ret navnet");
+    window.click("Gem navnet");
+    assert_eq!(store(&data).learner().unwrap(), "Mette Nybegynder");
+    window.close();
+}
+
+#[test]
 fn a_lesson_of_ones_own_comes_last_and_a_faulty_file_says_where() {
     let data = TempDir::new().unwrap();
     let mut window = at_the_lessons(&data);

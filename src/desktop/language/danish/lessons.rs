@@ -23,6 +23,8 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
     learner: "Dit navn",
     learner_hint: "Står på kursusbeviset",
     keep_name: "Gem navnet",
+    correct_name: "Ret navnet",
+    new_learner: "Ny deltager",
     begin: "Begynd opgaven",
     begin_about: "Øvelsens regler, kladde og journal tømmes, og opgavens egne regler træder i kraft. Det, du har løst, bliver stående.",
     begin_anew: "Begynd forfra",

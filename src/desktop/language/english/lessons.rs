@@ -23,6 +23,8 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
     learner: "Your name",
     learner_hint: "Stands on the certificate",
     keep_name: "Save the name",
+    correct_name: "Correct the name",
+    new_learner: "Somebody else",
     begin: "Begin the lesson",
     begin_about: "The rules, the draft and the journal of training are emptied, and the lesson's own rules take force. What you have solved stays.",
     begin_anew: "Begin again",

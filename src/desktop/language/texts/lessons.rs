@@ -18,6 +18,9 @@ pub(in crate::desktop) struct LessonTexts {
     pub learner: &'static str,
     pub learner_hint: &'static str,
     pub keep_name: &'static str,
+    /// The name is of the same person, written otherwise.
+    pub correct_name: &'static str,
+    pub new_learner: &'static str,
     pub begin: &'static str,
     pub begin_about: &'static str,
     pub begin_anew: &'static str,

@@ -23,9 +23,18 @@ impl LessonsScreen {
         let about = Field::new(t.learner).hint(t.learner_hint.to_owned());
         let typed = self.name.as_deref().unwrap_or(&now.learner);
         let name = text_field(about, NAME_FIELD, "", typed, Message::Name, Message::KeepName);
-        let keep = self
-            .typed_name()
-            .map(|_| labelled_button(Icon::Check, t.keep_name).style(theme::primary).on_press(Message::KeepName));
+        let keep = self.typed_name().map(|_| {
+            let button = |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
+            if self.may_be_correction() {
+                let buttons = row![
+                    button(Icon::Pencil, t.correct_name, Message::CorrectName),
+                    button(Icon::UserPlus, t.new_learner, Message::KeepName),
+                ];
+                Element::from(buttons.spacing(6).wrap().vertical_spacing(6))
+            } else {
+                button(Icon::Check, t.keep_name, Message::KeepName).style(theme::primary).into()
+            }
+        });
         let name = container(column![name, keep].spacing(6)).padding([12, 16]);
         let lessons = (1..).zip(now.lessons.iter()).map(|(number, lesson)| {
             let id = Pane::Lesson(lesson.id.clone());

@@ -119,7 +119,10 @@ pub enum Message {
     ShowSolution,
     LeaveSolution,
     Name(String),
+    /// Keep the name that was typed: of somebody else.
     KeepName,
+    /// Keep it, as what the one who learns is really called.
+    CorrectName,
     /// The name was kept, or was not; and what was to be done then.
     Kept(Result<(), Error>, Option<Box<Message>>),
     Path(String),
@@ -258,9 +261,17 @@ impl LessonsScreen {
         self.name.as_deref().filter(|name| name.trim() != known)
     }
 
-    fn keep_name(&self, then: Option<Box<Message>>, scene: Scene<'_>) -> Action<Message> {
+    /// Whether the typed name may be that of the one who learns now, written otherwise: they have learnt something, and
+    /// nobody of that name has.
+    fn may_be_correction(&self) -> bool {
+        let (Some(now), Some(typed)) = (&self.now, self.typed_name()) else { return false };
+        let has_learnt = |name: &str| now.progress.iter().any(|it| it.learner == name);
+        !now.learner.is_empty() && has_learnt(&now.learner) && !typed.trim().is_empty() && !has_learnt(typed.trim())
+    }
+
+    fn keep_name(&self, is_same: bool, then: Option<Box<Message>>, scene: Scene<'_>) -> Action<Message> {
         let Some(name) = self.typed_name().map(str::to_owned) else { return Action::None };
-        scene.serve(move |services| services.name_learner(name), move |kept| Message::Kept(kept, then.clone()))
+        scene.serve(move |services| services.name_learner(name, is_same), move |kept| Message::Kept(kept, then.clone()))
     }
 
     fn answer(&mut self, goal: usize, choice: usize) {
@@ -348,7 +359,7 @@ impl Screen for LessonsScreen {
 
     fn update(&mut self, message: Message, scene: Scene<'_>) -> Action<Message> {
         if message.is_of_learner() && self.typed_name().is_some() {
-            return self.keep_name(Some(Box::new(message)), scene);
+            return self.keep_name(false, Some(Box::new(message)), scene);
         }
         match message {
             Message::Read(read) => {
@@ -392,7 +403,8 @@ impl Screen for LessonsScreen {
             Message::ShowSolution => self.solution = self.shown_id().map(|id| (id, true)),
             Message::LeaveSolution => self.solution = None,
             Message::Name(name) => self.name = Some(name),
-            Message::KeepName => return self.keep_name(None, scene),
+            Message::KeepName => return self.keep_name(false, None, scene),
+            Message::CorrectName => return self.keep_name(true, None, scene),
             Message::Kept(kept, then) => {
                 if let Err(error) = kept {
                     return Action::show_error(error);
