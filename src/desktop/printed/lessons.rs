@@ -57,8 +57,8 @@ pub(in crate::desktop) fn certificate(learner: &str, papers: &LessonPapers<'_>) 
             Column::text(p.lesson, 4),
             Column::text(p.day, 2),
             Column::text(p.rules, 2),
-            Column::number(p.checks, 1),
-            Column::number(p.hints, 1),
+            Column::number(p.checks, 2),
+            Column::number(p.hints, 2),
         ];
         let rows = solved.iter().map(|(number, lesson, it)| {
             let day = it.solved_at.map(|at| date_text(clock::day_of(at))).unwrap_or_default();

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 
-use super::lessons::built_in;
 use super::services::Services;
 use crate::clock;
 use crate::desktop::model::error::Error;
@@ -149,7 +148,7 @@ impl Services {
 /// Reads a lesson as others would read its file.
 fn read(file: &LessonFile, day: Date) -> Result<Lesson, LessonError> {
     let lesson = Lesson::read(&file.write(), day)?;
-    if built_in(day).is_ok_and(|lessons| lessons.iter().any(|own| own.id == lesson.id)) {
+    if Lesson::built_in(day).is_ok_and(|lessons| lessons.iter().any(|own| own.id == lesson.id)) {
         return Err(LessonError::Wrong { place: "id".to_owned(), reason: LessonProblem::IdTaken(lesson.id) });
     }
     Ok(lesson)

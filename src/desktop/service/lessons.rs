@@ -174,7 +174,7 @@ impl Services {
     }
 }
 
-pub(super) fn built_in(day: Date) -> Result<Vec<Lesson>, Error> {
+fn built_in(day: Date) -> Result<Vec<Lesson>, Error> {
     let wrong = |(file, error): (&str, LessonError)| Error::Lesson { file: file.to_owned(), error: Arc::new(error) };
     Lesson::built_in(day).map_err(wrong)
 }

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::words::{FORMAT, MAX_MESSAGES, VERSION, WRITERS};
 use crate::exchange::FileFaults;
 use crate::rules::FagsystemId;
 use crate::training::{PracticeMood, Writer};
@@ -129,7 +130,7 @@ impl LessonProblem {
     /// The words for who writes, as files have them.
     #[must_use]
     pub fn writers() -> String {
-        super::goal::WRITERS.map(|(word, _): (_, Writer)| word).join(", ")
+        WRITERS.map(|(word, _): (_, Writer)| word).join(", ")
     }
 
     /// The words for how practice fagsystems answer, as files have them.
@@ -154,9 +155,9 @@ impl fmt::Display for LessonSyntax {
 impl fmt::Display for LessonProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Format => write!(f, "this is no lesson; its format is {:?}", super::format::FORMAT),
+            Self::Format => write!(f, "this is no lesson; its format is {FORMAT:?}"),
             Self::Version(version) => {
-                write!(f, "version {version} is unknown; this program reads version {}", super::format::VERSION)
+                write!(f, "version {version} is unknown; this program reads version {VERSION}")
             }
             Self::Id => f.write_str("lower-case letters, digits and hyphens, at most 64"),
             Self::IdTaken(id) => {
@@ -172,7 +173,7 @@ impl fmt::Display for LessonProblem {
                 write!(f, "{day:?} is no day; write days from today as \"+30\", or a date as \"2027-01-01\"")
             }
             Self::BareDay => f.write_str("a day stands in quotation marks"),
-            Self::Count => write!(f, "from 1 through {} messages", super::goal::MAX_MESSAGES),
+            Self::Count => write!(f, "from 1 through {MAX_MESSAGES} messages"),
             Self::Writer => write!(f, "one of {}", Self::writers()),
             Self::Without => f.write_str("kontaktpunkt, nummer, or both"),
             Self::BothNumbers => f.write_str("a KLE number or a FORM number, not both"),

@@ -6,12 +6,9 @@ use serde::{Deserialize, Serialize};
 use toml::Table;
 
 use super::error::{LessonProblem, LessonSyntax};
-use super::goal::{WRITERS, wish};
+use super::words::{FORMAT, VERSION};
 use super::{InTwoLanguages, LessonError};
-use crate::training::{Wish, Writer};
 
-pub(super) const FORMAT: &str = "postfordeler-opgave";
-pub(super) const VERSION: u32 = 1;
 /// The largest file, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
@@ -184,17 +181,6 @@ pub struct MovedFile {
     /// The one that it gets.
     #[serde(rename = "til")]
     pub to: u32,
-}
-
-impl LettersFile {
-    /// Who writes, and the words for them in files.
-    pub const WRITERS: [(&'static str, Writer); 12] = WRITERS;
-
-    /// The messages that are wished for; `None` where a value makes no sense.
-    #[must_use]
-    pub fn wish(&self) -> Option<Wish> {
-        wish(self, "").ok()
-    }
 }
 
 impl LessonFile {

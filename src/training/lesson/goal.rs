@@ -4,12 +4,10 @@ use jiff::civil::Date;
 
 use super::error::LessonProblem;
 use super::format::{GoalFile, LettersFile};
+use super::words::{MAX_MESSAGES, WRITERS};
 use super::{InTwoLanguages, LessonError, relative_day};
 use crate::rules::{Caseless, FagsystemId, PostType};
 use crate::training::{Wish, WishedAddress, WishedNumber, Writer};
-
-/// The most messages of a goal.
-pub(super) const MAX_MESSAGES: u32 = 200;
 
 /// Something that must be so for a lesson to be solved.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,22 +44,6 @@ pub enum GoalKind {
         right: usize,
     },
 }
-
-/// The words for kinds of writers in the file.
-pub(super) const WRITERS: [(&str, Writer); 12] = [
-    ("borger", Writer::Citizen),
-    ("laege", Writer::Doctor),
-    ("arbejdsgiver", Writer::Employer),
-    ("bygherre", Writer::Builder),
-    ("boligforening", Writer::HousingAssociation),
-    ("virksomhed", Writer::Company),
-    ("bilsyn", Writer::VehicleInspection),
-    ("straffeattest", Writer::CriminalRecords),
-    ("boerneattest", Writer::ChildrensRecords),
-    ("statistik", Writer::Statistics),
-    ("udbetaling", Writer::BenefitsAuthority),
-    ("myndighed", Writer::Authority),
-];
 
 impl Goal {
     /// Reads a goal; `place` is where it stands.
@@ -101,6 +83,17 @@ impl Goal {
             GoalKind::Mail { day: Some(day), .. } => relative_day::read(day, today).unwrap_or(today),
             _ => today,
         }
+    }
+}
+
+impl LettersFile {
+    /// Who writes, and the words for them in files.
+    pub const WRITERS: [(&'static str, Writer); 12] = WRITERS;
+
+    /// The messages that are wished for; `None` where a value makes no sense.
+    #[must_use]
+    pub fn wish(&self) -> Option<Wish> {
+        wish(self, "").ok()
     }
 }
 

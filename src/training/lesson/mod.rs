@@ -20,6 +20,7 @@ mod recording;
 mod relative_day;
 mod start;
 mod verdict;
+mod words;
 mod writing;
 
 pub use self::attempt::Attempt;

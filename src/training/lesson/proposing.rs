@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::format::{GoalFile, GuardFile, LettersFile};
-use super::goal::{WRITERS, wish};
+use super::goal::wish;
 use super::relative_day;
+use super::words::WRITERS;
 use crate::rules::{Authority, Distributor, Facts, PostType, Priority, Rule, Sender, SenderKind};
 use crate::training::{MessageMaker, Wish};
 

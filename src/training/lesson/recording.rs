@@ -3,8 +3,9 @@ use std::net::SocketAddr;
 
 use jiff::civil::Date;
 
-use super::format::{AttemptFile, FORMAT, GoalFile, LessonFile, ReceivedFile, StartFile, VERSION};
+use super::format::{AttemptFile, GoalFile, LessonFile, ReceivedFile, StartFile};
 use super::proposing::proposed_goals;
+use super::words::{FORMAT, VERSION};
 use super::{Attempt, InTwoLanguages, LessonError};
 use crate::rules::{Difference, Facts, FagsystemId, RuleBook};
 use crate::training::PracticeMood;

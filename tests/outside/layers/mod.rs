@@ -149,7 +149,7 @@ const FLOORS: &[Floors] = &[
             (&["journal"], "writes and reads messages, for as long as the settings say"),
             (&["room"], "takes in what was learnt elsewhere, as it is kept here"),
             (
-                &["settings", "publications", "reviews", "kle_plan", "lessons", "service_level"],
+                &["settings", "publications", "reviews", "kle_plan", "lessons", "lesson_recording", "service_level"],
                 "each read and write tables of their own",
             ),
             (

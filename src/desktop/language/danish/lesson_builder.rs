@@ -94,7 +94,7 @@ pub(super) const TEXTS: LessonBuilderTexts = LessonBuilderTexts {
     save: "Gem som fil",
     by_hand: "Filen er tekst (TOML) og kan rettes videre i hånden. Spørgsmål og typiske fejl tilføjes dér; vejledningen viser hvordan.",
     try_it: "Prøv opgaven",
-    try_about: "Øvelsen begynder forfra med opgaven. Den bliver her, så du kan rette videre bagefter.",
+    try_about: "»Prøv opgaven« begynder øvelsen forfra. Opgaven bliver her, så du kan rette videre bagefter.",
     discard: "Kassér opgaven",
     really_discard: "Vil du kassere opgaven? Det, der ikke er gemt som fil, er væk.",
     yes_discard: "Ja, kassér den",

@@ -96,7 +96,7 @@ pub(super) const TEXTS: LessonBuilderTexts = LessonBuilderTexts {
     by_hand: "The file is text (TOML) and can be edited further by hand. Questions and typical mistakes are added there; the guide shows \
               how.",
     try_it: "Try the lesson",
-    try_about: "Training begins anew with the lesson. It stays here, so that you can go on editing afterwards.",
+    try_about: "“Try the lesson” begins training anew. The lesson stays here, so that you can go on editing afterwards.",
     discard: "Discard the lesson",
     really_discard: "Discard the lesson? What is not saved as a file is gone.",
     yes_discard: "Yes, discard it",

@@ -314,6 +314,8 @@ impl LessonsScreen {
     }
 
     fn build(&mut self, message: BuilderMessage, scene: Scene<'_>) -> Action<Message> {
+        // What was shown by itself while it was recorded stays when it is written.
+        self.pane = Some(Pane::Build);
         let wrap = |action: Action<BuilderMessage>| action.map(Message::Builder);
         match self.builder.update(message, scene) {
             Outcome::None => Action::None,

@@ -4,7 +4,9 @@ use iced::widget::{Column, Row, column, container, row, text};
 use iced::{Element, Fill};
 use lucide_icons::Icon;
 
-use super::{Builder, BuilderMessage};
+use super::Builder;
+use super::edits::LessonEdit;
+use super::goal_edit::{GoalEdit, GoalSort, NumberSort, fagsystem_of, word_of};
 use crate::LanguageChoice;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::screen::scene::Scene;
@@ -13,196 +15,19 @@ use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, focus_button, icon, labelled_button, note, one_line, text_field,
 };
 use crate::rules::{Caseless, PostType};
-use crate::training::{GoalFile, GuardFile, LessonFile, LettersFile, ReceivedFile, WishedAddress, Writer};
-
-/// How many letters a goal sends, unless somebody says otherwise.
-const LETTERS: u32 = 8;
-
-/// What a goal asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GoalSort {
-    Letters,
-    Guard,
-    Received,
-    /// A question, which is written by hand.
-    Question,
-}
-
-/// Which number letters have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberSort {
-    Any,
-    Missing,
-    Kle,
-    Form,
-}
-
-/// A change of a goal.
-#[derive(Debug, Clone)]
-pub enum GoalEdit {
-    Sort(GoalSort),
-    Fagsystem(String),
-    Count(String),
-    Writer(Option<Writer>),
-    Address(Option<WishedAddress>),
-    NumberSort(NumberSort),
-    Number(String),
-    PostType(Option<PostType>),
-    Day(String),
-    Danish(String),
-    English(String),
-}
-
-impl GoalSort {
-    fn of(goal: &GoalFile) -> Self {
-        if goal.letters.is_some() {
-            Self::Letters
-        } else if goal.guard.is_some() {
-            Self::Guard
-        } else if goal.received.is_some() {
-            Self::Received
-        } else {
-            Self::Question
-        }
-    }
-}
-
-impl NumberSort {
-    fn of(letters: &LettersFile) -> Self {
-        if letters.kle.is_some() {
-            Self::Kle
-        } else if letters.form.is_some() {
-            Self::Form
-        } else if letters.without.iter().any(|word| word == "nummer") {
-            Self::Missing
-        } else {
-            Self::Any
-        }
-    }
-}
-
-/// The id of the fagsystem that a goal is about.
-fn fagsystem_of(goal: &GoalFile) -> Option<&str> {
-    let guarded = goal.guard.as_ref().map(|guard| guard.fagsystem.as_str());
-    let received = goal.received.as_ref().map(|received| received.fagsystem.as_str());
-    guarded.or(received).or(goal.fagsystem.as_deref())
-}
-
-fn count_of(typed: &str) -> u32 {
-    // More than there may be is as wrong as it can be.
-    typed.chars().filter(char::is_ascii_digit).take(6).collect::<String>().parse().unwrap_or_default()
-}
-
-impl GoalEdit {
-    pub(super) fn apply(self, goal: &mut GoalFile) {
-        match self {
-            Self::Sort(sort) => change_sort(goal, sort),
-            Self::Fagsystem(id) => {
-                if let Some(guard) = &mut goal.guard {
-                    guard.fagsystem = id;
-                } else if let Some(received) = &mut goal.received {
-                    received.fagsystem = id;
-                } else {
-                    goal.fagsystem = Some(id);
-                }
-            }
-            Self::Day(typed) => {
-                let days = typed.trim().trim_start_matches('+');
-                goal.day = (!days.is_empty())
-                    .then(|| if days.starts_with('-') { days.to_owned() } else { format!("+{days}") });
-            }
-            Self::Danish(text) => goal.text.danish = super::line_of(&text),
-            Self::English(text) => goal.text.english = super::line_of(&text),
-            Self::Count(typed) => {
-                if let Some(received) = &mut goal.received {
-                    received.count = count_of(&typed).into();
-                } else if let Some(letters) = &mut goal.letters {
-                    letters.count = count_of(&typed);
-                }
-            }
-            edit => {
-                if let Some(letters) = &mut goal.letters {
-                    edit.apply_to(letters);
-                }
-            }
-        }
-    }
-
-    fn apply_to(self, letters: &mut LettersFile) {
-        let mut set = |word: &str, is_without: bool| {
-            letters.without.retain(|other| other != word);
-            if is_without {
-                letters.without.push(word.to_owned());
-            }
-        };
-        match self {
-            Self::Writer(writer) => {
-                let word = LettersFile::WRITERS.into_iter().find(|(_, known)| Some(*known) == writer);
-                letters.writer = word.map(|(word, _)| word.to_owned());
-            }
-            Self::Address(address) => {
-                set("kontaktpunkt", address == Some(WishedAddress::Nowhere));
-                (letters.contact_point, letters.contact_group) = match address {
-                    Some(WishedAddress::ContactPoint(id)) => (Some(id.as_str().to_owned()), None),
-                    Some(WishedAddress::Group(name)) => (None, Some(name.as_str().to_owned())),
-                    Some(WishedAddress::Nowhere | WishedAddress::Gone) | None => (None, None),
-                };
-            }
-            Self::NumberSort(sort) => {
-                set("nummer", sort == NumberSort::Missing);
-                letters.kle = (sort == NumberSort::Kle).then(String::new);
-                letters.form = (sort == NumberSort::Form).then(String::new);
-            }
-            Self::Number(typed) => {
-                let typed: String = typed.trim().chars().take(32).collect();
-                if letters.kle.is_some() {
-                    letters.kle = Some(typed);
-                } else if letters.form.is_some() {
-                    letters.form = Some(typed);
-                }
-            }
-            Self::PostType(post_type) => letters.post_type = post_type.map(|it| word_of(it).to_owned()),
-            _ => {}
-        }
-    }
-}
-
-fn change_sort(goal: &mut GoalFile, sort: GoalSort) {
-    if sort == GoalSort::of(goal) && goal.letters.is_some() {
-        return;
-    }
-    let fagsystem = fagsystem_of(goal).unwrap_or_default().to_owned();
-    *goal = GoalFile { text: std::mem::take(&mut goal.text), ..GoalFile::default() };
-    match sort {
-        GoalSort::Letters => {
-            goal.letters = Some(LettersFile { count: LETTERS, ..LettersFile::default() });
-            goal.fagsystem = Some(fagsystem);
-        }
-        GoalSort::Guard => goal.guard = Some(GuardFile { fagsystem }),
-        GoalSort::Received => goal.received = Some(ReceivedFile { fagsystem, count: 1 }),
-        GoalSort::Question => {}
-    }
-}
-
-fn word_of(post_type: PostType) -> &'static str {
-    match post_type {
-        PostType::Authority => "myndighedspost",
-        PostType::Company => "virksomhedspost",
-        PostType::Unspecified => "ikkeAngivet",
-    }
-}
+use crate::training::{GoalFile, LessonFile, LettersFile, WishedAddress, Writer};
 
 impl Builder {
-    pub(super) fn goals_view<'a>(&'a self, file: &'a LessonFile, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
+    pub(super) fn goals_view<'a>(&'a self, file: &'a LessonFile, scene: Scene<'a>) -> Element<'a, LessonEdit> {
         let t = &scene.t.lessons.builder;
         let goals = file.goals.iter().enumerate().map(|(at, goal)| self.goal_view(at, goal, scene));
         let goals = Column::with_children(goals).spacing(10);
         let none = file.goals.is_empty().then(|| note(t.no_goals));
-        let add = labelled_button(Icon::Plus, t.add_goal).style(theme::secondary).on_press(BuilderMessage::AddGoal);
+        let add = labelled_button(Icon::Plus, t.add_goal).style(theme::secondary).on_press(LessonEdit::AddGoal);
         column![note(t.goals_about), none, goals, row![add]].spacing(10).into()
     }
 
-    fn goal_view<'a>(&'a self, at: usize, goal: &'a GoalFile, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
+    fn goal_view<'a>(&'a self, at: usize, goal: &'a GoalFile, scene: Scene<'a>) -> Element<'a, LessonEdit> {
         let t = &scene.t.lessons.builder;
         let own = self.goal_words(goal, scene);
         let of = |text: &str, own: String| if text.trim().is_empty() { own } else { text.to_owned() };
@@ -216,9 +41,9 @@ impl Builder {
         let is_open = self.open_goal == Some(at);
         let (symbol, open, next) =
             if is_open { (Icon::ChevronUp, t.close_goal, None) } else { (Icon::Pencil, t.edit_goal, Some(at)) };
-        let open = labelled_button(symbol, open).style(theme::secondary).on_press(BuilderMessage::OpenGoal(next));
+        let open = labelled_button(symbol, open).style(theme::secondary).on_press(LessonEdit::OpenGoal(next));
         let remove = labelled_button(Icon::Trash2, t.remove_goal).style(theme::secondary);
-        let remove = remove.on_press(BuilderMessage::RemoveGoal(at));
+        let remove = remove.on_press(LessonEdit::RemoveGoal(at));
         let buttons = Row::with_children([open.into(), remove.into()]).spacing(8).wrap().vertical_spacing(6);
         let (symbol, tone): (Icon, theme::Tone) = match self.goal_fault(at) {
             None => (Icon::Circle, theme::muted),
@@ -243,7 +68,7 @@ impl Builder {
         goal: &'a GoalFile,
         own: crate::training::InTwoLanguages,
         scene: Scene<'a>,
-    ) -> Element<'a, BuilderMessage> {
+    ) -> Element<'a, LessonEdit> {
         let g = &scene.t.lessons.builder.goal;
         let sorts = [(GoalSort::Letters, g.letters), (GoalSort::Guard, g.guard), (GoalSort::Received, g.received)];
         let sort = GoalSort::of(goal);
@@ -272,8 +97,7 @@ impl Builder {
         });
         let fields = column![note(g.kind), sorts, self.fagsystem_field(goal, scene), asked];
         let fields = fields.push(Column::with_children(texts).spacing(FIELD_SPACING)).spacing(FIELD_SPACING);
-        Element::from(container(fields).padding(iced::Padding::ZERO.top(6)))
-            .map(move |edit| BuilderMessage::Goal(at, edit))
+        Element::from(container(fields).padding(iced::Padding::ZERO.top(6))).map(move |edit| LessonEdit::Goal(at, edit))
     }
 
     fn fagsystem_field<'a>(&'a self, goal: &GoalFile, scene: Scene<'a>) -> Element<'a, GoalEdit> {
@@ -357,7 +181,7 @@ impl Builder {
     }
 }
 
-fn count_field<'a>(count: u64, scene: Scene<'a>) -> Element<'a, GoalEdit> {
+fn count_field(count: u64, scene: Scene<'_>) -> Element<'_, GoalEdit> {
     let shown = if count == 0 { String::new() } else { count.to_string() };
     let about = Field::new(scene.t.lessons.builder.goal.count);
     text_field(about, "lesson-builder-count", "", &shown, GoalEdit::Count, GoalEdit::Count(shown.clone()))

@@ -2,34 +2,33 @@
 //!
 //! The lesson is kept in the training data at every change, so that it outlives other pages, the window and a new beginning.
 
+mod edits;
+mod goal_edit;
 mod goal_form;
 mod goal_words;
 mod proof;
 mod recording;
+mod saving;
 mod writing;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Element;
 use iced::widget::text_editor;
 use jiff::Timestamp;
 
-pub use self::goal_form::{GoalEdit, GoalSort};
+pub use self::edits::LessonEdit;
+use self::saving::Saving;
+pub use self::saving::SavingMessage;
 use crate::LanguageChoice;
 use crate::desktop::model::error::Error;
-use crate::desktop::screen::action::{Action, Request};
+use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
-use crate::desktop::service::{LessonDraft, LessonProof, LessonRequest, Services, UnlikeSample, documents};
+use crate::desktop::service::{LessonDraft, LessonProof, Services, UnlikeSample};
 use crate::rules::RuleBook;
-use crate::training::{GoalFile, InTwoLanguages, LessonFile, Recorded};
+use crate::training::{InTwoLanguages, LessonFile, Recorded};
 
-pub(super) const PATH_FIELD: &str = "lesson-builder-path";
 const TITLE_FIELD: &str = "lesson-builder-title";
-/// The longest title, hint or text of a goal, in characters.
-const LONGEST_LINE: usize = 1_000;
-/// The most hints and goals that one adds here.
-const MAX_PARTS: usize = 40;
 
 /// What is recorded or written, as it stands in the window.
 #[derive(Debug, Default)]
@@ -73,18 +72,6 @@ enum Proof {
     Found(LessonProof),
 }
 
-/// Where it is to be saved.
-#[derive(Debug)]
-struct Saving {
-    path: String,
-    /// The path was chosen in a dialog, which has asked whether an existing file may be replaced.
-    is_chosen: bool,
-    error: Option<String>,
-}
-
-/// A language, as a field of two has it: 0 is Danish.
-pub type Language = usize;
-
 #[derive(Debug, Clone)]
 pub enum BuilderMessage {
     Record,
@@ -96,29 +83,12 @@ pub enum BuilderMessage {
     AskToForget(bool),
     Forget,
     Forgotten(Result<(), Error>),
-    Title(Language, String),
-    Text(Language, text_editor::Action),
-    Id(String),
-    AddHint,
-    Hint(usize, Language, String),
-    RemoveHint(usize),
+    /// A change of what it says.
+    Edit(LessonEdit),
     Retake,
-    AddGoal,
-    OpenGoal(Option<usize>),
-    Goal(usize, GoalEdit),
-    RemoveGoal(usize),
     Kept(Result<(), Error>),
     Proved(Box<LessonProof>),
-    Save,
-    Path(String),
-    Browse,
-    Browsed(Option<PathBuf>),
-    Write,
-    Written(Result<PathBuf, Error>),
-    LeaveSaving,
-    Try,
-    /// It can be begun.
-    Taken(Result<String, Error>),
+    Saving(SavingMessage),
 }
 
 impl Builder {
@@ -262,35 +232,6 @@ impl Builder {
             BuilderMessage::Forget => {
                 return scene.serve(Services::forget_lesson_draft, BuilderMessage::Forgotten).into();
             }
-            BuilderMessage::Title(language, text) => {
-                self.edit(|file| *side(&mut file.title, language) = line_of(&text));
-            }
-            BuilderMessage::Text(language, action) => self.write(language, action),
-            BuilderMessage::Id(id) => self.edit(|file| file.id = id.trim().chars().take(64).collect()),
-            BuilderMessage::AddHint => self.edit(|file| {
-                if file.hints.len() < MAX_PARTS {
-                    file.hints.push(InTwoLanguages::default());
-                }
-            }),
-            BuilderMessage::Hint(at, language, text) => self.edit(|file| {
-                if let Some(hint) = file.hints.get_mut(at) {
-                    *side(hint, language) = line_of(&text);
-                }
-            }),
-            BuilderMessage::RemoveHint(at) => self.edit(|file| {
-                if at < file.hints.len() {
-                    file.hints.remove(at);
-                }
-            }),
-            BuilderMessage::Retake => return self.retake(scene).into(),
-            BuilderMessage::AddGoal => self.add_goal(),
-            BuilderMessage::OpenGoal(goal) => self.open_goal = goal,
-            BuilderMessage::Goal(at, edit) => self.edit(|file| {
-                if let Some(goal) = file.goals.get_mut(at) {
-                    edit.apply(goal);
-                }
-            }),
-            BuilderMessage::RemoveGoal(at) => self.remove_goal(at),
             BuilderMessage::Kept(kept) => {
                 let has_changed = std::mem::take(&mut self.keeping) == Keeping::ChangedAgain;
                 if let Err(error) = kept {
@@ -305,48 +246,11 @@ impl Builder {
                 let is_overtaken = matches!(self.proof, Proof::Overtaken);
                 self.proof = if is_overtaken { Proof::Missing } else { Proof::Found(*proof) };
             }
-            BuilderMessage::Save => {
-                let Some(file) = self.complete(scene) else { return Outcome::None };
-                let path = documents().join(format!("{}.toml", file.id)).display().to_string();
-                self.saving = Some(Saving { path, is_chosen: false, error: None });
-                return Action::focus(PATH_FIELD).into();
+            BuilderMessage::Retake => return self.retake(scene).into(),
+            BuilderMessage::Saving(message) => {
+                return self.update_saving(message, scene).map(BuilderMessage::Saving).into();
             }
-            BuilderMessage::LeaveSaving => self.saving = None,
-            BuilderMessage::Path(path) => {
-                self.saving = Some(Saving { path, is_chosen: false, error: None });
-            }
-            BuilderMessage::Browse => {
-                let Some(file) = self.complete(scene) else { return Outcome::None };
-                let place = Services::choose_place(format!("{}.toml", file.id));
-                return Action::perform(place, BuilderMessage::Browsed).into();
-            }
-            BuilderMessage::Browsed(Some(path)) => {
-                let path = path.display().to_string();
-                self.saving = Some(Saving { path, is_chosen: true, error: None });
-                return self.write_file(scene).into();
-            }
-            BuilderMessage::Browsed(None) => {
-                self.say_of_file(scene.t.paper.no_file.to_owned());
-                return Action::focus(PATH_FIELD).into();
-            }
-            BuilderMessage::Write => return self.write_file(scene).into(),
-            BuilderMessage::Written(Ok(path)) => {
-                (self.is_busy, self.saving) = (false, None);
-                return Action::notify((scene.t.paper.written)(&path.display().to_string())).into();
-            }
-            BuilderMessage::Written(Err(error)) => {
-                self.is_busy = false;
-                self.say_of_file((scene.t.error)(&error));
-                return Action::focus(PATH_FIELD).into();
-            }
-            BuilderMessage::Try => return self.try_it(scene).into(),
-            BuilderMessage::Taken(taken) => {
-                self.is_busy = false;
-                return match taken {
-                    Ok(id) => Action::from(Request::BeginLesson(Some(id))).into(),
-                    Err(error) => Action::show_error(error).into(),
-                };
-            }
+            BuilderMessage::Edit(edit) => self.update_lesson(edit),
         }
         Outcome::None
     }
@@ -354,16 +258,6 @@ impl Builder {
     /// Closes what is open in it; `false` where nothing is.
     pub fn leave(&mut self) -> bool {
         self.saving.take().is_some() || std::mem::take(&mut self.asks) || self.open_goal.take().is_some()
-    }
-
-    fn write(&mut self, language: Language, action: text_editor::Action) {
-        let Some(content) = self.texts.get_mut(language) else { return };
-        let is_edit = action.is_edit();
-        content.perform(action);
-        if is_edit {
-            let text = content.text().trim_end().to_owned();
-            self.edit(|file| *side(&mut file.text, language) = text);
-        }
     }
 
     fn retake(&mut self, scene: Scene<'_>) -> Action<BuilderMessage> {
@@ -379,66 +273,10 @@ impl Builder {
         }
     }
 
-    fn add_goal(&mut self) {
-        let mut added = None;
-        self.edit(|file| {
-            if file.goals.len() < MAX_PARTS {
-                let mut goal = GoalFile::default();
-                GoalEdit::Sort(GoalSort::Letters).apply(&mut goal);
-                file.goals.push(goal);
-                added = Some(file.goals.len() - 1);
-            }
-        });
-        self.open_goal = added.or(self.open_goal);
-    }
-
-    fn remove_goal(&mut self, at: usize) {
-        self.open_goal = None;
-        self.edit(|file| {
-            if at < file.goals.len() {
-                file.goals.remove(at);
-            }
-        });
-    }
-
-    fn say_of_file(&mut self, words: String) {
-        if let Some(saving) = &mut self.saving {
-            saving.error = Some(words);
-        }
-    }
-
     /// Whether a check has found it to be a lesson as it stands.
     fn holds(&self, scene: Scene<'_>) -> bool {
         matches!(&self.proof, Proof::Found(LessonProof::Flaws(flaws)) if flaws.is_empty())
             && self.lacking(scene).is_empty()
-    }
-
-    fn write_file(&mut self, scene: Scene<'_>) -> Action<BuilderMessage> {
-        let Some(saving) = &mut self.saving else { return Action::None };
-        let path = PathBuf::from(saving.path.trim().trim_matches('"'));
-        if path.file_name().is_none() {
-            self.say_of_file(scene.t.paper.not_a_file.to_owned());
-            return Action::focus(PATH_FIELD);
-        }
-        let may_replace = saving.is_chosen;
-        saving.error = None;
-        if self.is_busy || !self.holds(scene) {
-            return Action::None;
-        }
-        let Some(file) = self.complete(scene) else { return Action::None };
-        self.is_busy = true;
-        let request = LessonRequest { file, path, may_replace };
-        Action::perform(Services::write_lesson(request), BuilderMessage::Written)
-    }
-
-    fn try_it(&mut self, scene: Scene<'_>) -> Action<BuilderMessage> {
-        if self.is_busy || !self.holds(scene) {
-            return Action::None;
-        }
-        let Some(file) = self.complete(scene) else { return Action::None };
-        self.is_busy = true;
-        let day = scene.today;
-        scene.serve(move |services| services.take_in_built_lesson(file, day), BuilderMessage::Taken)
     }
 
     pub fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
@@ -462,14 +300,6 @@ impl From<Action<BuilderMessage>> for Outcome {
     fn from(action: Action<BuilderMessage>) -> Self {
         Self::Action(action)
     }
-}
-
-fn side(text: &mut InTwoLanguages, language: Language) -> &mut String {
-    if language == 0 { &mut text.danish } else { &mut text.english }
-}
-
-fn line_of(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(LONGEST_LINE).collect()
 }
 
 fn fill_english(text: &mut InTwoLanguages) {

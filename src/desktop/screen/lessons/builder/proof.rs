@@ -4,7 +4,8 @@ use iced::widget::{Column, Row, column, container, row, text, text_input};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
-use super::{Builder, BuilderMessage, PATH_FIELD, Proof, Saving};
+use super::saving::{PATH_FIELD, Saving, SavingMessage};
+use super::{Builder, Proof};
 use crate::desktop::screen::lessons::goals::fault_words;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::LessonProof;
@@ -70,14 +71,14 @@ impl Builder {
         }
     }
 
-    pub(super) fn proof_view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
+    pub(super) fn proof_view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, SavingMessage> {
         let t = &scene.t.lessons.builder;
         let obstacles = self.obstacles(scene);
         let holds = obstacles.as_ref().is_some_and(Vec::is_empty);
         let line = |symbol: Icon, words: String, tone: theme::Tone| {
             row![icon(symbol).size(17).style(tone), text(words).width(Fill)].spacing(10).into()
         };
-        let words: Element<'a, BuilderMessage> = match obstacles {
+        let words: Element<'a, SavingMessage> = match obstacles {
             None => note(t.checking).into(),
             Some(obstacles) if obstacles.is_empty() => {
                 let rules = self.draft.as_ref().map_or(0, |draft| draft.file.par);
@@ -90,28 +91,28 @@ impl Builder {
         };
         let can = holds && !self.is_busy;
         let save = labelled_button(Icon::Download, t.save).style(theme::primary);
-        let save = save.on_press_maybe(can.then_some(BuilderMessage::Save));
+        let save = save.on_press_maybe(can.then_some(SavingMessage::Save));
         let try_it = labelled_button(Icon::Play, t.try_it).style(theme::secondary);
-        let try_it = try_it.on_press_maybe(can.then_some(BuilderMessage::Try));
+        let try_it = try_it.on_press_maybe(can.then_some(SavingMessage::Try));
         let buttons = Row::with_children([save.into(), try_it.into()]).spacing(8).wrap().vertical_spacing(8);
         let form = self.saving.as_ref().filter(|_| holds).map(|saving| self.saving_form(saving, scene));
         column![words, buttons, form, note(t.try_about), note(t.by_hand)].spacing(12).into()
     }
 
-    fn saving_form<'a>(&'a self, saving: &'a Saving, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
+    fn saving_form<'a>(&'a self, saving: &'a Saving, scene: Scene<'a>) -> Element<'a, SavingMessage> {
         let p = &scene.t.paper;
-        let close = icon_button(Icon::X, scene.t.close).on_press(BuilderMessage::LeaveSaving);
+        let close = icon_button(Icon::X, scene.t.close).on_press(SavingMessage::LeaveSaving);
         let head = row![container(heading(scene.t.lessons.builder.save)).width(Fill), close].align_y(Center);
         let path = text_input(p.file, &saving.path)
             .id(PATH_FIELD)
-            .on_input(BuilderMessage::Path)
-            .on_submit(BuilderMessage::Write)
+            .on_input(SavingMessage::Path)
+            .on_submit(SavingMessage::Write)
             .padding([5, 9])
             .size(theme::BODY)
             .style(theme::input(saving.error.is_some()));
-        let browse = plain_button(p.browse).style(theme::secondary).on_press(BuilderMessage::Browse);
+        let browse = plain_button(p.browse).style(theme::secondary).on_press(SavingMessage::Browse);
         let write = labelled_button(Icon::Download, p.write).style(theme::primary);
-        let write = write.on_press_maybe((!self.is_busy).then_some(BuilderMessage::Write));
+        let write = write.on_press_maybe((!self.is_busy).then_some(SavingMessage::Write));
         let buttons = Row::with_children([write.into(), browse.into()]).spacing(8).wrap().vertical_spacing(8);
         let error = saving.error.as_ref().map(|error| text(error).size(theme::SMALL).style(theme::bad));
         let form = column![head, path, error, buttons].spacing(8).padding(12);

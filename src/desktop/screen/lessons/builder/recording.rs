@@ -123,7 +123,7 @@ pub(super) fn ask<'a>([question, yes, no]: [&'static str; 3]) -> Element<'a, Bui
 }
 
 /// The builder, which scrolls.
-pub(super) fn framed<'a>(parts: Column<'a, BuilderMessage>) -> Element<'a, BuilderMessage> {
+pub(super) fn framed(parts: Column<'_, BuilderMessage>) -> Element<'_, BuilderMessage> {
     let parts = container(parts).padding(24).max_width(WIDEST);
     scrollable(parts).id(BUILDER).width(Fill).height(Fill).style(theme::scrollbar).into()
 }

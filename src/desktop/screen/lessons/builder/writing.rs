@@ -5,7 +5,7 @@ use iced::{Element, Fill};
 use lucide_icons::Icon;
 
 use super::recording::{ask, differences, framed};
-use super::{Builder, BuilderMessage, TITLE_FIELD, id_of};
+use super::{Builder, BuilderMessage, LessonEdit, TITLE_FIELD, id_of};
 use crate::desktop::language::names::fagsystem_name;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::LessonDraft;
@@ -31,23 +31,23 @@ impl Builder {
         let asked = self.asks.then(|| ask([t.really_discard, t.yes_discard, t.keep]));
         let parts = column![
             heading(t.title).size(theme::TITLE),
-            group(t.texts, self.texts_view(file, scene)),
-            group(t.goals, self.goals_view(file, scene)),
+            group(t.texts, self.texts_view(file, scene).map(BuilderMessage::Edit)),
+            group(t.goals, self.goals_view(file, scene).map(BuilderMessage::Edit)),
             group(t.solution, self.solution_view(scene)),
             group(t.start, self.start_view(file, scene)),
-            group(t.check, self.proof_view(scene)),
+            group(t.check, self.proof_view(scene).map(BuilderMessage::Saving)),
             row![discard],
             asked,
         ];
         framed(parts.spacing(22))
     }
 
-    fn texts_view<'a>(&'a self, file: &'a LessonFile, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
+    fn texts_view<'a>(&'a self, file: &'a LessonFile, scene: Scene<'a>) -> Element<'a, LessonEdit> {
         let t = &scene.t.lessons.builder;
         let titles = [&file.title.danish, &file.title.english];
         let titles = [0, 1].map(|language| {
             let (title, english_as) = (titles[language], if language == 1 { file.title.danish.as_str() } else { "" });
-            let message = move |text| BuilderMessage::Title(language, text);
+            let message = move |text| LessonEdit::Title(language, text);
             text_field(
                 Field::new(t.title_field[language]),
                 TITLES[language],
@@ -64,7 +64,7 @@ impl Builder {
                 .padding([6, 9])
                 .size(theme::BODY)
                 .style(theme::text_area)
-                .on_action(move |action| BuilderMessage::Text(language, action));
+                .on_action(move |action| LessonEdit::Text(language, action));
             field(Field::new(t.text_field[language]), editor)
         });
         let id = text_field(
@@ -72,37 +72,13 @@ impl Builder {
             "lesson-builder-id",
             &id_of(&file.title.danish),
             &file.id,
-            BuilderMessage::Id,
-            BuilderMessage::Id(file.id.clone()),
+            LessonEdit::Id,
+            LessonEdit::Id(file.id.clone()),
         );
-        let add = labelled_button(Icon::Plus, t.add_hint).style(theme::secondary).on_press(BuilderMessage::AddHint);
-        column![
-            both(titles, scene),
-            both(texts, scene),
-            id,
-            self.hints_view(file, scene),
-            row![add],
-            note(t.as_in_danish),
-        ]
-        .spacing(FIELD_SPACING)
-        .into()
-    }
-
-    fn hints_view<'a>(&'a self, file: &'a LessonFile, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
-        let t = &scene.t.lessons.builder;
-        let hints = file.hints.iter().enumerate().map(|(at, hint)| {
-            let words = [&hint.danish, &hint.english];
-            let fields = [0, 1].map(|language| {
-                let message = move |text| BuilderMessage::Hint(at, language, text);
-                let id = format!("lesson-builder-hint-{at}-{language}");
-                let words = words[language];
-                text_field(Field::new(t.hint_field[language]), id, "", words, message, message(words.clone()))
-            });
-            let remove = icon_button(Icon::Trash2, t.remove_hint).on_press(BuilderMessage::RemoveHint(at));
-            let number = column![text(format!("{}.", at + 1)), remove].spacing(4);
-            row![number.width(30), Column::with_children(fields).spacing(FIELD_SPACING).width(Fill)].spacing(8).into()
-        });
-        Column::with_children(hints).spacing(FIELD_SPACING).into()
+        let add = labelled_button(Icon::Plus, t.add_hint).style(theme::secondary).on_press(LessonEdit::AddHint);
+        column![both(titles, scene), both(texts, scene), id, hints_view(file, scene), row![add], note(t.as_in_danish),]
+            .spacing(FIELD_SPACING)
+            .into()
     }
 
     fn solution_view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, BuilderMessage> {
@@ -138,8 +114,26 @@ impl Builder {
     }
 }
 
+/// The hints, each with a button that removes it.
+fn hints_view<'a>(file: &'a LessonFile, scene: Scene<'a>) -> Element<'a, LessonEdit> {
+    let t = &scene.t.lessons.builder;
+    let hints = file.hints.iter().enumerate().map(|(at, hint)| {
+        let words = [&hint.danish, &hint.english];
+        let fields = [0, 1].map(|language| {
+            let message = move |text| LessonEdit::Hint(at, language, text);
+            let id = format!("lesson-builder-hint-{at}-{language}");
+            let words = words[language];
+            text_field(Field::new(t.hint_field[language]), id, "", words, message, message(words.clone()))
+        });
+        let remove = icon_button(Icon::Trash2, t.remove_hint).on_press(LessonEdit::RemoveHint(at));
+        let number = column![text(format!("{}.", at + 1)), remove].spacing(4);
+        row![number.width(30), Column::with_children(fields).spacing(FIELD_SPACING).width(Fill)].spacing(8).into()
+    });
+    Column::with_children(hints).spacing(FIELD_SPACING).into()
+}
+
 /// Both languages of a text, beside each other where there is room.
-fn both<'a>(fields: [Element<'a, BuilderMessage>; 2], scene: Scene<'a>) -> Element<'a, BuilderMessage> {
+fn both<'a>(fields: [Element<'a, LessonEdit>; 2], scene: Scene<'a>) -> Element<'a, LessonEdit> {
     let fields = fields.map(|field| container(field).width(Fill).into());
     if scene.size.width < ROOMY {
         Column::with_children(fields).spacing(FIELD_SPACING).into()
