@@ -15,20 +15,14 @@ pub(in crate::desktop) fn room_sheet(room: &Room, papers: &LessonPapers<'_>) -> 
     } else {
         blocks.push(Block::Table(everybody(room, papers)));
         blocks.push(Block::Paragraph(Text::muted(p.marks_mean)));
+        blocks.push(Block::Paragraph(t.room.fewest.into()));
         let lessons = (1..).zip(papers.lessons);
         let lessons = lessons.map(|(number, lesson)| {
-            format!(
-                "{number}. {} ({})",
-                lesson.title.of(t.language),
-                (t.lessons.par_alone)(&t.lessons.rules.of(lesson.par))
-            )
+            format!("{number}. {} ({})", lesson.title.of(t.language), t.lessons.rules.of(lesson.par))
         });
         blocks.push(Block::List(lessons.map(Text::from).collect()));
         blocks.push(Block::Heading(Level::Section, t.room.one_by_one.to_owned()));
-        for learner in &room.learners {
-            blocks.push(Block::Heading(Level::Part, t.learner_words(learner)));
-            blocks.push(Block::Table(one_by_one(learner, papers)));
-        }
+        blocks.extend(room.learners.iter().map(|learner| Block::Table(one_by_one(learner, papers))));
     }
     blocks.push(Block::Definitions(papers.maker.definitions(t)));
     papers.document(p.room, date_text(clock::day_of(papers.maker.now)), blocks)
@@ -65,7 +59,8 @@ fn everybody(room: &Room, papers: &LessonPapers<'_>) -> Table {
 fn one_by_one(learner: &RoomLearner, papers: &LessonPapers<'_>) -> Table {
     let (t, c) = (papers.t, &papers.t.room.columns);
     let columns = vec![
-        Column::text(c.lesson, 8),
+        // At the top of each page, unlike a heading.
+        Column::text(t.learner_words(learner), 8),
         Column::text(c.when, 4),
         Column::text(t.lessons.papers.rules, 4),
         Column::number(c.hints, 2),

@@ -6,6 +6,7 @@ mod building;
 mod lessons;
 mod maker;
 mod memo_schema;
+mod package_attacks;
 mod package_window;
 mod packages;
 mod past;

@@ -58,19 +58,13 @@ pub(super) const TEXTS: RoomTexts = RoomTexts {
     checks: counted("1 tjek", |count| format!("{count} tjek")).or_none("ingen tjek"),
     strange_lesson: |id| format!("Opgaven »{id}«, som ikke er hentet her"),
     line,
-    columns: RoomColumns {
-        lessons: "Opgaver",
-        lesson: "Opgave",
-        hints: "Vink",
-        checks: "Tjek",
-        last: "Senest løst",
-        when: "Løst",
-    },
+    columns: RoomColumns { lessons: "Opgaver", hints: "Vink", checks: "Tjek", last: "Senest løst", when: "Løst" },
     rules_of: |rules, par| match par {
         Some(par) => format!("{rules} (færrest: {par})"),
         None => rules.to_string(),
     },
     not_solved: "Ikke løst",
+    fewest: "Opgaverne, og de færreste regler, de kan løses med:",
     one_by_one: "Opgave for opgave",
     error,
 };

@@ -59,19 +59,13 @@ pub(super) const TEXTS: RoomTexts = RoomTexts {
     checks: counted("1 check", |count| format!("{count} checks")).or_none("no checks"),
     strange_lesson: |id| format!("The lesson “{id}”, which is not loaded here"),
     line,
-    columns: RoomColumns {
-        lessons: "Lessons",
-        lesson: "Lesson",
-        hints: "Hints",
-        checks: "Checks",
-        last: "Last solved",
-        when: "Solved",
-    },
+    columns: RoomColumns { lessons: "Lessons", hints: "Hints", checks: "Checks", last: "Last solved", when: "Solved" },
     rules_of: |rules, par| match par {
         Some(par) => format!("{rules} (fewest: {par})"),
         None => rules.to_string(),
     },
     not_solved: "Not solved",
+    fewest: "The lessons, and the fewest rules that they can be solved with:",
     one_by_one: "Lesson by lesson",
     error,
 };

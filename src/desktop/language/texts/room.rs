@@ -50,6 +50,8 @@ pub(in crate::desktop) struct RoomTexts {
     pub columns: RoomColumns,
     pub rules_of: fn(rules: usize, par: Option<usize>) -> String,
     pub not_solved: &'static str,
+    /// Above a list of the lessons.
+    pub fewest: &'static str,
     pub one_by_one: &'static str,
     pub error: fn(&ProgressFileError) -> String,
 }
@@ -58,7 +60,6 @@ pub(in crate::desktop) struct RoomTexts {
 #[derive(Debug)]
 pub(in crate::desktop) struct RoomColumns {
     pub lessons: &'static str,
-    pub lesson: &'static str,
     pub hints: &'static str,
     pub checks: &'static str,
     pub last: &'static str,

@@ -29,6 +29,8 @@ use crate::training::Lesson;
 const ROOM: &str = "lesson-room";
 /// Where the screen is narrower than this, the buttons stand below each other.
 const ROOMY: f32 = 1000.0;
+/// More files than these are counted.
+const MOST_NAMES: usize = 6;
 /// The list is no wider than this, so that the eye finds the end of a line.
 const WIDEST: f32 = 900.0;
 
@@ -273,7 +275,7 @@ impl RoomPane {
         let taken = Gathered::ALL.map(|outcome| (outcome, of(outcome))).into_iter();
         let taken = taken.filter(|(_, names)| !names.is_empty()).map(|(outcome, names)| {
             let words = format!("{}: {}", t.files.of(names.len()), (t.gathered)(outcome));
-            reported(Icon::CircleCheck, theme::good, words, names.join(", "))
+            reported(Icon::CircleCheck, theme::good, words, listed(names, scene))
         });
         let lines = Column::with_children(refused.chain(taken)).spacing(8);
         let busy = (self.under_way > 0).then(|| note(t.taking));
@@ -321,6 +323,14 @@ impl RoomPane {
         (!gathered.is_empty())
             .then(|| group(t.machines, column![Column::with_children(lines).spacing(4), all].spacing(10)))
     }
+}
+
+/// The first of those names, and how many more there are.
+fn listed(mut names: Vec<String>, scene: Scene<'_>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    names.truncate(MOST_NAMES);
+    names.extend((more > 0).then(|| (scene.t.files.comparison.more)(more)));
+    names.join(", ")
 }
 
 /// What became of a file or several, and what more there is to say of it.
