@@ -179,7 +179,7 @@ impl Making {
         for name in named_groups(book) {
             let new = |texts: &TextNames, cvrs: &CvrStandIns, number: usize| {
                 let new = texts.replaced(name.as_str(), cvrs).into_owned();
-                if may_be_cpr(&new) { format!("Gruppe {number}") } else { new }
+                if may_be_cpr(&new) { format!("(udeladt gruppe {number})") } else { new }
             };
             let Self { groups, texts, cvrs, choices, .. } = self;
             groups.of(name, |number| {

@@ -262,6 +262,8 @@ const AS_IT_IS: &[AsItIs] = &[
         &[
             ("diplom", "Opgaver: Bevis"),
             ("deltagere", "Opgaver: Holdets fremskridt"),
+            ("usb fil", "Opgaver: Gem fremskridt …"),
+            ("saml collect", "Opgaver: Hent fremskridt …"),
             ("toml", "Opgaver: Hent opgave …"),
             ("start lesson", "Opgaver: Begynd opgaven"),
             ("råd", "Opgaver: Vink"),

@@ -146,7 +146,7 @@ fn a_file_that_is_there_is_replaced_only_when_asked() {
     window.press(Named::Enter);
     window.must_show_part("findes allerede");
     assert_eq!(fs::read(&path).unwrap(), before);
-    window.click("Erstat");
+    window.click("Erstat filen, der står der");
     window.must_show_part("Fremskridtet er gemt i ");
     let (first, second) =
         (ProgressFile::read(&before).unwrap(), ProgressFile::read(&fs::read(&path).unwrap()).unwrap());
