@@ -143,13 +143,13 @@ impl Store {
     ///
     /// [`StoreError::NoTraining`] where these are not training data; or the database refuses.
     pub fn forget_room(&self, machine: Option<Uuid>) -> Result<(), StoreError> {
-        self.learning(|transaction| match machine {
-            Some(machine) => forget(transaction, &machine.to_string()),
-            None => {
-                transaction.execute("DELETE FROM room_progress", [])?;
-                transaction.execute("DELETE FROM room_machines", [])?;
-                Ok(())
+        self.learning(|transaction| {
+            if let Some(machine) = machine {
+                return forget(transaction, &machine.to_string());
             }
+            transaction.execute("DELETE FROM room_progress", [])?;
+            transaction.execute("DELETE FROM room_machines", [])?;
+            Ok(())
         })
     }
 }

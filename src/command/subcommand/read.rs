@@ -177,13 +177,11 @@ fn in_json<'a>(arrival: &'a Arrival, packages: &'a [PackageFile]) -> InJson<'a> 
     });
     let files = arrival.files.iter().enumerate().map(|(at, it)| {
         let name = without_cpr(&it.name);
-        match packages.iter().find(|package| package.at == at) {
-            Some(package) => FileInJson { name, kind: Some("oevelsespakke"), counts: package.counts() },
-            None => {
-                let counts = PackageCounts { of_rules: it.counts, ..PackageCounts::default() };
-                FileInJson { name, kind: kind_word(it), counts }
-            }
+        if let Some(package) = packages.iter().find(|package| package.at == at) {
+            return FileInJson { name, kind: Some("oevelsespakke"), counts: package.counts() };
         }
+        let counts = PackageCounts { of_rules: it.counts, ..PackageCounts::default() };
+        FileInJson { name, kind: kind_word(it), counts }
     });
     let packed = packages.iter().filter_map(|it| it.package.as_ref().ok()).flat_map(|it| &it.book.authorities);
     InJson {

@@ -157,16 +157,12 @@ impl LessonsScreen {
 
     fn chosen(&mut self, paths: Option<Vec<PathBuf>>, scene: Scene<'_>) -> Action<Message> {
         let Some(form) = &mut self.room.form else { return Action::None };
-        match paths {
-            Some(paths) => {
-                form.choose(paths);
-                Action::None
-            }
-            None => {
-                form.error = Some(scene.t.paper.no_file.to_owned());
-                Action::focus(PATH_FIELD)
-            }
+        if let Some(paths) = paths {
+            form.choose(paths);
+            return Action::None;
         }
+        form.error = Some(scene.t.paper.no_file.to_owned());
+        Action::focus(PATH_FIELD)
     }
 
     fn submit(&mut self, scene: Scene<'_>) -> Action<Message> {
