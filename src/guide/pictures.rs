@@ -1,4 +1,4 @@
-//! The pictures of the guide, which the tests make of the program itself.
+//! The pictures of the guide, which the tests make of the program itself: each in both languages, as the window is.
 
 use std::sync::OnceLock;
 
@@ -19,7 +19,20 @@ macro_rules! files {
     };
 }
 
-files!("contact-points.png", "overview.png", "package.png", "router.png", "rules.png", "story.png");
+files!(
+    "contact-points.png",
+    "contact-points-en.png",
+    "overview.png",
+    "overview-en.png",
+    "package.png",
+    "package-en.png",
+    "router.png",
+    "router-en.png",
+    "rules.png",
+    "rules-en.png",
+    "story.png",
+    "story-en.png"
+);
 
 /// The picture in the file of that name, read when it is first asked for; `None` if the guide has none such.
 #[must_use]

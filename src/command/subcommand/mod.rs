@@ -30,6 +30,7 @@ use super::conclusion::{Conclusion, Failure};
 
 /// A call of the program with a subcommand.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of them, and not for long")]
 pub(super) enum Call {
     #[command(flatten)]
     Work(Work),

@@ -7,6 +7,7 @@ use lucide_icons::Icon;
 use super::help::HELP;
 use super::message::Message;
 use super::state::Desktop;
+use super::tour_message::TourMessage;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::theme;
@@ -54,7 +55,10 @@ impl Desktop {
         // offset.
         let content = pointed_out(stack![content].push(self.guide_over()));
         let content = match (self.tour, self.tour_target()) {
-            (Some(tour), Some(target)) => content.at(target, self.tour_card(tour.step)),
+            (Some(tour), Some(target)) => {
+                let card = content.at(target, self.tour_card(tour.step));
+                card.on_press_beside(Message::Tour(TourMessage::Leave))
+            }
             _ => content,
         };
         let content = if self.shared.is_training() { self.in_training_frame(content.into()) } else { content.into() };

@@ -1,7 +1,8 @@
 //! The tour: a few places in the window, pointed out one after the other while the window can be used.
 
 use iced::widget::{Id, button, column, container, opaque, operation, row, space, text};
-use iced::{Element, Fill, Task};
+use iced::{Center, Element, Fill, Task};
+use lucide_icons::Icon;
 
 use super::help::{PUBLISH, link_id};
 use super::message::Message;
@@ -10,7 +11,7 @@ use super::tour_message::TourMessage;
 use super::tour_state::Tour;
 use crate::desktop::model::tour::TourStep;
 use crate::desktop::theme;
-use crate::desktop::widget::{focusable, note, plain_button};
+use crate::desktop::widget::{focusable, icon_button, note, plain_button};
 
 /// The id of the card.
 const TOUR: &str = "tour";
@@ -90,8 +91,10 @@ impl Desktop {
             focusable(button(text(next)).padding([7, 14]).style(theme::primary).on_press(send(TourMessage::Next)))
                 .id(NEXT)
                 .on_activate(send(TourMessage::Next));
+        let close = icon_button(Icon::X, t.leave).on_press(send(TourMessage::Leave));
+        let which = container(note((t.step_of)(step.number(), TourStep::ALL.len()))).width(Fill);
         let content = column![
-            note((t.step_of)(step.number(), TourStep::ALL.len())),
+            row![which, close].align_y(Center),
             text(heading).font(theme::SEMIBOLD).size(theme::HEADING),
             text(words),
             row![leave, space().width(Fill), previous, next].spacing(8),

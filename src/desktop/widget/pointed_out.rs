@@ -7,6 +7,7 @@ use iced::widget::Id;
 use iced::{Color, Element, Event, Point, Rectangle, Renderer, Size, Theme, Vector, border, window};
 
 use super::decorator::{Decorated, Decorator, DrawContext, EventContext};
+use super::pointing::is_press;
 use crate::desktop::theme;
 
 /// The space between what is pointed out, the ring around it, and the card beside it, in logical pixels.
@@ -22,19 +23,26 @@ pub(in crate::desktop) struct PointedOut<'a, Message> {
     content: Element<'a, Message>,
     /// The id of what is pointed out, and the card.
     out: Option<(Id, Element<'a, Message>)>,
+    /// The message that people press beside the card, where nothing else takes it.
+    on_press_beside: Option<Message>,
 }
 
 /// Content of which nothing is pointed out.
 pub(in crate::desktop) fn pointed_out<'a, Message>(
     content: impl Into<Element<'a, Message>>,
 ) -> PointedOut<'a, Message> {
-    PointedOut { content: content.into(), out: None }
+    PointedOut { content: content.into(), out: None, on_press_beside: None }
 }
 
 impl<'a, Message> PointedOut<'a, Message> {
     /// Points out the widget of that id. Where it is not in sight the card stands in the middle.
     pub fn at(self, id: Id, card: impl Into<Element<'a, Message>>) -> Self {
         Self { out: Some((id, card.into())), ..self }
+    }
+
+    /// The message that people press beside the card and what is pointed out, where nothing in the content takes it.
+    pub fn on_press_beside(self, message: Message) -> Self {
+        Self { on_press_beside: Some(message), ..self }
     }
 
     fn find(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> Option<Rectangle> {
@@ -106,7 +114,7 @@ fn place(card: Size, about: Option<Rectangle>, window: Size) -> Point {
     Point::new(wanted.x.min(most.x).max(MARGIN), wanted.y.min(most.y).max(MARGIN))
 }
 
-impl<'a, Message: 'a> Decorator<'a, Message> for PointedOut<'a, Message> {
+impl<'a, Message: Clone + 'a> Decorator<'a, Message> for PointedOut<'a, Message> {
     type State = Placed;
 
     fn content(&self) -> &Element<'a, Message> {
@@ -163,6 +171,17 @@ impl<'a, Message: 'a> Decorator<'a, Message> for PointedOut<'a, Message> {
             }
         }
         self.update_content(tree, context);
+        if let Some(message) = &self.on_press_beside
+            && is_press(context.event)
+            && !context.shell.is_event_captured()
+            && let Some(place) = context.cursor.position()
+        {
+            let offset = context.layout.position() - Point::ORIGIN;
+            let Placed(about) = tree.state.downcast_ref::<Placed>();
+            if !about.is_some_and(|about| (about + offset).contains(place)) {
+                context.shell.publish(message.clone());
+            }
+        }
         if let Event::Window(window::Event::RedrawRequested(_)) = context.event
             && self.out.is_some()
             && let Some(content) = context.layout.children().next()
@@ -217,7 +236,7 @@ fn draw_ring(renderer: &mut Renderer, theme: &Theme, bounds: Rectangle) {
     renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, Color::TRANSPARENT);
 }
 
-impl<'a, Message: 'a> From<PointedOut<'a, Message>> for Element<'a, Message> {
+impl<'a, Message: Clone + 'a> From<PointedOut<'a, Message>> for Element<'a, Message> {
     fn from(it: PointedOut<'a, Message>) -> Self {
         Element::new(Decorated::new(it))
     }

@@ -23,6 +23,8 @@ const LINE: f32 = 1.45;
 const BELOW_MIDDLE: f32 = 0.48;
 /// The dots that a word is underlined with which has an explanation, and the space between them, in logical pixels.
 const DOT: f32 = 2.0;
+/// Is not seen. The toolkit shapes a word of nothing but ASCII in a single font, the first; with this in it, each part in its own.
+const JOINER: char = '\u{2060}';
 
 type CoreSpan<'a> = core_text::Span<'a, (), Font>;
 
@@ -309,6 +311,12 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
     }
 }
 
+/// Whether a word has letters of two fonts there, such as a bold name with a comma after it.
+fn meet_within_a_word<Message>(span: &ProseSpan<'_, Message>, next: &ProseSpan<'_, Message>) -> bool {
+    let is_within = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_whitespace());
+    span.font != next.font && is_within(span.words.chars().next_back()) && is_within(next.words.chars().next())
+}
+
 /// Words in those bounds, of that size and with lines that high, perhaps in the middle.
 fn text<T>(content: T, bounds: Size, (size, line, is_centred): (f32, f32, bool)) -> core_text::Text<T> {
     core_text::Text {
@@ -350,9 +358,13 @@ fn underline(renderer: &mut Renderer, line: Rectangle, size: f32, colour: Color,
 
 impl<'a, Message: Clone + 'a> From<Prose<'a, Message>> for Element<'a, Message> {
     fn from(mut prose: Prose<'a, Message>) -> Self {
-        let shaped = prose.spans.iter().map(|span| {
-            let shaped = CoreSpan::new(span.words.clone()).font(span.font);
-            shaped.color_maybe(span.colour)
+        let nexts = prose.spans.iter().skip(1).map(Some).chain([None]);
+        let shaped = prose.spans.iter().zip(nexts).map(|(span, next)| {
+            let mut words = span.words.clone();
+            if next.is_some_and(|next| meet_within_a_word(span, next)) {
+                words.to_mut().push(JOINER);
+            }
+            CoreSpan::new(words).font(span.font).color_maybe(span.colour)
         });
         prose.shaped = shaped.collect();
         Element::new(prose)

@@ -56,6 +56,71 @@ fn f1_and_the_question_mark_open_what_is_said_of_every_screen() {
     window.close();
 }
 
+type Open = fn(&mut Window);
+
+/// What can be open on a screen when people ask for help.
+const OPENED: &[(Page, &str, Open)] = &[
+    (Page::Rules, "the palette", |it| it.ctrl("k")),
+    (Page::Rules, "the choice of a day", |it| it.ctrl("g")),
+    (Page::Rules, "the editor", |it| it.click_rule(10)),
+    (Page::Rules, "a calendar", |it| it.click_first_icon(Icon::CalendarDays)),
+    (Page::Rules, "a drop-down list", |it| {
+        it.focus("rule-fagsystem");
+        it.press(Named::Enter);
+    }),
+    (Page::Rules, "another day", |it| super::other_day::look_at(it, "01-01-2027")),
+    (Page::Fagsystems, "the editor of a fagsystem", |it| it.click("Byggesag")),
+    (Page::Messages, "the export", |it| it.click_icon(Icon::Download)),
+    (Page::ServiceLevels, "the export of service levels", |it| it.click_icon(Icon::Download)),
+];
+
+#[test]
+fn f1_says_the_same_whatever_is_open_on_the_screen() {
+    let data = town();
+    for (page, what, open) in OPENED {
+        let mut window = rules(&data);
+        if *page == Page::Rules && ["a calendar", "a drop-down list"].contains(what) {
+            window.click_rule(10);
+        }
+        window.send(Message::Show(*page));
+        open(&mut window);
+        window.press(Named::F1);
+        let heading = heading(*page, LanguageChoice::Danish);
+        assert!(is_open(&mut window), "{what}");
+        must_be_open_at(&mut window, &heading);
+        window.close();
+    }
+}
+
+/// Explanations and empty screens in which words of the glossary stand.
+const EXPLAINED: [(Page, &str); 7] = [
+    (Page::Messages, "Der er ikke kommet meddelelser endnu"),
+    (Page::Changes, "Der er ingen ændringer, der venter"),
+    (Page::Router, "Modtager intet."),
+    (Page::Coverage, "Vælg en del af billedet"),
+    (Page::DefaultMail, "Her ses, hvor stor en del af posten"),
+    (Page::Traffic, "Der sendes kun opdigtede meddelelser"),
+    (Page::Lessons, "Opgaver hører til i øvelsen."),
+];
+
+#[test]
+fn words_of_the_glossary_are_underlined_wherever_a_screen_explains_itself() {
+    let data = town();
+    let mut window = rules(&data);
+    for (page, beginning) in EXPLAINED {
+        window.send(Message::Show(page));
+        let said = window.texts().into_iter().find(|text| text.words.starts_with(beginning));
+        let said = said.unwrap_or_else(|| panic!("{page:?} does not say {beginning}")).bounds;
+        let words: Vec<_> = window.focusables().into_iter().filter(|it| said.contains(it.center())).collect();
+        let word = words.first().unwrap_or_else(|| panic!("{page:?}: no word of {beginning} is underlined"));
+        window.click_at(word.center());
+        assert!(is_open(&mut window) && window.shows("Ordbog"), "{page:?}: it is not looked up");
+        window.press(Named::Escape);
+        assert!(!is_open(&mut window), "{page:?}");
+    }
+    window.close();
+}
+
 #[test]
 fn closing_it_leads_back_to_what_was_being_typed() {
     let data = town();

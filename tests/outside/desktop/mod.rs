@@ -14,6 +14,7 @@ mod fagsystems;
 mod files;
 mod finding;
 mod first_start;
+mod focus_returns;
 mod foresight;
 mod guards;
 mod guide;

@@ -3,7 +3,8 @@
 use std::fs;
 
 use iced_test::core::keyboard::key::Named;
-use iced_test::core::{Rectangle, Size};
+use iced_test::core::{Point, Rectangle, Size};
+use lucide_icons::Icon;
 use postfordeler::desktop::{Desktop, Message, Page};
 use tempfile::TempDir;
 
@@ -54,7 +55,7 @@ fn it_begins_by_itself_and_points_at_what_is_shown_and_never_again() {
     for (number, (id, title)) in (1..).zip(STEPS) {
         assert_eq!(step(&mut window), Some(format!("Rundvisning: {number} af 5")));
         assert!(window.count(title) >= 2, "{title} is the link and the title");
-        for size in [(1280.0, 800.0), (960.0, 600.0), (1920.0, 1080.0)] {
+        for size in [(1280.0, 800.0), (960.0, 600.0), (900.0, 600.0), (1920.0, 1080.0)] {
             window.resize(size.0, size.1);
             must_point_at(&mut window, id, size);
         }
@@ -69,18 +70,33 @@ fn it_begins_by_itself_and_points_at_what_is_shown_and_never_again() {
     again.close();
 }
 
+/// In what way people leave it.
+#[derive(Clone, Copy)]
+enum Way {
+    Escape,
+    Button,
+    Cross,
+    /// A click where nothing is.
+    Beside,
+}
+
 #[test]
 fn it_is_left_at_any_step_and_that_is_remembered() {
     for steps in 0..STEPS.len() {
-        for by_key in [true, false] {
+        for way in [Way::Escape, Way::Button, Way::Cross, Way::Beside] {
             let data = town();
             let mut window = opened(&data);
             (0..steps).for_each(|_| window.click("Næste"));
             assert_eq!(step(&mut window), Some(format!("Rundvisning: {} af 5", steps + 1)));
-            if by_key {
-                window.press(Named::Escape);
-            } else {
-                window.click("Forlad rundvisningen");
+            let card = window.field("tour");
+            match way {
+                Way::Escape => window.press(Named::Escape),
+                Way::Button => window.click("Forlad rundvisningen"),
+                Way::Cross => {
+                    let crosses = window.icons(Icon::X);
+                    window.click_at(crosses.iter().find(|it| card.contains(it.center())).expect("a cross").center());
+                }
+                Way::Beside => window.click_at(Point::new(700.0, 795.0)),
             }
             assert_eq!(step(&mut window), None);
             window.must_show("10 regler · den øverste, der passer, bestemmer");

@@ -60,6 +60,7 @@ const FLOORS: &[Floors] = &[
                     "day_band",
                     "day_chooser",
                     "draft",
+                    "focus",
                     "foresight",
                     "guide",
                     "looking",

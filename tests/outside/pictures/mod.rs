@@ -96,19 +96,28 @@ fn hash(picture: &Picture) -> String {
     })
 }
 
-/// Those that the README and the guide show, each with its file.
+/// Those that the README and the guide show in both languages: the scene, and the file without its ending.
 const IN_DOCUMENTS: &[(&str, &str)] = &[
-    ("router-da-light-1280x800", "router"),
-    ("rules-open-da-light-1280x800", "rules"),
-    ("contact-points-open-da-light-1280x800", "contact-points"),
-    ("files-package-da-light-1280x800", "package"),
-    ("overview-da-light-1280x800", "overview"),
-    ("log-story-da-light-1280x800", "story"),
+    ("router", "router"),
+    ("rules-open", "rules"),
+    ("contact-points-open", "contact-points"),
+    ("files-package", "package"),
+    ("overview", "overview"),
+    ("log-story", "story"),
 ];
+
+/// The file in which the documents show the picture of that name, if they do.
+fn file_in_documents(picture: &str) -> Option<String> {
+    IN_DOCUMENTS.iter().find_map(|(scene, file)| match picture.strip_prefix(scene)? {
+        "-da-light-1280x800" => Some(format!("{file}.png")),
+        "-en-light-1280x800" => Some(format!("{file}-en.png")),
+        _ => None,
+    })
+}
 
 /// Writes a picture of the documents, or says that it shows something else than the program does.
 fn keep_for_readers(picture: &Picture, file: &str) -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("resources/pictures").join(file).with_extension("png");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("resources/pictures").join(file);
     if env::var_os("UPDATE_PICTURES").is_some() {
         write_png(picture, &path);
         return None;
@@ -153,8 +162,8 @@ fn take_all(is_right: impl Fn(&str, &str) -> bool + Sync, directory: &Path) -> (
                     let words = format!("{name}: too faint: {}\n", faint.join(", "));
                     failed.lock().expect("nobody panics here").push(words);
                 }
-                if let Some((_, file)) = IN_DOCUMENTS.iter().find(|(picture, _)| *picture == name) {
-                    complain(keep_for_readers(&picture, file), &failed);
+                if let Some(file) = file_in_documents(&name) {
+                    complain(keep_for_readers(&picture, &file), &failed);
                 }
                 if !is_right(&name, &hash) {
                     write_png(&picture, &directory.join(&name).with_extension("png"));

@@ -1,6 +1,9 @@
 //! Training in the window: its frame on every screen, the way in, the way back to the beginning, the way out.
 
+use iced_test::core::keyboard::key::Named;
+use postfordeler::LanguageChoice;
 use postfordeler::desktop::{Message, Page};
+use postfordeler::guide::document;
 use postfordeler::store::{PublicationNumber, RouterNow, Store};
 use tempfile::TempDir;
 
@@ -24,6 +27,35 @@ fn every_screen_says_that_it_is_training() {
         window.must_show(MARK);
         window.must_show("Alt her er opdigtet. Intet forlader denne maskine.");
     }
+    window.close();
+}
+
+#[test]
+fn f1_opens_what_is_said_of_every_screen() {
+    let data = TempDir::new().unwrap();
+    let mut window = entered(&data);
+    for page in Page::ALL {
+        window.send(Message::Show(page));
+        window.press(Named::F1);
+        let place = page.in_guide(LanguageChoice::Danish);
+        let mut headings = document(place.page, LanguageChoice::Danish).headings();
+        let heading = headings.find(|(_, _, anchor)| Some(*anchor) == place.anchor.as_deref()).unwrap().1;
+        let guide = window.field("guide");
+        assert!(window.find_all(heading).iter().any(|it| it.x >= guide.x), "{page:?} does not show {heading}");
+        window.press(Named::Escape);
+        window.must_not_show("Søg i vejledningen");
+    }
+    window.close();
+}
+
+#[test]
+fn the_empty_inbox_leads_to_where_mail_is_sent_from() {
+    let data = TempDir::new().unwrap();
+    let mut window = entered(&data);
+    window.send(Message::Show(Page::Practice));
+    window.must_show("Indbakken er tom. Send noget fra siden Trafik.");
+    window.click("Gå til Trafik");
+    window.must_show("Send næste");
     window.close();
 }
 

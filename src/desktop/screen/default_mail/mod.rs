@@ -101,7 +101,7 @@ impl DefaultMailScreen {
             let chip = focus_button(words).padding([5, 14]).style(theme::chip(span == self.span));
             chip.on_press(Message::Choose(span)).into()
         });
-        let titles = column![title, explained(&(t.about)(to), scene.t.language)].spacing(2).width(Fill);
+        let titles = column![title, explained((t.about)(to), scene.t.language)].spacing(2).width(Fill);
         iced::widget::row![titles, iced::widget::row(spans).spacing(6)].spacing(12).align_y(Center).into()
     }
 }

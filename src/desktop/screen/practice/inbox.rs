@@ -72,7 +72,7 @@ impl PracticeScreen {
     }
 
     /// Where the mail comes from that is missing here: in training from *Trafik*, and else from the router's sample messages.
-    fn nothing<'a>(has_no_systems: bool, scene: Scene<'a>) -> Element<'a, Message> {
+    fn nothing(has_no_systems: bool, scene: Scene<'_>) -> Element<'_, Message> {
         let t = &scene.t.practice;
         if has_no_systems {
             return empty(Icon::Inbox, explained(t.no_systems, scene.t.language));

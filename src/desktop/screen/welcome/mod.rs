@@ -268,8 +268,7 @@ impl WelcomeScreen {
             let make = labelled_button(Icon::FileDown, w.make_template).style(theme::quiet);
             make.on_press(Message::MakeTemplate).into()
         };
-        let content =
-            column![heading(w.files), with_words(w.files_about, t.language).tone(theme::muted), incoming, template];
+        let content = column![heading(w.files), text(w.files_about).style(theme::muted), incoming, template];
         container(content.spacing(14)).padding(20).width(Fill).style(theme::card).into()
     }
 
