@@ -139,9 +139,10 @@ fn by_word(line: &Words) -> impl Iterator<Item = Words> {
 fn write(words: &Words, palette: &Palette, renderer: &mut Renderer, corner: Point, clip: Rectangle) {
     let place = place_of(words, corner);
     let place = Rectangle { width: place.width + 2.0, height: place.height + 1.0, ..place };
-    if place.y < clip.y || place.y + place.height > clip.y + clip.height || place.intersection(&clip).is_none() {
+    if place.y < clip.y || place.y + place.height > clip.y + clip.height {
         return;
     }
+    let Some(in_sight) = place.intersection(&clip) else { return };
     let text = core_text::Text {
         content: words.text.clone(),
         bounds: place.size(),
@@ -153,5 +154,7 @@ fn write(words: &Words, palette: &Palette, renderer: &mut Renderer, corner: Poin
         shaping: Shaping::default(),
         wrapping: Wrapping::None,
     };
-    renderer.fill_text(text, place.position(), colour(words.ink, palette), clip);
+    // The toolkit draws a line by way of a mask of the whole window wherever what it draws anew does not hold these bounds, and passes
+    // over a line whose bounds lie outside: they are no larger than the line.
+    renderer.fill_text(text, place.position(), colour(words.ink, palette), in_sight);
 }
