@@ -59,15 +59,15 @@ pub fn frames() -> Vec<Measurement> {
     let travelling = [(40, SMALL), (40, LARGE), (1_000, SMALL), (1_000, LARGE)];
     let slowest = travelling.into_iter().map(|(rules, size)| travelling_against_still(rules, size)).fold(0.0, f64::max);
     let travelling = Measurement {
-        what: "A frame in which 50 messages travel over the map, against one of the map at rest",
+        what: "A frame in which 50 messages travel over the map, as on a display, against one that is drawn as a whole",
         measured: slowest,
-        most: 2.0,
+        most: 1.5,
         unit: "times",
     };
     vec![pointing, travelling]
 }
 
-/// How many times as long a whole frame takes while messages travel.
+/// How many times as long a frame takes while messages travel, with what has changed in it alone drawn anew, as a whole one without.
 fn travelling_against_still(rules: u32, size: Size) -> f64 {
     let home = home(rules, 10_000);
     let open = || {
@@ -82,17 +82,19 @@ fn travelling_against_still(rules: u32, size: Size) -> f64 {
     moving.poll();
     moving.pass_time(SET_OUT);
     assert!(moving.shows_part("50 undervejs"), "they travel");
-    let next = |window: &mut Window| {
-        let begun = Instant::now();
+    let next = |window: &mut Window, draw: fn(&mut Window)| {
         window.pass_time(FRAME);
-        assert!(!window.picture().rgba.is_empty(), "it is drawn");
+        let begun = Instant::now();
+        draw(window);
         begun.elapsed()
     };
-    let (took, took_still) = medians(FRAMES, || next(&mut moving), || next(&mut still));
+    let as_on_a_display = |window: &mut Window| assert!(!window.frame().is_empty(), "they have moved on");
+    let whole = |window: &mut Window| assert!(!window.picture().rgba.is_empty(), "it is drawn");
+    let (took, took_still) = medians(FRAMES, || next(&mut moving, as_on_a_display), || next(&mut still, whole));
     assert!(moving.shows_part("50 undervejs"), "they travel still");
     let (width, height) = (size.width, size.height);
     println!(
-        "A whole frame of the map of {rules} rules at {width} × {height}: {:.1} ms with 50 messages under way, {:.1} ms at rest",
+        "A frame of the map of {rules} rules at {width} × {height}: {:.1} ms with 50 messages under way, {:.1} ms as a whole at rest",
         took * 1e3,
         took_still * 1e3
     );

@@ -11,7 +11,7 @@ use iced::{Color, Element, Event, Font, Length, Point, Rectangle, Renderer, Size
 use super::focusable::{Focus, FocusState, draw_ring, is_plain};
 use super::line_of_text::Paragraph;
 use super::looking_up::LookedUp;
-use super::pointing::{is_press, is_release, over};
+use super::pointing::{Pointing, is_press, is_release};
 use super::whole_words::WholeWords;
 use crate::desktop::theme::{self, Tone};
 
@@ -109,8 +109,8 @@ struct State {
     shaped: Vec<CoreSpan<'static>>,
     /// One for each link.
     focus: Vec<FocusState>,
-    /// The index of the span that the mouse is over, if it leads somewhere.
-    hovered: Option<usize>,
+    /// The index of the span that the mouse is on, if it leads somewhere.
+    mouse: Pointing<usize>,
     pressed: Option<usize>,
     tip: WholeWords,
     looked_up: LookedUp,
@@ -134,7 +134,7 @@ impl State {
     /// The index among all spans of the link whose tip is shown.
     fn with_tip<Message>(&self, prose: &Prose<'_, Message>) -> Option<usize> {
         let by_keyboard = self.focus.iter().any(|focus| focus.has_ring());
-        let at = self.hovered.or_else(|| self.focused(prose).filter(|_| by_keyboard));
+        let at = self.mouse.on().or_else(|| self.focused(prose).filter(|_| by_keyboard));
         at.filter(|at| prose.link(Some(*at)).is_some_and(|link| link.tip.is_some()))
     }
 
@@ -162,7 +162,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
         let links = self.links().count();
         if state.focus.len() != links {
             state.focus = vec![FocusState::default(); links];
-            (state.hovered, state.pressed) = (None, None);
+            (state.mouse, state.pressed) = (Pointing::default(), None);
         }
         let (look, shaped) = ((self.size, self.line_height, self.is_centred), &self.shaped);
         layout::sized(limits, self.width(), Length::Shrink, |limits| {
@@ -207,13 +207,13 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         let shown_before = state.with_tip(self);
-        let place = over(cursor, layout.bounds(), viewport);
-        let hit = place.and_then(|place| state.paragraph.hit_span(place - (layout.position() - Point::ORIGIN)));
-        let hovered = hit.filter(|at| self.link(Some(*at)).is_some());
-        if state.hovered != hovered {
-            state.hovered = hovered;
+        let (paragraph, corner) = (&state.paragraph, layout.position() - Point::ORIGIN);
+        let on = |place: Point| paragraph.hit_span(place - corner).filter(|at| self.link(Some(*at)).is_some());
+        let moved = state.mouse.follow(cursor, layout.bounds(), viewport, on);
+        if moved.is_some_and(|moved| moved.is_to_another()) {
             shell.request_redraw();
         }
+        let hovered = state.mouse.on();
         if is_press(event) {
             state.pressed = hovered;
             for (focus, (span, _)) in state.focus.iter_mut().zip(self.links()) {
@@ -251,7 +251,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
         _: &Rectangle,
         _: &Renderer,
     ) -> mouse::Interaction {
-        match tree.state.downcast_ref::<State>().hovered {
+        match tree.state.downcast_ref::<State>().mouse.on() {
             Some(_) => mouse::Interaction::Pointer,
             None => mouse::Interaction::None,
         }
@@ -281,7 +281,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Prose<'_, Message> {
                 }
                 if let Some(link) = &span.link {
                     let colour = span.colour.unwrap_or(ink);
-                    underline(renderer, line, self.size, colour, link.tip.is_some() && state.hovered != Some(at));
+                    underline(renderer, line, self.size, colour, link.tip.is_some() && state.mouse.on() != Some(at));
                 }
             }
         }

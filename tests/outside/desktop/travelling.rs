@@ -25,7 +25,7 @@ const TO_NURSERY: &str = "En person skrev til kontaktpunktet Pladsanvisningen: r
                           meddelelsen til Dagtilbud og pladsanvisning, som accepterede den.";
 
 /// A message to *Pladsanvisningen*, which rule 10 takes.
-fn entry(data: &TempDir, outcome: Outcome) -> JournalEntry {
+pub(super) fn entry(data: &TempDir, outcome: Outcome) -> JournalEntry {
     let town: Cvr = in_force(data).authorities[0].cvr;
     let facts = Facts {
         contact_point: Some(AddressedContactPoint { id: Some(Caseless::new(NURSERY)), group: None }),
@@ -48,7 +48,7 @@ fn entry(data: &TempDir, outcome: Outcome) -> JournalEntry {
 }
 
 /// One that no rule takes.
-fn to_nobody(data: &TempDir) -> JournalEntry {
+pub(super) fn to_nobody(data: &TempDir) -> JournalEntry {
     let entry = entry(data, Outcome::Accepted);
     let town = in_force(data).authorities[0].cvr;
     let routed = entry.routed.map(|routed| Routed {
@@ -60,7 +60,7 @@ fn to_nobody(data: &TempDir) -> JournalEntry {
     JournalEntry { facts: Some((Facts::new(Sender::Person, town), SenderKind::Person)), routed, ..entry }
 }
 
-fn come(data: &TempDir, entries: impl IntoIterator<Item = JournalEntry>) {
+pub(super) fn come(data: &TempDir, entries: impl IntoIterator<Item = JournalEntry>) {
     let journal = Journal::start(&store(data)).expect("it starts");
     for entry in entries {
         block_on(journal.record(entry)).expect("it is written");
@@ -455,5 +455,28 @@ fn the_space_bar_stops_them_while_the_keys_are_in_the_picture() {
     window.press(Named::Home);
     window.press(Named::Space);
     window.must_show("Fortsæt (mellemrum)");
+    window.close();
+}
+
+#[test]
+fn the_picture_is_drawn_anew_in_one_area_and_each_of_its_lines_within_bounds_of_its_own() {
+    let data = town();
+    let mut window = live(&data);
+    come(&data, (0..40).map(|_| entry(&data, Outcome::Accepted)));
+    window.poll();
+    window.pass_time(4 * MOMENT);
+    window.must_show_part("40 undervejs");
+    let all = window.frame();
+    assert_eq!(all.len(), 1, "the first frame is drawn as a whole");
+    let picture = window.field("map-picture").expand(30.0);
+    for _ in 0..4 {
+        window.pass_time(Duration::from_millis(16));
+        let areas = window.frame();
+        assert!(areas.len() == 1 && areas[0].is_within(&picture), "{areas:?} of {picture:?}");
+    }
+    let lines = window.drawn_lines();
+    let wide: Vec<_> =
+        lines.iter().filter(|(line, within)| picture.contains(line.position()) && within.height > 40.0).collect();
+    assert!(!lines.is_empty() && wide.is_empty(), "the toolkit draws them by way of a mask: {wide:?}");
     window.close();
 }

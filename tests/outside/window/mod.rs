@@ -5,6 +5,7 @@
 
 #![allow(dead_code, unused_imports, reason = "the tests use one part of it, the benchmark another")]
 
+mod frames;
 mod keyboard;
 mod mouse;
 mod picture;
@@ -35,6 +36,7 @@ use postfordeler::secrets::leave_keyring_alone;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
+use self::frames::Display;
 pub use self::picture::Picture;
 pub use self::sight::Text;
 
@@ -64,6 +66,8 @@ pub struct Window {
     longest_update: Duration,
     /// The time of the next redraws.
     now: Instant,
+    /// `None` until a frame is drawn.
+    display: Option<Display>,
     /// The text on the clipboard, for what the program reads itself; fields cannot paste it.
     pub clipboard: Option<String>,
 }
@@ -129,6 +133,7 @@ impl Window {
             size,
             longest_update: Duration::ZERO,
             now: *REDRAWN_AT,
+            display: None,
             clipboard: None,
         }
     }

@@ -22,6 +22,16 @@ impl Window {
 
     /// A picture in which a logical pixel is `scale` pixels wide, as on a screen with enlargement.
     pub fn enlarged_picture(&mut self, scale: f32) -> Picture {
+        self.draw();
+        let background = self.theme().base().background_color;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]
+        let (width, height) = ((self.size.width * scale).round() as u32, (self.size.height * scale).round() as u32);
+        let rgba = self.renderer.get().screenshot(Size::new(width, height), scale, background);
+        Picture { width, height, rgba }
+    }
+
+    /// Has the renderer take down what the window shows now.
+    pub(super) fn draw(&mut self) {
         self.redraw();
         let theme = self.theme();
         let base = theme.base();
@@ -37,9 +47,5 @@ impl Window {
             );
             interface.draw(renderer, &theme, &Style { text_color: base.text_color }, cursor);
         });
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]
-        let (width, height) = ((self.size.width * scale).round() as u32, (self.size.height * scale).round() as u32);
-        let rgba = self.renderer.get().screenshot(Size::new(width, height), scale, base.background_color);
-        Picture { width, height, rgba }
     }
 }

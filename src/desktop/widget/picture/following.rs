@@ -9,14 +9,14 @@ use iced::{Point, Rectangle, Renderer, Theme};
 use super::drawing::Drawn;
 use super::spot::{Spot, spot_at};
 use crate::desktop::widget::focusable::{FocusState, draw_ring};
-use crate::desktop::widget::pointing::over;
+use crate::desktop::widget::pointing::{Moved, Pointing};
 use crate::picture::Picture;
 
 /// The state of a picture; `Of` is what the mouse can hold.
 pub(super) struct Following<Of> {
     pub focus: FocusState,
     /// Where the mouse is, and the spot that it is on.
-    pub mouse: Option<(Point, Option<usize>)>,
+    pub mouse: Pointing<usize>,
     pub held: Option<Held<Of>>,
     drawn: RefCell<Drawn>,
 }
@@ -30,23 +30,16 @@ pub(super) struct Held<Of> {
     pub is_dragged: bool,
 }
 
-/// The mouse has moved: from a spot, and to one.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Moved {
-    pub from: Option<usize>,
-    pub to: Option<usize>,
-}
-
 impl<Of> Default for Following<Of> {
     fn default() -> Self {
-        Self { focus: FocusState::default(), mouse: None, held: None, drawn: RefCell::default() }
+        Self { focus: FocusState::default(), mouse: Pointing::default(), held: None, drawn: RefCell::default() }
     }
 }
 
 impl<Of> Following<Of> {
     /// The spot that the mouse is on.
     pub fn spot(&self) -> Option<usize> {
-        self.mouse.and_then(|(_, spot)| spot)
+        self.mouse.on()
     }
 
     /// Follows the mouse, as far as it is over what is in sight; `None` if it has not moved.
@@ -56,11 +49,8 @@ impl<Of> Following<Of> {
         cursor: mouse::Cursor,
         bounds: Rectangle,
         viewport: &Rectangle,
-    ) -> Option<Moved> {
-        let mouse = over(cursor, bounds, viewport).map(|place| (place, spot_at(spots, place, bounds.position())));
-        let before = std::mem::replace(&mut self.mouse, mouse);
-        let spot = |mouse: Option<(Point, Option<usize>)>| mouse.and_then(|(_, spot)| spot);
-        (before != mouse).then(|| Moved { from: spot(before), to: spot(mouse) })
+    ) -> Option<Moved<usize>> {
+        self.mouse.follow(cursor, bounds, viewport, |place| spot_at(spots, place, bounds.position()))
     }
 
     /// Draws the picture in its bounds, and returns what of them is in sight; `None` if nothing is.

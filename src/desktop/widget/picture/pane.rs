@@ -153,7 +153,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
                 self.tell(PaneEvent::Sized(Extent::new(bounds.width, bounds.height)), shell);
             }
             event if is_press(event) => {
-                let here = state.mouse.filter(|_| !shell.is_event_captured());
+                let here = state.mouse.at().filter(|_| !shell.is_event_captured());
                 if state.focus.is_focused() && here.is_none() {
                     self.tell(PaneEvent::Unfocused, shell);
                 }
@@ -183,7 +183,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
                 shell.request_redraw();
             }
             Event::Mouse(mouse::Event::WheelScrolled { delta }) if !shell.is_event_captured() => {
-                let Some((point, _)) = state.mouse else { return };
+                let Some((point, _)) = state.mouse.at() else { return };
                 let (x, y) = match *delta {
                     mouse::ScrollDelta::Lines { x, y } => (x * LINE, y * LINE),
                     mouse::ScrollDelta::Pixels { x, y } => (x, y),
@@ -241,7 +241,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Pane<'_, Message> {
         let Some(in_sight) = state.draw(&self.picture, renderer, theme, bounds, viewport) else { return };
         let ring = self.ring.map_or(bounds, |ring| placed(ring, bounds.position()));
         state.draw_ring(renderer, theme, ring, viewport);
-        let Some((mouse, spot)) = state.mouse else { return };
+        let Some((mouse, spot)) = state.mouse.at() else { return };
         let spot = spot.filter(|_| state.held.is_none()).and_then(|at| self.spots.get(at));
         let words = self.tip.as_ref().or(spot.map(|spot| &spot.words)).filter(|words| !words.is_empty());
         if let Some(words) = words {

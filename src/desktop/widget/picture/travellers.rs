@@ -17,7 +17,7 @@ use super::spot::tell_about;
 use super::tip::{Beside, Tip, draw_tip};
 use crate::desktop::theme;
 use crate::desktop::widget::icon::ICONS;
-use crate::desktop::widget::pointing::{is_press, over};
+use crate::desktop::widget::pointing::{Pointing, is_press};
 use crate::picture::{Palette, Tone, Way};
 
 /// The time between two redraws while something moves.
@@ -111,7 +111,8 @@ pub(in crate::desktop) fn travellers<'a, Message>(
 struct State {
     /// The time of the last redraw.
     now: Option<Instant>,
-    mouse: Option<Point>,
+    /// The mark that the mouse is on, by its id.
+    mouse: Pointing<i64>,
 }
 
 impl MovingMark {
@@ -156,7 +157,8 @@ impl<Message> Travellers<'_, Message> {
 
     fn pointed_at(&self, state: &State, bounds: Rectangle) -> Option<(&MovingMark, Rectangle)> {
         let now = state.now?;
-        let mark = self.mark_at(state.mouse?, now, bounds)?;
+        let id = state.mouse.on()?;
+        let mark = self.moving.iter().find(|mark| mark.id == id)?;
         Some((mark, self.place(mark, now, bounds)?))
     }
 
@@ -229,11 +231,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Travellers<'_, Message> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         let bounds = layout.bounds();
-        let was_pointed_at = self.pointed_at(state, bounds).is_some();
-        state.mouse = over(cursor, bounds, viewport);
+        if let Event::Window(window::Event::RedrawRequested(now)) = event {
+            state.now = Some(*now);
+        }
+        let now = state.now;
+        let on = |place: Point| self.mark_at(place, now?, bounds).map(|mark| mark.id);
+        let moved = state.mouse.follow(cursor, bounds, viewport, on);
         match event {
             Event::Window(window::Event::RedrawRequested(now)) => {
-                state.now = Some(*now);
                 match self.due {
                     Due::Now => shell.publish((self.on_moment)(*now)),
                     Due::At(at) if at <= *now => shell.publish((self.on_moment)(*now)),
@@ -252,7 +257,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Travellers<'_, Message> {
             }
             _ => {}
         }
-        if was_pointed_at != self.pointed_at(state, bounds).is_some() {
+        if moved.is_some_and(|moved| moved.is_to_another()) {
             shell.request_redraw();
         }
     }
@@ -388,7 +393,8 @@ impl Brush {
                 renderer.fill_quad(it.quad, it.ground);
                 if let Some((words, font, size, ink)) = &it.words {
                     let text = centred(words, *font, *size, it.quad.bounds.size());
-                    renderer.fill_text(text, it.quad.bounds.center(), *ink, layer);
+                    let place = it.quad.bounds.intersection(&layer).unwrap_or(layer);
+                    renderer.fill_text(text, it.quad.bounds.center(), *ink, place);
                 }
             }
         });

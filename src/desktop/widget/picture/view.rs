@@ -279,7 +279,7 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
         let State { at, following, .. } = state;
         match event {
             event if is_press(event) => {
-                let here = following.mouse.filter(|_| !shell.is_event_captured());
+                let here = following.mouse.at().filter(|_| !shell.is_event_captured());
                 following.focus = FocusState(here.filter(|_| self.is_reached_by_keys()).map(|_| Focus::Pointer));
                 let is_of_use = |spot: &Spot| spot.is_pressed || spot.is_dragged;
                 if let Some((from, Some(spot))) = here
@@ -300,7 +300,7 @@ impl<Message> Widget<Message, Theme, Renderer> for PictureView<'_, Message> {
             }
             event if is_release(event) => {
                 if let Some(held) = following.held.take() {
-                    let message = match following.mouse {
+                    let message = match following.mouse.at() {
                         Some((place, _)) if held.is_dragged => self
                             .target(held.of, bounds, place)
                             .and_then(|to| self.on_drop.as_ref().and_then(|on_drop| on_drop(held.of, to))),
@@ -396,7 +396,7 @@ impl<Message> PictureView<'_, Message> {
     /// the whole spot.
     fn beside(&self, state: &State, at: usize, bounds: Rectangle) -> Beside {
         let is_beside_area = self.tip.is_some() && self.spots[at].outline.is_none();
-        match state.following.mouse {
+        match state.following.mouse.at() {
             Some((mouse, Some(_))) if !is_beside_area => Beside::Mouse(mouse),
             _ => Beside::Area(self.bounds_of(at, bounds).unwrap_or(bounds), bounds),
         }

@@ -31,7 +31,7 @@ impl State {
 
     /// What is dragged, with where the mouse is.
     pub fn drag(&self) -> Option<(Held<usize>, Point)> {
-        let (mouse, _) = self.following.mouse?;
+        let (mouse, _) = self.following.mouse.at()?;
         Some((self.following.held.filter(|held| held.is_dragged)?, mouse))
     }
 
