@@ -58,6 +58,14 @@ impl Band {
         Point::new(above.x, above.y + (below.y - above.y) * down)
     }
 
+    /// A line along it, so far down in it, as a share of its thickness from 0 to 1.
+    #[must_use]
+    pub fn line(&self, down: f32) -> Outline {
+        let (above, below) = (self.edge(false), self.edge(true));
+        let point = |at: usize| Point::new(above[at].x, above[at].y + (below[at].y - above[at].y) * down);
+        Outline::new(vec![Step::Move(point(0)), Step::Curve(point(1), point(2), point(3))])
+    }
+
     /// Slanting stripes over the band, as one outline. They are evenly wide however the band winds, and end where it does.
     #[must_use]
     pub fn stripes(&self) -> Outline {

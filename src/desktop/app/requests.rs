@@ -9,11 +9,12 @@ use super::message::Message;
 use super::state::Desktop;
 use super::tour_message::TourMessage;
 use super::training_message::TrainingMessage;
+use crate::desktop::model::map::TracedMessage;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::trial::FactsOrigin;
 use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::table::ScreenMessage;
-use crate::desktop::screen::{fagsystems, history, messages, router, rules, try_message};
+use crate::desktop::screen::{fagsystems, history, map, messages, router, rules, try_message};
 use crate::rules::{Authority, Criterion, Cvr, Facts, FagsystemId, Priority};
 use crate::store::Guard;
 
@@ -60,6 +61,7 @@ impl Desktop {
                 return Task::batch([shown, self.update_screen(history::Message::Choose(number).into())]);
             }
             Request::Resume(authority, id) => return self.resume_fagsystem(authority, id),
+            Request::ShowOnMap(message) => return self.show_on_map(message),
             Request::OpenMessage(number) => return self.show_and_update(messages::Message::Find(number)),
             Request::TryMessage(facts, day, origin) => return self.try_message(facts, day, origin),
             Request::ReadFiles(paths) => return self.read_dropped_files(paths),
@@ -167,17 +169,29 @@ impl Desktop {
         Task::batch([chosen, then(self)])
     }
 
-    /// Shows where a message would go, with its recipient's authority selected unless unsaved changes forbid that.
-    fn try_message(&mut self, facts: Box<Facts>, day: Option<Date>, origin: FactsOrigin) -> Task<Message> {
+    /// Selects the authority that receives for a CVR number, unless unsaved changes forbid that.
+    fn choose_receiving(&mut self, cvr: Option<Cvr>) -> Task<Message> {
         let is_shown = |cvr: &Cvr| self.shared.shown_authority() == Some(*cvr);
         let authorities = self.shared.bench.iter().flat_map(|bench| &bench.book().authorities);
-        let receives =
-            |authority: &&Authority| facts.recipient.is_some_and(|cvr| authority.cvrs().any(|own| own == cvr));
+        let receives = |authority: &&Authority| cvr.is_some_and(|cvr| authority.cvrs().any(|own| own == cvr));
         let own = authorities.into_iter().find(receives).map(|authority| authority.cvr);
-        let chosen = match own.filter(|cvr| !is_shown(cvr) && !self.has_unsaved_changes()) {
+        match own.filter(|cvr| !is_shown(cvr) && !self.has_unsaved_changes()) {
             Some(cvr) => self.choose_authority(cvr),
             None => Task::none(),
-        };
+        }
+    }
+
+    /// Shows the way of a message on the map of its authority.
+    fn show_on_map(&mut self, message: Box<TracedMessage>) -> Task<Message> {
+        let chosen = self.choose_receiving(message.recipient());
+        let shown = self.show(Page::Map);
+        let traced = self.update_screen(map::Message::Trace(message).into());
+        Task::batch([chosen, shown, traced])
+    }
+
+    /// Shows where a message would go, with its recipient's authority selected unless unsaved changes forbid that.
+    fn try_message(&mut self, facts: Box<Facts>, day: Option<Date>, origin: FactsOrigin) -> Task<Message> {
+        let chosen = self.choose_receiving(facts.recipient);
         let shown = self.show(Page::TryMessage);
         let tried = self.update_screen(try_message::Message::Take(facts, day, origin).into());
         Task::batch([chosen, shown, tried])

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::desktop::model::draft_edit::DraftEdit;
 use crate::desktop::model::error::Error;
+use crate::desktop::model::map::TracedMessage;
 use crate::desktop::model::message_filter::MessageFilter;
 use crate::desktop::model::overruling::Overruling;
 use crate::desktop::model::page::Page;
@@ -76,6 +77,8 @@ pub(in crate::desktop) enum Request {
     OpenPublication(PublicationNumber),
     /// Publish at once that a paused fagsystem is in use again.
     Resume(Cvr, FagsystemId),
+    /// Show on the map which way that message goes.
+    ShowOnMap(Box<TracedMessage>),
     /// Show the story of the message with this number in the journal.
     OpenMessage(i64),
     /// Show on *Prøv en meddelelse* where a message with these facts would go on that day. Without one, the day that stands

@@ -45,6 +45,7 @@ mod shadow;
 mod timeline;
 mod tour;
 pub mod town;
+mod tracing;
 mod traffic;
 mod travelling;
 mod try_message;

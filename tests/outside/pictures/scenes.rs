@@ -30,6 +30,7 @@ pub const SCENES: &[Scene] = &[
     ("map-even", LARGE, Data::Sample, map),
     ("map-changes", ALSO_SMALL, Data::Drafted, map),
     ("map-open", ALSO_SMALL, Data::Drafted, map_open),
+    ("map-message", ALSO_SMALL, Data::Sample, map_of_message),
     ("map-none", LARGE, Data::NoRules, map),
     ("coverage", ALSO_SMALL, Data::Classified, coverage),
     ("coverage-in", ALSO_SMALL, Data::Classified, coverage_in),

@@ -58,6 +58,13 @@ pub fn map(window: &mut Window) {
     window.send(Message::Show(Page::Map));
 }
 
+/// The way of a message that fell to the default recipient.
+pub fn map_of_message(window: &mut Window) {
+    open_message(window, 9);
+    let words = if window.shows("Vis på kortet") { "Vis på kortet" } else { "Show on the map" };
+    window.click(words);
+}
+
 pub fn map_open(window: &mut Window) {
     map(window);
     window.tab_until(|window| window.has_focus("map-picture"));

@@ -7,6 +7,7 @@ mod lessons;
 mod maker;
 mod memo_schema;
 mod package_attacks;
+mod on_the_map;
 mod package_window;
 mod packages;
 mod past;

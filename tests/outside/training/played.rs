@@ -11,7 +11,7 @@ use crate::window::Window;
 const FIRST: &str = include_str!("../../../resources/training/01-foerste-regel.toml");
 
 /// A window in training, on *Opgaver*.
-fn at_the_lessons(data: &TempDir) -> Window {
+pub(super) fn at_the_lessons(data: &TempDir) -> Window {
     let mut window = Window::open(data.path());
     window.click("Åbn øvelsen");
     window.wait_for("Kører");
@@ -21,7 +21,7 @@ fn at_the_lessons(data: &TempDir) -> Window {
 }
 
 /// The same, with the first lesson begun.
-fn at_the_first(data: &TempDir) -> Window {
+pub(super) fn at_the_first(data: &TempDir) -> Window {
     let mut window = at_the_lessons(data);
     window.click("Begynd opgaven");
     window.wait_for("Tjek");
@@ -33,7 +33,7 @@ fn store(data: &TempDir) -> Store {
 }
 
 /// Makes and publishes a rule for Pladsanvisningen, to the fagsystem whose name begins so.
-fn publish_rule(window: &mut Window, fagsystem: &str) {
+pub(super) fn publish_rule(window: &mut Window, fagsystem: &str) {
     window.click("Fordelingsregler");
     window.click("Ny regel");
     window.type_text("pladsanvis");

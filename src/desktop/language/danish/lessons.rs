@@ -88,7 +88,6 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         unanswered: "Vælg et svar.",
         wrong_answer: "Det er ikke det rigtige svar.",
     },
-    show_on_map: "Vis på kortet",
     try_it: "Prøv den",
     hints: "Vink",
     hint: |number| format!("{number}. "),

@@ -89,5 +89,6 @@ pub(super) const TEXTS: MapTexts = MapTexts {
     to_the_map: "Åbn kortet",
     more_rules: counted("og 1 regel mere", |count| format!("og {count} regler mere")),
     proof: "Bevis",
+    trace: super::trace::TEXTS,
     travels: super::travels::TEXTS,
 };

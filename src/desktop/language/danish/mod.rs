@@ -38,6 +38,7 @@ mod service_levels;
 mod shadow;
 mod sheets;
 mod timeline;
+mod trace;
 mod traffic;
 mod training;
 mod training_packages;

@@ -83,7 +83,6 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         unanswered: "Choose an answer.",
         wrong_answer: "That is not the right answer.",
     },
-    show_on_map: "Show on the map",
     try_it: "Try it",
     hints: "Hints",
     hint: |number| format!("{number}. "),

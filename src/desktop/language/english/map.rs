@@ -89,5 +89,6 @@ pub(super) const TEXTS: MapTexts = MapTexts {
     to_the_map: "Open the map",
     more_rules: counted("and 1 more rule", |count| format!("and {count} more rules")),
     proof: "Proof",
+    trace: super::trace::TEXTS,
     travels: super::travels::TEXTS,
 };

@@ -43,7 +43,6 @@ pub(in crate::desktop) struct LessonTexts {
     pub solved: fn(par: &str, have: &str) -> String,
     pub reached: fn(reached: usize, of: usize) -> String,
     pub fault: LessonFaultTexts,
-    pub show_on_map: &'static str,
     pub try_it: &'static str,
     pub hints: &'static str,
     pub hint: fn(number: usize) -> String,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::trace::TraceTexts;
 use super::travels::TravelTexts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::language::grammar::{Counted, Grammar};
@@ -67,6 +68,7 @@ pub(in crate::desktop) struct MapTexts {
     pub to_the_map: &'static str,
     pub more_rules: Counted,
     pub proof: &'static str,
+    pub trace: TraceTexts,
     pub travels: TravelTexts,
 }
 

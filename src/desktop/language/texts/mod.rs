@@ -43,6 +43,7 @@ pub mod rules;
 pub mod service_levels;
 pub mod shadow;
 pub mod timeline;
+pub mod trace;
 pub mod traffic;
 pub mod training;
 pub mod training_packages;

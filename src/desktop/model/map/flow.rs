@@ -71,13 +71,14 @@ pub struct LeastHeights {
 }
 
 impl MapFlow {
-    /// What flows by gathered rules of an authority. Ways whose rule is not among them are left out. What one of the `moving`
+    /// What flows by gathered rules of an authority. `also` names fagsystems that are there even if nothing leads to them. Ways whose rule is not among them are left out. What one of the `moving`
     /// decides counts as moved, whether any mail is known that is or not; `None` is the default recipient.
     pub fn of(
         authority: &Authority,
         gathering: Gathering,
         mail: &MailMap,
         moving: &BTreeSet<Option<Priority>>,
+        also: &[FagsystemId],
     ) -> Self {
         let row_of = rows_by_rule(&gathering);
         let shown = mail.ways.iter().filter_map(|(way, count)| Some((way, *count, *row_of.get(&way.rule)?)));
@@ -86,7 +87,7 @@ impl MapFlow {
         let is_there = |kind: &SenderKind| *kind != SenderKind::Other || shown.iter().any(|it| it.0.sender == *kind);
         let senders: Vec<_> = kinds.into_iter().filter(is_there).collect();
         let targets = Targets::of(authority);
-        let fagsystems = fagsystems(authority, &targets, &gathering, &shown);
+        let fagsystems = fagsystems(authority, &targets, &gathering, &shown, also);
         let place = |id: &FagsystemId| fagsystems.iter().position(|it| it == id);
         let mut shares = vec![Share::default(); fagsystems.len()];
         let mut courses: BTreeMap<([usize; COLUMNS], bool), u64> = BTreeMap::new();
@@ -251,18 +252,19 @@ fn rows_by_rule(gathering: &Gathering) -> HashMap<Option<Priority>, usize> {
     rows
 }
 
-/// The fagsystems that something goes to, or would by one of the rules.
+/// The fagsystems that something goes to, or would by one of the rules, and those.
 fn fagsystems(
     authority: &Authority,
     targets: &Targets<'_>,
     gathering: &Gathering,
     shown: &[(&MailWay, u64, usize)],
+    also: &[FagsystemId],
 ) -> Vec<FagsystemId> {
     let rules = gathering.groups.iter().flat_map(|group| &group.rules);
     let by_rules = rules.filter_map(|rule| targets.by_rule.get(rule)).copied();
     let has_rest = gathering.rows.iter().any(|row| row.kind == RowKind::Default);
     let default = has_rest.then_some(targets.default);
     let by_mail = shown.iter().flat_map(|(way, ..)| [Some(&way.fagsystem), way.elsewhere.as_ref()]).flatten();
-    let named: HashSet<&FagsystemId> = by_rules.chain(default).chain(by_mail).collect();
+    let named: HashSet<&FagsystemId> = by_rules.chain(default).chain(by_mail).chain(also).collect();
     authority.fagsystems.iter().map(|it| &it.id).filter(|id| named.contains(id)).cloned().collect()
 }

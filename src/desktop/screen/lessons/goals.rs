@@ -65,7 +65,9 @@ fn fault_view<'a>(fault: &Fault, goal: usize, scene: Scene<'a>) -> Element<'a, M
     let t = &scene.t.lessons;
     let words = text(fault_words(fault, scene)).style(theme::bad);
     let buttons = fault.message().map(|_| {
-        let map = labelled_button(Icon::Waypoints, t.show_on_map).style(theme::secondary).on_press(Message::ShowOnMap);
+        let map = labelled_button(Icon::Waypoints, scene.t.map.trace.show)
+            .style(theme::secondary)
+            .on_press(Message::ShowOnMap(goal));
         let try_it =
             labelled_button(Icon::FlaskConical, t.try_it).style(theme::secondary).on_press(Message::TryOut(goal));
         Row::with_children([map.into(), try_it.into()]).spacing(8).wrap().vertical_spacing(8)

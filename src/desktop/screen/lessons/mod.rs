@@ -31,6 +31,7 @@ use super::part::paper::{Paper, PaperMessage};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
+use crate::desktop::model::map::TracedMessage;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::FactsOrigin;
@@ -39,7 +40,7 @@ use crate::desktop::service::{CheckedLesson, LessonsNow, Services};
 use crate::desktop::widget::{Head, empty, vertical_line};
 use crate::document::Document;
 use crate::store::{LessonProgress, PublicationNumber, RouterSettings};
-use crate::training::{InTwoLanguages, Lesson, Verdict};
+use crate::training::{InTwoLanguages, Lesson, Verdict, WrongMessage};
 
 /// The hints after which the solution is offered.
 const HINTS_BEFORE_SOLUTION: usize = 2;
@@ -111,7 +112,8 @@ pub enum Message {
     Check,
     Checked(PublicationNumber, Result<Box<CheckedLesson>, Error>),
     ShowChanges,
-    ShowOnMap,
+    /// Show on the map the message that goes wrong for that goal.
+    ShowOnMap(usize),
     /// Try the message that goes wrong for that goal.
     TryOut(usize),
     Hint,
@@ -329,10 +331,26 @@ impl LessonsScreen {
         self.builder.is_recording()
     }
 
+    /// The message that goes wrong for a goal.
+    fn wrong_message(&self, goal: usize) -> Option<&WrongMessage> {
+        let (_, verdict) = self.verdicts.get(&self.shown_id()?)?;
+        verdict.faults.iter().find(|fault| fault.goal() == goal)?.message()
+    }
+
+    fn show_on_map(&self, goal: usize) -> Action<Message> {
+        self.wrong_message(goal).map_or(Action::None, |wrong| {
+            let message = TracedMessage::Made {
+                facts: wrong.facts.clone(),
+                writer: wrong.message.writer,
+                day: wrong.day,
+                belongs_to: wrong.belongs_to.clone(),
+            };
+            Request::ShowOnMap(Box::new(message)).into()
+        })
+    }
+
     fn try_out(&self, goal: usize) -> Action<Message> {
-        let verdict = self.shown_id().and_then(|id| self.verdicts.get(&id));
-        let fault = verdict.and_then(|(_, verdict)| verdict.faults.iter().find(|fault| fault.goal() == goal));
-        fault.and_then(|fault| fault.message()).map_or(Action::None, |wrong| {
+        self.wrong_message(goal).map_or(Action::None, |wrong| {
             Request::TryMessage(Box::new(wrong.facts.clone()), Some(wrong.day), FactsOrigin::Example).into()
         })
     }
@@ -396,7 +414,7 @@ impl Screen for LessonsScreen {
                 return self.read(scene);
             }
             Message::ShowChanges => return Action::show(Page::Changes),
-            Message::ShowOnMap => return Action::show(Page::Map),
+            Message::ShowOnMap(goal) => return self.show_on_map(goal),
             Message::TryOut(goal) => return self.try_out(goal),
             Message::Hint => return self.hint(scene),
             Message::HintsKept(Ok(())) => {}

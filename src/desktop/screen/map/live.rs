@@ -300,7 +300,7 @@ fn names_of<'a>(row: &JournalRow, scene: Scene<'a>) -> Option<Names<'a>> {
 }
 
 /// Why it went where it did.
-fn sentences(parcel: &Parcel, no_way: Option<NoWay>, scene: Scene<'_>) -> Vec<String> {
+pub(super) fn sentences(parcel: &Parcel, no_way: Option<NoWay>, scene: Scene<'_>) -> Vec<String> {
     let row = &parcel.row;
     let about = TravelNames {
         names: names_of(row, scene),

@@ -2,6 +2,7 @@
 
 mod live;
 mod panel;
+mod trace;
 
 use std::time::Instant;
 
@@ -12,15 +13,18 @@ use iced::{Center, Element, Fill, Padding};
 use lucide_icons::Icon;
 
 use self::live::Live;
+use self::trace::Trace;
 use super::action::{Action, Request};
 use super::command::{Command, Standard};
 use super::contract::Screen;
-use super::part::map::{Drawing, MapLayout, MapReading, MapView, ShownMap, Target, draw, subject_of};
+use super::part::map::{
+    Drawing, MapLayout, MapReading, MapView, ShownMap, StandingOut, Target, Tracing, draw, subject_of,
+};
 use super::part::picture_out::{Outgoing, PictureWay, picture_button, picture_commands};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::language::names::Names;
-use crate::desktop::model::map::{FAGSYSTEMS, Focus, GROUPS, ROWS, RowKind};
+use crate::desktop::model::map::{FAGSYSTEMS, Focus, GROUPS, ROWS, RowKind, TracedMessage};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::screen::part::explained::explained;
@@ -54,6 +58,8 @@ pub(in crate::desktop) struct MapScreen {
     is_by_mail: bool,
     shows_changes: bool,
     live: Live,
+    /// The message whose way is shown, while nothing travels.
+    trace: Option<Trace>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +93,13 @@ pub enum Message {
     /// Say why the message with this number went where it did.
     Choose(i64),
     OpenStory(i64),
+    /// Show the way of that message alone.
+    Trace(Box<TracedMessage>),
+    /// Show the whole map again.
+    LeaveTrace,
+    /// Go back to where the message whose way is shown came from.
+    GoBack,
+    LookInto(Focus),
 }
 
 impl MapScreen {
@@ -95,15 +108,41 @@ impl MapScreen {
         let width = (scene.size.width - 2.0 * PADDING - panel - SCROLLBAR).max(LEAST_WIDTH);
         let crumbs = if self.focus == Focus::default() { 0.0 } else { CRUMBS };
         let proof = if has_proof(scene) { PROOF } else { 0.0 };
-        let live = if self.live.is_on(scene) { live::BAR + live::LEGEND } else { 0.0 };
-        let height = (scene.size.height - AROUND - crumbs - proof - live).max(LEAST_HEIGHT);
+        let above = match &self.trace {
+            Some(_) => trace::height(width),
+            None if self.is_live(scene) => live::BAR + live::LEGEND,
+            None => 0.0,
+        };
+        let height = (scene.size.height - AROUND - crumbs - proof - above).max(LEAST_HEIGHT);
         MapView {
             size: Size::new(width.floor(), height.floor()),
             focus: self.focus.clone(),
             is_by_mail: self.is_by_mail,
             shows_changes: self.shows_changes && !scene.bench.insight().differences.is_empty(),
+            also: self.trace.as_ref().and_then(Trace::tracing).map_or_else(Vec::new, Tracing::ends),
             is_small: false,
         }
+    }
+
+    /// Whether messages travel over the map now.
+    fn is_live(&self, scene: Scene<'_>) -> bool {
+        self.trace.is_none() && self.live.is_on(scene)
+    }
+
+    /// Shows the way of a message alone, on the whole of the map.
+    fn begin_trace(&mut self, message: TracedMessage, scene: Scene<'_>) -> Action<Message> {
+        let before = self.leave_trace(scene);
+        self.look_back_at(Focus::default());
+        let (trace, look) = Trace::begin(message, scene);
+        self.trace = Some(trace);
+        if look.is_none() { before } else { look }
+    }
+
+    /// Shows the whole map again, and what travels over it from now on.
+    fn leave_trace(&mut self, scene: Scene<'_>) -> Action<Message> {
+        let Some(trace) = self.trace.take() else { return Action::None };
+        self.live.look_on();
+        trace.end(scene)
     }
 
     /// Looks into a bundle, or chooses a node.
@@ -170,7 +209,9 @@ impl MapScreen {
         }
         if is_shown {
             let is_on = self.live.is_on(scene);
-            chips.push(chip(t.travels.live, is_on, Message::Live(!is_on)));
+            if self.trace.is_none() {
+                chips.push(chip(t.travels.live, is_on, Message::Live(!is_on)));
+            }
             chips.push(picture_button(scene, Message::PictureOut));
         }
         let titles = column![title, note(self.about(scene))].spacing(2).width(Fill);
@@ -180,10 +221,10 @@ impl MapScreen {
     /// The map where there is one to be seen: not while it is worked out, or where no rule applies.
     fn shown(&self, scene: Scene<'_>) -> Option<(&MapLayout, &Drawing)> {
         scene.bench.insight().distributor.as_ref()?;
-        // Without rules, mail still has a way: to the default recipient.
-        let has_mail = self.map.report(scene)?.by_mail.messages() > 0;
+        // Without rules, mail still has a way: to the default recipient. So has one message.
+        let has_way = self.map.report(scene)?.by_mail.messages() > 0 || self.trace.is_some();
         let is_empty =
-            |layout: &MapLayout| layout.flow.gathering.rows.len() <= 1 && !has_mail && self.focus == Focus::default();
+            |layout: &MapLayout| layout.flow.gathering.rows.len() <= 1 && !has_way && self.focus == Focus::default();
         self.map.layout().filter(|layout| !is_empty(layout)).zip(self.map.drawing())
     }
 
@@ -207,7 +248,8 @@ impl MapScreen {
     /// The map for a document, without what is pointed at or chosen.
     fn outgoing(&self, scene: Scene<'_>) -> Option<Outgoing> {
         let (layout, _) = self.shown(scene)?;
-        let picture = draw(layout, None, None, scene).picture;
+        let traced = self.map.traced();
+        let picture = draw(layout, StandingOut { traced, ..StandingOut::default() }, scene).picture;
         Some(Outgoing::new(scene.t.map.title, self.about(scene), Picture::clone(&picture), scene))
     }
 
@@ -234,7 +276,7 @@ impl MapScreen {
 
     fn picture<'a>(&'a self, drawing: &'a Drawing, scene: Scene<'a>) -> Element<'a, Message> {
         let view = picture_view(drawing.picture.clone(), drawing.spots.clone());
-        let is_on = self.live.is_on(scene);
+        let is_on = self.is_live(scene);
         let picture: Element<'_, Message> = view
             .id(PICTURE)
             .leave_space(is_on)
@@ -293,6 +335,7 @@ impl Screen for MapScreen {
             is_by_mail: true,
             shows_changes: true,
             live: Live::open(preferences.views.get(Live::name())),
+            trace: None,
         }
     }
 
@@ -326,6 +369,10 @@ impl Screen for MapScreen {
                 }
             }
             Message::Choose(number) => self.live.choose(number),
+            Message::Trace(message) => return self.begin_trace(*message, scene),
+            Message::LeaveTrace => return self.leave_trace(scene),
+            Message::GoBack => return self.trace.as_ref().map(Trace::go_back).into(),
+            Message::LookInto(focus) => self.look_into(focus),
             Message::OpenStory(number) => return Request::OpenMessage(number).into(),
             Message::PictureOut(way) => return self.outgoing(scene).map(|outgoing| outgoing.go(way, scene)).into(),
         }
@@ -336,9 +383,13 @@ impl Screen for MapScreen {
         if scene.page != Page::Map {
             return;
         }
+        if let Some(trace) = &mut self.trace {
+            trace.refresh(scene);
+        }
+        self.map.trace(self.trace.as_ref().and_then(Trace::tracing));
         let view = self.view_of(scene);
         self.map.refresh(view, scene);
-        if self.map.layout().is_some() && self.live.is_on(scene) {
+        if self.map.layout().is_some() && self.is_live(scene) {
             self.live.notice(scene);
             self.live.place(&self.map, scene);
         }
@@ -357,12 +408,14 @@ impl Screen for MapScreen {
         match standard {
             Standard::Leave if self.map.chosen().is_some() => Some(Action::Send(Message::Close)),
             Standard::Leave if self.focus != Focus::default() => Some(Action::Send(Message::Up)),
+            Standard::Leave if self.trace.is_some() => Some(Action::Send(Message::LeaveTrace)),
             _ => None,
         }
     }
 
     fn close_authority(&mut self) {
         self.live.begin_anew();
+        self.trace = None;
         self.look_back_at(Focus::default());
     }
 
@@ -381,10 +434,13 @@ impl Screen for MapScreen {
         };
         let picture = move || {
             let picture = container(self.picture(drawing, scene)).padding([0.0, PADDING]);
-            let is_on = self.live.is_on(scene);
+            let is_on = self.is_live(scene);
             let room = layout.view.size.width;
-            let bar =
-                is_on.then(|| container(self.live.bar(room, scene)).padding(Padding::new(PADDING).top(0).bottom(12)));
+            let bar = match &self.trace {
+                Some(trace) => Some(trace.bar(room, self.map.traced(), layout, scene)),
+                None => is_on.then(|| self.live.bar(room, scene)),
+            };
+            let bar = bar.map(|bar| container(bar).padding(Padding::new(PADDING).top(0).bottom(12)));
             let crumbs = self.crumbs(scene).map(|crumbs| {
                 let padding = Padding::new(PADDING - 8.0).top(0).bottom(10);
                 container(crumbs).padding(padding)
@@ -413,8 +469,10 @@ impl Screen for MapScreen {
         let words = format!("{}: {}", t.title, t.whole);
         let whole =
             Command::new(Icon::Waypoints, words, "zoom ud hele whole out", Message::LookBackAt(Focus::default()));
-        let mut commands = self.live.commands(scene);
-        commands.insert(0, whole);
+        let mut commands = vec![whole];
+        if self.trace.is_none() {
+            commands.extend(self.live.commands(scene));
+        }
         commands
     }
 }

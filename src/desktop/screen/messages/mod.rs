@@ -34,6 +34,7 @@ use super::part::paper::PaperMessage;
 use super::scene::Scene;
 use crate::desktop::language::Texts;
 use crate::desktop::model::error::Error;
+use crate::desktop::model::map::TracedMessage;
 pub use crate::desktop::model::period::Period;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::trial::FactsOrigin;
@@ -108,6 +109,8 @@ pub enum Message {
     BeginRule(Cvr, Criterion),
     /// Show where the draft would send the message now.
     TryOut,
+    /// Show on the map which way the message went.
+    ShowOnMap,
     ShowRetention,
     Retention(RetentionMessage),
     ShowExport,
@@ -411,6 +414,11 @@ impl Screen for MessagesScreen {
                 let tried = facts
                     .map(|facts| Request::TryMessage(Box::new(facts), Some(scene.day()), FactsOrigin::Journal).into());
                 return tried.unwrap_or_default();
+            }
+            Message::ShowOnMap => {
+                let row = self.open.as_ref().and_then(Open::row).cloned();
+                let shown = row.map(|row| Request::ShowOnMap(Box::new(TracedMessage::Recorded(row))).into());
+                return shown.unwrap_or_default();
             }
             Message::ShowRetention => {
                 self.retention = Some(Retention::new(self.kept_days));

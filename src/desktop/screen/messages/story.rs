@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use iced::widget::{column, container, row, scrollable, space, text};
+use iced::widget::{Row, column, container, row, scrollable, space, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use super::timeline;
 use crate::desktop::printed::{Maker, MessageInput, message_document};
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::contract::Screen;
+use crate::desktop::screen::map::MapScreen;
 use crate::desktop::screen::part::paper::{Paper, PaperMessage};
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::screen::try_message::TryMessageScreen;
@@ -20,6 +21,7 @@ use crate::desktop::service::MessageStory;
 use crate::desktop::theme;
 use crate::desktop::widget::{heading, horizontal_line, icon_button, labelled_button, note, one_line, vertical_line};
 use crate::rules::{Facts, Priority};
+use crate::store::JournalRow;
 
 /// The id of its scrollable.
 pub(in crate::desktop) const STORY: &str = "log-story";
@@ -60,6 +62,12 @@ impl Open {
     pub fn facts(&self) -> Option<&Facts> {
         let story = self.story.as_ref().filter(|story| story.story.number == self.number)?;
         story.story.entry.facts.as_ref().map(|(facts, _)| facts)
+    }
+
+    /// What decided where it went, where a rule was asked.
+    pub fn row(&self) -> Option<&JournalRow> {
+        let story = self.story.as_ref().filter(|story| story.story.number == self.number)?;
+        story.story.tries.iter().find(|row| row.number == self.number && row.fagsystem.is_some())
     }
 
     /// Shows or hides what can be done with the story as a document.
@@ -116,6 +124,16 @@ impl Open {
         row![vertical_line(), panel.style(theme::panel)].into()
     }
 
+    /// The buttons that show where the draft would send the message now, and which way it went.
+    fn elsewhere<'a>(&'a self, message: &'a MessageStory, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        message.story.entry.facts.as_ref()?;
+        let button = |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
+        let try_out = button(TryMessageScreen::SYMBOL, scene.t.try_message.from_story, Message::TryOut);
+        let map = self.row().map(|_| button(MapScreen::SYMBOL, scene.t.map.trace.show, Message::ShowOnMap));
+        let buttons = std::iter::once(try_out.into()).chain(map.map(Into::into));
+        Some(Row::with_children(buttons).spacing(8).wrap().vertical_spacing(8).into())
+    }
+
     fn sections<'a>(&'a self, message: &'a MessageStory, scene: Scene<'a>) -> Element<'a, Message> {
         column![
             self.document(scene),
@@ -123,7 +141,7 @@ impl Open {
             timeline::received(message, scene),
             timeline::tries(message, self.number, scene),
             timeline::facts(message, scene),
-            try_out(message, scene),
+            self.elsewhere(message, scene),
             timeline::decision(message, self.rule_now, self.unfolded, scene),
             timeline::delivery(message, scene),
             timeline::durations(message, scene),
@@ -157,13 +175,6 @@ fn identity<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Element<'a, Mess
         row![words, copy].spacing(8).align_y(Center)
     });
     column![message, transmission].spacing(6).into()
-}
-
-/// The button that shows where the draft would send the message now.
-fn try_out<'a>(message: &'a MessageStory, scene: Scene<'a>) -> Option<Element<'a, Message>> {
-    message.story.entry.facts.as_ref()?;
-    let button = labelled_button(TryMessageScreen::SYMBOL, scene.t.try_message.from_story).style(theme::secondary);
-    Some(button.on_press(Message::TryOut).into())
 }
 
 /// The number of the deciding rule in the draft, if it is still there.

@@ -27,6 +27,7 @@ pub(super) fn view_of(scene: Scene<'_>) -> MapView {
         focus: Focus::default(),
         is_by_mail: true,
         shows_changes: !scene.bench.insight().differences.is_empty(),
+        also: Vec::new(),
         is_small: true,
     }
 }

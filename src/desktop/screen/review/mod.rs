@@ -11,7 +11,7 @@ use super::action::Action;
 use super::command::{Command, Standard};
 use super::contract::Screen;
 use super::part::document_view::document_view;
-use super::part::map::{MapLayout, MapMarks, MapView, draw};
+use super::part::map::{MapLayout, MapMarks, MapView, StandingOut, draw};
 use super::part::paper::{Paper, PaperMessage};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -91,13 +91,14 @@ fn map(material: &ReviewMaterial, scene: Scene<'_>) -> Option<Map> {
         focus: Focus::default(),
         is_by_mail: true,
         shows_changes: false,
+        also: Vec::new(),
         is_small: false,
     };
     let scene = Scene { authority, ..scene };
     let layout = MapLayout::of(mail, view, marks, scene);
     let palette = theme::picture_palette(ThemeChoice::Light);
     let page = palette.surface;
-    Some((Picture::clone(&draw(&layout, None, None, scene).picture), Palette { page, ..palette }))
+    Some((Picture::clone(&draw(&layout, StandingOut::default(), scene).picture), Palette { page, ..palette }))
 }
 
 impl ReviewScreen {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::layout::{MapLayout, Target, is_of};
+use super::traced::TracedWay;
 use super::words::{criterion, name, number, of_node, of_stream};
 use crate::desktop::model::fagsystem_tone::fagsystem_tone;
 use crate::desktop::model::map::{Course, FAGSYSTEMS, GROUPS, ROWS, RowKind, SENDERS};
@@ -34,16 +35,22 @@ pub(in crate::desktop::screen) struct Drawing {
     pub targets: Vec<Target>,
 }
 
-/// Draws a map on which that is pointed at, and that node is chosen.
-pub(in crate::desktop::screen) fn draw(
-    layout: &MapLayout,
-    pointed: Option<Target>,
-    chosen: Option<Target>,
-    scene: Scene<'_>,
-) -> Drawing {
+/// What stands out on a map.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::desktop::screen) struct StandingOut<'a> {
+    pub pointed: Option<Target>,
+    pub chosen: Option<Target>,
+    /// The way of a message, whatever is pointed at.
+    pub traced: Option<&'a TracedWay>,
+}
+
+/// Draws a map on which that stands out.
+pub(in crate::desktop::screen) fn draw(layout: &MapLayout, out: StandingOut<'_>, scene: Scene<'_>) -> Drawing {
     let about = (scene.t.map.about)(&scene.authority.name);
-    let lit = pointed.or(chosen).map(|target| (target, layout.lit(target)));
-    let mut brush = Brush { layout, scene, lit, chosen, picture: Picture::new(layout.size, about) };
+    let target = out.pointed.or(out.chosen).filter(|_| out.traced.is_none());
+    let lit = target.map(|target| (target, layout.lit(target)));
+    let picture = Picture::new(layout.size, about);
+    let mut brush = Brush { layout, scene, lit, chosen: out.chosen, traced: out.traced, picture };
     brush.headings();
     let mut spots = Vec::new();
     let mut targets = Vec::new();
@@ -56,10 +63,15 @@ pub(in crate::desktop::screen) fn draw(
             targets.push(Target::Stream(at));
         }
     }
+    if let Some(traced) = out.traced {
+        traced.draw(layout, scene, &mut brush.picture);
+    }
     for column in [SENDERS, GROUPS, ROWS, FAGSYSTEMS] {
         for at in 0..layout.arrangement.nodes[column].len() {
             brush.node(column, at);
-            let words = of_node(layout, column, at, scene);
+            let mut words = of_node(layout, column, at, scene);
+            let light = out.traced.and_then(|traced| traced.light(column, at));
+            words.extend(light.map(|light| light.words(scene).to_owned()));
             let is_dragged = column == GROUPS
                 && criterion(&layout.flow.gathering.groups[at].what).is_some()
                 && !layout.view.is_small;
@@ -80,6 +92,7 @@ struct Brush<'a> {
     /// What stands out, and the nodes on its ways.
     lit: Option<(Target, [BTreeSet<usize>; 4])>,
     chosen: Option<Target>,
+    traced: Option<&'a TracedWay>,
     picture: Picture,
 }
 
@@ -123,6 +136,12 @@ impl Brush<'_> {
         let is_striped = stream.count > 0 && (is_overlapped || (stream.is_moved && self.layout.view.shows_changes));
         let (rest, out) = if is_grey { (GREY_AT_REST, GREY_STANDING_OUT) } else { (AT_REST, STANDING_OUT) };
         let rest = if stream.count == 0 { 0.6 } else { rest };
+        if let Some(traced) = self.traced {
+            let passes = traced.passes(stream.column, stream.from, stream.to, stream.fagsystem);
+            let share = if passes { AT_REST } else { rest * FAINT };
+            self.picture.band(&band, tone.at(share), false);
+            return band;
+        }
         match &self.lit {
             None => self.picture.band(&band, tone.at(rest), is_striped),
             Some((target, lit)) => {
@@ -150,8 +169,12 @@ impl Brush<'_> {
 
     /// How much of a node's ink is left.
     fn strength(&self, column: usize, at: usize) -> f32 {
-        match &self.lit {
-            Some((_, lit)) if !lit[column].contains(&at) => NODE_FAINT,
+        match (&self.lit, self.traced) {
+            (_, Some(traced)) => {
+                let is_lit = traced.light(column, at).is_some();
+                if is_lit { 1.0 } else { NODE_FAINT }
+            }
+            (Some((_, lit)), None) if !lit[column].contains(&at) => NODE_FAINT,
             _ => 1.0,
         }
     }
@@ -177,6 +200,9 @@ impl Brush<'_> {
             };
             let ground = if is_chosen { Tone::Chosen } else { Tone::Surface };
             self.picture.boxed(bounds, ROUND, ink(ground), ink(if is_chosen { Tone::Accent } else { line }));
+        }
+        if let Some(light) = self.traced.and_then(|traced| traced.light(column, at)) {
+            light.draw(bounds, &mut self.picture);
         }
         let mut inner = bounds;
         if column == FAGSYSTEMS {

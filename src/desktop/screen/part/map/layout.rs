@@ -8,7 +8,7 @@ use crate::desktop::model::map::{
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MailMapReport;
 use crate::picture::{Band, Bounds, End, Size};
-use crate::rules::{MailMap, MailWay, Priority, Rule};
+use crate::rules::{FagsystemId, MailMap, MailWay, Priority, Rule};
 
 /// How a map is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub(in crate::desktop::screen) struct MapView {
     pub is_by_mail: bool,
     /// Whether what the draft moves is marked.
     pub shows_changes: bool,
+    /// Fagsystems that are there even if nothing leads to them.
+    pub also: Vec<FagsystemId>,
     /// Without headings and with smaller words, as a part of another page.
     pub is_small: bool,
 }
@@ -98,7 +100,7 @@ impl MapLayout {
         let gathering = Gathering::of(&rules, &view.focus, most, is_whole);
         // Mail tells itself what moves; where none is known, every rule that would move any is striped.
         let striped = if is_by_mail || !view.shows_changes { BTreeSet::new() } else { marks.moving.clone() };
-        let flow = MapFlow::of(authority, gathering, &mail, &striped);
+        let flow = MapFlow::of(authority, gathering, &mail, &striped, &view.also);
         let arrangement = flow.arranged(least, room);
         let size = Size::new(view.size.width, top + arrangement.height + EDGE);
         Self {

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::drawing::{Drawing, draw};
+use super::drawing::{Drawing, StandingOut, draw};
 use super::layout::{MapLayout, MapMarks, MapView, Target};
 use super::reading::{MapReader, MapReading};
+use super::traced::{TracedWay, Tracing};
 use crate::desktop::language::Texts;
 use crate::desktop::screen::action::Action;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::MailMapReport;
 use crate::rules::{Cvr, KlePlan, Priority, RuleBook};
+use crate::store::PublicationNumber;
 
 /// A map with what is pointed at and what is chosen.
 #[derive(Debug, Default)]
@@ -20,6 +22,8 @@ pub(in crate::desktop::screen) struct ShownMap {
     reader: MapReader,
     pointed: Option<Target>,
     chosen: Option<Target>,
+    /// The message whose way is lit.
+    tracing: Option<Tracing>,
     shown: Option<Shown>,
     /// How often it has been laid out.
     layouts: u64,
@@ -31,7 +35,17 @@ struct Shown {
     layout: MapLayout,
     of: Of,
     drawing: Drawing,
-    drawn: (Option<Target>, Option<Target>),
+    traced: Option<TracedWay>,
+    drawn: Lit,
+}
+
+/// What a drawing depends on besides the layout.
+#[derive(Debug, Clone, PartialEq)]
+struct Lit {
+    pointed: Option<Target>,
+    chosen: Option<Target>,
+    /// By which publication it is known whether a way is there.
+    tracing: Option<(Tracing, PublicationNumber)>,
 }
 
 /// What the layout depends on besides the report and the view.
@@ -61,6 +75,16 @@ impl ShownMap {
 
     pub fn point(&mut self, spot: Option<usize>) {
         self.pointed = spot.and_then(|spot| self.target(spot));
+    }
+
+    /// Lights the way of a message, or no longer.
+    pub fn trace(&mut self, tracing: Option<Tracing>) {
+        self.tracing = tracing;
+    }
+
+    /// What there is of that way on the map as it is shown.
+    pub fn traced(&self) -> Option<&TracedWay> {
+        self.shown.as_ref()?.traced.as_ref()
     }
 
     pub fn chosen(&self) -> Option<Target> {
@@ -99,14 +123,18 @@ impl ShownMap {
         self.shown.as_ref()?.drawing.targets.get(spot).copied()
     }
 
+    fn lit(&self, scene: Scene<'_>) -> Lit {
+        let tracing = self.tracing.clone().map(|tracing| (tracing, scene.bench.published().number));
+        Lit { pointed: self.pointed, chosen: self.chosen, tracing }
+    }
+
     /// Lays it out and draws it as it is to be seen now, as far as that is not done.
     pub fn refresh(&mut self, view: MapView, scene: Scene<'_>) {
         let Some(report) = self.reader.report(scene).cloned() else { return };
-        let marks = marks(scene);
+        let (marks, lit) = (marks(scene), self.lit(scene));
         if let Some(shown) = self.shown.as_mut().filter(|shown| shown.is_of(&report, &view, &marks, scene)) {
-            let lit = (self.pointed, self.chosen);
             if shown.drawn != lit {
-                shown.drawing = draw(&shown.layout, lit.0, lit.1, scene);
+                (shown.drawing, shown.traced) = lit.draw(&shown.layout, scene);
                 shown.drawn = lit;
             }
             return;
@@ -116,14 +144,23 @@ impl ShownMap {
             self.reset();
         }
         self.layouts += 1;
-        let drawing = draw(&layout, self.pointed, self.chosen, scene);
+        let lit = self.lit(scene);
+        let (drawing, traced) = lit.draw(&layout, scene);
         let of = Of {
             book: Arc::clone(scene.bench.book()),
             authority: scene.authority.cvr,
             language: scene.t,
             kle: Arc::clone(scene.kle),
         };
-        self.shown = Some(Shown { layout, of, drawing, drawn: (self.pointed, self.chosen) });
+        self.shown = Some(Shown { layout, of, drawing, traced, drawn: lit });
+    }
+}
+
+impl Lit {
+    fn draw(&self, layout: &MapLayout, scene: Scene<'_>) -> (Drawing, Option<TracedWay>) {
+        let traced = self.tracing.as_ref().map(|(tracing, _)| TracedWay::of(tracing, layout, scene));
+        let out = StandingOut { pointed: self.pointed, chosen: self.chosen, traced: traced.as_ref() };
+        (draw(layout, out, scene), traced)
     }
 }
 

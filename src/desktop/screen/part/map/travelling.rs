@@ -7,8 +7,8 @@ use crate::desktop::model::map::{FAGSYSTEMS, Focus, GROUPS, ROWS, RowKind, SENDE
 use crate::desktop::model::travels::NoWay;
 use crate::desktop::screen::scene::Scene;
 use crate::picture::{Band, End, Point, Way};
-use crate::rules::{CriterionKind, FagsystemId, Priority, Rule, SenderKind};
-use crate::store::JournalRow;
+use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority, Rule, SenderKind};
+use crate::store::{JournalRow, PublicationNumber};
 
 /// Messages of one way lie side by side on so many lines, where the band is thick enough.
 const LANES: i64 = 5;
@@ -24,14 +24,48 @@ pub(in crate::desktop::screen) struct Places<'a> {
     rows: HashMap<Option<Priority>, usize>,
 }
 
+/// What decided where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop::screen) struct Decided {
+    pub authority: Option<Cvr>,
+    pub sender: Option<SenderKind>,
+    pub publication: Option<PublicationNumber>,
+    /// `None` where no rule was asked.
+    pub fagsystem: Option<FagsystemId>,
+    /// `None` with a fagsystem: the default recipient.
+    pub rule: Option<Priority>,
+    pub element: Option<CriterionKind>,
+}
+
+impl From<&JournalRow> for Decided {
+    fn from(row: &JournalRow) -> Self {
+        Self {
+            authority: row.authority,
+            sender: row.sender,
+            publication: row.publication,
+            fagsystem: row.fagsystem.clone(),
+            rule: row.priority,
+            element: row.element,
+        }
+    }
+}
+
 /// Where a message passes, by the places of the nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop::screen) struct Place {
     /// `None` where the map does not have who writes.
-    sender: Option<usize>,
-    group: usize,
-    row: usize,
-    fagsystem: usize,
+    pub sender: Option<usize>,
+    pub group: usize,
+    pub row: usize,
+    pub fagsystem: usize,
+}
+
+impl Place {
+    /// The steps from column to column, each with its column and the nodes at its ends.
+    pub fn legs(self) -> impl Iterator<Item = (usize, usize, usize)> {
+        let first = self.sender.map(|sender| (SENDERS, sender, self.group));
+        first.into_iter().chain([(GROUPS, self.group, self.row), (ROWS, self.row, self.fagsystem)])
+    }
 }
 
 impl<'a> Places<'a> {
@@ -50,7 +84,7 @@ impl<'a> Places<'a> {
         Self { layout, scene, rules, rows }
     }
 
-    /// Where a message passed.
+    /// Where a message passed that has come today.
     ///
     /// # Errors
     ///
@@ -59,27 +93,41 @@ impl<'a> Places<'a> {
         if self.scene.looked_at().is_some() {
             return Err(NoWay::OtherDay);
         }
-        match row.authority {
+        self.find_decided(&row.into())
+    }
+
+    /// Where a message passes for which that is decided, on whatever day.
+    ///
+    /// # Errors
+    ///
+    /// It has no way on this map.
+    pub fn find_decided(&self, decided: &Decided) -> Result<Place, NoWay> {
+        match decided.authority {
             Some(authority) if authority == self.scene.authority.cvr => {}
             Some(_) => return Err(NoWay::OtherAuthority),
             None => return Err(NoWay::Undecided),
         }
-        let decided = row.fagsystem.as_ref().ok_or(NoWay::Undecided)?;
-        if row.publication != Some(self.scene.bench.published().number) {
+        let to = decided.fagsystem.as_ref().ok_or(NoWay::Undecided)?;
+        if decided.publication != Some(self.scene.bench.published().number) {
             return Err(NoWay::OtherPublication);
         }
-        let rule = row.priority.map(|rule| self.rule(rule, row.element, decided)).transpose()?;
-        let is_default = rule.is_some() || self.scene.authority.default_fagsystem == *decided;
+        let rule = decided.rule.map(|rule| self.rule(rule, decided.element, to)).transpose()?;
+        let is_default = rule.is_some() || self.scene.authority.default_fagsystem == *to;
         if !is_default {
             return Err(NoWay::OtherRules);
         }
         let is_whole = self.layout.view.focus == Focus::default();
         let out_of_sight = if is_whole { NoWay::OtherRules } else { NoWay::OutOfSight };
         let at = *self.rows.get(&rule).ok_or(out_of_sight)?;
-        let fagsystem = self.fagsystem(decided).ok_or(NoWay::OtherRules)?;
-        let sender = row.sender.unwrap_or(SenderKind::Other);
-        let sender = self.layout.flow.senders.iter().position(|it| *it == sender);
+        let fagsystem = self.fagsystem(to).ok_or(NoWay::OtherRules)?;
+        let sender = self.sender(decided.sender);
         Ok(Place { sender, group: self.layout.flow.gathering.rows[at].group, row: at, fagsystem })
+    }
+
+    /// Who writes; `None` where the map does not have that.
+    pub fn sender(&self, kind: Option<SenderKind>) -> Option<usize> {
+        let kind = kind.unwrap_or(SenderKind::Other);
+        self.layout.flow.senders.iter().position(|it| *it == kind)
     }
 
     /// The number in the draft of a rule of the publication in force, if it is the same there.
@@ -102,23 +150,22 @@ impl<'a> Places<'a> {
     pub fn way(&self, place: Place, number: i64) -> Way {
         #[expect(clippy::cast_precision_loss, reason = "there are few lines")]
         let lane = number.rem_euclid(LANES) as f32 / (LANES - 1) as f32;
-        let legs = [
-            place.sender.map(|sender| (SENDERS, sender, place.group)),
-            Some((GROUPS, place.group, place.row)),
-            Some((ROWS, place.row, place.fagsystem)),
-        ];
         let mut way = Way::default();
-        for (column, from, to) in legs.into_iter().flatten() {
-            let band = self.band(column, from, to, place.fagsystem);
+        for band in self.bands(place) {
             let room = (1.0 - 2.0 * FROM_EDGE / band.from.thickness.max(f32::EPSILON)).max(0.0);
             way.follow(&band, 0.5 + (lane - 0.5) * room);
         }
         way
     }
 
+    /// The bands of a way, from the left.
+    pub fn bands(&self, place: Place) -> impl Iterator<Item = Band> {
+        place.legs().map(move |(column, from, to)| self.band(column, from, to, place.fagsystem))
+    }
+
     /// The band between two nodes that leads to a fagsystem, the thickest of several. What the map has no band for yet goes from the
     /// middle of the one to the middle of the other.
-    fn band(&self, column: usize, from: usize, to: usize, fagsystem: usize) -> Band {
+    pub fn band(&self, column: usize, from: usize, to: usize, fagsystem: usize) -> Band {
         let streams = self.layout.flow.streams.iter().enumerate();
         let between = streams.filter(|(_, stream)| {
             (stream.column, stream.from, stream.to) == (column, from, to)
