@@ -53,7 +53,7 @@ impl Window {
     pub fn drawn_lines(&mut self) -> Vec<(Rectangle, Rectangle)> {
         self.draw();
         let layers = self.renderer.get().layers();
-        let texts = layers.iter().flat_map(|layer| &layer.text).flat_map(|item| item.as_slice());
+        let texts = layers.iter().flat_map(|layer| &layer.text).flat_map(|item| item.as_slice().iter());
         let lines = texts.filter_map(|text| match text {
             Text::Cached { bounds, clip_bounds, .. } => Some((*bounds, *clip_bounds)),
             _ => None,
