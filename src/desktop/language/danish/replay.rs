@@ -18,7 +18,9 @@ pub(super) const TEXTS: ReplayTexts = ReplayTexts {
     beginning: "Læser journalen …",
     nothing_came: "Journalen har ingen meddelelser fra de dage at afspille.",
     nothing_moves: "Ingen meddelelser ville skifte fagsystem",
-    moves: counted("1 meddelelse ville skifte fagsystem", |count| format!("{count} meddelelser ville skifte fagsystem")),
+    moves: counted("1 meddelelse ville skifte fagsystem", |count| {
+        format!("{count} meddelelser ville skifte fagsystem")
+    }),
     how_it_is_read: "Til venstre, hvor posten gik hen; til højre, hvor den ville gå hen efter kladden. Det stribede skifter fagsystem.",
     as_before: "som før",
     refused: "afvist",

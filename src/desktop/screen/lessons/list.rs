@@ -24,7 +24,8 @@ impl LessonsScreen {
         let typed = self.name.as_deref().unwrap_or(&now.learner);
         let name = text_field(about, NAME_FIELD, "", typed, Message::Name, Message::KeepName);
         let keep = self.typed_name().map(|_| {
-            let button = |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
+            let button =
+                |symbol, words, message| labelled_button(symbol, words).style(theme::secondary).on_press(message);
             if self.may_be_correction() {
                 let buttons = row![
                     button(Icon::Pencil, t.correct_name, Message::CorrectName),
