@@ -137,7 +137,6 @@ pub const SCENES: &[Scene] = &[
     ("lessons-room", LARGE, Data::Lesson, lesson_room),
     ("lessons-build", ALSO_SMALL, Data::Lesson, lesson_builder),
     ("lessons-build-written", ALSO_SMALL, Data::LessonBuilt, lesson_builder),
-    ("lessons-build-goal", ALSO_SMALL, Data::LessonBuilt, lesson_builder_goal),
     ("lessons-room-gathered", ALSO_SMALL, Data::Room, lesson_room),
     ("lessons-room-save", ALSO_SMALL, Data::Room, lesson_room_save),
     ("practice", ALSO_SMALL, Data::Sample, practice),

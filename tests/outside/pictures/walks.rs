@@ -508,14 +508,6 @@ pub fn lesson_builder(window: &mut Window) {
     window.press(Named::Enter);
 }
 
-/// A goal's form, open.
-pub fn lesson_builder_goal(window: &mut Window) {
-    lesson_builder(window);
-    window.scroll_to("lesson-builder", 480.0);
-    window.click_first_icon(Icon::Pencil);
-    window.scroll_to("lesson-builder", 560.0);
-}
-
 /// The form that says where the progress is saved to; its path is not the same on every machine.
 pub fn lesson_room_save(window: &mut Window) {
     lesson_room(window);
