@@ -145,7 +145,7 @@ impl Data {
 
     /// The bytes of a database that no program has open.
     fn database(self) -> &'static [u8] {
-        static MADE: [OnceLock<Vec<u8>>; 17] = [const { OnceLock::new() }; 17];
+        static MADE: [OnceLock<Vec<u8>>; 19] = [const { OnceLock::new() }; 19];
         MADE[self as usize].get_or_init(|| {
             let home = TempDir::new().expect("a directory");
             let store = Store::open(home.path()).expect("a store");
@@ -210,17 +210,7 @@ impl Data {
                 publish(store, &book, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
                 traffic::record(store, self == Self::Troubled);
             }
-            Self::Published => {
-                let mut before = sample.clone();
-                before.authorities[0].rules.retain(|rule| rule.priority != priority(60));
-                publish(store, &before, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
-                publish(store, &sample, "2026-10-19T09:20:00Z", "mads.østergård", "Beskæftigelse til Jobcenter");
-                let mut newest = sample;
-                newest.authorities[0].rules.retain(|rule| rule.priority != priority(80));
-                publish(store, &newest, "2026-11-23T07:30:00Z", "mads.østergård", "Kontante ydelser ryddet op");
-                traffic::record_months_before(store);
-                traffic::record(store, false);
-            }
+            Self::Published => publish_thrice(store, sample),
             Self::Drafted => {
                 let number = publish(store, &sample, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
                 record(store);
@@ -261,6 +251,19 @@ impl Data {
             }
         }
     }
+}
+
+/// Three publications over two months, with the mail of both.
+fn publish_thrice(store: &Store, sample: RuleBook) {
+    let mut before = sample.clone();
+    before.authorities[0].rules.retain(|rule| rule.priority != priority(60));
+    publish(store, &before, BEGINNING, "kirsten", "Reglerne fra den gamle løsning");
+    publish(store, &sample, "2026-10-19T09:20:00Z", "mads.østergård", "Beskæftigelse til Jobcenter");
+    let mut newest = sample;
+    newest.authorities[0].rules.retain(|rule| rule.priority != priority(80));
+    publish(store, &newest, "2026-11-23T07:30:00Z", "mads.østergård", "Kontante ydelser ryddet op");
+    traffic::record_months_before(store);
+    traffic::record(store, false);
 }
 
 /// The third lesson with its first mistake made, by somebody who has solved the first.

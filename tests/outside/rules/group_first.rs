@@ -9,12 +9,12 @@ use super::books::{any_book, any_day};
 use super::compiled;
 
 /// What a message says that goes to the rule's contact point and names the group.
-fn message(rule: &Rule, group: &Caseless, sender: Sender, facts: Facts) -> Facts {
+fn message(rule: &Rule, group: &Caseless, sender: Sender, facts: &Facts) -> Facts {
     let id = match &rule.criterion {
         Criterion::ContactPoint(id) => Some(id.clone()),
         other => panic!("{other:?} looks at no contact point"),
     };
-    Facts { sender, contact_point: Some(AddressedContactPoint { id, group: Some(group.clone()) }), ..facts }
+    Facts { sender, contact_point: Some(AddressedContactPoint { id, group: Some(group.clone()) }), ..facts.clone() }
 }
 
 proptest! {
@@ -36,7 +36,7 @@ proptest! {
                     prop_assert!(first.validity.includes(day) && rule.validity.includes(day));
                     let plain = Facts::new(Sender::Person, authority.cvr);
                     let senders = [Sender::Person, Sender::Organisation(None), Sender::Other];
-                    for facts in senders.map(|sender| message(rule, &group, sender, plain.clone())) {
+                    for facts in senders.map(|sender| message(rule, &group, sender, &plain)) {
                         let kind = rules.sender_kind(&facts);
                         if first.segment.includes(kind) && rule.segment.includes(kind) {
                             let decision = rules.decide(&facts, day).expect("it is ours");

@@ -51,7 +51,7 @@ fn with(book: &RuleBook, rules: impl IntoIterator<Item = Rule>) -> RuleBook {
 
 /// A file that can be given to somebody: with a title and texts.
 fn written(mut file: LessonFile) -> String {
-    file.id = "egen".to_owned();
+    "egen".clone_into(&mut file.id);
     let text = || InTwoLanguages { danish: "På dansk".to_owned(), english: "In English".to_owned() };
     (file.title, file.text) = (text(), text());
     for goal in &mut file.goals {

@@ -158,7 +158,7 @@ impl RuleEditor {
                     button.on_press(Message::PutBefore(first))
                 });
                 let proof = self.preview(scene).map(|book| scene.proof_in_short(scene.bench.book(), book));
-                let groups = column(groups.map(Element::from)).spacing(6);
+                let groups = column(groups).spacing(6);
                 let groups = (!groups_first.is_empty()).then_some(groups);
                 column![text(t.sentence(scene.names(), rule)), unlisted, never, groups, others, catch, over, proof, put]
             }
