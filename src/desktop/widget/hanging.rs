@@ -4,11 +4,11 @@ use iced::{Element, Length, Renderer, Size};
 
 use super::decorator::{Decorated, Decorator};
 
-/// The space between the fields of a form in logical pixels: as much as a line of small words below a field needs, and as
-/// little more as keeps it from the next field's label.
-pub(in crate::desktop) const FIELD_SPACING: f32 = 22.0;
-/// The layout height of the content, at least: a widget without height would not be drawn.
-const MIN_HEIGHT: f32 = 0.1;
+/// The space between the fields of a form in logical pixels: as much as a line below a field needs.
+pub(in crate::desktop) const FIELD_SPACING: f32 = 16.0;
+/// The layout height of the content, at least: a line of small words is this much higher than the space that there is, and
+/// a widget without height would not be drawn.
+const MIN_HEIGHT: f32 = 2.3;
 
 /// Words drawn in the space below a field, so that the fields below do not move when words appear. Only what does not fit
 /// there moves them.

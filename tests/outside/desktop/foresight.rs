@@ -52,7 +52,7 @@ fn what_begins_later_is_told_with_its_day() {
     window.ctrl("s");
     window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
-    window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
+    window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser fagsystem.");
     window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem fagsystem: {MOVED}"));
     window.close();
 }
@@ -67,7 +67,7 @@ fn what_ends_is_told_with_the_day_after() {
     window.resize(1280.0, 1600.0);
     window.click("1 ændring ikke udgivet");
     window.wait_for(&format!("I dag skifter 2 af de sidste 30 dages 2 meddelelser fagsystem: {MOVED}"));
-    window.must_show("Fra 01-01-2099 skifter ingen af dem modtager.");
+    window.must_show("Fra 01-01-2099 skifter ingen af dem fagsystem.");
     window.close();
 }
 
@@ -147,7 +147,7 @@ fn a_switch_of_fagsystems_tells_what_it_does_from_its_day_on() {
     window.choose("switch-from", "D");
     window.choose("switch-to", "J");
     window.fill("switch-day", LATER);
-    window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
+    window.wait_for("I dag skifter ingen af de sidste 30 dages 2 meddelelser fagsystem.");
     window.must_show(&format!("Fra 01-01-2099 skifter 2 af dem fagsystem: {MOVED}"));
     window.click("Lav skiftet i kladden");
     window.must_show_part("Fagsystem skiftet fra ");

@@ -311,7 +311,7 @@ fn the_replay_and_what_past_messages_meet_go_by_that_day() {
     window.click("1 ændring ikke udgivet");
     window.must_show("Ingen meddelelser ville skifte fagsystem");
     window.must_show("i dag");
-    window.must_show("I dag skifter ingen af de sidste 30 dages 2 meddelelser modtager.");
+    window.must_show("I dag skifter ingen af de sidste 30 dages 2 meddelelser fagsystem.");
     look_at(&mut window, "02-01-2027");
     window.must_show("2 meddelelser ville skifte fagsystem");
     window.must_show_part("Fra 02-01-2027 skifter 2 af de sidste 30 dages 2 meddelelser fagsystem: 2 fra ESDH");

@@ -260,11 +260,12 @@ const AS_IT_IS: &[AsItIs] = &[
             it.send(Message::Show(Page::Lessons));
         },
         &[
-            ("diplom", "Opgaver: Bevis"),
+            ("diplom", "Opgaver: Kursusbevis"),
             ("deltagere", "Opgaver: Holdets fremskridt"),
             ("usb fil", "Opgaver: Gem fremskridt …"),
             ("saml collect", "Opgaver: Hent fremskridt …"),
             ("toml", "Opgaver: Hent opgave …"),
+            ("optag skriv", "Opgaver: Byg en opgave …"),
             ("start lesson", "Opgaver: Begynd opgaven"),
             ("råd", "Opgaver: Vink"),
         ],

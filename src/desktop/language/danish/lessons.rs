@@ -132,7 +132,7 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         solved: "Løst",
         solved_of: |solved, of| format!("{solved} af {of}"),
         marks: ["F", "L", "–"],
-        marks_mean: "F: løst med færrest regler. L: løst. –: begyndt, ikke løst. I parentes: de vink, der er set.",
+        marks_mean: "F: løst med færrest regler. L: løst. –: begyndt, ikke løst.",
     },
     builder: super::lesson_builder::TEXTS,
 };

@@ -127,7 +127,7 @@ pub(super) const TEXTS: LessonTexts = LessonTexts {
         solved: "Solved",
         solved_of: |solved, of| format!("{solved} of {of}"),
         marks: ["F", "S", "–"],
-        marks_mean: "F: solved with the fewest rules. S: solved. –: begun, not solved. In brackets: the hints that were looked at.",
+        marks_mean: "F: solved with the fewest rules. S: solved. –: begun, not solved.",
     },
     builder: super::lesson_builder::TEXTS,
 };
