@@ -33,14 +33,8 @@ impl Desktop {
             TrainingMessage::Begun(begun) => return self.training_begun(begun),
             TrainingMessage::Reset => return self.reset_training(),
             TrainingMessage::BeginLesson(id) => return self.begin_lesson(id),
-            TrainingMessage::LessonBegun(begun) => {
-                let reopened = self.reopen_training();
-                if let Err(error) = begun {
-                    self.show_error(&error);
-                }
-                return reopened;
-            }
-            TrainingMessage::WasReset(reset) => return self.training_was_reset(reset),
+            TrainingMessage::LessonBegun(begun) => return self.begun_anew(begun, false),
+            TrainingMessage::WasReset(reset) => return self.begun_anew(reset, true),
             TrainingMessage::PutThere(Err(error)) => self.show_error(&error),
             TrainingMessage::Leave => {
                 self.set_router_state(RouterState::Stopping);
@@ -122,11 +116,12 @@ impl Desktop {
             .serve(|services| services.begin_lesson(id), |begun| Message::Training(TrainingMessage::LessonBegun(begun)))
     }
 
-    fn training_was_reset(&mut self, reset: Result<(), Error>) -> Task<Message> {
+    /// Opens the training data anew once they are as at first. The band says it where a lesson begins; otherwise a notice does.
+    fn begun_anew(&mut self, emptied: Result<(), Error>, is_told: bool) -> Task<Message> {
         let was_recording = self.screens.lessons.is_recording();
         let reopened = self.reopen_training();
-        match reset {
-            Ok(()) => self.tell_of_new_beginning(was_recording),
+        match emptied {
+            Ok(()) => self.tell_of_new_beginning(is_told, was_recording),
             Err(error) => self.show_error(&error),
         }
         reopened
@@ -140,13 +135,15 @@ impl Desktop {
         }
         let was_recording = self.screens.lessons.is_recording();
         let reopened = self.reopen_training();
-        self.tell_of_new_beginning(was_recording);
+        self.tell_of_new_beginning(true, was_recording);
         reopened
     }
 
-    fn tell_of_new_beginning(&mut self, was_recording: bool) {
+    fn tell_of_new_beginning(&mut self, is_told: bool, was_recording: bool) {
         let t = self.shared.t();
-        self.toasts.notify(t.training.was_reset.to_owned(), None);
+        if is_told {
+            self.toasts.notify(t.training.was_reset.to_owned(), None);
+        }
         if was_recording {
             self.toasts.warn(t.lessons.builder.ended.to_owned());
         }

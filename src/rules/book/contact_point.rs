@@ -30,6 +30,11 @@ impl ContactPoint {
         Self { id, groups, title: title.to_owned(), details: PointDetails::default() }
     }
 
+    /// What a message to it may name as its group: one of those it is listed in, as Digital Post would bring it, or none.
+    pub(in crate::rules) fn named_groups(&self) -> impl Iterator<Item = Option<&Caseless>> {
+        self.groups.iter().map(|group| Some(&group.name)).chain([None])
+    }
+
     /// Whether it is in a group of that name.
     #[must_use]
     pub fn is_in(&self, group: &Caseless) -> bool {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::rules::book::{Authority, Criterion, Priority, Rule, Segment};
+use crate::rules::book::{Authority, ContactPoint, Criterion, Priority, Rule, Segment};
 use crate::rules::values::Caseless;
 
 /// An earlier rule that takes what names a group in which the contact point of another rule is listed.
@@ -22,7 +22,7 @@ pub struct GroupFirst {
 /// The rules on contact groups among others, to be asked which of them come first.
 #[derive(Debug)]
 pub struct GroupRules<'a> {
-    authority: &'a Authority,
+    points: HashMap<&'a Caseless, &'a ContactPoint>,
     /// With their positions, in order.
     by_group: HashMap<&'a Caseless, Vec<(usize, &'a Rule)>>,
     day: Date,
@@ -38,7 +38,9 @@ impl<'a> GroupRules<'a> {
                 by_group.entry(group).or_default().push((at, *rule));
             }
         }
-        Self { authority, by_group, day }
+        // Without such rules, nobody asks for a point.
+        let listed = authority.contact_points.iter().filter(|_| !by_group.is_empty());
+        Self { points: listed.map(|point| (&point.id, point)).collect(), by_group, day }
     }
 
     /// Those that come before the rule at that position, and send to another fagsystem what is addressed to its contact point and
@@ -46,7 +48,7 @@ impl<'a> GroupRules<'a> {
     #[must_use]
     pub fn before(&self, at: usize, rule: &Rule) -> Vec<GroupFirst> {
         let point = match &rule.criterion {
-            Criterion::ContactPoint(id) if rule.active => self.authority.contact_point(id),
+            Criterion::ContactPoint(id) if rule.active => self.points.get(id),
             _ => None,
         };
         let groups = point.into_iter().flat_map(|point| &point.groups);

@@ -97,11 +97,10 @@ impl<'a> Messages<'a> {
         };
         let unlisted = Caseless::new(&self.unnamed_point());
         match &self.rule.criterion {
-            // As Digital Post would bring it, with a group of the contact structure, before one without.
-            Criterion::ContactPoint(id) => {
-                let listed = self.authority.contact_point(id).into_iter().flat_map(|point| &point.groups);
-                listed.map(|group| Some(&group.name)).chain([None]).map(|group| to(id, group)).collect()
-            }
+            Criterion::ContactPoint(id) => match self.authority.contact_point(id) {
+                Some(point) => point.named_groups().map(|group| to(id, group)).collect(),
+                None => vec![to(id, None)],
+            },
             Criterion::ContactGroup(name) => {
                 let listed = self.authority.contact_points.iter().filter(|point| point.is_in(name)).take(MOST_POINTS);
                 listed.map(|point| &point.id).chain([&unlisted]).map(|id| to(id, Some(name))).collect()

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::rules::book::{Authority, Criterion, CriterionKind};
+use crate::rules::book::{Authority, ContactPoint, Criterion, CriterionKind};
 use crate::rules::coverage::{Place, Values};
 use crate::rules::facts::{AddressedContactPoint, Facts, PostType, Sender, SenderKind};
 use crate::rules::values::{Caseless, Classification, Cvr, FormNumbers, KleNumbers, Number};
@@ -126,27 +126,24 @@ impl Made<'_> {
             let group = group.clone();
             move |point| group.as_ref().is_none_or(|group| point.is_in(group))
         });
-        let ids: Box<dyn Iterator<Item = Caseless>> = match id {
-            Some(id) => Box::new(std::iter::once(id)),
-            None => Box::new(listed.map(|point| point.id.clone()).chain(self.strange_ids())),
+        let to: Box<dyn Iterator<Item = (Caseless, Option<&ContactPoint>)>> = if let Some(id) = id {
+            let point = self.authority.contact_point(&id);
+            Box::new(std::iter::once((id, point)))
+        } else {
+            let listed = listed.map(|point| (point.id.clone(), Some(point)));
+            Box::new(listed.chain(self.strange_ids().map(|id| (id, None))))
         };
-        let addressed = ids.take_while(move |_| may_have_one).flat_map(move |id| {
-            let groups = match &group {
-                Some(group) => vec![Some(group.clone())],
-                None => self.groups_of(&id),
+        let addressed = to.take_while(move |_| may_have_one).flat_map(move |(id, point)| {
+            let groups = match (&group, point) {
+                (Some(group), _) => vec![Some(group.clone())],
+                (None, Some(point)) => point.named_groups().map(Option::<&Caseless>::cloned).collect(),
+                (None, None) => vec![None],
             };
             groups
                 .into_iter()
                 .map(move |group| (Some(AddressedContactPoint { id: Some(id.clone()), group }), PostType::Unspecified))
         });
         without.into_iter().map(|post_type| (None, post_type)).chain(addressed)
-    }
-
-    /// The groups that a message to a contact point may name: one of the contact structure, as Digital Post would bring it, or
-    /// none.
-    fn groups_of(&self, id: &Caseless) -> Vec<Option<Caseless>> {
-        let listed = self.authority.contact_point(id).into_iter().flat_map(|point| &point.groups);
-        listed.map(|group| Some(group.name.clone())).chain([None]).collect()
     }
 
     /// Ids that no rule names.

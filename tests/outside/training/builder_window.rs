@@ -184,6 +184,21 @@ fn a_reset_ends_the_recording_with_what_was_made_and_says_so() {
 }
 
 #[test]
+fn beginning_a_lesson_ends_the_recording_and_says_so() {
+    let data = TempDir::new().unwrap();
+    let mut window = at_the_builder(&data);
+    record(&mut window);
+    make_rule(&mut window);
+    window.send(Message::Show(Page::Lessons));
+    window.click("1. Den første regel");
+    window.click("Begynd opgaven");
+    window.wait_for("Tjek");
+    window.must_show_part("Optagelsen sluttede, da øvelsen begyndte forfra.");
+    window.must_not_show("Øvelsen er, som den var fra begyndelsen");
+    window.close();
+}
+
+#[test]
 fn a_recording_is_given_up_only_when_that_is_meant() {
     let data = TempDir::new().unwrap();
     let mut window = at_the_builder(&data);

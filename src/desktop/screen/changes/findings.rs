@@ -12,7 +12,7 @@ use crate::desktop::screen::action::{Action, Request};
 use crate::desktop::screen::part::found::gathered;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::theme;
-use crate::desktop::widget::{icon, note, plain_button};
+use crate::desktop::widget::{FocusButton, icon, note, plain_button};
 use crate::rules::{
     Authority, Cvr, Finding, FindingKind, GroupFirst, Neighbours, Priority, Receiver, Remedy, Severity,
 };
@@ -96,10 +96,7 @@ impl FindingsCard {
             return None;
         }
         let label = if self.shows_information { c.hide_information.to_owned() } else { c.information.of(count) };
-        let toggle = plain_button(label)
-            .style(theme::quiet)
-            .padding([3, 6])
-            .on_press(FindingMessage::ShowInformation(!self.shows_information));
+        let toggle = button(label, FindingMessage::ShowInformation(!self.shows_information));
         let shown = if self.shows_information { MOST_FINDINGS } else { 0 };
         let merges = pairs.iter().filter_map(|(cvr, pair)| pair_line(*cvr, pair, scene));
         let lines = merges.chain(all.iter().map(|finding| line(finding, scene))).take(shown);
@@ -107,6 +104,11 @@ impl FindingsCard {
         let more = (more > 0).then(|| note((c.more)(more)));
         Some(column![toggle, column(lines).spacing(10), more].spacing(8).into())
     }
+}
+
+/// What can be done about a finding.
+fn button<'a>(label: String, message: FindingMessage) -> FocusButton<'a, FindingMessage> {
+    plain_button(label).style(theme::quiet).padding([3, 6]).on_press(message)
 }
 
 /// A finding of a rule as a sentence, with buttons that mend it.
@@ -117,7 +119,6 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
         Severity::Warning => (Icon::TriangleAlert, theme::warning),
         Severity::Information => (Icon::Info, theme::muted),
     };
-    let button = |label: String, message| plain_button(label).style(theme::quiet).padding([3, 6]).on_press(message);
     let owner = finding.authority.and_then(|cvr| scene.bench.book().authority(cvr));
     let mends = owner.into_iter().flat_map(|authority| {
         let remedies = finding.remedies(authority).into_iter();
@@ -142,7 +143,6 @@ fn line<'a>(finding: &Finding, scene: Scene<'a>) -> Element<'a, FindingMessage> 
 /// A rule that comes after rules on groups of its contact point, with the button that moves it before them.
 fn group_line<'a>(cvr: Cvr, rule: Priority, first: &[GroupFirst], scene: Scene<'a>) -> Element<'a, FindingMessage> {
     let (c, t) = (&scene.t.changes, &scene.t.rules);
-    let button = |label: String, message| plain_button(label).style(theme::quiet).padding([3, 6]).on_press(message);
     let mend = first.iter().map(|it| it.rule).min().map(|before| {
         let remedy = Remedy::MoveBefore(rule, before);
         button(c.remedy(remedy), FindingMessage::Mend(cvr, remedy))
@@ -162,7 +162,7 @@ fn pair_line<'a>(cvr: Cvr, pair: &Neighbours, scene: Scene<'a>) -> Option<Elemen
     let which = (scene.t.rules.sentence.which)(&pair.criterion, &value);
     let words = (c.neighbours)(&scene.t.rules.list.of(&[pair.first, pair.second]), &which);
     let merge = FindingMessage::Merge(cvr, pair.clone());
-    let merge = plain_button(c.merge).style(theme::quiet).padding([3, 6]).on_press(merge);
+    let merge = button(c.merge.to_owned(), merge);
     Some(row![icon(Icon::Merge).style(theme::muted), column![text(words), merge].spacing(2)].spacing(8).into())
 }
 

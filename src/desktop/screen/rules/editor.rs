@@ -146,8 +146,8 @@ impl RuleEditor {
                 let Assessment { never, shadowed, groups_first, catch, .. } = &self.assessment;
                 let never = never.as_ref().map(|why| warning_line(t.never_wins(why)));
                 let unlisted = unlisted(&rule.criterion, scene).map(warning_line);
-                let groups = groups_first.iter().filter(|_| never.is_none());
-                let groups = groups.map(|it| warning_line((t.group_first)(it)));
+                let groups = (never.is_none() && !groups_first.is_empty())
+                    .then(|| column(groups_first.iter().map(|it| warning_line((t.group_first)(it)))).spacing(6));
                 let others = (!shadowed.is_empty()).then(|| warning_line(t.shadows(shadowed)));
                 let catch = catch.as_ref().map(|catch| self.catch_view(rule, catch, scene));
                 let over = rule.validity.to().filter(|to| *to < scene.day());
@@ -158,8 +158,6 @@ impl RuleEditor {
                     button.on_press(Message::PutBefore(first))
                 });
                 let proof = self.preview(scene).map(|book| scene.proof_in_short(scene.bench.book(), book));
-                let groups = column(groups).spacing(6);
-                let groups = (!groups_first.is_empty()).then_some(groups);
                 column![text(t.sentence(scene.names(), rule)), unlisted, never, groups, others, catch, over, proof, put]
             }
         };
