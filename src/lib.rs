@@ -6,7 +6,8 @@
 //! fagsystems; [`training`] is for practice; [`endpoint_test`] tests what suppliers build; [`desktop`] is the window;
 //! [`command`] is the command line, which says some things in the window's words. [`picture`] lays out shapes and words, for
 //! the window and for files, in the program's own [`typeface`]; [`document`] prints what people keep and sign; [`guide`] is
-//! what there is to read. [`clock`], [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
+//! what there is to read. [`policy`] is what an administrator has decided. [`clock`], [`visible`], [`reasons`] and
+//! [`LanguageChoice`] serve them all.
 //!
 //! `tests/outside/layers` holds every import against this order.
 
@@ -23,6 +24,7 @@ pub mod guide;
 mod language;
 pub mod memo;
 pub mod picture;
+pub mod policy;
 mod private_files;
 pub mod reasons;
 pub mod router;

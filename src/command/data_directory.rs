@@ -6,15 +6,63 @@ use directories::ProjectDirs;
 
 use super::conclusion::Failure;
 use super::terminal::eprint_line;
-use crate::store::Store;
+use crate::policy::Policy;
+use crate::store::{Store, TRAINING_DIRECTORY};
 
 pub(super) const NOTHING_PUBLISHED: &str =
     "there is no published configuration in this data directory; take one in with 'postfordeler import <FILE>'";
 
-pub(super) fn default_directory() -> Result<PathBuf, Failure> {
+fn default_directory() -> Result<PathBuf, Failure> {
     let directories = ProjectDirs::from("dk", "", "Postfordeler");
     let data = directories.map(|directories| directories.data_dir().to_owned());
     data.ok_or_else(|| "this user has no home directory to keep the database in; name one with --data <DIR>".into())
+}
+
+/// The data directory to use: the one that an administrator has decided on, or else the one that is named, or else the
+/// platform's own.
+///
+/// # Errors
+///
+/// Another one is named than the one that an administrator has decided on.
+pub(super) fn chosen_directory(named: Option<PathBuf>, policy: &Policy) -> Result<PathBuf, Failure> {
+    match (named, &policy.data_directory) {
+        (Some(named), Some(decided)) if !may_be_named(&named, decided) => Err(format!(
+            "an administrator has decided on the data directory {} (the policy DataDirectory), so {} cannot be used; leave \
+             --data out",
+            decided.display(),
+            named.display()
+        )
+        .into()),
+        (Some(named), _) => Ok(named),
+        (None, Some(decided)) => Ok(decided.clone()),
+        (None, None) => default_directory(),
+    }
+}
+
+/// Besides the directory itself: training within it, and the directory of the service, which only administrators can use.
+fn may_be_named(named: &Path, decided: &Path) -> bool {
+    let in_full = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+    let is = |other: &Path| in_full(named).is_some_and(|it| Some(it) == in_full(other));
+    is(decided) || is(&decided.join(TRAINING_DIRECTORY)) || service_directory().is_some_and(|service| is(&service))
+}
+
+/// The data directory of the service: the one that is named, or else the machine's.
+pub(super) fn data_for_service(named: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    match named.or_else(service_directory) {
+        Some(data) => Ok(data),
+        None => default_directory(),
+    }
+}
+
+#[cfg(windows)]
+fn service_directory() -> Option<PathBuf> {
+    super::service::default_directory()
+}
+
+/// Other systems name it themselves when they start a service.
+#[cfg(not(windows))]
+fn service_directory() -> Option<PathBuf> {
+    None
 }
 
 pub(super) fn made_new(data: &Path) -> String {

@@ -8,6 +8,7 @@ use std::{fmt, thread};
 use clap::ValueEnum;
 use tracing::field::Field;
 use tracing::level_filters::LevelFilter;
+use tracing::{Level, Metadata};
 use tracing_subscriber::Layer;
 use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::filter::Targets;
@@ -60,7 +61,28 @@ impl From<LogLevel> for LevelFilter {
     }
 }
 
-/// The log on standard error. Dropping it writes queued lines first.
+/// Where lines are written, one after the other.
+pub(super) trait LogSink: Send {
+    /// Writes a line of that level, with its line end. If the log cannot be written there is nowhere to report it.
+    fn write(&mut self, level: Level, line: &[u8]);
+
+    /// Nothing else is waiting to be written.
+    fn flush(&mut self) {}
+}
+
+struct StandardError(BufWriter<io::Stderr>);
+
+impl LogSink for StandardError {
+    fn write(&mut self, _: Level, line: &[u8]) {
+        let _ = self.0.write_all(line);
+    }
+
+    fn flush(&mut self) {
+        let _ = self.0.flush();
+    }
+}
+
+/// The log. Dropping it writes queued lines first.
 #[derive(Debug)]
 pub(super) struct Log {
     lines: Lines,
@@ -68,36 +90,69 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Starts logging. Of dependencies only warnings are logged: their other messages could contain personal data.
+    /// Starts logging on standard error.
     ///
     /// # Errors
     ///
     /// The system has no thread to give.
     pub fn start(format: LogFormat, level: LogLevel) -> Result<Self, Failure> {
+        let ansi = format == LogFormat::Text && io::stderr().is_terminal();
+        let (log, lines) = Self::begin(format, || StandardError(BufWriter::new(io::stderr())))?;
+        let layer = tracing_subscriber::fmt::layer().with_writer(lines).with_ansi(ansi).with_target(false);
+        let layer = match format {
+            LogFormat::Text => layer.fmt_fields(debug_fn(write_field).delimited(" ")).boxed(),
+            LogFormat::Json => layer.json().flatten_event(true).boxed(),
+        };
+        tracing_subscriber::registry().with(layer.with_filter(heard(level.into()))).init();
+        Ok(log)
+    }
+
+    /// Starts logging to somewhere that keeps the time and the level of each line itself. Accepted messages are left out: the
+    /// journal has them, and there are too many.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread to give.
+    #[cfg(windows)]
+    pub fn start_in<S: LogSink>(open: impl FnOnce() -> S + Send + 'static, level: LogLevel) -> Result<Self, Failure> {
+        /// What logs a line for each message.
+        const MESSAGES: &str = concat!(env!("CARGO_CRATE_NAME"), "::router::watch::message_log");
+        let (log, lines) = Self::begin(LogFormat::Text, open)?;
+        let layer = tracing_subscriber::fmt::layer()
+            .with_writer(lines)
+            .with_ansi(false)
+            .with_target(false)
+            .with_level(false)
+            .without_time()
+            .fmt_fields(debug_fn(write_field).delimited(" "));
+        let level = LevelFilter::from(level);
+        let heard = heard(level).with_target(MESSAGES, level.min(LevelFilter::WARN));
+        tracing_subscriber::registry().with(layer.with_filter(heard)).init();
+        Ok(log)
+    }
+
+    /// Starts the writing thread, which opens the sink.
+    fn begin<S: LogSink>(
+        format: LogFormat,
+        open: impl FnOnce() -> S + Send + 'static,
+    ) -> Result<(Self, Lines), Failure> {
         let (words, coming) = mpsc::channel();
         let (ending, ended) = mpsc::channel();
         let lines = Lines { format, words, queue: Arc::default() };
         let queue = Arc::clone(&lines.queue);
         let writing = move || {
-            write(&coming, &queue);
+            write(&coming, &queue, open());
             drop(ending);
         };
         let started = thread::Builder::new().name("log".to_owned()).spawn(writing);
         started.map_err(|error| format!("cannot start: {error}"))?;
-        let layer = tracing_subscriber::fmt::layer()
-            .with_writer(lines.clone())
-            .with_ansi(format == LogFormat::Text && io::stderr().is_terminal())
-            .with_target(false);
-        let layer = match format {
-            LogFormat::Text => layer.fmt_fields(debug_fn(write_field).delimited(" ")).boxed(),
-            LogFormat::Json => layer.json().flatten_event(true).boxed(),
-        };
-        let level = LevelFilter::from(level);
-        let others = level.min(LevelFilter::WARN);
-        let heard = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level).with_default(others);
-        tracing_subscriber::registry().with(layer.with_filter(heard)).init();
-        Ok(Self { lines, ended })
+        Ok((Self { lines: lines.clone(), ended }, lines))
     }
+}
+
+/// Of dependencies only warnings are logged: their other messages could contain personal data.
+fn heard(level: LevelFilter) -> Targets {
+    Targets::new().with_target(env!("CARGO_CRATE_NAME"), level).with_default(level.min(LevelFilter::WARN))
 }
 
 impl Drop for Log {
@@ -122,7 +177,7 @@ fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -
 
 #[derive(Debug)]
 enum Word {
-    Line(Vec<u8>),
+    Line(Level, Vec<u8>),
     /// The last one.
     Last,
 }
@@ -142,17 +197,25 @@ struct Lines {
     queue: Arc<Queue>,
 }
 
-impl Write for &Lines {
+/// One line, which is queued.
+#[derive(Debug)]
+struct Line<'a> {
+    lines: &'a Lines,
+    level: Level,
+}
+
+impl Write for Line<'_> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.queue.waiting.load(Ordering::Relaxed) < MAX_QUEUED_LINES {
-            self.queue.waiting.fetch_add(1, Ordering::Relaxed);
-            let line = match self.format {
+        let Lines { format, words, queue } = self.lines;
+        if queue.waiting.load(Ordering::Relaxed) < MAX_QUEUED_LINES {
+            queue.waiting.fetch_add(1, Ordering::Relaxed);
+            let line = match format {
                 LogFormat::Text => line.to_owned(),
                 LogFormat::Json => visible_json(&String::from_utf8_lossy(line)).into_owned().into_bytes(),
             };
-            let _ = self.words.send(Word::Line(line));
+            let _ = words.send(Word::Line(self.level, line));
         } else {
-            self.queue.lost.fetch_add(1, Ordering::Relaxed);
+            queue.lost.fetch_add(1, Ordering::Relaxed);
         }
         Ok(line.len())
     }
@@ -163,29 +226,31 @@ impl Write for &Lines {
 }
 
 impl<'a> MakeWriter<'a> for Lines {
-    type Writer = &'a Self;
+    type Writer = Line<'a>;
 
-    fn make_writer(&'a self) -> Self::Writer {
-        self
+    fn make_writer(&'a self) -> Line<'a> {
+        Line { lines: self, level: Level::INFO }
+    }
+
+    fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> Line<'a> {
+        Line { lines: self, level: *metadata.level() }
     }
 }
 
 /// Writes lines until the last word. Lines that are queued together are written together.
-fn write(coming: &Receiver<Word>, queue: &Queue) {
-    let mut out = BufWriter::new(io::stderr());
+fn write(coming: &Receiver<Word>, queue: &Queue, mut sink: impl LogSink) {
     while let Ok(first) = coming.recv() {
         for word in std::iter::once(first).chain(coming.try_iter()) {
             match word {
-                // If the log cannot be written there is nowhere to report it.
-                Word::Line(line) => drop(out.write_all(&line)),
+                Word::Line(level, line) => sink.write(level, &line),
                 Word::Last => {
-                    let _ = out.flush();
+                    sink.flush();
                     return;
                 }
             }
             queue.waiting.fetch_sub(1, Ordering::Relaxed);
         }
-        let _ = out.flush();
+        sink.flush();
         let lost = queue.lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
             tracing::warn!(lines = lost, "the log was not written fast enough: lines were lost");

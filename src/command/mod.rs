@@ -3,7 +3,7 @@
 //! [`run`] parses the arguments and carries out one of `subcommand`'s files. They share the other files of this folder:
 //! `conclusion` (how a call ends), `terminal` (all that is printed), `input` and `parse` (what is read from files and
 //! arguments), `chosen_rules` (the rules that a call is about), `data_directory`, `process` (signals, threads), flags that several take, and for `serve` the `log` and
-//! `supervision` by a service manager.
+//! `supervision` by a service manager. `service` is that of Windows.
 
 mod access_flags;
 mod as_json;
@@ -19,6 +19,8 @@ mod log;
 mod parse;
 mod process;
 mod protection_flags;
+#[cfg(windows)]
+mod service;
 mod subcommand;
 mod supervision;
 mod terminal;
@@ -31,10 +33,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use self::conclusion::Conclusion;
-use self::data_directory::{default_directory, made_new};
+use self::data_directory::{chosen_directory, data_for_service, made_new};
 use self::process::{outlive_full_files, outlive_hangups};
 use self::subcommand::{Call, Work, data_for_training};
 use self::terminal::eprint_line;
+use crate::policy::Policy;
 
 /// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
 /// Post. Without a subcommand it opens the desktop application.
@@ -51,8 +54,8 @@ struct Arguments {
 /// What `main` has to do.
 #[derive(Debug)]
 pub enum Task {
-    /// Open the window on that data directory.
-    OpenWindow(PathBuf),
+    /// Open the window on that data directory, as far as an administrator has not decided otherwise.
+    OpenWindow(PathBuf, Policy),
     /// End with that status: the subcommand has run.
     Exit(ExitCode),
 }
@@ -72,22 +75,27 @@ pub fn run() -> Task {
     {
         return Task::Exit(fail(&format!("cannot start: {error}")));
     }
+    let policy = match Policy::of_machine() {
+        Ok(policy) => policy,
+        Err(error) => return Task::Exit(fail(&error.to_string())),
+    };
     let data = match &arguments.call {
-        Some(Call::Training) => data_for_training(arguments.data, default_directory),
-        _ => arguments.data.map_or_else(default_directory, Ok),
+        Some(Call::Training) => data_for_training(arguments.data, &policy),
+        Some(Call::Work(Work::Service(_))) => data_for_service(arguments.data),
+        _ => chosen_directory(arguments.data, &policy),
     };
     match (arguments.call, data) {
         (_, Err(error)) => Task::Exit(fail(&error.to_string())),
-        (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data),
-        (Some(Call::Work(work)), Ok(data)) => Task::Exit(carry_out(work, &data)),
+        (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data, policy),
+        (Some(Call::Work(work)), Ok(data)) => Task::Exit(carry_out(work, &data, &policy)),
     }
 }
 
 /// Runs the subcommand. If that created the data directory, it says so: the name may have been mistyped.
-fn carry_out(work: Work, data: &Path) -> ExitCode {
+fn carry_out(work: Work, data: &Path, policy: &Policy) -> ExitCode {
     let was_there = data.exists();
     let says_so_itself = matches!(work, Work::Serve(_));
-    let result = work.run(data);
+    let result = work.run(data, policy);
     let made = !was_there && !says_so_itself && data.exists();
     let status = match result {
         // A failure is one line.

@@ -43,40 +43,63 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}").into())
 }
 
-/// Listens for SIGINT and SIGTERM (Ctrl-C on Windows) from the moment it is created.
+/// Asks the program to end: SIGINT and SIGTERM, Ctrl-C on Windows, or a service manager.
 pub(super) struct EndSignals {
+    source: Source,
+}
+
+enum Source {
     #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
+    Signals { interrupt: tokio::signal::unix::Signal, terminate: tokio::signal::unix::Signal },
+    #[cfg(not(unix))]
+    Console,
+    #[cfg(windows)]
+    Manager(tokio::sync::mpsc::UnboundedReceiver<()>),
 }
 
 impl EndSignals {
+    /// Listens for them from now on.
     #[cfg(unix)]
     pub(super) fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(Self { source: Source::Signals { interrupt, terminate } })
     }
 
     #[cfg(not(unix))]
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(super) fn listen() -> io::Result<Self> {
-        Ok(Self {})
+        Ok(Self { source: Source::Console })
     }
 
-    /// Waits for the next signal.
-    #[cfg(unix)]
-    pub(super) async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
+    /// Those that a service manager sends.
+    #[cfg(windows)]
+    pub(super) fn of_manager(asked: tokio::sync::mpsc::UnboundedReceiver<()>) -> Self {
+        Self { source: Source::Manager(asked) }
     }
 
-    #[cfg(not(unix))]
+    /// Waits for the next one.
     pub(super) async fn next(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+        match &mut self.source {
+            #[cfg(unix)]
+            Source::Signals { interrupt, terminate } => {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            #[cfg(not(unix))]
+            Source::Console => {
+                if tokio::signal::ctrl_c().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+            #[cfg(windows)]
+            Source::Manager(asked) => {
+                if asked.recv().await.is_none() {
+                    std::future::pending::<()>().await;
+                }
+            }
         }
     }
 }

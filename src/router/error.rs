@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 
 use super::connection::protection::ProtectionError;
 use super::delivery::clients::CourierError;
+use crate::policy::Listening;
 use crate::store::StoreError;
 
 /// Why a router cannot start.
@@ -24,6 +25,17 @@ pub enum RouterError {
         "training takes messages from this machine alone, so it cannot listen on {0}; choose an address that begins with 127."
     )]
     ListensBeyondTraining(SocketAddr),
+    /// An administrator has decided otherwise.
+    #[error(
+        "cannot listen on {address}: an administrator has decided that routers on this machine listen {listening} (the policy \
+         RouterListens)"
+    )]
+    NotAllowed {
+        /// The requested address.
+        address: SocketAddr,
+        /// Where a router may listen.
+        listening: Listening,
+    },
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

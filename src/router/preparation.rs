@@ -52,6 +52,9 @@ pub(super) async fn prepare(
     secrets: Arc<Secrets>,
 ) -> Result<Prepared<impl Future<Output = ()> + use<>>, RouterError> {
     let (store, mut settings) = (store.reopen()?, settings.clone());
+    if !store.listening().allows(listen) {
+        return Err(RouterError::NotAllowed { address: listen, listening: store.listening() });
+    }
     // Whatever the caller's settings say.
     settings.reach = store.reach()?;
     if settings.reach == Reach::ThisMachine && !listen.ip().is_loopback() {

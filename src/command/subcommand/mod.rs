@@ -17,9 +17,12 @@ mod schema;
 mod secret;
 mod send;
 mod serve;
+mod service;
 mod training;
 mod try_endpoint;
 
+#[cfg(windows)]
+pub(super) use self::serve::Serve;
 pub(super) use self::training::data_for_training;
 
 use std::path::Path;
@@ -27,6 +30,7 @@ use std::path::Path;
 use clap::Subcommand;
 
 use super::conclusion::{Conclusion, Failure};
+use crate::policy::Policy;
 
 /// A call of the program with a subcommand.
 #[derive(Debug, Subcommand)]
@@ -43,6 +47,8 @@ pub(super) enum Call {
 pub(super) enum Work {
     /// Run the receiving router without a window, until SIGINT or SIGTERM
     Serve(serve::Serve),
+    /// Run the router as a Windows service, from the start of the machine on
+    Service(service::Service),
     /// Say what files hold that can be taken in, and every fault in them; change nothing
     Read(read::Read),
     /// Take files in and publish what they make of the published configuration, whole or not at all
@@ -82,10 +88,11 @@ pub(super) enum Work {
 }
 
 impl Work {
-    /// Runs the subcommand on that data directory.
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    /// Runs the subcommand on that data directory, as far as an administrator has not decided otherwise.
+    pub fn run(self, data: &Path, policy: &Policy) -> Result<Conclusion, Failure> {
         match self {
-            Self::Serve(call) => call.run(data),
+            Self::Serve(call) => call.run(data, policy),
+            Self::Service(call) => call.run(data, policy),
             Self::Read(call) => call.run(data),
             Self::Import(call) => call.run(data),
             Self::Export(call) => call.run(data),

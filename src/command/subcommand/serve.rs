@@ -1,3 +1,4 @@
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::command::process::{EndSignals, runtime};
 use crate::command::protection_flags::ProtectionFlags;
 use crate::command::supervision::Supervision;
 use crate::command::terminal::print_line;
+use crate::policy::Policy;
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::{Guard, Program, PublicationNumber, RouterSettings, Store, StoreError};
@@ -90,11 +92,27 @@ impl Serve {
         Ok(settings)
     }
 
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &Path, policy: &Policy) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
-        let supervision = Supervision::from_environment();
+        self.run_under(data, policy, &Supervision::from_environment(), EndSignals::listen)
+    }
+
+    /// How much is to be logged.
+    #[cfg(windows)]
+    pub fn log_level(&self) -> LogLevel {
+        self.log_level
+    }
+
+    /// Runs the router under a service manager, until what `listen` listens for asks it to end.
+    pub fn run_under(
+        self,
+        data: &Path,
+        policy: &Policy,
+        supervision: &Supervision,
+        listen: impl FnOnce() -> io::Result<EndSignals>,
+    ) -> Result<Conclusion, Failure> {
         let was_there = data.exists();
-        let store = open_store(data)?.run_by(Program::Serve);
+        let store = open_store(data)?.run_by(Program::Serve).under(policy.listening);
         if !was_there {
             tracing::warn!("{}", made_new(data));
         }
@@ -107,7 +125,7 @@ impl Serve {
         let secrets = Secrets::at(SecretsLocation::of(settings.secrets.clone()));
         secrets.check()?;
         runtime()?.block_on(async {
-            let mut signals = EndSignals::listen()?;
+            let mut signals = listen()?;
             let metrics = match self.metrics {
                 Some(address) => Some(MetricsServer::listen(address).await?),
                 None => None,

@@ -79,6 +79,10 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
             commands.push(Command::new(Icon::Building2, words, keywords, Message::ChooseAuthority(authority.cvr)));
         }
     }
+    if desktop.may_switch_language() {
+        let keywords = "sprog dansk engelsk language danish english";
+        commands.push(Command::new(Icon::Languages, t.other_language, keywords, Message::SwitchLanguage));
+    }
     commands.extend([
         Command::new(Icon::ZoomIn, p.larger, "forstør zoom ind større tekst enlarge in bigger text", Message::Zoom(1))
             .with_shortcut(Shortcut::ctrl('+')),
@@ -86,12 +90,6 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
             .with_shortcut(Shortcut::ctrl('-')),
         Command::new(Icon::Scan, p.usual_size, "nulstil zoom normal reset", Message::Zoom(0))
             .with_shortcut(Shortcut::ctrl('0')),
-        Command::new(
-            Icon::Languages,
-            t.other_language,
-            "sprog dansk engelsk language danish english",
-            Message::SwitchLanguage,
-        ),
         Command::new(
             Icon::SunMoon,
             p.other_theme,

@@ -108,8 +108,10 @@ impl Desktop {
             let small = button(content).padding([4, 8]).style(theme::quiet);
             focusable(small.on_press(message.clone())).on_activate(message)
         };
+        let language =
+            self.may_switch_language().then(|| small(Icon::Languages, t.other_language, Message::SwitchLanguage));
         row![
-            small(Icon::Languages, t.other_language, Message::SwitchLanguage),
+            language,
             small(if is_dark { Icon::Sun } else { Icon::Moon }, (t.other_theme)(is_dark), Message::SwitchTheme),
         ]
         .spacing(4)

@@ -33,6 +33,7 @@ use crate::desktop::screen::welcome::WelcomeScreen;
 use crate::desktop::service::{PictureToSave, Services, User, read_preferences};
 use crate::desktop::theme;
 use crate::desktop::widget::FocusPlace;
+use crate::policy::{Listening, Policy};
 use crate::store::{RouterNow, RouterSettings, WindowSettings};
 
 /// How often the store is polled for what others have written.
@@ -79,20 +80,22 @@ pub struct Desktop {
 
 impl Desktop {
     /// Opens the store and starts what ran when the window was last closed.
-    pub fn open(data: &Path) -> (Self, Task<Message>) {
-        let (desktop, task) = Self::open_as(data, Timestamp::now, User::of_system());
+    pub fn open(data: &Path, policy: Policy) -> (Self, Task<Message>) {
+        let (desktop, task) = Self::open_as(data, Timestamp::now, User::of_system().under(policy));
         (desktop.greeting(), task)
     }
 
     /// The same with another clock and user. A user given as a name alone has no preferences file.
     pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
         let user = user.into();
-        let (services, (settings, window_settings)) = open_services(data);
+        let (services, (settings, window_settings)) = open_services(data, user.policy.listening);
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
-        let (preferences, preferences_error) = match &user.preferences {
+        let (mut preferences, preferences_error) = match &user.preferences {
             Some(file) => read_preferences(file, former.as_ref()),
             None => (Preferences::default(), None),
         };
+        let saved_preferences = preferences.clone();
+        preferences.language = user.policy.language.unwrap_or(preferences.language);
         let screens = Screens::open(&settings, &preferences);
         let shared = Shared {
             services,
@@ -103,7 +106,7 @@ impl Desktop {
             settings,
             saved_window_settings: window_settings,
             window_settings,
-            saved_preferences: preferences.clone(),
+            saved_preferences,
             preferences,
             bench: None,
             kle_plan: Arc::default(),
@@ -222,8 +225,11 @@ impl Desktop {
 }
 
 /// The services and the settings in the store; the default settings where the store cannot be opened.
-fn open_services(data: &Path) -> (Result<Arc<Services>, Error>, (RouterSettings, WindowSettings)) {
-    let opened = Services::open(data).and_then(|services| {
+fn open_services(
+    data: &Path,
+    listening: Listening,
+) -> (Result<Arc<Services>, Error>, (RouterSettings, WindowSettings)) {
+    let opened = Services::open(data, listening).and_then(|services| {
         let settings = (services.settings()?, services.window_settings()?);
         Ok((Arc::new(services), settings))
     });

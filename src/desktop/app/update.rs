@@ -46,6 +46,7 @@ impl Desktop {
         match message {
             Message::Show(page) => return self.show(page),
             Message::ChooseAuthority(cvr) => return self.choose_authority(cvr),
+            Message::SwitchLanguage if !self.may_switch_language() => {}
             Message::SwitchLanguage => {
                 let before = self.shared.preferences.language;
                 self.shared.preferences.language = before.other();
@@ -168,13 +169,22 @@ impl Desktop {
         self.shared.serve(saving, Message::SettingsSaved)
     }
 
+    /// Whether the person chooses the language, and not an administrator.
+    pub(super) fn may_switch_language(&self) -> bool {
+        self.shared.user.policy.language.is_none()
+    }
+
     pub(super) fn save_preferences(&mut self) -> Task<Message> {
         Task::perform(self.write_preferences(), Message::SettingsSaved)
     }
 
     /// Writes the preferences that have changed since they were last written, if the user has a file for them.
     pub(super) fn write_preferences(&mut self) -> impl Future<Output = Result<(), Error>> + use<> {
-        let (after, file) = (self.shared.preferences.clone(), self.shared.user.preferences.clone());
+        let (mut after, file) = (self.shared.preferences.clone(), self.shared.user.preferences.clone());
+        if !self.may_switch_language() {
+            // What was decided for everybody is not what the person has chosen.
+            after.language = self.shared.saved_preferences.language;
+        }
         let before = std::mem::replace(&mut self.shared.saved_preferences, after.clone());
         async move {
             let Some(file) = file.filter(|_| before != after) else { return Ok(()) };

@@ -10,6 +10,7 @@ use iced::{Color, Theme, window};
 use super::state::Desktop;
 use super::window_size::{SMALLEST_SIZE, size};
 use crate::desktop::theme;
+use crate::policy::Policy;
 use crate::typeface;
 
 /// Why the window could not be opened.
@@ -23,24 +24,24 @@ pub enum WindowError {
     Refused(#[from] iced::Error),
 }
 
-/// Opens the window on a data directory, until it is closed.
+/// Opens the window on a data directory, as far as an administrator has not decided otherwise, until it is closed.
 ///
 /// # Errors
 ///
 /// There is no screen to open it on.
-pub fn run(data: PathBuf) -> Result<(), WindowError> {
+pub fn run(data: PathBuf, policy: Policy) -> Result<(), WindowError> {
     // Without a screen iced would panic.
     let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
         return Err(WindowError::NoScreen);
     }
-    let (desktop, task) = Desktop::open(&data);
+    let (desktop, task) = Desktop::open(&data, policy.clone());
     let size = size(&desktop.shared.preferences);
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {
         let opened = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
         // iced calls this once. A second call would open the store anew.
-        opened.unwrap_or_else(|| Desktop::open(&data))
+        opened.unwrap_or_else(|| Desktop::open(&data, policy.clone()))
     };
     iced::application(boot, Desktop::update, Desktop::view)
         .title(Desktop::title)

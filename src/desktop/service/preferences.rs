@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use directories::ProjectDirs;
@@ -11,6 +12,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::desktop::model::preferences::{Preferences, PreferencesError};
+use crate::policy::Policy;
 use crate::private_files;
 use crate::private_files::Lock;
 use crate::store::Imprint;
@@ -28,6 +30,8 @@ pub struct User {
     pub name: String,
     /// The file with the person's preferences; `None`: they are forgotten when the window closes.
     pub preferences: Option<PathBuf>,
+    /// What an administrator has decided for them.
+    pub policy: Arc<Policy>,
 }
 
 impl User {
@@ -37,13 +41,19 @@ impl User {
     pub fn of_system() -> Self {
         let directories = ProjectDirs::from("dk", "", "Postfordeler");
         let preferences = directories.map(|directories| directories.config_dir().join(FILE_NAME));
-        Self { name: Imprint::user(), preferences }
+        Self { name: Imprint::user(), preferences, policy: Arc::default() }
+    }
+
+    /// The same person, for whom an administrator has decided that.
+    #[must_use]
+    pub fn under(self, policy: Policy) -> Self {
+        Self { policy: Arc::new(policy), ..self }
     }
 }
 
 impl From<String> for User {
     fn from(name: String) -> Self {
-        Self { name, preferences: None }
+        Self { name, preferences: None, policy: Arc::default() }
     }
 }
 

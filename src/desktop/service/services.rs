@@ -12,6 +12,7 @@ use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
 use super::shown_files::ShownFiles;
 use crate::desktop::model::error::Error;
+use crate::policy::Listening;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};
 use crate::store::{Program, RouterSettings, Store, WindowSettings};
@@ -41,9 +42,9 @@ pub struct Services {
 }
 
 impl Services {
-    /// Opens the data directory, and creates the database where there is none.
-    pub fn open(data: &Path) -> Result<Self, Error> {
-        let store = Store::open(data)?.run_by(Program::Window);
+    /// Opens the data directory, and creates the database where there is none. A router on it listens there alone.
+    pub fn open(data: &Path, listening: Listening) -> Result<Self, Error> {
+        let store = Store::open(data)?.run_by(Program::Window).under(listening);
         for notice in store.notices() {
             tracing::warn!("{notice}");
         }

@@ -16,6 +16,7 @@ pub(super) use self::rights::tighten;
 use self::file::DatabaseFile;
 use self::opening::{bring_up_to_date, create, explained, look_over, set_up};
 use super::{JournalError, Program, StoreError};
+use crate::policy::Listening;
 use crate::private_files;
 
 /// The database of a data directory.
@@ -24,6 +25,7 @@ pub struct Store {
     pub(in crate::store) file: DatabaseFile,
     /// The kind of program that runs the router, if this program does.
     pub(in crate::store) program: Option<Program>,
+    listening: Listening,
     notices: Vec<String>,
     connection: Mutex<Connection>,
 }
@@ -51,7 +53,8 @@ impl Store {
         if !file.is_file(number) {
             return Err(StoreError::Gone(file.path));
         }
-        let store = Self { file, program: None, notices, connection: Mutex::new(connection) };
+        let store =
+            Self { file, program: None, listening: Listening::default(), notices, connection: Mutex::new(connection) };
         store.check_commits()?;
         Ok(store)
     }
@@ -66,6 +69,18 @@ impl Store {
     #[must_use]
     pub fn run_by(self, program: Program) -> Self {
         Self { program: Some(program), ..self }
+    }
+
+    /// The same store, whose router may listen there alone, as an administrator has decided.
+    #[must_use]
+    pub fn under(self, listening: Listening) -> Self {
+        Self { listening, ..self }
+    }
+
+    /// Where a router on these data may listen.
+    #[must_use]
+    pub fn listening(&self) -> Listening {
+        self.listening
     }
 
     /// The rights of the data directory that were too wide when it was opened, and whether they could be corrected, in words
@@ -93,8 +108,8 @@ impl Store {
             Ok(connection)
         };
         let connection = connect().map_err(|error| explained(error, self.path()))?;
-        let (file, program) = (self.file.clone(), self.program);
-        Ok(Self { file, program, notices: Vec::new(), connection: Mutex::new(connection) })
+        let (file, program, listening) = (self.file.clone(), self.program, self.listening);
+        Ok(Self { file, program, listening, notices: Vec::new(), connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use iced_test::core::keyboard::key::Named;
@@ -36,7 +37,7 @@ impl Person {
     }
 
     fn sits_at(&self, data: &Path) -> Window {
-        let user = User { name: "prøve".to_owned(), preferences: Some(self.file()) };
+        let user = User { name: "prøve".to_owned(), preferences: Some(self.file()), policy: Arc::default() };
         Window::open_for(user, data, noon)
     }
 }

@@ -30,6 +30,7 @@ const FLOORS: &[Floors] = &[
             (&["rules"], "decides by what it is given, and knows neither files nor networks"),
             (&["picture"], "is shapes and words, whatever they show"),
             (&["reasons"], "are the same for everyone who reports one"),
+            (&["policy"], "says what an administrator has decided, and decides nothing itself"),
             (&["language", "clock", "visible", "private_files", "typeface"], "help everyone"),
         ],
     },

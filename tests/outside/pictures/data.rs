@@ -94,7 +94,7 @@ pub enum Home {
 impl Home {
     /// Who sits at the window.
     pub fn user(&self) -> User {
-        User { name: "kirsten".to_owned(), preferences: Some(self.path().join(PREFERENCES)) }
+        User { name: "kirsten".to_owned(), preferences: Some(self.path().join(PREFERENCES)), policy: Arc::default() }
     }
 
     pub fn path(&self) -> &Path {

@@ -15,7 +15,7 @@ mod sight;
 use std::cell::Cell;
 use std::future::Future;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -89,7 +89,7 @@ impl Drop for SharedRenderer {
 
 /// A user whose preferences are kept in the data directory, not where the person who runs the tests has their own.
 pub fn user(data: &Path) -> User {
-    User { name: "prøve".to_owned(), preferences: Some(data.join("own.json")) }
+    User { name: "prøve".to_owned(), preferences: Some(data.join("own.json")), policy: Arc::default() }
 }
 
 impl Window {

@@ -8,6 +8,7 @@ use super::{access, lesson_builder, protection, room, training_packages};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
+use crate::policy::Listening;
 use crate::router::RouterError;
 use crate::rules::Fault;
 use crate::store::StoreError;
@@ -29,6 +30,15 @@ pub(super) fn error(error: &Error) -> String {
             RouterError::ListensBeyondTraining(address) => format!(
                 "En øvelse modtager kun fra denne maskine og kan ikke lytte på {address}. Vælg en adresse, der begynder med 127."
             ),
+            RouterError::NotAllowed { address, listening } => match listening {
+                Listening::Nowhere => {
+                    "Din administrator har bestemt, at der ikke må køre en router på denne maskine.".to_owned()
+                }
+                _ => format!(
+                    "Din administrator har bestemt, at routere her kun modtager fra denne maskine, og {address} kan nås af \
+                     andre. Vælg en adresse, der begynder med 127."
+                ),
+            },
             RouterError::Store(error) => store_error(error),
             RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
         },

@@ -8,6 +8,7 @@ use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
+use crate::policy::Listening;
 use crate::router::RouterError;
 use crate::store::StoreError;
 use crate::training::{DeliveryError, LessonError};
@@ -20,6 +21,13 @@ pub(super) fn error(error: &Error) -> String {
                 format!("{address} is in use by another program. Choose another address.")
             }
             RouterError::Protection(error) => protection::error(error),
+            RouterError::NotAllowed { address, listening } => match listening {
+                Listening::Nowhere => "Your administrator has decided that no router may run on this machine.".to_owned(),
+                _ => format!(
+                    "Your administrator has decided that routers here receive from this machine alone, and others can reach \
+                     {address}. Choose an address that begins with 127."
+                ),
+            },
             RouterError::Store(error) => store_error(error),
             error => sentence_of(error),
         },
