@@ -6,7 +6,7 @@
 //! fagsystems; [`training`] is for practice; [`endpoint_test`] tests what suppliers build; [`desktop`] is the window;
 //! [`command`] is the command line, which says some things in the window's words. [`picture`] lays out shapes and words, for
 //! the window and for files, in the program's own [`typeface`]; [`document`] prints what people keep and sign; [`guide`] is
-//! what there is to read. [`policy`] is what an administrator has decided. [`clock`], [`visible`], [`reasons`] and
+//! what there is to read. [`policy`] is what an administrator has decided. [`access_list`], [`clock`], [`visible`], [`reasons`] and
 //! [`LanguageChoice`] serve them all.
 //!
 //! `tests/outside/layers` holds every import against this order.
@@ -14,6 +14,7 @@
 // What is printed goes through `command`, where others' text is made fit for a terminal.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod access_list;
 pub mod clock;
 pub mod command;
 pub mod desktop;

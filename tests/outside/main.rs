@@ -23,6 +23,7 @@ mod operations;
 mod outgoing;
 mod picture_files;
 mod pictures;
+mod policy;
 mod practice_room;
 mod privacy;
 mod protection;

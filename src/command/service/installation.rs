@@ -95,6 +95,17 @@ fn set_up(service: &Service, data: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Starts the service that is installed.
+///
+/// # Errors
+///
+/// Whoever calls is no administrator, there is no such service, or it does not start.
+pub(in crate::command) fn start_again() -> Result<Conclusion, Failure> {
+    let manager = connect(ServiceManagerAccess::CONNECT)?;
+    let service = manager.open_service(NAME, ServiceAccess::QUERY_STATUS | ServiceAccess::START).map_err(explained)?;
+    start(&service)
+}
+
 fn start(service: &Service) -> Result<Conclusion, Failure> {
     service.start::<OsString>(&[]).map_err(explained)?;
     let status = settled(service, ServiceState::StartPending, START_LIMIT)?;

@@ -6,7 +6,7 @@ mod installation;
 mod rights;
 mod running;
 
-pub(super) use self::installation::{install, remove};
+pub(super) use self::installation::{install, remove, start_again};
 pub(super) use self::running::run;
 
 use std::path::PathBuf;

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use winsafe::{HKEY, co};
 
 use super::{ACCOUNT, NAME};
+use crate::access_list::{self, others, service_account};
 use crate::command::conclusion::Failure;
 
 /// The system and the administrators, as `icacls` takes them and as SDDL writes them, whatever the language of Windows.
-const SYSTEM: (&str, &str) = ("*S-1-5-18", "SY");
-const ADMINISTRATORS: (&str, &str) = ("*S-1-5-32-544", "BA");
+const SYSTEM: (&str, &str) = ("*S-1-5-18", access_list::SYSTEM);
+const ADMINISTRATORS: (&str, &str) = ("*S-1-5-32-544", access_list::ADMINISTRATORS);
 /// For the directory, and for what is made in it.
 const FULLY: &str = ":(OI)(CI)F";
 const CHANGING: &str = ":(OI)(CI)M";
@@ -45,7 +45,7 @@ fn check(directory: &Path) -> Result<(), Failure> {
     let Some(written) = rights(directory)? else {
         return if is_wine() { Ok(()) } else { Err(unclear(directory, "icacls does not say what they are")) };
     };
-    match others(&written, &account_sid()) {
+    match others(&written, &[SYSTEM.1, ADMINISTRATORS.1, &service_account(NAME)]) {
         Some(nobody) if nobody.is_empty() => Ok(()),
         Some(others) => {
             let who = others.join(", ");
@@ -77,39 +77,6 @@ fn rights(directory: &Path) -> Result<Option<String>, Failure> {
     let units: Vec<_> = saved.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let text = String::from_utf16_lossy(&units);
     Ok(text.lines().find(|line| line.starts_with("D:")).map(str::to_owned))
-}
-
-/// Whom those rights let in besides the system, the administrators and that account; `None` where rights from above count too.
-fn others(sddl: &str, account: &str) -> Option<Vec<String>> {
-    let list = sddl.strip_prefix("D:")?;
-    let list = list.split_once("S:").map_or(list, |(list, _)| list);
-    let (flags, entries) = list.split_once('(')?;
-    if !flags.contains('P') {
-        return None;
-    }
-    let mut others = Vec::new();
-    for entry in entries.split('(') {
-        let mut fields = entry.trim_end_matches(')').split(';');
-        let kind = fields.next()?;
-        let who = fields.nth(4)?;
-        let is_known = [SYSTEM.1, ADMINISTRATORS.1, account].contains(&who);
-        if kind != "D" && !is_known {
-            others.push(who.to_owned());
-        }
-    }
-    Some(others)
-}
-
-/// The number by which Windows knows the service's account: made of the digest of its name.
-fn account_sid() -> String {
-    let name: Vec<_> = NAME.to_uppercase().encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, &name);
-    let mut sid = "S-1-5-80".to_owned();
-    for part in digest.as_ref().chunks_exact(4) {
-        let number = u32::from_le_bytes([part[0], part[1], part[2], part[3]]);
-        sid.push_str(&format!("-{number}"));
-    }
-    sid
 }
 
 /// Wine has no lists of rights that `icacls` could set: the rights of the system below count, which its user sets.

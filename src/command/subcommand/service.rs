@@ -19,6 +19,9 @@ enum Call {
     Install(Serve),
     /// End the service and remove it; its data directory stays as it is
     Remove,
+    /// Start the service again, as the installer does after an upgrade
+    #[command(hide = true)]
+    Start,
     /// What the service manager of Windows runs
     #[command(hide = true)]
     Run(Serve),
@@ -32,6 +35,7 @@ impl Service {
         match self.call {
             Call::Install(_) => service::install(given_again()?, data),
             Call::Remove => service::remove(),
+            Call::Start => service::start_again(),
             Call::Run(serve) => service::run(serve, data.to_owned(), policy.clone()),
         }
     }
@@ -39,7 +43,7 @@ impl Service {
     #[cfg(not(windows))]
     pub fn run(self, _: &Path, _: &Policy) -> Result<Conclusion, Failure> {
         match self.call {
-            Call::Install(_) | Call::Remove | Call::Run(_) => {
+            Call::Install(_) | Call::Remove | Call::Start | Call::Run(_) => {
                 Err("only Windows has services of this kind; under systemd, \
                 install the package postfordeler-router, or the unit in packaging/systemd"
                     .into())

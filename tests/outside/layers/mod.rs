@@ -31,7 +31,7 @@ const FLOORS: &[Floors] = &[
             (&["picture"], "is shapes and words, whatever they show"),
             (&["reasons"], "are the same for everyone who reports one"),
             (&["policy"], "says what an administrator has decided, and decides nothing itself"),
-            (&["language", "clock", "visible", "private_files", "typeface"], "help everyone"),
+            (&["access_list", "language", "clock", "visible", "private_files", "typeface"], "help everyone"),
         ],
     },
     Floors {
