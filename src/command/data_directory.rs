@@ -76,6 +76,22 @@ pub(super) fn existing_store(data: &Path) -> Result<Option<Store>, Failure> {
 
 pub(super) fn open_store(data: &Path) -> Result<Store, Failure> {
     let store = Store::open(data)?;
+    report_opening(&store);
+    Ok(store)
+}
+
+/// Says what was done and found when the store was opened.
+pub(super) fn report_opening(store: &Store) {
+    // The log says so itself.
+    if let Some(upgrade) = store.upgrade().filter(|_| !tracing::dispatcher::has_been_set()) {
+        eprint_line(format_args!(
+            "the database is from an older version and was brought up to date, from schema {} to {}; as it was before it is kept \
+             in {}",
+            upgrade.from,
+            upgrade.to,
+            upgrade.copy.display()
+        ));
+    }
     for notice in store.notices() {
         if tracing::dispatcher::has_been_set() {
             tracing::warn!("{notice}");
@@ -83,5 +99,4 @@ pub(super) fn open_store(data: &Path) -> Result<Store, Failure> {
             eprint_line(format_args!("{notice}"));
         }
     }
-    Ok(store)
 }

@@ -57,6 +57,7 @@ pub use running::Router;
 pub use upkeep::certificates::{CertificateInForce, CertificatesInForce};
 pub use upkeep::file_use::FileUse;
 pub use watch::hindrances::{CertificateUse, Hindrance};
+pub use watch::inspection::find_hindrances;
 pub use watch::metrics::{GaugeGuard, Metrics};
 pub use watch::metrics_server::{MetricsServer, MetricsServerError};
 pub use watch::pulse::{NoPulse, Pulse};

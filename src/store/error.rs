@@ -1,6 +1,7 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::migrations::STEPS;
 use super::{DamagedGuards, RunningRouter};
 
 /// Why the store could not be read or written.
@@ -14,9 +15,45 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
-    /// The database was written by a newer program.
-    #[error("the database {0} was written by a newer version of Postfordeler; install that version or a later one")]
-    Newer(PathBuf),
+    /// The database was brought up to date by a newer program.
+    #[error(
+        "the database {} was written by a newer version of Postfordeler{}; nothing was changed: install {} or a later one{}",
+        .path.display(), written_by(*.schema, .program.as_deref()), .program.as_deref().unwrap_or("that version"),
+        way_back(.path, .copy.as_deref())
+    )]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// The number of its schema.
+        schema: usize,
+        /// The version of the program that gave it that schema, if it says so.
+        program: Option<String>,
+        /// The copy that was made before that, if it is there and this program can use it.
+        copy: Option<PathBuf>,
+    },
+    /// There is no room to bring an older database up to date.
+    #[error(
+        "the database {} is from an older version of Postfordeler, and there is no room to bring it up to date, which takes          room for a copy of it ({} MB) and meanwhile for about as much again; nothing was changed: make room on that disk,          or lift the limit on the size of files (ulimit -f), and start again", .path.display(), megabytes(*.bytes)
+    )]
+    NoRoomToUpgrade {
+        /// The database.
+        path: PathBuf,
+        /// How many bytes it has.
+        bytes: u64,
+    },
+    /// No copy can be made of an older database, and it is not brought up to date without.
+    #[error(
+        "the database {} is from an older version of Postfordeler, and before it is brought up to date it is copied to {},          which fails: {reason}; nothing was changed: see that this user may write there, and start again",
+        .path.display(), .copy.display()
+    )]
+    NoUpgradeCopy {
+        /// The database.
+        path: PathBuf,
+        /// What the copy would be called.
+        copy: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// The file is no database, or a damaged one.
     #[error(
         "the database {path} is damaged ({reason}); it has been left as it is: put back a copy, or move it away to begin \
@@ -100,6 +137,65 @@ pub enum StoreError {
     /// The database refused.
     #[error("the database refused: {0}")]
     Database(#[from] rusqlite::Error),
+}
+
+impl StoreError {
+    /// A word for it that says nothing of the machine or the data.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Directory { .. } => "directory",
+            Self::Newer { .. } => "newer",
+            Self::NoRoomToUpgrade { .. } => "no_room_to_upgrade",
+            Self::NoUpgradeCopy { .. } => "no_upgrade_copy",
+            Self::Damaged { .. } => "damaged",
+            Self::LeftBehind { .. } => "left_behind",
+            Self::Gone(_) => "gone",
+            Self::CommitsLost { .. } => "commits_lost",
+            Self::NoPlainFile(_) => "no_plain_file",
+            Self::Overtaken => "overtaken",
+            Self::RouterRuns { .. } => "router_runs",
+            Self::OlderRouterRuns(_) => "older_router_runs",
+            Self::RealData(_) => "real_data",
+            Self::NoTraining(_) => "no_training",
+            Self::NoThread(_) => "no_thread",
+            Self::Guards(_) => "guards",
+            Self::Database(_) => "database",
+        }
+    }
+
+    /// SQLite's own number for it, if it is one of SQLite's errors.
+    #[must_use]
+    pub fn sqlite_code(&self) -> Option<i32> {
+        match self {
+            Self::Database(error) => error.sqlite_error().map(|error| error.extended_code),
+            _ => None,
+        }
+    }
+}
+
+/// " (0.3.0, schema 19, while this is …)".
+fn written_by(schema: usize, program: Option<&str>) -> String {
+    let program = program.map(|program| format!("{program}, ")).unwrap_or_default();
+    let (ours, known) = (env!("CARGO_PKG_VERSION"), STEPS.len());
+    format!(" ({program}schema {schema}, while this is {ours} and knows schemas up to {known})")
+}
+
+fn way_back(database: &Path, copy: Option<&Path>) -> String {
+    let directory = database.parent().unwrap_or(database).display();
+    match copy {
+        Some(copy) => format!(
+            ", or go back to how the data were before that version brought them up to date, without what came since: \
+             postfordeler restore '{}' --data '{directory}'",
+            copy.display()
+        ),
+        None => format!(", or put back a copy from before: postfordeler restore FILE --data '{directory}'"),
+    }
+}
+
+/// In whole megabytes, rounded up.
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1_000_000)
 }
 
 /// ": 'postfordeler serve' …", where anything is known.

@@ -31,15 +31,15 @@ mod time;
 mod training;
 
 pub use backup::{BackupError, BackupFacts, Restored, restore};
-pub use database::Store;
+pub use database::{Store, Upgrade};
 pub use error::StoreError;
 pub use journal::{
-    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DecidedDay, DeliveryFailure,
-    DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail, Journal,
-    JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails, MessageDigest,
-    MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome, OutcomeGroup,
-    Overview, OverviewPeriod, OwnNames, PastError, RecordedCall, RecordedCalls, RefusedCaller, ReplayQuestion, Routed,
-    RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
+    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DayTally, DecidedDay,
+    DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail,
+    FailureTally, Journal, JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails,
+    MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome,
+    OutcomeGroup, Overview, OverviewPeriod, OwnNames, PastError, RecordedCall, RecordedCalls, RefusedCaller,
+    ReplayQuestion, Routed, RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
 };
 pub use lesson_recording::LessonRecording;
 pub use lessons::{LessonProgress, LessonUnderWay, StoredLesson};

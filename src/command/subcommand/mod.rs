@@ -18,6 +18,7 @@ mod secret;
 mod send;
 mod serve;
 mod service;
+mod support_file;
 mod training;
 mod try_endpoint;
 
@@ -76,6 +77,8 @@ pub(super) enum Work {
     Backup(backup::Backup),
     /// Put a copy back into the data directory, while nothing runs on it
     Restore(restore::Restore),
+    /// Write a file for whoever helps with the program: how it runs and what went wrong, without personal data, secrets or names
+    SupportFile(support_file::MakeSupportFile),
     /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
     Schema(schema::Schema),
     /// Write the reference of outcomes and reasons, as Markdown
@@ -106,6 +109,7 @@ impl Work {
             Self::ApiKey(call) => call.run(data),
             Self::Backup(call) => call.run(data),
             Self::Restore(call) => call.run(data),
+            Self::SupportFile(call) => call.run(data),
             Self::Schema(call) => call.run(),
             Self::Reasons(call) => Ok(call.run()),
             Self::Fagsystem(call) => call.run(data),

@@ -14,6 +14,7 @@ use super::training_message::TrainingMessage;
 use crate::desktop::language::Texts;
 use crate::desktop::language::format::date_text;
 use crate::desktop::model::page::Page;
+use crate::desktop::screen::about::{self, AboutPart};
 use crate::desktop::screen::command::{Command, CommandStep, Shortcut};
 use crate::desktop::screen::guide;
 use crate::desktop::screen::table::{icon_and_title, keywords};
@@ -65,6 +66,7 @@ pub(super) fn everywhere(desktop: &Desktop, t: &'static Texts) -> Vec<Command<Me
     commands.extend(of_the_day(desktop, t));
     commands.extend(of_training(desktop, t));
     commands.extend(of_the_guide(t));
+    commands.extend(of_the_program(t));
     for page in desktop.shared.pages() {
         let digit = DIGITS.into_iter().find(|(_, shown)| *shown == page).map(|(digit, _)| digit);
         let (symbol, title) = icon_and_title(page, t);
@@ -123,6 +125,32 @@ fn of_the_guide(t: &'static Texts) -> [Command<Message>; 4] {
         Command::new(Icon::BookOpen, g.open_contents, keywords, open(GuidePage::Contents)),
         Command::new(Icon::BookA, g.glossary, words, open(GuidePage::Glossary)),
         Command::new(Icon::Signpost, g.tour.begin, tour, Message::Tour(TourMessage::Begin)),
+    ]
+}
+
+/// The commands about the program itself.
+fn of_the_program(t: &'static Texts) -> [Command<Message>; 3] {
+    let a = &t.about;
+    let open = |part| Message::About(about::Message::Open(part));
+    [
+        Command::new(
+            Icon::Info,
+            a.title,
+            "version udgave skema datamappe styresystem opdatering about version schema data directory update",
+            open(AboutPart::Program),
+        ),
+        Command::new(
+            Icon::Scale,
+            format!("{}: {}", a.title, a.licences),
+            "licens licenser tredjepart ophavsret licence license third party copyright",
+            open(AboutPart::Licences),
+        ),
+        Command::new(
+            Icon::LifeBuoy,
+            format!("{}: {}", a.title, a.support),
+            "support hjælp fejlsøgning fil help troubleshooting file",
+            open(AboutPart::Support),
+        ),
     ]
 }
 

@@ -10,7 +10,11 @@ use crate::desktop::widget::{FocusPlace, focus_again, focused_place};
 impl Desktop {
     /// Whether something lies over the screen, or beside it, that takes the focus.
     fn is_covered(&self) -> bool {
-        self.guide.is_some() || self.palette.is_some() || self.tour.is_some() || self.looking.chooser.is_some()
+        self.guide.is_some()
+            || self.about.is_some()
+            || self.palette.is_some()
+            || self.tour.is_some()
+            || self.looking.chooser.is_some()
     }
 
     /// Notes what has the focus, before what has just been laid over the screen takes it. What is then laid over that in turn

@@ -9,6 +9,7 @@ use super::message::Message;
 use super::state::Desktop;
 use super::tour_message::TourMessage;
 use crate::desktop::model::preferences::ThemeChoice;
+use crate::desktop::screen::about::{self, AboutPart};
 use crate::desktop::screen::part::words::choice_words;
 use crate::desktop::theme;
 use crate::desktop::widget::{
@@ -33,7 +34,8 @@ impl Desktop {
                     text(t.cannot_open).font(theme::SEMIBOLD).size(theme::TITLE),
                     text((t.error)(error)).align_x(Center),
                 ];
-                container(words.spacing(16).align_x(Center).max_width(640)).center(Fill).padding(24).into()
+                let words = words.push(self.choices()).spacing(16).align_x(Center).max_width(640);
+                container(words).center(Fill).padding(24).into()
             }
             (Ok(services), None) if services.is_training() => self.training_in_preparation(),
             (Ok(_), None) if self.store_version.is_none() => space().into(),
@@ -53,7 +55,7 @@ impl Desktop {
         let content = container(content).width(Fill).height(Fill).style(theme::page);
         // The stack has the same layers whether the guide and the palette are open or not: otherwise lists would lose their scroll
         // offset.
-        let content = pointed_out(stack![content].push(self.guide_over()));
+        let content = pointed_out(stack![content].push(self.guide_over()).push(self.about_over()));
         let content = match (self.tour, self.tour_target()) {
             (Some(tour), Some(target)) => {
                 let card = content.at(target, self.tour_card(tour.step));
@@ -99,7 +101,7 @@ impl Desktop {
         Some(self.toasts.view(self.shared.t(), last_step, self.has_unsaved_changes_here())?.map(Message::Toast))
     }
 
-    /// The buttons for language and theme.
+    /// The buttons for language and theme, and for *Om*.
     pub(super) fn choices(&self) -> Element<'_, Message> {
         let t = self.shared.t();
         let is_dark = self.shared.preferences.theme == ThemeChoice::Dark;
@@ -113,6 +115,7 @@ impl Desktop {
         row![
             language,
             small(if is_dark { Icon::Sun } else { Icon::Moon }, (t.other_theme)(is_dark), Message::SwitchTheme),
+            small(Icon::Info, t.about.open, Message::About(about::Message::Open(AboutPart::Program))),
         ]
         .spacing(4)
         .into()

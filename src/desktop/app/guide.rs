@@ -148,6 +148,13 @@ impl Desktop {
 
     /// Moves the focus; within the guide while it lies over the screen.
     pub(super) fn move_focus(&self, forwards: bool) -> Task<Message> {
+        if let Some(within) = self.about_id().filter(|_| self.palette.is_none()) {
+            return if forwards {
+                operate(scope(within, focus_next()))
+            } else {
+                operate(scope(within, focus_previous()))
+            };
+        }
         if self.palette.is_some() || self.guide.is_none() {
             return if forwards { operation::focus_next() } else { operation::focus_previous() };
         }

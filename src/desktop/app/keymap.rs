@@ -29,6 +29,9 @@ impl Desktop {
                 _ => None,
             };
         }
+        if self.about.is_some() {
+            return self.about_key_before(key, physical, modifiers);
+        }
         if let Some(message) = self.guide_key_before(key, physical, modifiers) {
             return Some(message);
         }
@@ -51,6 +54,10 @@ impl Desktop {
     pub(super) fn key(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
         if self.palette.is_some() {
             return None;
+        }
+        if self.about.is_some() {
+            let is_tab = matches!(key, Key::Named(Named::Tab));
+            return is_tab.then(|| Message::Focus(!modifiers.shift()));
         }
         if self.is_under_guide() {
             return Self::guide_key(key, modifiers);

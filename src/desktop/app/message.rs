@@ -19,6 +19,7 @@ use crate::desktop::model::foresight::Foreseen;
 use crate::desktop::model::journal_summary::JournalSummary;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::workbench::DraftToSave;
+use crate::desktop::screen::about;
 use crate::desktop::screen::command::Standard;
 use crate::desktop::screen::guide;
 use crate::desktop::screen::table::ScreenMessage;
@@ -54,6 +55,8 @@ pub enum Message {
     Help,
     /// A message of the guide.
     Guide(guide::Message),
+    /// A message of *Om*.
+    About(about::Message),
     /// A message of the tour.
     Tour(TourMessage),
     /// A message about training.

@@ -15,6 +15,7 @@
 //!   worked out outside the window's thread, and tells the `Workbench`. From then on `Scene::day` is that day on every screen.
 //! * What others write to the store: `polling` asks the services for it, and takes over what is newer than the window's.
 
+mod about;
 mod closing;
 mod commands;
 mod day_band;

@@ -1,6 +1,7 @@
 //! The state that all screens share.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::keyboard::Modifiers;
@@ -29,6 +30,8 @@ use crate::store::{Imprint, JournalRow, PublicationNumber, RouterSettings, Windo
 #[derive(Debug)]
 pub(super) struct Shared {
     pub services: Result<Arc<Services>, Error>,
+    /// The data directory, whether or not it could be opened.
+    pub data: PathBuf,
     pub now: fn() -> Timestamp,
     /// The user of the window, who publishes and whose preferences are saved.
     pub user: User,

@@ -27,6 +27,7 @@ use crate::desktop::model::overview_reading::OverviewReading;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::screen::about::AboutScreen;
 use crate::desktop::screen::guide::GuideScreen;
 use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
@@ -49,6 +50,8 @@ pub struct Desktop {
     pub(super) palette: Option<Palette>,
     /// The guide while it is open.
     pub(super) guide: Option<GuideScreen>,
+    /// *Om* while it is shown.
+    pub(super) about: Option<AboutScreen>,
     pub(super) tour: Option<Tour>,
     /// Whether the tour begins by itself.
     pub(super) greets: bool,
@@ -99,6 +102,7 @@ impl Desktop {
         let screens = Screens::open(&settings, &preferences);
         let shared = Shared {
             services,
+            data: data.to_owned(),
             now,
             user,
             size: window::size(&preferences),
@@ -129,6 +133,7 @@ impl Desktop {
             welcome: WelcomeScreen::default(),
             palette: None,
             guide: None,
+            about: None,
             tour: None,
             greets: false,
             focus_before: None,
@@ -149,8 +154,16 @@ impl Desktop {
         if let Some(error) = preferences_error {
             desktop.show_error(&Error::Preferences(error));
         }
+        desktop.tell_of_upgrade();
         let task = desktop.resume_work();
         (desktop, task)
+    }
+
+    /// Says once that the database was brought up to date, and where it is as it was before.
+    fn tell_of_upgrade(&mut self) {
+        let Some(upgrade) = self.shared.services.as_ref().ok().and_then(|services| services.upgrade()) else { return };
+        let copy = upgrade.copy.display().to_string();
+        self.toasts.notify_long((self.shared.t().about.upgraded)(upgrade.from, upgrade.to, &copy));
     }
 
     /// Starts what ran when the window was last closed, and polls the store for the first time.

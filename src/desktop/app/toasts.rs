@@ -39,6 +39,8 @@ struct Toast {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offer {
     Nothing,
+    /// Time to read it.
+    Reading,
     /// Undo this step of the draft, while it is the last one.
     Undo(u64),
     /// Close a form and discard its unsaved changes.
@@ -60,6 +62,11 @@ impl Toasts {
     /// Shows what has been done; `step` is the step of the draft that can be undone, if it was one.
     pub fn notify(&mut self, words: String, step: Option<u64>) {
         self.add(words, false, step.map_or(Offer::Nothing, Offer::Undo), step.is_some());
+    }
+
+    /// Shows what was done while nobody could see it, for as long as a notice with an offer.
+    pub fn notify_long(&mut self, words: String) {
+        self.add(words, false, Offer::Reading, false);
     }
 
     /// Shows that a step of the draft has been undone.

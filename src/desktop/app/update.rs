@@ -66,6 +66,7 @@ impl Desktop {
             Message::Day(message) => return self.update_day(message),
             Message::Help => return self.toggle_guide(),
             Message::Guide(message) => return self.update_guide(message),
+            Message::About(message) => return self.update_about(message),
             Message::Tour(message) => return self.update_tour(message),
             Message::Training(message) => return self.update_training(message),
             Message::Toast(message) => return self.update_toasts(message),

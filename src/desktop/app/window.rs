@@ -67,7 +67,7 @@ impl Desktop {
         let style = theme.base();
         let mut hasher = DefaultHasher::new();
         (self.session, self.open_item().map(|(_, item)| item)).hash(&mut hasher);
-        (self.palette.is_some(), self.guide.is_some(), self.tour.is_some()).hash(&mut hasher);
+        (self.palette.is_some(), self.guide.is_some(), self.about.is_some(), self.tour.is_some()).hash(&mut hasher);
         (self.shared.page as u8).hash(&mut hasher);
         let shade = f32::from(hasher.finish().to_le_bytes()[0]) * 1e-6;
         let background_color = Color { b: (style.background_color.b - shade).max(0.0), ..style.background_color };

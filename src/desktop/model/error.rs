@@ -98,6 +98,8 @@ pub enum Error {
     NotPdf(String),
     /// A document could not be printed, and why.
     NotPrinted(String),
+    /// The system has no program that shows a folder, or it fails; and why.
+    NoFolderShown(String),
     /// There is neither a printing system nor a program for PDF files.
     NoPrinter,
     /// The program itself failed: a task panicked, or what it needed is gone.

@@ -12,6 +12,7 @@
 //! other words in `desktop::language`: a struct in `texts` and its values in `danish` and `english`. The sidebar, the palette
 //! and the keys follow from the row.
 
+pub(super) mod about;
 pub(super) mod action;
 pub(super) mod authorities;
 pub(super) mod changes;

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use tokio::task::spawn_blocking;
 
 use super::services::Services;
+use super::system::is_left_alone;
 use crate::desktop::model::error::Error;
 use crate::document::{Document, PdfError};
 use crate::exchange::write_privately;
@@ -88,6 +89,21 @@ impl Services {
             Ok(Printed::Shown)
         };
         spawn_blocking(print).await.unwrap_or(Err(Error::Lost))
+    }
+}
+
+impl Services {
+    /// Shows a folder in the program that the system has for folders.
+    pub async fn open_folder(folder: PathBuf) -> Result<(), Error> {
+        if is_left_alone() {
+            return Ok(());
+        }
+        let open = move || {
+            let viewer = viewer().ok_or_else(|| "xdg-open".to_owned())?;
+            show(&folder, &viewer).map_err(|error| error.to_string())
+        };
+        let opened = spawn_blocking(open).await.map_err(|_| Error::Lost)?;
+        opened.map_err(Error::NoFolderShown)
     }
 }
 

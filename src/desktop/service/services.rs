@@ -15,7 +15,7 @@ use crate::desktop::model::error::Error;
 use crate::policy::Listening;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};
-use crate::store::{Program, RouterSettings, Store, WindowSettings};
+use crate::store::{Program, RouterSettings, Store, Upgrade, WindowSettings};
 use crate::training::PracticeRoom;
 
 /// Everything that the window holds open on a data directory: the database, the secrets, and the router and practice
@@ -69,6 +69,11 @@ impl Services {
     /// The data directory.
     pub fn data(&self) -> &Path {
         self.store.path().parent().unwrap_or(Path::new("."))
+    }
+
+    /// What was done when the database was opened, if it was an older one.
+    pub fn upgrade(&self) -> Option<&Upgrade> {
+        self.store.upgrade()
     }
 
     /// Whether nothing is known to have been published.

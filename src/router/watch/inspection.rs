@@ -18,6 +18,17 @@ use crate::store::{DamagedGuards, RouterSettings};
 /// A certificate is reported from this long before it expires.
 const EXPIRY_NOTICE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// What will not work, now or soon, on a data directory with those settings, rules and secrets, whether or not a router runs.
+pub async fn find_hindrances(
+    settings: &RouterSettings,
+    data: &Path,
+    book: &RuleBook,
+    secrets: &Secrets,
+    now: Timestamp,
+) -> Vec<Hindrance> {
+    inspect(settings, &settings.damaged, data, book, secrets, now).await.hindrances
+}
+
 /// Looks for what will not work with those settings, rules and secrets.
 pub(in crate::router) async fn inspect(
     settings: &RouterSettings,

@@ -5,7 +5,7 @@ mod caller_log;
 pub(super) mod callers;
 pub(super) mod health;
 pub(super) mod hindrances;
-mod inspection;
+pub(super) mod inspection;
 pub(super) mod message_log;
 pub(super) mod metrics;
 pub(super) mod metrics_server;

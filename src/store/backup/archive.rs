@@ -1,18 +1,13 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
-use crate::store::database::{COMPANIONS, WRITE_TIMEOUT, beside};
 use crate::store::time::timestamp;
 
 /// The entry that says what the archive is.
@@ -52,46 +47,6 @@ pub(super) struct BackupHeader {
     pub program: String,
     #[serde(rename = "lavet")]
     pub made_at: String,
-}
-
-/// Copies all pages in one transaction and in one step, so that another program's write cannot restart it. `false` if others
-/// had the database locked for too long.
-pub(super) fn copy_pages(from: &Connection, to: &mut Connection) -> rusqlite::Result<bool> {
-    let backup = Backup::new(from, to)?;
-    let begun = Instant::now();
-    while backup.step(-1)? != StepResult::Done {
-        if begun.elapsed() > WRITE_TIMEOUT {
-            return Ok(false);
-        }
-        thread::sleep(Duration::from_millis(20));
-    }
-    Ok(true)
-}
-
-/// A file that is removed when it is dropped, with those that SQLite may have put beside it.
-pub(super) struct TemporaryFile(pub PathBuf);
-
-impl TemporaryFile {
-    pub fn beside(path: &Path, ending: &str) -> Self {
-        Self(beside(path, &format!(".{}.{ending}.part", Uuid::new_v4().simple())))
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-        for ending in COMPANIONS {
-            let _ = fs::remove_file(beside(&self.0, ending));
-        }
-    }
-}
-
-/// A file name is on disk once its directory is. Where a directory cannot be synced, the system writes it in its own time.
-pub(super) fn sync_directory(directory: Option<&Path>) {
-    let directory = directory.filter(|it| *it != Path::new("")).unwrap_or(Path::new("."));
-    if let Ok(directory) = File::open(directory) {
-        let _ = directory.sync_all();
-    }
 }
 
 /// An entry that is read into memory; `None` where there is none.

@@ -9,15 +9,12 @@ use zeroize::Zeroizing;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::archive::{
-    ABOUT, BackupFacts, BackupHeader, FORMAT, MAX_BYTES, SECRETS, TemporaryFile, VERSION, copy_pages, facts_of,
-    open_copy, sync_directory,
-};
+use super::archive::{ABOUT, BackupFacts, BackupHeader, FORMAT, MAX_BYTES, SECRETS, VERSION, facts_of, open_copy};
 use super::error::{BackupError, failed};
 use crate::private_files;
 use crate::store::Store;
 use crate::store::StoreError;
-use crate::store::database::{FILE_NAME, FileNumber};
+use crate::store::database::{FILE_NAME, FileNumber, TemporaryFile, copy_pages, sync_directory};
 use crate::store::journal::KEY_FILE;
 
 impl Store {

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
-use super::archive::{SECRETS, copy_pages, sync_directory};
+use super::archive::SECRETS;
 use super::error::{BackupError, failed};
 use crate::private_files;
-use crate::store::database::{FILE_NAME, connect};
+use crate::store::database::{FILE_NAME, connect, copy_pages, sync_directory};
 use crate::store::journal::KEY_FILE;
 use crate::store::router_lock::MARKER;
 

@@ -1,13 +1,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::archive::{BackupFacts, TemporaryFile};
+use super::archive::BackupFacts;
 use super::error::{BackupError, failed};
 use super::existing::ExistingData;
 use super::unpacked::{Unpacked, remove_left_behind};
 use crate::private_files;
 use crate::secrets::{Secrets, SecretsLocation};
-use crate::store::database::{COMPANIONS, FILE_NAME, tighten};
+use crate::store::database::{COMPANIONS, FILE_NAME, TemporaryFile, tighten};
 use crate::store::journal::NEXT_KEY_FILE;
 use crate::store::router_lock::{DirectoryLock, LOCK_FILE, MARKER};
 use crate::store::{Store, StoreError};

@@ -8,16 +8,15 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
-use super::archive::{
-    ABOUT, BackupFacts, BackupHeader, DATABASE, FORMAT, SECRETS, VERSION, copy_pages, facts_of, read_entry,
-    sync_directory,
-};
+use super::archive::{ABOUT, BackupFacts, BackupHeader, DATABASE, FORMAT, SECRETS, VERSION, facts_of, read_entry};
 use super::error::{BackupError, failed};
 use super::existing::ExistingData;
 use crate::private_files;
-use crate::store::database::{COMPANIONS, FILE_NAME, beside, connect};
+use crate::store::database::{
+    COMPANIONS, FILE_NAME, beside, check_room, connect, copy_pages, newest_schema, sync_directory,
+};
 use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
-use crate::store::migrations::{MIGRATIONS, STEPS};
+use crate::store::migrations::MIGRATIONS;
 use crate::store::router_lock::MARKER;
 use crate::store::{Store, StoreError};
 
@@ -110,7 +109,7 @@ impl Unpacked {
         let opened = Store::open(&self.folder).and_then(|store| store.settings());
         opened.map(drop).map_err(|error| match error {
             StoreError::Damaged { reason, .. } => damaged(reason),
-            StoreError::Newer(_) => BackupError::Newer(from.to_owned()),
+            StoreError::Newer { .. } => BackupError::Newer(from.to_owned()),
             StoreError::Directory { source, .. } => failed(&self.folder)(source),
             error => damaged(error.to_string()),
         })
@@ -199,7 +198,7 @@ fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Res
     if beginning != DATABASE {
         return Err(damaged(format!("{FILE_NAME} in it is no database")));
     }
-    check_room(size, to)?;
+    check_room(size, to).map_err(failed(to))?;
     let mut file = private_files::create(to).map_err(failed(to))?;
     file.write_all(&beginning).map_err(failed(to))?;
     let mut piece = vec![0; 256 * 1024];
@@ -210,19 +209,6 @@ fn write_out(database: &mut impl Read, size: u64, to: &Path, from: &Path) -> Res
         }
         file.write_all(&piece[..count]).map_err(failed(to))?;
     }
-}
-
-/// Checks that there is room for that many bytes, if the system reports it.
-fn check_room(size: u64, to: &Path) -> Result<(), BackupError> {
-    #[cfg(unix)]
-    if let Ok(found) = rustix::fs::statvfs(to.parent().unwrap_or(to))
-        && found.f_bavail.saturating_mul(found.f_frsize) < size
-    {
-        return Err(failed(to)(io::ErrorKind::StorageFull.into()));
-    }
-    #[cfg(not(unix))]
-    let _ = (size, to);
-    Ok(())
 }
 
 /// Checks that a database out of a copy is ours, undamaged and not newer than the program, and brings it up to date.
@@ -242,7 +228,7 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
     if number(ours)? != 3 {
         return Err(BackupError::NotOurs(from.to_owned()));
     }
-    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
+    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > newest_schema()) {
         return Err(BackupError::Newer(from.to_owned()));
     }
     let check = |row: &rusqlite::Row<'_>| row.get(0);

@@ -1,20 +1,26 @@
 //! The database's file: how it is opened and brought up to date, and whether it is still the same one.
 
+mod copy;
 mod file;
 mod opening;
 mod rights;
+mod upgrade;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
+pub(super) use self::copy::{TemporaryFile, check_room, copy_pages, sync_directory};
 pub(super) use self::file::FileNumber;
-pub(super) use self::opening::{COMPANIONS, FILE_NAME, WRITE_TIMEOUT, beside, connect};
+pub(super) use self::opening::{COMPANIONS, FILE_NAME, beside, connect};
 pub(super) use self::rights::tighten;
+pub use self::upgrade::Upgrade;
+pub(super) use self::upgrade::{forget_copies, newest_schema};
 
 use self::file::DatabaseFile;
-use self::opening::{bring_up_to_date, create, explained, look_over, set_up};
+use self::opening::{create, explained, look_over, set_up};
+use self::upgrade::bring_up_to_date;
 use super::{JournalError, Program, StoreError};
 use crate::policy::Listening;
 use crate::private_files;
@@ -27,15 +33,21 @@ pub struct Store {
     pub(in crate::store) program: Option<Program>,
     listening: Listening,
     notices: Vec<String>,
+    upgrade: Option<Upgrade>,
     connection: Mutex<Connection>,
 }
 
 impl Store {
-    /// Opens the database in that directory; makes both when they are absent, and brings an older database up to date.
+    /// The newest schema that this program knows: the number of the last step that brings a database up to date.
+    pub const SCHEMA: usize = newest_schema();
+
+    /// Opens the database in that directory; makes both when they are absent, and brings an older database up to date, with a
+    /// copy of it as it was.
     ///
     /// # Errors
     ///
-    /// The directory cannot be used, or the database is damaged or newer than the program.
+    /// The directory cannot be used, or the database is damaged, newer than the program, or older while there is no room for
+    /// the copy. Then the database is as it was.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
         private_files::create_directory(directory).map_err(failed)?;
@@ -47,14 +59,14 @@ impl Store {
         let number = FileNumber::of(&path).map_err(failed)?;
         let mut connection = look_over(&path)?;
         set_up(&connection).map_err(|error| explained(error, &path))?;
-        bring_up_to_date(&mut connection, &path)?;
+        let upgrade = bring_up_to_date(&mut connection, &path)?;
         let file = DatabaseFile::of(path).map_err(failed)?;
         // While this program waited for the database, another may have put a different one in its place.
         if !file.is_file(number) {
             return Err(StoreError::Gone(file.path));
         }
-        let store =
-            Self { file, program: None, listening: Listening::default(), notices, connection: Mutex::new(connection) };
+        let listening = Listening::default();
+        let store = Self { file, program: None, listening, notices, upgrade, connection: Mutex::new(connection) };
         store.check_commits()?;
         Ok(store)
     }
@@ -90,6 +102,12 @@ impl Store {
         &self.notices
     }
 
+    /// What was done when it was opened, if the database was an older one.
+    #[must_use]
+    pub fn upgrade(&self) -> Option<&Upgrade> {
+        self.upgrade.as_ref()
+    }
+
     /// The database's file.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -109,7 +127,8 @@ impl Store {
         };
         let connection = connect().map_err(|error| explained(error, self.path()))?;
         let (file, program, listening) = (self.file.clone(), self.program, self.listening);
-        Ok(Self { file, program, listening, notices: Vec::new(), connection: Mutex::new(connection) })
+        let (notices, upgrade) = (Vec::new(), None);
+        Ok(Self { file, program, listening, notices, upgrade, connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.

@@ -6,20 +6,18 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::upgrade::{copy_for, newest_schema, record_program, recorded_program};
 use crate::private_files;
 use crate::store::StoreError;
-use crate::store::migrations::{MIGRATIONS, STEPS};
-use crate::store::router_lock::DirectoryLock;
+use crate::store::migrations::MIGRATIONS;
 
 pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
 /// The endings of the files that SQLite puts beside a database.
 pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// The largest database, in bytes, that is checked for damage when it is opened; in a larger one that would take too long.
 const MAX_CHECKED_BYTES: i64 = 64 * 1024 * 1024;
-/// With more messages than this, an upgrade takes long enough to be announced in the log.
-const MAX_QUIET_MESSAGES: i64 = 200_000;
 /// How long a program waits for another one that brings the database up to date.
-const UPGRADE_TIMEOUT: Duration = Duration::from_mins(10);
+pub(super) const UPGRADE_TIMEOUT: Duration = Duration::from_mins(10);
 /// How long a write waits for another program's write to end.
 pub(in crate::store) const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -53,6 +51,7 @@ fn make(path: &Path) -> io::Result<()> {
     let mut connection = Connection::open(path).map_err(io::Error::other)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(io::Error::other)?;
     MIGRATIONS.to_latest(&mut connection).map_err(io::Error::other)?;
+    record_program(&connection);
     connection.close().map_err(|(_, error)| io::Error::other(error))
 }
 
@@ -70,8 +69,10 @@ pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     let connection = connect(path).map_err(explain)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(explain)?;
     let number = |pragma| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(explain);
-    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > STEPS.len()) {
-        return Err(StoreError::Newer(path.to_owned()));
+    let schema = usize::try_from(number("PRAGMA user_version")?).unwrap_or_default();
+    if schema > newest_schema() {
+        let copy = path.parent().and_then(|directory| copy_for(directory, newest_schema()));
+        return Err(StoreError::Newer { path: path.to_owned(), schema, program: recorded_program(&connection), copy });
     }
     // SQLite takes a file that is empty or cut short for a new database; its tables are lost.
     if number("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'publications')")? == 0 {
@@ -86,46 +87,6 @@ pub(super) fn look_over(path: &Path) -> Result<Connection, StoreError> {
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(explain)?;
     Ok(connection)
-}
-
-/// Brings an older database up to date in one transaction, so that it is unchanged if the program is ended meanwhile.
-///
-/// A window and a router that are started together may both find an older database: one waits for the other, and skips what
-/// the other has done.
-pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let is_due = |connection: &_| MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending > 0);
-    if !is_due(connection) {
-        return migrate(connection, path);
-    }
-    // A router of this version brings the database up to date before it locks the directory.
-    let directory = path.parent().unwrap_or(path);
-    if DirectoryLock::is_taken(directory)? && is_due(connection) {
-        return Err(StoreError::OlderRouterRuns(directory.to_owned()));
-    }
-    let messages = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get::<_, i64>(0));
-    let is_long = messages.is_ok_and(|messages| messages > MAX_QUIET_MESSAGES);
-    if is_long {
-        tracing::info!(database = %path.display(), "bringing a large database up to date, which may take some minutes");
-    }
-    connection.busy_timeout(UPGRADE_TIMEOUT)?;
-    migrate(connection, path)?;
-    connection.busy_timeout(WRITE_TIMEOUT)?;
-    if is_long {
-        tracing::info!(database = %path.display(), "the database is up to date");
-        // The write-ahead log has grown to the size of the journal. While somebody reads from it, it cannot be emptied; that
-        // happens later.
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    }
-    Ok(())
-}
-
-fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    match MIGRATIONS.to_latest(connection) {
-        Err(_) if MIGRATIONS.pending_migrations(connection) == Ok(0) => Ok(()),
-        Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(explained(err, path)),
-        Err(other) => Err(StoreError::Damaged { path: path.to_owned(), reason: other.to_string() }),
-        Ok(()) => Ok(()),
-    }
 }
 
 pub(in crate::store) fn connect(path: &Path) -> rusqlite::Result<Connection> {

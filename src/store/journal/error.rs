@@ -26,11 +26,19 @@ pub enum JournalError {
 impl From<rusqlite::Error> for JournalError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::SystemIoFailure) if has_outgrown_limit(&error) => Self::DiskFull,
+            _ if is_disk_full(&error) => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             _ => Self::Refused(error.to_string()),
         }
+    }
+}
+
+/// Whether there is no room left on the disk, or the file has reached the size limit that the system sets.
+pub(in crate::store) fn is_disk_full(error: &rusqlite::Error) -> bool {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => true,
+        Some(ErrorCode::SystemIoFailure) => has_outgrown_limit(error),
+        _ => false,
     }
 }
 

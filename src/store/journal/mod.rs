@@ -32,6 +32,7 @@ mod replay;
 mod retention;
 mod routed;
 mod row;
+mod tally;
 mod traffic;
 mod writing;
 
@@ -43,6 +44,7 @@ pub(super) use self::digest::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 pub use self::earlier::EarlierDelivery;
 pub use self::entry::{JournalEntry, Outcome, OwnNames, RefusedCaller, Routed, Timing};
 pub use self::error::JournalError;
+pub(super) use self::error::is_disk_full;
 pub use self::handle::Journal;
 pub use self::hits::RuleHits;
 pub use self::messages::{
@@ -58,4 +60,5 @@ pub use self::recorded::{RecordedCall, RecordedCalls};
 pub use self::replay::{DaySpan, ReplayQuestion};
 pub use self::routed::RoutedMessage;
 pub use self::row::JournalRow;
+pub use self::tally::{DayTally, FailureTally};
 pub use self::traffic::Traffic;

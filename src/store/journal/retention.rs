@@ -1,11 +1,12 @@
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::hours::shorten_hours;
-use crate::store::time::{DAY, HOUR, begin_of, nanoseconds};
+use crate::store::database::forget_copies;
+use crate::store::time::{DAY, HOUR, begin_of, nanoseconds, timestamp};
 use crate::store::{Guard, RouterSettings, Store, StoreError};
 
 /// Rows are deleted this many at a time, so that no message waits for it.
@@ -18,7 +19,8 @@ const MIN_HIT_DAYS: u16 = 30;
 impl Store {
     /// Deletes what is older than the [retention](RouterSettings::retention_days), and returns the number of rows. A message
     /// of unknown outcome stays, however old it is, because only its fagsystem may get it if it comes again. A row after one
-    /// that is young enough stays too: its time was wrong. Works on a connection of its own, with pauses for others to
+    /// that is young enough stays too: its time was wrong. A copy that an upgrade made before that goes with the rows, since it
+    /// holds them too. Works on a connection of its own, with pauses for others to
     /// write.
     ///
     /// # Errors
@@ -47,6 +49,7 @@ impl Store {
         if aged_anew > 0 {
             return Ok(forgotten);
         }
+        forget_copies(self.directory(), SystemTime::from(timestamp(before)));
         shorten_hours(&connection, begin_of(HOUR, before))?;
         let counted = days_before(now, days.max(MIN_HIT_DAYS));
         connection.execute("DELETE FROM hits WHERE day < ?1", [begin_of(DAY, counted)])?;

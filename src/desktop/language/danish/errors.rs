@@ -1,6 +1,7 @@
 //! What went wrong, in Danish.
 
 use std::io;
+use std::path::Path;
 
 use super::files::file_problem;
 use super::router::ELSEWHERE;
@@ -11,7 +12,7 @@ use crate::exchange::SheetError;
 use crate::policy::Listening;
 use crate::router::RouterError;
 use crate::rules::Fault;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use crate::training::{DeliveryError, LessonError};
 
 pub(super) fn error(error: &Error) -> String {
@@ -116,6 +117,9 @@ pub(super) fn error(error: &Error) -> String {
                 .to_owned()
         }
         Error::NotPrinted(reason) => format!("Dokumentet kan ikke udskrives: {reason}. Gem det som PDF, og åbn filen."),
+        Error::NoFolderShown(reason) => {
+            format!("Mappen kan ikke åbnes herfra ({reason}). Kopiér stien, og åbn den, hvor I åbner mapper.")
+        }
         Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
     }
 }
@@ -123,9 +127,18 @@ pub(super) fn error(error: &Error) -> String {
 fn store_error(error: &StoreError) -> String {
     match error {
         StoreError::Directory { path, source } => format!("Mappen {} kan ikke bruges: {source}", path.display()),
-        StoreError::Newer(path) => format!(
-            "Databasen {} er skrevet af en nyere Postfordeler. Installér den version eller en senere.",
-            path.display()
+        StoreError::Newer { path, schema, program, copy } => newer(path, *schema, program.as_deref(), copy.as_deref()),
+        StoreError::NoRoomToUpgrade { path, bytes } => format!(
+            "Databasen {} er fra en ældre Postfordeler, og der er ikke plads til at bringe den ajour. Det kræver plads til en \
+             kopi af den ({} MB) og imens til omtrent lige så meget til. Intet er ændret: Skaf plads på det drev, og start igen.",
+            path.display(),
+            bytes.div_ceil(1_000_000)
+        ),
+        StoreError::NoUpgradeCopy { path, copy, reason } => format!(
+            "Databasen {} er fra en ældre Postfordeler, og før den bringes ajour, kopieres den til {}. Det lykkedes ikke \
+             ({reason}). Intet er ændret: Sørg for, at du må skrive dér, og start igen.",
+            path.display(),
+            copy.display()
         ),
         StoreError::Damaged { path, reason } => format!(
             "Databasen {} er beskadiget ({reason}). Den er ikke ændret: Læg en sikkerhedskopi tilbage, eller flyt den \
@@ -181,4 +194,26 @@ fn store_error(error: &StoreError) -> String {
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
         StoreError::Database(error) => format!("Databasen siger nej: {error}"),
     }
+}
+
+/// Where to go with a database that this program does not know.
+fn newer(path: &Path, schema: usize, program: Option<&str>, copy: Option<&Path>) -> String {
+    let by = program.map_or_else(|| "en nyere Postfordeler".to_owned(), |by| format!("Postfordeler {by}"));
+    let install = program.unwrap_or("den version");
+    let directory = path.parent().unwrap_or(path).display();
+    let back = match copy {
+        Some(copy) => format!(
+            "Eller gå tilbage til data, som de var, før den version bragte dem ajour, uden det, der er kommet siden: \
+             postfordeler restore '{}' --data '{directory}'",
+            copy.display()
+        ),
+        None => format!("Eller læg en kopi fra før tilbage: postfordeler restore FIL --data '{directory}'"),
+    };
+    format!(
+        "Databasen {} er skrevet af {by} (skema {schema}). Denne er {} og kender skemaer til og med {}. Intet er ændret: \
+         Installér {install} eller en senere. {back}",
+        path.display(),
+        env!("CARGO_PKG_VERSION"),
+        Store::SCHEMA
+    )
 }

@@ -105,6 +105,9 @@ pub(super) fn error(error: &Error) -> String {
         Error::NotPrinted(reason) => {
             format!("The document cannot be printed: {reason}. Save it as PDF and open the file.")
         }
+        Error::NoFolderShown(reason) => {
+            format!("The folder cannot be opened from here ({reason}). Copy the path, and open it where you open folders.")
+        }
         Error::Lost => "It did not work. Try again.".to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Every text in English.
 
+mod about;
 mod access;
 mod authorities;
 mod calendar;
@@ -113,6 +114,7 @@ pub(super) static TEXTS: Texts = Texts {
     traffic: traffic::TEXTS,
     training: training::TEXTS,
     training_packages: training_packages::TEXTS,
+    about: about::TEXTS,
     guide: guide::TEXTS,
     lessons: lessons::TEXTS,
     room: room::TEXTS,

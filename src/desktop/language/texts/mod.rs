@@ -1,6 +1,7 @@
 //! What there is to say, screen by screen: one value of [`Texts`] for each language, so that it does not compile
 //! while one language lacks a text. What follows from numbers, names and states is put together here, once, of words from the languages.
 
+pub mod about;
 pub mod access;
 pub mod after_publishing;
 pub mod authorities;
@@ -54,6 +55,7 @@ pub mod welcome;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use self::about::AboutTexts;
 use self::access::AccessTexts;
 use self::after_publishing::AfterPublishingTexts;
 use self::authorities::AuthorityTexts;
@@ -156,6 +158,7 @@ pub(in crate::desktop) struct Texts {
     pub traffic: TrafficTexts,
     pub training: TrainingTexts,
     pub training_packages: TrainingPackageTexts,
+    pub about: AboutTexts,
     pub guide: GuideTexts,
     pub lessons: LessonTexts,
     pub room: RoomTexts,
