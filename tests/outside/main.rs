@@ -1,5 +1,6 @@
 //! Drives the program from outside: its rules and readers as a library, its command line, its HTTP ports, its windows.
 
+mod about;
 mod campaign;
 mod command_line;
 mod configuration;
@@ -38,5 +39,6 @@ mod strips;
 mod support;
 mod training;
 mod two_readings;
+mod upgrade;
 mod window;
 mod workbook;

@@ -107,7 +107,7 @@ impl Desktop {
         let is_dark = self.shared.preferences.theme == ThemeChoice::Dark;
         let small = |symbol, words, message: Message| {
             let content = row![icon(symbol).size(14), text(words).size(theme::SMALL)].spacing(6).align_y(Center);
-            let small = button(content).padding([4, 8]).style(theme::quiet);
+            let small = button(content).padding([4, 6]).style(theme::quiet);
             focusable(small.on_press(message.clone())).on_activate(message)
         };
         let language =
@@ -117,7 +117,6 @@ impl Desktop {
             small(if is_dark { Icon::Sun } else { Icon::Moon }, (t.other_theme)(is_dark), Message::SwitchTheme),
             small(Icon::Info, t.about.open, Message::About(about::Message::Open(AboutPart::Program))),
         ]
-        .spacing(4)
         .into()
     }
 }

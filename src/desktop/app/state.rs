@@ -102,7 +102,7 @@ impl Desktop {
         let screens = Screens::open(&settings, &preferences);
         let shared = Shared {
             services,
-            data: data.to_owned(),
+            data: std::path::absolute(data).unwrap_or_else(|_| data.to_owned()),
             now,
             user,
             size: window::size(&preferences),

@@ -20,6 +20,7 @@ const FLOORS: &[Floors] = &[
             (&["lib"], "only names the rooms"),
             (&["command"], "is what people type, and says some things in the words of the window, which `main` opens"),
             (&["desktop"], "is the window"),
+            (&["support_file"], "says how all that is below runs, whoever asks"),
             (&["endpoint_test", "training"], "try out a router and fagsystems, as the window and commands ask"),
             (&["router"], "receives and delivers messages, without knowing who watches"),
             (&["store"], "keeps rules, settings and the journal, for whoever asks"),
@@ -31,6 +32,7 @@ const FLOORS: &[Floors] = &[
             (&["picture"], "is shapes and words, whatever they show"),
             (&["reasons"], "are the same for everyone who reports one"),
             (&["policy"], "says what an administrator has decided, and decides nothing itself"),
+            (&["licences"], "are what there is to read of others' work, whoever shows it"),
             (&["access_list", "language", "clock", "visible", "private_files", "typeface"], "help everyone"),
         ],
     },
@@ -55,6 +57,7 @@ const FLOORS: &[Floors] = &[
                 &[
                     "window",
                     "update",
+                    "about",
                     "requests",
                     "screens",
                     "commands",

@@ -23,7 +23,7 @@ pub(super) const TEXTS: AboutTexts = AboutTexts {
     read_licence: "Læs licensen",
     no_updates: "Programmet søger ikke selv efter nye udgaver. Det er jeres it-afdeling, eller den, der har installeret det, der \
                  lægger en ny ind.",
-    licences_about: |count| format!("Programmet rummer {count} ting fra andre. Vælg en for at læse dens licens."),
+    licences_about: |count| format!("Programmet rummer {count} dele fra andre. Vælg en for at læse dens licens."),
     search: "Søg i navne og licenser",
     name: "Navn",
     nothing_found: "Intet har de ord. Prøv færre.",

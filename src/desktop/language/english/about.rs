@@ -22,7 +22,7 @@ pub(super) const TEXTS: AboutTexts = AboutTexts {
     licence: "Licence",
     read_licence: "Read the licence",
     no_updates: "The program does not look for new versions itself. Your IT department, or whoever installed it, puts a new one in.",
-    licences_about: |count| format!("The program holds {count} things made by others. Choose one to read its licence."),
+    licences_about: |count| format!("The program holds {count} parts made by others. Choose one to read its licence."),
     search: "Search names and licences",
     name: "Name",
     nothing_found: "Nothing has these words. Try fewer.",

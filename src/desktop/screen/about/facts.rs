@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use iced::widget::{column, container, row, scrollable, text};
+use iced::widget::{Row, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill};
 use lucide_icons::Icon;
 
@@ -50,7 +50,7 @@ impl AboutScreen {
             line(a.schema, column![text((a.schema_of)(Store::SCHEMA)), upgraded].spacing(4)),
             line(a.data_directory, data.spacing(8)),
             line(a.system, text(SYSTEM.as_str())),
-            line(a.licence, licence),
+            line(a.licence, licence).align_y(Center),
             horizontal_line(),
             note(a.no_updates),
         ];
@@ -62,6 +62,6 @@ impl AboutScreen {
     }
 }
 
-fn line<'a>(label: &'static str, value: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    row![container(one_line(label).tone(theme::muted)).width(LABEL), container(value).width(Fill)].spacing(12).into()
+fn line<'a>(label: &'static str, value: impl Into<Element<'a, Message>>) -> Row<'a, Message> {
+    row![container(one_line(label).tone(theme::muted)).width(LABEL), container(value).width(Fill)].spacing(12)
 }

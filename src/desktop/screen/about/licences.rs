@@ -82,10 +82,35 @@ fn chosen_text(t: &'static Texts, chosen: Option<Chosen>, has_way_back: bool) ->
     });
     let about = about.into_iter().map(|line| note(line).wrapping(text::Wrapping::WordOrGlyph).into());
     let head = column![back, one_line(name).bold().size(theme::HEADING), iced::widget::Column::with_children(about)];
-    let words = text(words).size(theme::SMALL).wrapping(text::Wrapping::WordOrGlyph);
+    let words = text(refilled(&words)).size(theme::SMALL).wrapping(text::Wrapping::WordOrGlyph);
     let body = scrollable(container(words).padding([14, 20]).width(Fill)).id(TEXT);
     let body = body.width(Fill).height(Fill).style(theme::scrollbar);
     column![head.spacing(4).padding([12, 20]), horizontal_line(), body].into()
+}
+
+/// Lines from this length on were broken to fit, not to end.
+const FULL_LINE: usize = 50;
+
+/// The text with its lines as long as there is room for them: they were broken for another width.
+fn refilled(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut was_full = false;
+    for line in words.lines() {
+        let content = line.trim();
+        let begins = content.starts_with(|first: char| "(*-•─".contains(first) || first.is_ascii_digit())
+            || content.starts_with("Copyright");
+        let goes_on = was_full && !content.is_empty() && !begins;
+        text.push_str(if text.is_empty() {
+            ""
+        } else if goes_on {
+            " "
+        } else {
+            "\n"
+        });
+        text.push_str(content);
+        was_full = content.chars().count() >= FULL_LINE;
+    }
+    text
 }
 
 /// The name of what is chosen, what is said of it, and the texts of its licences.

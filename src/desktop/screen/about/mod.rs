@@ -257,6 +257,6 @@ impl AboutScreen {
             AboutPart::Support => self.support(scene),
         };
         let content = column![column![head, parts].spacing(2), space().height(8), horizontal_line(), body];
-        container(content).id(ABOUT).width(size.width).height(size.height).style(theme::dialog).into()
+        container(content).id(ABOUT).padding(1).width(size.width).height(size.height).style(theme::dialog).into()
     }
 }
