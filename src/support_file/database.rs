@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::{rules, settings};
 use crate::clock;
-use crate::store::{Outcome, RouterNow, Store, StoreError};
+use crate::reasons::Reason;
+use crate::store::{Outcome, PublicationNumber, RouterNow, Store, StoreError};
 
 /// How far back failures are told.
 const RECENT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -57,7 +58,7 @@ fn router(now: RouterNow) -> Value {
             "runs": true,
             "since": format!("{:.0}", router.since),
             "is_encrypted": router.is_encrypted,
-            "publication": router.publication.map(|number| number.get()),
+            "publication": router.publication.map(PublicationNumber::get),
         }),
     }
 }
@@ -94,7 +95,7 @@ fn journal(store: &Store, now: Timestamp) -> Result<Value, StoreError> {
         .map(|tally| {
             json!({
                 "outcome": word(tally.outcome),
-                "reason": tally.reason.map(|reason| reason.code()),
+                "reason": tally.reason.map(Reason::code),
                 "answer_status": tally.answer_status,
                 "messages": tally.messages,
                 "last": format!("{:.0}", tally.last),

@@ -24,12 +24,11 @@ pub(super) fn facts(data: &Path) -> Value {
     let (mut files, mut others, mut other_bytes) = (Map::new(), 0_u64, 0_u64);
     for entry in entries.flatten().take(MAX_FILES) {
         let bytes = entry.metadata().map_or(0, |found| if found.is_file() { found.len() } else { 0 });
-        match entry.file_name().to_str().and_then(known) {
-            Some(name) => drop(files.insert(name, bytes.into())),
-            None => {
-                others += 1;
-                other_bytes += bytes;
-            }
+        if let Some(name) = entry.file_name().to_str().and_then(known) {
+            files.insert(name, bytes.into());
+        } else {
+            others += 1;
+            other_bytes += bytes;
         }
     }
     files.sort_keys();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::store::{CertificateChoice, Guard, RouterSettings, WindowSettings};
+use crate::store::{ApiKeys, CertificateChoice, Guard, RouterSettings, WindowSettings};
 
 pub(super) fn of_router(settings: &RouterSettings) -> Value {
     let certificate = match settings.protection.certificate {
@@ -17,7 +17,7 @@ pub(super) fn of_router(settings: &RouterSettings) -> Value {
         "certificate": certificate,
         "demands_client_certificates": settings.protection.client_issuers.is_some(),
         "client_organisations": settings.protection.client_cvrs.len(),
-        "api_keys": settings.api_key.as_ref().map(|keys| keys.len()),
+        "api_keys": settings.api_key.as_ref().map(ApiKeys::len),
         "connect_timeout_ms": settings.connect_timeout_ms,
         "answer_timeout_ms": settings.answer_timeout_ms,
         "has_trusted_issuers": settings.trusted_issuers.is_some(),

@@ -1,21 +1,19 @@
 //! *Om* over the window, whatever the window shows.
 
-use iced::keyboard::key::{Named, Physical};
-use iced::keyboard::{Key, Modifiers};
+use iced::keyboard::Key;
+use iced::keyboard::key::Named;
 use iced::widget::{Id, center, container, mouse_area, opaque};
 use iced::{Color, Element, Fill, Task};
 
-use super::commands::PALETTE;
 use super::message::Message;
 use super::state::Desktop;
+use super::window_size::size_to_save;
 use crate::LanguageChoice;
 use crate::desktop::model::preferences::ThemeChoice;
 use crate::desktop::screen::about::{self, ABOUT, AboutScene, AboutScreen};
 use crate::desktop::screen::action::Action;
 use crate::desktop::widget::Motion;
 use crate::support_file::SupportWindow;
-
-use super::window_size::size_to_save;
 
 impl Desktop {
     fn about_scene(&self) -> AboutScene<'_> {
@@ -73,8 +71,8 @@ impl Desktop {
         Some(opaque(mouse_area(shown).on_press(Message::About(about::Message::Close))))
     }
 
-    /// The message for a key before any widget sees it. `None`: the widgets see it; `Some(None)`: nobody does.
-    pub(super) fn about_key_before(&self, key: &Key, physical: Physical, modifiers: Modifiers) -> Option<Message> {
+    /// The message for a key before any widget sees it.
+    pub(super) fn about_key_before(&self, key: &Key) -> Option<Message> {
         let about = self.about.as_ref()?;
         let message = match key {
             Key::Named(Named::Escape) if about.is_within(self.about_scene()) => about::Message::BackToList,
@@ -85,7 +83,6 @@ impl Desktop {
                 let Key::Named(key) = key else { return None };
                 about::Message::Move(Motion::of(*key)?)
             }
-            _ if PALETTE.matches(key, physical, modifiers, true) => about::Message::Close,
             _ => return None,
         };
         Some(Message::About(message))

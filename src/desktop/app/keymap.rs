@@ -30,7 +30,7 @@ impl Desktop {
             };
         }
         if self.about.is_some() {
-            return self.about_key_before(key, physical, modifiers);
+            return self.about_key_before(key);
         }
         if let Some(message) = self.guide_key_before(key, physical, modifiers) {
             return Some(message);

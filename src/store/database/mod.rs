@@ -4,6 +4,7 @@ mod copy;
 mod file;
 mod opening;
 mod rights;
+mod schema;
 mod upgrade;
 
 use std::path::Path;
@@ -15,8 +16,9 @@ pub(super) use self::copy::{TemporaryFile, check_room, copy_pages, sync_director
 pub(super) use self::file::FileNumber;
 pub(super) use self::opening::{COMPANIONS, FILE_NAME, beside, connect};
 pub(super) use self::rights::tighten;
+pub(super) use self::schema::newest_schema;
 pub use self::upgrade::Upgrade;
-pub(super) use self::upgrade::{forget_copies, newest_schema};
+pub(super) use self::upgrade::forget_copies;
 
 use self::file::DatabaseFile;
 use self::opening::{create, explained, look_over, set_up};

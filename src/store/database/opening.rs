@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::upgrade::{copy_for, newest_schema, record_program, recorded_program};
+use super::schema::{copy_for, newest_schema, record_program, recorded_program};
 use crate::private_files;
 use crate::store::StoreError;
 use crate::store::migrations::MIGRATIONS;

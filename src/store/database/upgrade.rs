@@ -9,20 +9,15 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::copy::{TemporaryFile, check_room, copy_pages, sync_directory};
 use super::opening::{UPGRADE_TIMEOUT, WRITE_TIMEOUT, connect, explained};
+use super::schema::{COPY_ENDING, COPY_PREFIX, copies_in, copy_name, newest_schema, record_program};
 use crate::private_files;
 use crate::store::StoreError;
 use crate::store::journal::is_disk_full;
-use crate::store::migrations::{MIGRATIONS, STEPS};
+use crate::store::migrations::MIGRATIONS;
 use crate::store::router_lock::DirectoryLock;
 
-/// The beginning and the end of the name of a copy; between them stands the number of its schema, in three digits.
-pub(super) const COPY_PREFIX: &str = "before-upgrade-schema-";
-const COPY_ENDING: &str = ".db";
 /// With more messages than this, an upgrade takes long enough to be announced in the log.
 const MAX_QUIET_MESSAGES: i64 = 50_000;
-/// The setting with the version of the program that gave the database its schema.
-const SCHEMA_BY: &str = "schema_by";
-
 /// An older database that was brought up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upgrade {
@@ -34,11 +29,6 @@ pub struct Upgrade {
     pub copy: PathBuf,
     /// How many bytes the copy has.
     pub bytes: u64,
-}
-
-/// The newest schema that this program knows.
-pub(in crate::store) const fn newest_schema() -> usize {
-    STEPS.len()
 }
 
 /// Brings an older database up to date in one transaction, so that it is unchanged if the program is ended meanwhile, after a
@@ -173,27 +163,6 @@ fn fill(source: &Connection, to: &Path) -> rusqlite::Result<Option<String>> {
     Ok(Some(sound))
 }
 
-fn copy_name(path: &Path, schema: usize) -> PathBuf {
-    path.with_file_name(format!("{COPY_PREFIX}{schema:03}{COPY_ENDING}"))
-}
-
-/// The copies in a directory that an upgrade has made, each with the number of its schema.
-fn copies_in(directory: &Path) -> Vec<(usize, PathBuf)> {
-    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    let copies = entries.filter_map(|entry| {
-        let name = entry.file_name();
-        let schema = name.to_str()?.strip_prefix(COPY_PREFIX)?.strip_suffix(COPY_ENDING)?.parse().ok()?;
-        entry.file_type().is_ok_and(|kind| kind.is_file()).then(|| (schema, entry.path()))
-    });
-    copies.collect()
-}
-
-/// The copy in a directory that a program with that schema can open: the newest of them.
-pub(super) fn copy_for(directory: &Path, schema: usize) -> Option<PathBuf> {
-    let fitting = copies_in(directory).into_iter().filter(|(of, _)| *of <= schema);
-    fitting.max_by_key(|(of, _)| *of).map(|(_, path)| path)
-}
-
 /// Only the copy of the last upgrade is kept.
 fn remove_older_copies(newest: &Path) {
     for (_, copy) in copies_in(newest.parent().unwrap_or(newest)) {
@@ -235,23 +204,4 @@ fn size_of(connection: &Connection) -> Result<u64, StoreError> {
 /// In whole megabytes, rounded up.
 fn megabytes(bytes: u64) -> u64 {
     bytes.div_ceil(1_000_000)
-}
-
-/// Records which version of the program gave the database its schema, so that an older one can name it. If that cannot be
-/// written, it does without.
-pub(super) fn record_program(connection: &Connection) {
-    let query = "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2";
-    let version = serde_json::Value::from(env!("CARGO_PKG_VERSION")).to_string();
-    let _ = connection.execute(query, [SCHEMA_BY, &version]);
-}
-
-/// The version that [`record_program`] has recorded, if it looks like one: the database is from a program that is not known.
-pub(super) fn recorded_program(connection: &Connection) -> Option<String> {
-    let query = "SELECT value FROM settings WHERE key = ?1";
-    let value: String = connection.query_row(query, [SCHEMA_BY], |row| row.get(0)).ok()?;
-    let version: String = serde_json::from_str(&value).ok()?;
-    let looks_like_one = version.len() <= 40
-        && version.starts_with(|first: char| first.is_ascii_digit())
-        && version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
-    looks_like_one.then_some(version)
 }

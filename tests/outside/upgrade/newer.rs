@@ -62,7 +62,9 @@ fn without_a_copy_it_speaks_of_a_backup_and_names_no_version_that_is_none() {
     let home = newer(false);
     assert!(refused(home.path()).contains("or put back a copy from before: postfordeler restore FILE"));
     let database = Connection::open(home.path().join("postfordeler.db")).unwrap();
-    for odd in ["'[1]'", "'\"se her: kør rm\"'", "'\"1\u{1b}[2J\"'"] {
+    for odd in
+        ["'[1]'", "'\"se her: kør rm\"'", "'\"1\u{1b}[2J\"'", "'\"2211771212\"'", "'\"0.1.0-2211771212\"'", "'\"0.1\"'"]
+    {
         database.execute(&format!("UPDATE settings SET value = {odd} WHERE key = 'schema_by'"), []).unwrap();
         let said = refused(home.path());
         assert!(said.contains("install that version or a later one"), "{said}");

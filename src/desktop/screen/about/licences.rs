@@ -73,9 +73,8 @@ impl AboutScreen {
 
 fn chosen_text(t: &'static Texts, chosen: Option<Chosen>, has_way_back: bool) -> Element<'static, Message> {
     let (a, licences) = (&t.about, Licences::of_program());
-    let (name, about, words) = match chosen.and_then(|chosen| whose(chosen, t, licences)) {
-        Some(found) => found,
-        None => return container(note(a.nothing_chosen)).padding([16, 20]).into(),
+    let Some((name, about, words)) = chosen.and_then(|chosen| whose(chosen, t, licences)) else {
+        return container(note(a.nothing_chosen)).padding([16, 20]).into();
     };
     let back = has_way_back.then(|| {
         labelled_button(Icon::ArrowLeft, a.back).padding([4, 8]).style(theme::quiet).on_press(Message::BackToList)

@@ -183,7 +183,6 @@ impl AboutScreen {
             Message::BackToList => self.chosen = None,
             Message::Scrolled(scroll) => self.scroll = scroll,
             Message::Gathered(Ok(file)) => self.support = Some(file),
-            Message::Gathered(Err(error)) => self.error = Some(error),
             Message::ShowContents(shows) => self.shows_contents = shows,
             Message::Save => {
                 (self.error, self.is_unplaced) = (None, false);
@@ -203,7 +202,7 @@ impl AboutScreen {
             Message::Saved(Ok(path)) => {
                 (self.saved, self.is_unplaced, self.error) = (Some(path), false, None);
             }
-            Message::Saved(Err(error)) => self.error = Some(error),
+            Message::Gathered(Err(error)) | Message::Saved(Err(error)) => self.error = Some(error),
             // The application closes it.
             Message::Close => {}
         }
