@@ -89,6 +89,9 @@ const EVERYWHERE: [(&str, &str, &str); 60] = [
     ("manual", "Vejledningens sider", "Pages of the guide"),
     ("begreb", "Ordbog", "Glossary"),
     ("rundtur", "Rundvisning", "Tour"),
+    ("version", "Om Postfordeler", "About Postfordeler"),
+    ("ophavsret", "Om Postfordeler: Licenser", "About Postfordeler: Licences"),
+    ("fejlsøgning", "Om Postfordeler: Supportfil", "About Postfordeler: Support file"),
 ];
 
 #[test]
