@@ -140,6 +140,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The command that puts back the copy from before a newer version brought the database up to date. Where none is known, it has
+    /// `file` in the place of its name. `None` for other errors.
+    #[must_use]
+    pub fn way_back(&self, file: &str) -> Option<String> {
+        match self {
+            Self::Newer { path, copy, .. } => Some(restoring(path, copy.as_deref(), file)),
+            _ => None,
+        }
+    }
+
     /// A word for it that says nothing of the machine or the data.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -182,15 +192,21 @@ fn written_by(schema: usize, program: Option<&str>) -> String {
 }
 
 fn way_back(database: &Path, copy: Option<&Path>) -> String {
-    let directory = database.parent().unwrap_or(database).display();
+    let command = restoring(database, copy, "FILE");
     match copy {
-        Some(copy) => format!(
-            ", or go back to how the data were before that version brought them up to date, without what came since: \
-             postfordeler restore '{}' --data '{directory}'",
-            copy.display()
+        Some(_) => format!(
+            ", or go back to how the data were before that version brought them up to date, without what came since: {command}"
         ),
-        None => format!(", or put back a copy from before: postfordeler restore FILE --data '{directory}'"),
+        None => format!(", or put back a copy from before: {command}"),
     }
+}
+
+/// The command that puts a copy back in the place of a database; `file` stands for one that is not known.
+fn restoring(database: &Path, copy: Option<&Path>, file: &str) -> String {
+    let quote = if cfg!(windows) { '"' } else { '\'' };
+    let quoted = |path: &Path| format!("{quote}{}{quote}", path.display());
+    let directory = quoted(database.parent().unwrap_or(database));
+    format!("postfordeler restore {} --data {directory}", copy.map_or_else(|| file.to_owned(), quoted))
 }
 
 /// In whole megabytes, rounded up.

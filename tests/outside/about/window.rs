@@ -133,6 +133,7 @@ fn it_opens_where_the_database_does_not() {
     window.must_show_part("er beskadiget");
     window.click_icon(Icon::Info);
     window.must_show(&data.path().display().to_string());
+    window.must_show_part("Programmet kender skemaer til og med");
     window.click("Supportfil");
     window.must_show_part("Databasen kan ikke åbnes. Filen fortæller hvorfor");
     window.click("Se indholdet");

@@ -28,7 +28,7 @@ fn found(window: &mut Window) -> Vec<String> {
 }
 
 /// What people look for, what they find, in Danish and in English.
-const EVERYWHERE: [(&str, &str, &str); 60] = [
+const EVERYWHERE: [(&str, &str, &str); 63] = [
     ("strøm", "Gå til Kort", "Go to Map"),
     ("huller emner", "Gå til Dækning", "Go to Coverage"),
     ("serviceområder form", "Dækning: FORM", "Coverage: FORM"),

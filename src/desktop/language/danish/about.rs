@@ -11,6 +11,7 @@ pub(super) const TEXTS: AboutTexts = AboutTexts {
     version: "Version",
     schema: "Databasens skema",
     schema_of: |schema| format!("{schema}, det nyeste, programmet kender"),
+    schemas_up_to: |schema| format!("Programmet kender skemaer til og med {schema}"),
     upgraded: |from, to, copy| {
         format!("Databasen er bragt ajour, fra skema {from} til {to}. Som den var før, ligger den i {copy}")
     },

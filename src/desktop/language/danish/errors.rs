@@ -127,7 +127,9 @@ pub(super) fn error(error: &Error) -> String {
 fn store_error(error: &StoreError) -> String {
     match error {
         StoreError::Directory { path, source } => format!("Mappen {} kan ikke bruges: {source}", path.display()),
-        StoreError::Newer { path, schema, program, copy } => newer(path, *schema, program.as_deref(), copy.as_deref()),
+        StoreError::Newer { path, schema, program, copy } => {
+            newer(error, path, *schema, program.as_deref(), copy.is_some())
+        }
         StoreError::NoRoomToUpgrade { path, bytes } => format!(
             "Databasen {} er fra en ældre Postfordeler, og der er ikke plads til at bringe den ajour. Det kræver plads til en \
              kopi af den ({} MB) og imens til omtrent lige så meget til. Intet er ændret: Skaf plads på det drev, og start igen.",
@@ -197,23 +199,20 @@ fn store_error(error: &StoreError) -> String {
 }
 
 /// Where to go with a database that this program does not know.
-fn newer(path: &Path, schema: usize, program: Option<&str>, copy: Option<&Path>) -> String {
+fn newer(error: &StoreError, path: &Path, schema: usize, program: Option<&str>, has_copy: bool) -> String {
     let by = program.map_or_else(|| "en nyere Postfordeler".to_owned(), |by| format!("Postfordeler {by}"));
     let install = program.unwrap_or("den version");
-    let directory = path.parent().unwrap_or(path).display();
-    let back = match copy {
-        Some(copy) => format!(
-            "Eller gå tilbage til data, som de var, før den version bragte dem ajour, uden det, der er kommet siden: \
-             postfordeler restore '{}' --data '{directory}'",
-            copy.display()
-        ),
-        None => format!("Eller læg en kopi fra før tilbage: postfordeler restore FIL --data '{directory}'"),
+    let back = if has_copy {
+        "Eller gå tilbage til data, som de var, før den version bragte dem ajour, uden det, der er kommet siden"
+    } else {
+        "Eller læg en kopi fra før tilbage"
     };
     format!(
         "Databasen {} er skrevet af {by} (skema {schema}). Denne er {} og kender skemaer til og med {}. Intet er ændret: \
-         Installér {install} eller en senere. {back}",
+         Installér {install} eller en senere. {back}: {}",
         path.display(),
         env!("CARGO_PKG_VERSION"),
-        Store::SCHEMA
+        Store::SCHEMA,
+        error.way_back("FIL").unwrap_or_default()
     )
 }

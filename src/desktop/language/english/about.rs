@@ -11,6 +11,7 @@ pub(super) const TEXTS: AboutTexts = AboutTexts {
     version: "Version",
     schema: "Database schema",
     schema_of: |schema| format!("{schema}, the newest that the program knows"),
+    schemas_up_to: |schema| format!("The program knows schemas up to {schema}"),
     upgraded: |from, to, copy| {
         format!("The database was brought up to date, from schema {from} to {to}. As it was before, it is in {copy}")
     },

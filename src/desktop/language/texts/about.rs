@@ -10,7 +10,10 @@ pub(in crate::desktop) struct AboutTexts {
     pub support: &'static str,
     pub version: &'static str,
     pub schema: &'static str,
+    /// The schema that the database has.
     pub schema_of: fn(schema: usize) -> String,
+    /// The newest schema that the program knows, where the database is not open.
+    pub schemas_up_to: fn(schema: usize) -> String,
     /// In which schema the database was, and where it is as it was then.
     pub upgraded: fn(from: usize, to: usize, copy: &str) -> String,
     pub data_directory: &'static str,

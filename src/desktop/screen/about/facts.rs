@@ -29,6 +29,8 @@ impl AboutScreen {
         let upgraded = scene
             .upgrade()
             .map(|upgrade| note((a.upgraded)(upgrade.from, upgrade.to, &upgrade.copy.display().to_string())));
+        let schema = if scene.services.is_ok() { a.schema_of } else { a.schemas_up_to };
+        let schema = schema(Store::SCHEMA);
         let folder =
             labelled_button(Icon::FolderOpen, a.open_folder).style(theme::secondary).on_press(Message::OpenFolder);
         let copy = labelled_button(Icon::Copy, a.copy_path).style(theme::secondary).on_press(Message::CopyPath);
@@ -47,7 +49,7 @@ impl AboutScreen {
         let lines = column![
             name,
             horizontal_line(),
-            line(a.schema, column![text((a.schema_of)(Store::SCHEMA)), upgraded].spacing(4)),
+            line(a.schema, column![text(schema), upgraded].spacing(4)),
             line(a.data_directory, data.spacing(8)),
             line(a.system, text(SYSTEM.as_str())),
             line(a.licence, licence).align_y(Center),
