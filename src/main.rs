@@ -8,7 +8,7 @@ use postfordeler::desktop;
 fn main() -> ExitCode {
     match command::run() {
         Task::Exit(status) => status,
-        Task::OpenWindow(data, policy) => match desktop::run(data, policy) {
+        Task::OpenWindow(data, policy, files) => match desktop::run(data, policy, files) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => command::fail(&format!("{error}; without a screen, use 'postfordeler serve'")),
         },

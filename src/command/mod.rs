@@ -30,7 +30,7 @@ pub use self::terminal::fail;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use self::conclusion::Conclusion;
 use self::data_directory::{chosen_directory, data_for_service, made_new};
@@ -54,8 +54,8 @@ struct Arguments {
 /// What `main` has to do.
 #[derive(Debug)]
 pub enum Task {
-    /// Open the window on that data directory, as far as an administrator has not decided otherwise.
-    OpenWindow(PathBuf, Policy),
+    /// Open the window on that data directory, as far as an administrator has not decided otherwise, and read these files in it.
+    OpenWindow(PathBuf, Policy, Vec<PathBuf>),
     /// End with that status: the subcommand has run.
     Exit(ExitCode),
 }
@@ -70,8 +70,10 @@ pub fn run() -> Task {
         Ok(arguments) => arguments,
         Err(error) => return Task::Exit(explain(&error)),
     };
-    if matches!(arguments.call, None | Some(Call::Work(Work::Serve(_) | Work::Fagsystem(_)) | Call::Training))
-        && let Err(error) = outlive_hangups()
+    if matches!(
+        arguments.call,
+        None | Some(Call::Work(Work::Serve(_) | Work::Fagsystem(_)) | Call::Training | Call::Open(_))
+    ) && let Err(error) = outlive_hangups()
     {
         return Task::Exit(fail(&format!("cannot start: {error}")));
     }
@@ -81,12 +83,15 @@ pub fn run() -> Task {
     };
     let data = match &arguments.call {
         Some(Call::Training) => data_for_training(arguments.data, &policy),
+        Some(Call::Open(call)) => call.data(arguments.data, &policy),
+        Some(Call::Work(work)) if work.needs_no_data() => Ok(PathBuf::new()),
         Some(Call::Work(Work::Service(_))) => data_for_service(arguments.data),
         _ => chosen_directory(arguments.data, &policy),
     };
     match (arguments.call, data) {
         (_, Err(error)) => Task::Exit(fail(&error.to_string())),
-        (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data, policy),
+        (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data, policy, Vec::new()),
+        (Some(Call::Open(call)), Ok(data)) => Task::OpenWindow(data, policy, call.files),
         (Some(Call::Work(work)), Ok(data)) => Task::Exit(carry_out(work, &data, &policy)),
     }
 }
@@ -95,7 +100,7 @@ pub fn run() -> Task {
 fn carry_out(work: Work, data: &Path, policy: &Policy) -> ExitCode {
     let was_there = data.exists();
     let says_so_itself = matches!(work, Work::Serve(_));
-    let result = work.run(data, policy);
+    let result = work.run(data, policy, Arguments::command);
     let made = !was_there && !says_so_itself && data.exists();
     let status = match result {
         // A failure is one line.

@@ -13,7 +13,7 @@ mod service;
 mod theme;
 mod widget;
 
-pub use self::app::window::{WindowError, run, settings};
+pub use self::app::window::{APPLICATION_ID, WindowError, run, settings};
 pub use self::app::{Desktop, Message};
 pub(crate) use self::language::wording;
 pub use self::model::error::Error;

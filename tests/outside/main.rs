@@ -22,6 +22,7 @@ mod layers;
 mod memo_reader;
 mod operations;
 mod outgoing;
+mod packaging;
 mod picture_files;
 mod pictures;
 mod policy;

@@ -4,11 +4,15 @@ mod api_key;
 mod backup;
 mod check;
 mod compare;
+mod completions;
 mod decide;
 mod export;
 mod fagsystem;
+mod health;
 mod import;
 mod make_messages;
+mod manual;
+mod open;
 mod read;
 mod reasons;
 mod replay;
@@ -28,7 +32,7 @@ pub(super) use self::training::data_for_training;
 
 use std::path::Path;
 
-use clap::Subcommand;
+use clap::{Command, Subcommand};
 
 use super::conclusion::{Conclusion, Failure};
 use crate::policy::Policy;
@@ -41,6 +45,8 @@ pub(super) enum Call {
     Work(Work),
     /// Open the desktop application in training mode, on made-up data of its own: nothing leaves this machine
     Training,
+    /// Open the desktop application with files read in it, as when they are dropped on the window
+    Open(open::Open),
 }
 
 /// A subcommand that is carried out without a window.
@@ -88,11 +94,25 @@ pub(super) enum Work {
     Fagsystem(fagsystem::FagsystemArgs),
     /// Try a business system's endpoint with made-up letters, as the router sends them, and judge its answers
     TryEndpoint(try_endpoint::TryEndpoint),
+    /// Ask a router whether it can take messages, for service managers and monitoring
+    Health(health::Health),
+    /// Print what a shell reads to complete calls of this program
+    Completions(completions::Completions),
+    /// Write the manual pages, as packages of this program have them
+    #[command(hide = true)]
+    Manual(manual::Manual),
 }
 
 impl Work {
-    /// Runs the subcommand on that data directory, as far as an administrator has not decided otherwise.
-    pub fn run(self, data: &Path, policy: &Policy) -> Result<Conclusion, Failure> {
+    /// Whether it does without a data directory. Such calls work for users without a home, too.
+    pub fn needs_no_data(&self) -> bool {
+        let asks_others = matches!(self, Self::Send(_) | Self::TryEndpoint(_) | Self::Health(_));
+        asks_others || matches!(self, Self::Schema(_) | Self::Reasons(_) | Self::Completions(_) | Self::Manual(_))
+    }
+
+    /// Runs the subcommand on that data directory, in a program of that definition, as far as an administrator has not decided
+    /// otherwise.
+    pub fn run(self, data: &Path, policy: &Policy, program: fn() -> Command) -> Result<Conclusion, Failure> {
         match self {
             Self::Serve(call) => call.run(data, policy),
             Self::Service(call) => call.run(data, policy),
@@ -114,6 +134,9 @@ impl Work {
             Self::Reasons(call) => Ok(call.run()),
             Self::Fagsystem(call) => call.run(data),
             Self::TryEndpoint(call) => call.run(),
+            Self::Health(call) => call.run(),
+            Self::Completions(call) => Ok(call.run(program())),
+            Self::Manual(call) => call.run(program()),
         }
     }
 }

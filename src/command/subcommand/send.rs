@@ -1,4 +1,3 @@
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::command::access_flags::AccessFlags;
 use crate::command::conclusion::{Conclusion, Failure};
-use crate::command::input::open;
+use crate::command::input::read_whole;
 use crate::command::parse::read_endpoint;
 use crate::command::process::runtime;
 use crate::command::terminal::{eprint_line, print_json, print_line};
@@ -164,12 +163,6 @@ async fn deliver_as_router(
     let took = call.tried.answered_in.map(|took| format!(" ({})", words.took(took))).unwrap_or_default();
     print_line(format_args!("understood: {}{took}", words.understood(&call)));
     Ok(call.is_accepted())
-}
-
-fn read_whole(file: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    open(file)?.read_to_end(&mut bytes).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-    Ok(bytes)
 }
 
 fn read_url(text: &str) -> Result<Url, &'static str> {

@@ -77,6 +77,10 @@ pub struct Desktop {
     pub(super) session: u64,
     /// The data directory that the window goes back to when training is left.
     pub(super) left: Option<PathBuf>,
+    /// The files that the window was opened with, until they are read.
+    pub(super) files_to_open: Vec<PathBuf>,
+    /// Training is begun on data in which nothing has been published yet.
+    pub(super) is_beginning_training: bool,
     /// People have been warned of unsaved changes, so the next request to close is obeyed.
     pub(super) has_warned_before_closing: bool,
 }
@@ -149,6 +153,8 @@ impl Desktop {
             closing: None,
             session: 0,
             left: None,
+            files_to_open: Vec::new(),
+            is_beginning_training: false,
             has_warned_before_closing: false,
         };
         if let Some(error) = preferences_error {
@@ -169,6 +175,7 @@ impl Desktop {
     /// Starts what ran when the window was last closed, and polls the store for the first time.
     fn resume_work(&mut self) -> Task<Message> {
         if self.shared.is_training() && self.shared.services.as_ref().is_ok_and(|services| services.is_unpublished()) {
+            self.is_beginning_training = true;
             return self.begin_training();
         }
         if self.shared.services.as_ref().is_ok_and(|services| services.has_lesson() || services.is_recording_lesson()) {

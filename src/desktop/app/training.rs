@@ -68,6 +68,7 @@ impl Desktop {
     }
 
     fn training_begun(&mut self, begun: Result<Box<TrainingBegun>, Error>) -> Task<Message> {
+        self.is_beginning_training = false;
         let begun = match begun {
             Ok(begun) => begun,
             Err(error) => {

@@ -35,11 +35,12 @@ impl Desktop {
     fn handle_and_refresh(&mut self, message: Message) -> Task<Message> {
         let (page, opened) = (self.shared.page, self.open_item());
         let task = self.handle(message);
+        let reading = self.read_files_to_open();
         self.refresh();
         let scrolling = self.scroll_into_view(page, opened.as_ref());
         let greeted = self.greet();
         let following = self.with_screen(self.shared.page, |screen, scene| screen.follow(scene));
-        Task::batch([scrolling, task, greeted, self.save_draft(), self.compute_foresight(), following])
+        Task::batch([scrolling, task, reading, greeted, self.save_draft(), self.compute_foresight(), following])
     }
 
     pub(super) fn handle(&mut self, message: Message) -> Task<Message> {

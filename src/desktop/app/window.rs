@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use iced::theme::{Base, Style};
 use iced::{Color, Theme, window};
 
+use super::icon::icon;
 use super::state::Desktop;
 use super::window_size::{SMALLEST_SIZE, size};
 use crate::desktop::theme;
@@ -24,18 +25,23 @@ pub enum WindowError {
     Refused(#[from] iced::Error),
 }
 
-/// Opens the window on a data directory, as far as an administrator has not decided otherwise, until it is closed.
+/// The name by which desktops know the window: that of its desktop entry.
+pub const APPLICATION_ID: &str = "postfordeler";
+
+/// Opens the window on a data directory, as far as an administrator has not decided otherwise, until it is closed, and reads these
+/// files in it as if they were dropped on it.
 ///
 /// # Errors
 ///
 /// There is no screen to open it on.
-pub fn run(data: PathBuf, policy: Policy) -> Result<(), WindowError> {
+pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), WindowError> {
     // Without a screen iced would panic.
     let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
         return Err(WindowError::NoScreen);
     }
     let (desktop, task) = Desktop::open(&data, policy.clone());
+    let desktop = desktop.reading(files);
     let size = size(&desktop.shared.preferences);
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {
@@ -54,6 +60,12 @@ pub fn run(data: PathBuf, policy: Policy) -> Result<(), WindowError> {
             size,
             min_size: Some(SMALLEST_SIZE),
             exit_on_close_request: false,
+            icon: icon(),
+            #[cfg(target_os = "linux")]
+            platform_specific: window::settings::PlatformSpecific {
+                application_id: APPLICATION_ID.to_owned(),
+                ..window::settings::PlatformSpecific::default()
+            },
             ..window::Settings::default()
         })
         .run()?;

@@ -87,8 +87,8 @@ impl Services {
         if is_left_alone() {
             return None;
         }
-        let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml", TrainingPackage::ENDING];
-        let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML, pfoevelse", &endings);
+        let endings = ["xlsx", "xlsm", "ods", "csv", "json", "xml", Package::ENDING, TrainingPackage::ENDING];
+        let dialog = rfd::AsyncFileDialog::new().add_filter("Excel, CSV, JSON, XML, pfpakke, pfoevelse", &endings);
         let files = dialog.pick_files().await?;
         Some(files.into_iter().map(|file| file.path().to_owned()).collect())
     }

@@ -27,6 +27,9 @@ pub struct Package {
 }
 
 impl Package {
+    /// How the names of such files end. What is in a file counts and not its name, so other names are read too.
+    pub const ENDING: &str = "pfpakke";
+
     /// Packs an authority's rules with those priorities, or all of them.
     #[must_use]
     pub fn of(

@@ -2,7 +2,9 @@
 
 mod asking;
 mod carrying;
+mod defined;
 mod guards;
+mod health;
 mod making;
 mod practice;
 mod proving;

@@ -25,6 +25,7 @@ mod listed;
 mod map;
 mod messages;
 mod moving;
+mod opened_with;
 mod other_day;
 mod overview;
 mod palette;

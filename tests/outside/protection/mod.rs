@@ -3,6 +3,7 @@
 mod callers;
 mod causes;
 mod certificates;
+mod health;
 mod keys;
 mod pieces;
 mod renewal;

@@ -14,7 +14,7 @@ mod sight;
 
 use std::cell::Cell;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
@@ -102,10 +102,19 @@ impl Window {
         Self::open_for(user(data), data, now)
     }
 
+    /// Opens a window with files to read in it, as by a double click on them.
+    pub fn open_with(data: &Path, files: Vec<PathBuf>) -> Self {
+        Self::open_reading(user(data), data, Timestamp::now, files)
+    }
+
     pub fn open_for(user: User, data: &Path, now: fn() -> Timestamp) -> Self {
+        Self::open_reading(user, data, now, Vec::new())
+    }
+
+    fn open_reading(user: User, data: &Path, now: fn() -> Timestamp, files: Vec<PathBuf>) -> Self {
         leave_keyring_alone();
         let (desktop, task) = Desktop::open_as(data, now, user);
-        let mut window = Self::new(desktop, SIZE);
+        let mut window = Self::new(desktop.reading(files), SIZE);
         window.perform(task);
         window.resize(SIZE.width, SIZE.height);
         window

@@ -20,7 +20,7 @@ use crate::desktop::theme;
 use crate::desktop::widget::{
     Choice, FIELD_SPACING, Field, choice_field, heading, labelled_button, note, plain_button, text_field,
 };
-use crate::exchange::{Progress, SheetKind};
+use crate::exchange::{Package, Progress, SheetKind};
 use crate::rules::{Cvr, Priority, RuleBook};
 use crate::training::TrainingPackage;
 
@@ -126,7 +126,7 @@ impl Kind {
             Self::Workbook => (names.workbook, "xlsx"),
             Self::Csv(kind) => ((names.csv)(kind), "csv"),
             Self::Configuration => (names.configuration, "json"),
-            Self::Package => (names.package, "json"),
+            Self::Package => (names.package, Package::ENDING),
             Self::Training => (scene.t.training_packages.file_name, TrainingPackage::ENDING),
         };
         format!("{name}-{}.{ending}", scene.today)
