@@ -88,6 +88,10 @@ fn every_kind_of_file_that_the_program_opens_is_known_to_desktops() {
     let provided = elements("packaging/linux/postfordeler.metainfo.xml", "type");
     let provided = provided.into_iter().filter(|(name, ..)| name == "mediatype").map(|(_, _, text)| text);
     assert_eq!(provided.collect::<BTreeSet<_>>(), named);
+    let bundle = read("packaging/macos/Info.plist");
+    for word in endings().iter().chain(&named) {
+        assert!(bundle.contains(&format!("<string>{word}</string>")), "the bundle for macOS does not know {word}");
+    }
     let page = read("resources/guide/en/files.md") + &read("resources/guide/en/training.md");
     for ending in endings() {
         assert!(page.contains(&format!("`.{ending}`")), "the guide does not tell of .{ending}");
@@ -149,7 +153,7 @@ fn every_script_is_one_that_its_shell_can_read() {
     let mut found = Vec::new();
     scripts(&top().join("packaging"), &mut found);
     scripts(&top().join("resources/icon"), &mut found);
-    assert!(found.len() >= 8, "{found:?}");
+    assert!(found.len() >= 9, "{found:?}");
     for (path, shell) in found {
         let Ok(output) = Command::new(shell).arg("-n").arg(&path).output() else { continue };
         assert!(output.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&output.stderr));

@@ -220,6 +220,7 @@ fn prepared() -> TempDir {
     let own = CertificateParams::new(["kommunen.example.dk".to_owned()]).unwrap().self_signed(&key).unwrap();
     fs::write(at("certifikat.pem"), own.pem() + &key.serialize_pem()).unwrap();
     fs::write(at("kommunens-ca.pem"), own.pem()).unwrap();
+    fs::write(at("router.pem"), own.pem()).unwrap();
     scratch
 }
 
@@ -259,7 +260,7 @@ fn the_commands_of_the_documents_can_be_carried_out() {
                 continue;
             }
             let arguments: Vec<_> = arguments.iter().map(|word| here(word, scratch.path(), router)).collect();
-            if let Err(why) = carry_out(&arguments, scratch.path()) {
+            if let Err(why) = carry_out(&arguments, scratch.path(), router) {
                 panic!("{name}: {command:?}: {why}");
             }
         }
@@ -268,7 +269,7 @@ fn the_commands_of_the_documents_can_be_carried_out() {
 }
 
 /// Runs a call where the documents' reader would. What receives until it is ended is ended once it receives.
-fn carry_out(arguments: &[String], scratch: &Path) -> Result<(), String> {
+fn carry_out(arguments: &[String], scratch: &Path, router: &str) -> Result<(), String> {
     let mut call = Command::new(env!("CARGO_BIN_EXE_postfordeler"));
     call.current_dir(scratch);
     let own: Vec<_> = arguments.iter().take_while(|word| !is_redirection(word)).collect();
@@ -280,6 +281,9 @@ fn carry_out(arguments: &[String], scratch: &Path) -> Result<(), String> {
     // The keyring of whoever runs the tests is left alone.
     if own[0] == "secret" && !says("--secrets") {
         call.arg("--secrets").arg(scratch.join("hemmeligheder.json"));
+    }
+    if own[0] == "health" && !says("--url") {
+        call.args(["--url", router]);
     }
     if own[0] == "serve" && !says("--listen") {
         call.args(["--listen", "127.0.0.1:0"]);
