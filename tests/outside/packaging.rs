@@ -99,6 +99,40 @@ fn every_kind_of_file_that_the_program_opens_is_known_to_desktops() {
 }
 
 #[test]
+fn windows_opens_the_files_with_the_program_of_the_desktop() {
+    let values = elements("packaging/windows/postfordeler.wxs", "Key");
+    let classes = values.iter().filter_map(|(_, key, _)| key.as_deref()?.strip_prefix(r"Software\Classes\."));
+    assert_eq!(classes.map(str::to_owned).collect::<BTreeSet<_>>(), endings());
+    let commands = elements("packaging/windows/postfordeler.wxs", "Value");
+    let command = commands.iter().filter_map(|(_, value, _)| value.as_deref()).find(|value| value.contains("%1"));
+    assert_eq!(command, Some(r"&quot;[INSTALLDIR]Postfordeler.exe&quot; open &quot;%1&quot;"));
+    // By these Windows knows an earlier version.
+    let codes = elements("packaging/windows/postfordeler.wxs", "UpgradeCode");
+    let code = codes.iter().find_map(|(_, code, _)| code.as_deref());
+    assert_eq!(code, Some("6F0D5C1E-7F3B-4D7A-9D0E-0F6D6A1B8C52"));
+}
+
+#[test]
+fn the_windows_program_asks_for_what_it_needs() {
+    let manifest = elements("packaging/windows/postfordeler.manifest", "level");
+    let text = |name: &str| manifest.iter().find(|(found, ..)| found == name).map(|(_, _, text)| text.as_str());
+    assert_eq!(text("activeCodePage"), Some("UTF-8"));
+    assert_eq!(text("longPathAware"), Some("true"));
+    assert_eq!(text("dpiAwareness"), Some("PerMonitorV2, PerMonitor"));
+    assert_eq!(text("consoleAllocationPolicy"), Some("detached"));
+    assert!(manifest.iter().any(|(_, level, _)| level.as_deref() == Some("asInvoker")));
+}
+
+#[test]
+fn the_version_has_a_section_in_the_changelog() {
+    let heading = format!("\n## {} ", env!("CARGO_PKG_VERSION"));
+    assert!(read("CHANGELOG.md").contains(&heading), "packaging/release takes the notes from there");
+    let metainfo = elements("packaging/linux/postfordeler.metainfo.xml", "version");
+    let newest = metainfo.iter().find(|(name, ..)| name == "release").and_then(|(_, version, _)| version.as_deref());
+    assert_eq!(newest, Some(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
 fn the_metainfo_leads_to_the_desktop_entry() {
     let elements = elements("packaging/linux/postfordeler.metainfo.xml", "type");
     let text = |name: &str| elements.iter().find(|(found, ..)| found == name).map(|(_, _, text)| text.as_str());

@@ -144,6 +144,28 @@ fn the_window_says_that_no_router_may_run() {
 }
 
 #[test]
+fn about_says_what_an_administrator_has_decided() {
+    let data = town();
+    let decisions =
+        json!({"RouterListens": 1, "Language": "en", "UpdatesOff": 1, "DataDirectory": "/srv/postfordeler"});
+    let mut decided_for = window(data.path(), decided(&decisions));
+    decided_for.click("About");
+    for words in [
+        "Your administrator has decided on the data directory.",
+        "Your administrator has decided on the language.",
+        "Routers may receive from this machine alone.",
+        "Your organisation puts them in.",
+    ] {
+        decided_for.must_show_part(words);
+    }
+    decided_for.close();
+    let mut free = window(data.path(), Policy::default());
+    free.click("Om");
+    free.must_not_show("Bestemt for alle");
+    free.close();
+}
+
+#[test]
 fn a_service_is_a_matter_of_windows() {
     for call in [&["service", "install"][..], &["service", "remove"]] {
         let output = postfordeler(call);

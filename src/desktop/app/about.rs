@@ -19,6 +19,7 @@ impl Desktop {
     fn about_scene(&self) -> AboutScene<'_> {
         let preferences = &self.shared.preferences;
         AboutScene {
+            policy: &self.shared.user.policy,
             t: self.shared.t(),
             data: &self.shared.data,
             services: &self.shared.services,

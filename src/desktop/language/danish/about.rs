@@ -24,6 +24,12 @@ pub(super) const TEXTS: AboutTexts = AboutTexts {
     read_licence: "Læs licensen",
     no_updates: "Programmet søger ikke selv efter nye udgaver. Det er jeres it-afdeling, eller den, der har installeret det, der \
                  lægger en ny ind.",
+    updates_decided: "Programmet søger ikke selv efter nye udgaver. Jeres organisation lægger dem ind.",
+    decided: "Bestemt for alle",
+    decided_directory: "Datamappen er bestemt af jeres administrator.",
+    decided_language: "Sproget er bestemt af jeres administrator.",
+    decided_nowhere: "Der må ikke køre en router på denne maskine.",
+    decided_this_machine: "Routere må kun modtage fra denne maskine.",
     licences_about: |count| format!("Programmet rummer {count} dele fra andre. Vælg en for at læse dens licens."),
     search: "Søg i navne og licenser",
     name: "Navn",

@@ -25,6 +25,14 @@ pub(in crate::desktop) struct AboutTexts {
     pub read_licence: &'static str,
     /// Nothing asks for new versions.
     pub no_updates: &'static str,
+    /// The organisation hands out new versions itself.
+    pub updates_decided: &'static str,
+    /// What an administrator has decided.
+    pub decided: &'static str,
+    pub decided_directory: &'static str,
+    pub decided_language: &'static str,
+    pub decided_nowhere: &'static str,
+    pub decided_this_machine: &'static str,
     pub licences_about: fn(count: usize) -> String,
     pub search: &'static str,
     pub name: &'static str,

@@ -9,6 +9,7 @@ use lucide_icons::Icon;
 use super::{AboutScene, AboutScreen, Chosen, Message};
 use crate::desktop::theme;
 use crate::desktop::widget::{horizontal_line, icon, labelled_button, large_icon, note, one_line};
+use crate::policy::Listening;
 use crate::store::Store;
 use crate::support_file::operating_system;
 
@@ -53,8 +54,9 @@ impl AboutScreen {
             line(a.data_directory, data.spacing(8)),
             line(a.system, text(SYSTEM.as_str())),
             line(a.licence, licence).align_y(Center),
+            decided(scene),
             horizontal_line(),
-            note(a.no_updates),
+            note(if scene.policy.updates_off { a.updates_decided } else { a.no_updates }),
         ];
         scrollable(container(lines.spacing(16)).padding([20, 24]).width(Fill))
             .width(Fill)
@@ -62,6 +64,21 @@ impl AboutScreen {
             .style(theme::scrollbar)
             .into()
     }
+}
+
+/// What an administrator has decided; `None`: nothing.
+fn decided<'a>(scene: AboutScene<'a>) -> Option<Row<'a, Message>> {
+    let (a, policy) = (&scene.t.about, scene.policy);
+    let listening = match policy.listening {
+        Listening::Anywhere => None,
+        Listening::ThisMachine => Some(a.decided_this_machine),
+        Listening::Nowhere => Some(a.decided_nowhere),
+    };
+    let directory = policy.data_directory.is_some().then_some(a.decided_directory);
+    let language = policy.language.is_some().then_some(a.decided_language);
+    let decisions: Vec<_> = [directory, listening, language].into_iter().flatten().collect();
+    let is_any = !decisions.is_empty();
+    is_any.then(|| line(a.decided, column(decisions.into_iter().map(|words| text(words).into())).spacing(4)))
 }
 
 fn line<'a>(label: &'static str, value: impl Into<Element<'a, Message>>) -> Row<'a, Message> {

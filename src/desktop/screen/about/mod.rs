@@ -20,6 +20,7 @@ use crate::desktop::service::{Services, SupportRequest};
 use crate::desktop::theme;
 use crate::desktop::widget::{Motion, Scroll, horizontal_line, icon_button, one_line, plain_button};
 use crate::licences::Licences;
+use crate::policy::Policy;
 use crate::store::Upgrade;
 use crate::support_file::{SupportFile, SupportWindow};
 
@@ -62,6 +63,8 @@ pub(in crate::desktop) struct AboutScene<'a> {
     pub data: &'a Path,
     pub services: &'a Result<Arc<Services>, Error>,
     pub window: SupportWindow,
+    /// What an administrator has decided.
+    pub policy: &'a Policy,
     pub now: Timestamp,
     /// The room that the window has.
     pub room: Size,
