@@ -9,6 +9,7 @@ mod dates;
 mod default_mail;
 mod draft;
 mod drop_downs;
+mod drawing;
 mod elsewhere;
 mod fagsystems;
 mod files;
