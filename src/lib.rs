@@ -8,7 +8,7 @@
 //! [`command`] is the command line, which says some things in the window's words. [`picture`] lays out shapes and words, for
 //! the window and for files, in the program's own [`typeface`]; [`document`] prints what people keep and sign; [`guide`] is
 //! what there is to read, and [`licences`] says what of others is in the program. [`policy`] is what an administrator has
-//! decided. [`access_list`], [`clock`], [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
+//! decided. [`access_list`], [`clock`], [`network_share`], [`visible`], [`reasons`] and [`LanguageChoice`] serve them all.
 //!
 //! `tests/outside/layers` holds every import against this order.
 
@@ -26,6 +26,7 @@ pub mod guide;
 mod language;
 pub mod licences;
 pub mod memo;
+pub mod network_share;
 pub mod picture;
 pub mod policy;
 mod private_files;

@@ -2,20 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
-
 use super::conclusion::Failure;
 use super::terminal::eprint_line;
 use crate::policy::Policy;
-use crate::store::{Store, TRAINING_DIRECTORY};
+use crate::store::{Store, TRAINING_DIRECTORY, check_local, usual_directory};
 
 pub(super) const NOTHING_PUBLISHED: &str =
     "there is no published configuration in this data directory; take one in with 'postfordeler import <FILE>'";
 
 fn default_directory() -> Result<PathBuf, Failure> {
-    let directories = ProjectDirs::from("dk", "", "Postfordeler");
-    let data = directories.map(|directories| directories.data_dir().to_owned());
-    data.ok_or_else(|| "this user has no home directory to keep the database in; name one with --data <DIR>".into())
+    usual_directory()
+        .ok_or_else(|| "this user has no home directory to keep the database in; name one with --data <DIR>".into())
 }
 
 /// The data directory to use: the one that an administrator has decided on, or else the one that is named, or else the
@@ -71,6 +68,7 @@ pub(super) fn made_new(data: &Path) -> String {
 
 /// The store of a data directory, if it has one: subcommands that only read do not create it.
 pub(super) fn existing_store(data: &Path) -> Result<Option<Store>, Failure> {
+    check_local(data)?;
     if Store::is_in(data) { open_store(data).map(Some) } else { Ok(None) }
 }
 

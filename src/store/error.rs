@@ -1,8 +1,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::data_directory::{FILE_NAME, directory_to_be_made};
 use super::migrations::STEPS;
 use super::{DamagedGuards, RunningRouter};
+use crate::network_share::NetworkShare;
 
 /// Why the store could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +16,21 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// The data directory lies on a network share, where a database cannot be kept. Nothing was made or opened there.
+    #[error("{}", on_share(path, share, *has_database, instead.as_deref()))]
+    OnShare {
+        /// The directory.
+        path: PathBuf,
+        /// The share.
+        share: NetworkShare,
+        /// Whether there is a database in it.
+        has_database: bool,
+        /// A directory on this machine to use instead; `None` where this user can make none.
+        instead: Option<PathBuf>,
+        /// Whether it is the one that is used when nobody names one. The one that is used instead is then found by itself, once
+        /// it holds a database.
+        is_usual: bool,
     },
     /// The database was brought up to date by a newer program.
     #[error(
@@ -217,4 +234,25 @@ fn megabytes(bytes: u64) -> u64 {
 /// ": 'postfordeler serve' …", where anything is known.
 fn description_of(router: Option<&RunningRouter>) -> String {
     router.map(|router| format!(": {router}")).unwrap_or_default()
+}
+
+fn on_share(path: &Path, share: &NetworkShare, has_database: bool, instead: Option<&Path>) -> String {
+    let (path, to_be_made) = (path.display(), directory_to_be_made());
+    let local = instead.unwrap_or(&to_be_made).display();
+    let instead = match instead {
+        Some(_) => format!("use one on this machine: --data {local}"),
+        None => format!("have an administrator make {local} for this user, and use it: --data {local}"),
+    };
+    let carried = if has_database {
+        format!(
+            ", after 'postfordeler restore {path}/{FILE_NAME} --data {local}', which takes along what is on the share, once no \
+             program uses it any more"
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "the data directory {path} lies on a network share ({share}), where the database's write-ahead log does not work, so that \
+         messages would be lost: nothing was made or opened there; {instead}{carried} (copies and exports may go to the share)"
+    )
 }

@@ -1,6 +1,7 @@
 //! What the program stores in its data directory: one SQLite database, a lock, and the key of the journal's digests.
 //!
-//! [`Store`] opens the database (`database`) and brings an older one up to date (`migrations`). Rule books go in as
+//! `data_directory` knows where the directory is when nobody names one, and refuses one on a network share. [`Store`] opens the
+//! database (`database`) and brings an older one up to date (`migrations`). Rule books go in as
 //! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the
 //! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, `router_lock` that only one
 //! does, `reach` how far it may send, and `service_level` how far the service agreement was kept. `training` marks data that
@@ -12,6 +13,7 @@
 //! program, is reported and left as it is.
 
 mod backup;
+mod data_directory;
 mod database;
 mod error;
 mod journal;
@@ -31,7 +33,8 @@ mod time;
 mod training;
 
 pub use backup::{BackupError, BackupFacts, Restored, restore};
-pub use database::{Store, Upgrade};
+pub use data_directory::{FILE_NAME, directory_to_be_made, local_directory, usual_directory};
+pub use database::{Store, Upgrade, check_local};
 pub use error::StoreError;
 pub use journal::{
     AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DayTally, DecidedDay,

@@ -20,6 +20,7 @@ mod intake;
 mod kle;
 mod layers;
 mod memo_reader;
+mod network_share;
 mod operations;
 mod outgoing;
 mod packaging;

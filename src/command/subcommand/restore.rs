@@ -10,8 +10,8 @@ use crate::store::restore;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Restore {
-    /// A copy that `postfordeler backup` has made, or a bare copy of the database; what is there now is kept in a folder
-    /// beside it
+    /// A copy that `postfordeler backup` has made, or a database that no program uses, with the log and the key beside it; what
+    /// is there now is kept in a folder beside it
     file: PathBuf,
     /// Put the secrets file back too: under the name given here, or else the one that the window has chosen
     #[arg(long, value_name = "FILE", num_args = 0..=1)]

@@ -28,6 +28,7 @@ impl Desktop {
     pub fn view(&self) -> Element<'_, Message> {
         let t = self.shared.t();
         let content: Element<'_, Message> = match (&self.shared.services, self.shared.scene()) {
+            (Err(_), _) if let Some(page) = self.on_share() => page,
             (Err(error), _) => {
                 let words = column![
                     large_icon(Icon::TriangleAlert).style(theme::bad),

@@ -128,6 +128,8 @@ pub enum Message {
     /// A modifier key was pressed or released.
     Modifiers(Modifiers),
     /// Files were dropped on the window.
+    /// Go on with that data directory, where the one that the window was opened on cannot be used.
+    UseDirectory(PathBuf),
     Dropped(Vec<PathBuf>),
     /// The window was resized.
     Resized(Size),

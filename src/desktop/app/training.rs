@@ -158,7 +158,7 @@ impl Desktop {
 
     /// Opens another data directory in this window, or the same one anew. What is still under way for the data before is
     /// abandoned: its results belong to a former session.
-    fn reopen(&mut self, directory: &Path, left: Option<PathBuf>) -> Task<Message> {
+    pub(super) fn reopen(&mut self, directory: &Path, left: Option<PathBuf>) -> Task<Message> {
         let (mut opened, task) = Self::open_as(directory, self.shared.now, self.shared.user.clone());
         opened.shared.size = self.shared.size;
         opened.shared.modifiers = self.shared.modifiers;

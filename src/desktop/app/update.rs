@@ -111,6 +111,7 @@ impl Desktop {
             Message::PictureSaved(saved) => self.picture_saved(saved),
             Message::SettingsSaved(saved) => self.show_failure(saved),
             Message::FocusNoted(place) => self.focus_noted(place),
+            Message::UseDirectory(directory) => return self.use_directory(directory),
             Message::Focus(forwards) => return self.move_focus(forwards),
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
             Message::Dropped(paths) => return self.open_dropped_files(paths),

@@ -14,7 +14,8 @@ use super::error::{BackupError, failed};
 use crate::private_files;
 use crate::store::Store;
 use crate::store::StoreError;
-use crate::store::database::{FILE_NAME, FileNumber, TemporaryFile, copy_pages, sync_directory};
+use crate::store::data_directory::FILE_NAME;
+use crate::store::database::{FileNumber, TemporaryFile, copy_pages, sync_directory};
 use crate::store::journal::KEY_FILE;
 
 impl Store {

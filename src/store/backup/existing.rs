@@ -10,7 +10,8 @@ use rusqlite::{Connection, ErrorCode};
 use super::archive::SECRETS;
 use super::error::{BackupError, failed};
 use crate::private_files;
-use crate::store::database::{FILE_NAME, connect, copy_pages, sync_directory};
+use crate::store::data_directory::FILE_NAME;
+use crate::store::database::{connect, copy_pages, sync_directory};
 use crate::store::journal::KEY_FILE;
 use crate::store::router_lock::MARKER;
 

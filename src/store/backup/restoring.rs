@@ -7,7 +7,8 @@ use super::existing::ExistingData;
 use super::unpacked::{Unpacked, remove_left_behind};
 use crate::private_files;
 use crate::secrets::{Secrets, SecretsLocation};
-use crate::store::database::{COMPANIONS, FILE_NAME, TemporaryFile, tighten};
+use crate::store::data_directory::FILE_NAME;
+use crate::store::database::{COMPANIONS, TemporaryFile, check_local, tighten};
 use crate::store::journal::NEXT_KEY_FILE;
 use crate::store::router_lock::{DirectoryLock, LOCK_FILE, MARKER};
 use crate::store::{Store, StoreError};
@@ -38,6 +39,7 @@ pub fn restore(directory: &Path, from: &Path, secrets: Option<&Path>) -> Result<
     if !fs::metadata(from).map_err(failed(from))?.is_file() {
         return Err(BackupError::NoPlainFile(from.to_owned()));
     }
+    check_local(directory)?;
     let was_there = directory.try_exists().map_err(failed(directory))?;
     private_files::create_directory(directory).map_err(failed(directory))?;
     let restored = restore_into(directory, from, secrets);

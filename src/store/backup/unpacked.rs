@@ -12,8 +12,9 @@ use super::archive::{ABOUT, BackupFacts, BackupHeader, DATABASE, FORMAT, SECRETS
 use super::error::{BackupError, failed};
 use super::existing::ExistingData;
 use crate::private_files;
+use crate::store::data_directory::FILE_NAME;
 use crate::store::database::{
-    COMPANIONS, FILE_NAME, beside, check_room, connect, copy_pages, newest_schema, sync_directory,
+    COMPANIONS, beside, check_room, connect, copy_pages, newest_schema, sync_directory,
 };
 use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 use crate::store::migrations::MIGRATIONS;
@@ -66,6 +67,7 @@ impl Unpacked {
         let made_at = if beginning == DATABASE {
             let size = file.metadata().map_err(failed(from))?.len();
             write_out(&mut io::Cursor::new(DATABASE).chain(file), size, &self.database(), from)?;
+            self.take_from_beside(from)?;
             None
         } else if beginning.starts_with(b"PK") {
             self.unpack(from)?
@@ -75,6 +77,27 @@ impl Unpacked {
         self.facts = BackupFacts { made_at, ..look_through(&self.database(), from)? };
         self.check(from)?;
         (self.facts.has_key, self.facts.has_secrets) = (self.key.is_some(), self.secrets.is_some());
+        Ok(())
+    }
+
+    /// Takes along what belongs to a database that lies in a data directory as a killed program has left it: the write-ahead
+    /// log, in which the last changes may be, and the key of the journal's digests.
+    fn take_from_beside(&mut self, from: &Path) -> Result<(), BackupError> {
+        let log = beside(from, COMPANIONS[0]);
+        if let Some(mut log_file) = private_files::open_to_read(&log).map_err(failed(&log))? {
+            let to = beside(&self.database(), COMPANIONS[0]);
+            check_room(log_file.metadata().map_err(failed(&log))?.len(), &to)?;
+            let mut copy = private_files::create(&to).map_err(failed(&to))?;
+            io::copy(&mut log_file, &mut copy).map_err(failed(&to))?;
+        }
+        let key = from.with_file_name(KEY_FILE);
+        if from.file_name().is_some_and(|name| name == FILE_NAME)
+            && let Some(file) = private_files::open_to_read(&key).map_err(failed(&key))?
+        {
+            let mut bytes = Zeroizing::new(Vec::new());
+            file.take(KEY_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed(&key))?;
+            self.key = (bytes.len() == KEY_BYTES).then_some(bytes);
+        }
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod copy;
 mod file;
+mod local;
 mod opening;
 mod rights;
 mod schema;
@@ -14,7 +15,8 @@ use rusqlite::Connection;
 
 pub(super) use self::copy::{TemporaryFile, check_room, copy_pages, sync_directory};
 pub(super) use self::file::FileNumber;
-pub(super) use self::opening::{COMPANIONS, FILE_NAME, beside, connect};
+pub use self::local::check_local;
+pub(super) use self::opening::{COMPANIONS, beside, connect};
 pub(super) use self::rights::tighten;
 pub(super) use self::schema::newest_schema;
 pub use self::upgrade::Upgrade;
@@ -23,6 +25,7 @@ pub(super) use self::upgrade::forget_copies;
 use self::file::DatabaseFile;
 use self::opening::{create, explained, look_over, set_up};
 use self::upgrade::bring_up_to_date;
+use super::data_directory::FILE_NAME;
 use super::{JournalError, Program, StoreError};
 use crate::policy::Listening;
 use crate::private_files;
@@ -48,9 +51,10 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The directory cannot be used, or the database is damaged, newer than the program, or older while there is no room for
-    /// the copy. Then the database is as it was.
+    /// The directory cannot be used or lies on a network share, where nothing is made or opened; or the database is damaged, newer
+    /// than the program, or older while there is no room for the copy. Then the database is as it was.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        check_local(directory)?;
         let failed = |source| StoreError::Directory { path: directory.to_owned(), source };
         private_files::create_directory(directory).map_err(failed)?;
         let notices = tighten(directory);

@@ -11,7 +11,6 @@ use crate::private_files;
 use crate::store::StoreError;
 use crate::store::migrations::MIGRATIONS;
 
-pub(in crate::store) const FILE_NAME: &str = "postfordeler.db";
 /// The endings of the files that SQLite puts beside a database.
 pub(in crate::store) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// The largest database, in bytes, that is checked for damage when it is opened; in a larger one that would take too long.

@@ -28,6 +28,7 @@ mod messages;
 mod moving;
 mod opened_with;
 mod other_day;
+mod on_share;
 mod overview;
 mod palette;
 mod picture_out;

@@ -33,7 +33,10 @@ const FLOORS: &[Floors] = &[
             (&["reasons"], "are the same for everyone who reports one"),
             (&["policy"], "says what an administrator has decided, and decides nothing itself"),
             (&["licences"], "are what there is to read of others' work, whoever shows it"),
-            (&["access_list", "language", "clock", "visible", "private_files", "typeface"], "help everyone"),
+            (
+                &["access_list", "language", "clock", "visible", "private_files", "network_share", "typeface"],
+                "help everyone",
+            ),
         ],
     },
     Floors {
@@ -69,6 +72,7 @@ const FLOORS: &[Floors] = &[
                     "guide",
                     "looking",
                     "opened_files",
+                    "on_share",
                     "pictures",
                     "polling",
                     "router",

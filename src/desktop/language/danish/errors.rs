@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::files::file_problem;
 use super::router::ELSEWHERE;
-use super::{access, lesson_builder, protection, room, training_packages};
+use super::{access, lesson_builder, network_share, protection, room, training_packages};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
 use crate::exchange::SheetError;
@@ -149,6 +149,9 @@ fn store_error(error: &StoreError) -> String {
         ),
         StoreError::LeftBehind { path, left } => format!(
             "Databasen {} er væk, men {} er der stadig. Læg databasen tilbage, eller flyt også den fil.",
+        StoreError::OnShare { path, share, .. } => {
+            (network_share::TEXTS.refused)(&path.display().to_string(), &network_share::TEXTS.share(share))
+        }
             path.display(),
             left.display()
         ),

@@ -24,6 +24,7 @@ mod lessons;
 mod made_mail;
 mod map;
 mod messages;
+mod network_share;
 mod overview;
 mod palette;
 mod pictures;
@@ -75,6 +76,8 @@ pub(super) static TEXTS: Texts = Texts {
     redo: "Gentag",
     publish: "Udgiv …",
     cannot_open: "Postfordeler kan ikke åbne sine data",
+    network_share: network_share::TEXTS,
+    no_room_to_zoom: "Skærmen har ikke plads til, at alt bliver større.",
     unsaved: "Gem (Ctrl+S) eller annullér først det, du er i gang med.",
     router_not_started: "Routeren er ikke startet: Efter opdateringen vides det ikke, om den kørte i vinduet eller i et andet program. \
                          Tryk Start på siden Router, hvis den skal køre her.",

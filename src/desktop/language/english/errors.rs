@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{access, lesson_builder, protection, room, training_packages};
+use super::{access, lesson_builder, network_share, protection, room, training_packages};
 use crate::desktop::language::grammar::sentence_of;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::preferences::PreferencesError;
@@ -118,3 +118,6 @@ fn store_error(error: &StoreError) -> String {
         error => sentence_of(error),
     }
 }
+        StoreError::OnShare { path, share, .. } => {
+            (network_share::TEXTS.refused)(&path.display().to_string(), &network_share::TEXTS.share(share))
+        }

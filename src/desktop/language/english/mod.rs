@@ -24,6 +24,7 @@ mod lessons;
 mod made_mail;
 mod map;
 mod messages;
+mod network_share;
 mod overview;
 mod palette;
 mod pictures;
@@ -75,6 +76,8 @@ pub(super) static TEXTS: Texts = Texts {
     redo: "Redo",
     publish: "Publish …",
     cannot_open: "Postfordeler cannot open its data",
+    network_share: network_share::TEXTS,
+    no_room_to_zoom: "The screen has no room for everything to be larger.",
     unsaved: "Save (Ctrl+S) or cancel what you are working on first.",
     router_not_started: "The router has not been started: after the update, it is not known whether it ran in this window or in another \
                          program. Press Start on the Router page to run it here.",

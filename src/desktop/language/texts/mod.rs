@@ -28,6 +28,7 @@ pub mod made_mail;
 pub mod map;
 pub mod message_document;
 pub mod messages;
+pub mod network_share;
 pub mod overview;
 pub mod palette;
 pub mod paper;
@@ -79,6 +80,7 @@ use self::made_mail::MadeMailTexts;
 use self::map::MapTexts;
 use self::message_document::MessageDocumentTexts;
 use self::messages::MessagesTexts;
+use self::network_share::NetworkShareTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
 use self::paper::PaperTexts;
@@ -127,6 +129,9 @@ pub(in crate::desktop) struct Texts {
     pub redo: &'static str,
     pub publish: &'static str,
     pub cannot_open: &'static str,
+    pub network_share: NetworkShareTexts,
+    /// The screen has no room for everything to be larger.
+    pub no_room_to_zoom: &'static str,
     pub unsaved: &'static str,
     /// It ran before an update, and it is not known in which program.
     pub router_not_started: &'static str,
