@@ -44,6 +44,8 @@ impl Desktop {
                 bench.refresh_insight(today);
             }
         }
+        // The last thirty days are others now.
+        self.reading.is_stale |= today != self.shared.today;
         self.shared.today = today;
         self.looking.day_passed(today);
         self.watch_router();
@@ -181,7 +183,8 @@ impl Desktop {
         self.reading = JournalReading { begun: Some(now), ..JournalReading::default() };
         let earliest = journal_summary::since((self.shared.now)());
         // Usually only newer messages are read. Once a day all are, so that those past the last day are dropped.
-        let since = self.shared.journal.since.filter(|since| earliest < *since + 24.hours());
+        // So are they when the clock has been set back.
+        let since = self.shared.journal.since.filter(|since| *since <= earliest && earliest < *since + 24.hours());
         let newest = since.map_or(0, |_| self.shared.journal.traffic.newest());
         let read = SummaryRequest { newest, since: since.unwrap_or(earliest) };
         let published = bench.published().clone();

@@ -50,7 +50,7 @@ impl OverviewReading {
     pub fn begin(&mut self, version: Option<i64>, now: Timestamp) -> Option<u64> {
         let period = self.period;
         let shown = self.shown.as_ref().filter(|read| read.overview.period == period);
-        let is_known = shown.is_some_and(|read| read.version == version && now < read.overview.ends());
+        let is_known = shown.is_some_and(|read| read.version == version && read.overview.is_of(now));
         let is_under_way = self.under_way.is_some_and(|it| it.period == period);
         let is_resting = shown.is_some() && self.not_before.is_some_and(|not_before| Instant::now() < not_before);
         if is_known || is_under_way || is_resting {

@@ -3,6 +3,7 @@
 mod attention;
 mod authorities;
 mod choosing_a_day;
+mod clock_set;
 mod contact_points;
 mod coverage;
 mod dates;

@@ -103,10 +103,17 @@ impl Overview {
         self.fagsystems.values().map(|figures| figures.under_way).sum()
     }
 
-    /// When the newest slot ends: from then on another overview is due, whether or not anything has come.
+    /// When the newest slot ends.
     #[must_use]
     pub fn ends(&self) -> Timestamp {
         self.slots.last().map_or(Timestamp::MIN, |slot| slot.end)
+    }
+
+    /// Whether that moment is within the newest slot: otherwise another overview is due, whether or not anything has come. That
+    /// is also so when the clock has been set back.
+    #[must_use]
+    pub fn is_of(&self, now: Timestamp) -> bool {
+        self.slots.last().is_some_and(|slot| slot.begin <= now && now < slot.end)
     }
 }
 
