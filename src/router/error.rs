@@ -13,7 +13,7 @@ pub enum RouterError {
     #[error(transparent)]
     Protection(#[from] ProtectionError),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; choose another address, or stop what listens there")]
+    #[error("{}", not_listening(*address, source))]
     Listen {
         /// The requested address.
         address: SocketAddr,
@@ -42,4 +42,15 @@ pub enum RouterError {
     /// Delivery cannot be set up.
     #[error("cannot prepare for delivery: {0}")]
     Courier(#[from] CourierError),
+}
+
+fn not_listening(address: SocketAddr, source: &io::Error) -> String {
+    if source.kind() != io::ErrorKind::AddrInUse {
+        return format!("cannot listen on {address}: {source}; choose another address, or stop what listens there");
+    }
+    let next = SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(0));
+    format!(
+        "cannot listen on {address}: another program has that port, perhaps the router of another user of this machine; choose \
+         another one, as with --listen {next}, or stop that program"
+    )
 }

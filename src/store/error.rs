@@ -10,7 +10,7 @@ use crate::network_share::NetworkShare;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The data directory cannot be made or read.
-    #[error("the data directory {path} cannot be used: {source}")]
+    #[error("the data directory {} cannot be used: {source}{}", .path.display(), way_out(.source))]
     Directory {
         /// The directory.
         path: PathBuf,
@@ -172,6 +172,7 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Directory { .. } => "directory",
+            Self::OnShare { .. } => "on_share",
             Self::Newer { .. } => "newer",
             Self::NoRoomToUpgrade { .. } => "no_room_to_upgrade",
             Self::NoUpgradeCopy { .. } => "no_upgrade_copy",
@@ -229,6 +230,16 @@ fn restoring(database: &Path, copy: Option<&Path>, file: &str) -> String {
 /// In whole megabytes, rounded up.
 fn megabytes(bytes: u64) -> u64 {
     bytes.div_ceil(1_000_000)
+}
+
+/// What to do where another user's data directory was named.
+fn way_out(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "; it belongs to another user, or is closed to this one: leave out --data to use a directory of your own"
+        }
+        _ => "",
+    }
 }
 
 /// ": 'postfordeler serve' …", where anything is known.

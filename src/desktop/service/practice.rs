@@ -1,5 +1,6 @@
 //! Practice: fagsystems with inboxes and moods, and sample messages.
 
+use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -8,12 +9,15 @@ use tokio::net::TcpStream;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::memo::write;
+use crate::private_files;
 use crate::router::{LocalClient, Router};
 use crate::store::RouterSettings;
 use crate::training::{Postman, PracticeMood, PracticeRoom, RoomSnapshot, SampleLetter};
 
 /// The port of the practice fagsystems, unless the data name another.
 pub(super) const PRACTICE_PORT: u16 = 9111;
+/// The file in the data directory that the window has locked which runs the practice fagsystems.
+const CLAIM_FILE: &str = "practice.lock";
 
 impl Services {
     /// Starts the practice fagsystems at that address, and returns the address that they have.
@@ -21,6 +25,7 @@ impl Services {
         let practice = PracticeRoom::open(address).map_err(|_| Error::Practice(address))?;
         let address = practice.address();
         let before = self.practice_room().replace(practice);
+        self.keep_practice_claimed();
         if let Some(before) = before {
             before.stop().await;
         }
@@ -70,10 +75,27 @@ impl Services {
         self.practice.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Starts the practice fagsystems that ran when the window was last closed, unless another window runs them.
+    fn keep_practice_claimed(&self) {
+        let mut claim = self.practice_claim.lock().unwrap_or_else(PoisonError::into_inner);
+        *claim = claim.take().or_else(|| self.claim_practice());
+    }
+
+    /// Says to other windows on these data that this one runs the practice fagsystems, until what it returns is dropped; `None`
+    /// where another one does.
+    fn claim_practice(&self) -> Option<File> {
+        let file = private_files::open_or_create(&self.data().join(CLAIM_FILE)).ok()??;
+        file.try_lock().ok().map(|()| file)
+    }
+
+    /// Starts the practice fagsystems that ran when the window was last closed, unless another window on these data runs them.
+    /// Those of somebody else, who has the same port, do not count: messages would go to a stranger's.
     pub async fn resume_practice(self: Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Error> {
         match Arc::clone(&self).start_practice(address).await {
-            Err(Error::Practice(address)) if TcpStream::connect(address).await.is_ok() => Ok(address),
+            Err(Error::Practice(address))
+                if self.claim_practice().is_none() && TcpStream::connect(address).await.is_ok() =>
+            {
+                Ok(address)
+            }
             started => {
                 if let Ok(address) = started {
                     self.resume_lesson_moods(address).await?;

@@ -1,5 +1,5 @@
 //! Reads and writes the file with what a person has chosen for themselves. It is JSON in the person's own configuration
-//! directory, and may be read and written by nobody else.
+//! directory, on Windows the one that stays on the machine, and may be read and written by nobody else.
 
 use std::fs;
 use std::io::{self, Read};
@@ -40,7 +40,7 @@ impl User {
     #[must_use]
     pub fn of_system() -> Self {
         let directories = ProjectDirs::from("dk", "", "Postfordeler");
-        let preferences = directories.map(|directories| directories.config_dir().join(FILE_NAME));
+        let preferences = directories.map(|directories| directories.config_local_dir().join(FILE_NAME));
         Self { name: Imprint::user(), preferences, policy: Arc::default() }
     }
 

@@ -1,11 +1,12 @@
 //! The router that this window runs, and whether any other program runs one on the same data.
 
+use std::io::ErrorKind::AddrInUse;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::services::Services;
 use crate::desktop::model::error::Error;
-use crate::router::{Hindrance, NotReady, Router, RouterCertificate};
+use crate::router::{Hindrance, NotReady, Router, RouterCertificate, RouterError};
 use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, RouterSettings};
 
 /// The router that this window runs, as it was started.
@@ -55,7 +56,14 @@ impl Services {
         }
         let RouterSettings { protection, api_key, trusted_issuers, proxy, reach, damaged, .. } = stored;
         let settings = RouterSettings { protection, api_key, trusted_issuers, proxy, reach, damaged, ..settings };
-        let router = Router::start(&self.store, settings.listen, &settings, Arc::clone(&self.secrets)).await?;
+        let start = |address| Router::start(&self.store, address, &settings, Arc::clone(&self.secrets));
+        let router = match start(settings.listen).await {
+            // Somebody else at the machine trains too: nobody has to know the port of this one.
+            Err(RouterError::Listen { source, address }) if self.is_training() && source.kind() == AddrInUse => {
+                start(SocketAddr::new(address.ip(), 0)).await?
+            }
+            started => started?,
+        };
         let own = OwnRouter {
             address: router.address(),
             url: router.url(),
@@ -104,5 +112,6 @@ impl Services {
         if let Some(practice) = practice {
             practice.stop().await;
         }
+        drop(self.practice_claim.lock().map(|mut claim| claim.take()));
     }
 }

@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex as BlockingMutex};
@@ -31,6 +32,8 @@ pub struct Services {
     pub(super) router: Mutex<Option<Router>>,
     /// Locked only for a moment.
     pub(super) practice: BlockingMutex<Option<PracticeRoom>>,
+    /// Held while this window runs the practice fagsystems of these data.
+    pub(super) practice_claim: BlockingMutex<Option<File>>,
     pub(super) traffic: Driven,
     pub(super) hits: HitCounter,
     pub(super) explainer: Explainer,
@@ -57,6 +60,7 @@ impl Services {
             moving_secrets: BlockingMutex::default(),
             router: Mutex::new(None),
             practice: BlockingMutex::default(),
+            practice_claim: BlockingMutex::default(),
             traffic: Driven::default(),
             hits: HitCounter::default(),
             explainer: Explainer::default(),

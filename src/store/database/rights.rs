@@ -6,8 +6,15 @@ use std::path::Path;
 
 /// The beginnings of the names of files that the program makes in a data directory.
 #[cfg(unix)]
-const OURS: [&str; 6] =
-    ["postfordeler.", "journal.key", "router.", "self-signed", "before-restore-", super::schema::COPY_PREFIX];
+const OURS: [&str; 7] = [
+    "postfordeler.",
+    "journal.key",
+    "router.",
+    "practice.",
+    "self-signed",
+    "before-restore-",
+    super::schema::COPY_PREFIX,
+];
 #[cfg(unix)]
 const OTHERS: u32 = 0o077;
 /// The sticky bit of a directory that everybody may write into, such as `/tmp`.

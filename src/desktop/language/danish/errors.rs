@@ -21,7 +21,10 @@ pub(super) fn error(error: &Error) -> String {
         Error::Router(error) => match &**error {
             RouterError::Protection(error) => protection::error(error),
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
-                format!("{address} er optaget af et andet program. Vælg en anden adresse.")
+                format!(
+                    "{address} er optaget af et andet program, måske en anden brugers router på denne maskine. Vælg en anden port \
+                     under Indstillinger på siden Router."
+                )
             }
             RouterError::Listen { address, source } => {
                 format!(
@@ -57,7 +60,10 @@ pub(super) fn error(error: &Error) -> String {
         Error::Delivery(_) => "Der kom ingen kvittering fra routeren.".to_owned(),
         Error::NotTraining => "Opdigtede meddelelser sendes kun i en øvelse, og det her er rigtige data.".to_owned(),
         Error::Practice(address) => {
-            format!("Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program.")
+            format!(
+                "Øvelsesfagsystemerne kan ikke starte: {address} bruges af et andet program, måske en anden brugers øvelse. Nulstil \
+                 øvelsen, så får den en ledig port."
+            )
         }
         Error::Lesson { file, error } => match &**error {
             LessonError::TooLarge => format!("{file} fylder mere end 256 KiB. En opgave er en kort tekst."),
@@ -126,7 +132,15 @@ pub(super) fn error(error: &Error) -> String {
 
 fn store_error(error: &StoreError) -> String {
     match error {
+        StoreError::Directory { path, source } if source.kind() == io::ErrorKind::PermissionDenied => format!(
+            "Mappen {} kan ikke bruges: Den tilhører en anden bruger eller er lukket for dig. Udelad --data for at bruge din egen \
+             mappe.",
+            path.display()
+        ),
         StoreError::Directory { path, source } => format!("Mappen {} kan ikke bruges: {source}", path.display()),
+        StoreError::OnShare { path, share, .. } => {
+            (network_share::TEXTS.refused)(&path.display().to_string(), &network_share::TEXTS.share(share))
+        }
         StoreError::Newer { path, schema, program, copy } => {
             newer(error, path, *schema, program.as_deref(), copy.is_some())
         }
@@ -149,9 +163,6 @@ fn store_error(error: &StoreError) -> String {
         ),
         StoreError::LeftBehind { path, left } => format!(
             "Databasen {} er væk, men {} er der stadig. Læg databasen tilbage, eller flyt også den fil.",
-        StoreError::OnShare { path, share, .. } => {
-            (network_share::TEXTS.refused)(&path.display().to_string(), &network_share::TEXTS.share(share))
-        }
             path.display(),
             left.display()
         ),

@@ -18,7 +18,10 @@ pub(super) fn error(error: &Error) -> String {
         Error::Store(error) => store_error(error),
         Error::Router(error) => match &**error {
             RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
-                format!("{address} is in use by another program. Choose another address.")
+                format!(
+                    "{address} is in use by another program, perhaps the router of another user of this machine. Choose another port \
+                     under Settings on the page Router."
+                )
             }
             RouterError::Protection(error) => protection::error(error),
             RouterError::NotAllowed { address, listening } => match listening {
@@ -41,7 +44,10 @@ pub(super) fn error(error: &Error) -> String {
         Error::Delivery(_) => "No receipt came from the router.".to_owned(),
         Error::NotTraining => "Made-up messages are sent in training alone, and these are real data.".to_owned(),
         Error::Practice(address) => {
-            format!("The practice business systems cannot start: {address} is in use by another program.")
+            format!(
+                "The practice business systems cannot start: {address} is in use by another program, perhaps another user's \
+                 training. Reset training to give it a free port."
+            )
         }
         Error::Lesson { file, error } => match &**error {
             LessonError::TooLarge => format!("{file} is larger than 256 KiB. A lesson is a short text."),
@@ -114,10 +120,10 @@ pub(super) fn error(error: &Error) -> String {
 
 fn store_error(error: &StoreError) -> String {
     match error {
+        StoreError::OnShare { path, share, .. } => {
+            (network_share::TEXTS.refused)(&path.display().to_string(), &network_share::TEXTS.share(share))
+        }
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         error => sentence_of(error),
     }
 }
-        StoreError::OnShare { path, share, .. } => {
-            (network_share::TEXTS.refused)(&path.display().to_string(), &network_share::TEXTS.share(share))
-        }
