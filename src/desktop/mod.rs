@@ -13,8 +13,8 @@ mod service;
 mod theme;
 mod widget;
 
-pub use self::app::window::{APPLICATION_ID, WindowError, run, settings};
-pub use self::app::{Desktop, Message};
+pub use self::app::window::{APPLICATION_ID, run, settings};
+pub use self::app::{Desktop, Message, WindowError, WindowMessage, XServerError};
 pub(crate) use self::language::wording;
 pub use self::model::error::Error;
 pub use self::model::page::Page;

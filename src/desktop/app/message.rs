@@ -14,6 +14,7 @@ use super::palette_message::PaletteMessage;
 use super::toasts;
 use super::tour_message::TourMessage;
 use super::training_message::TrainingMessage;
+use super::window_message::WindowMessage;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foreseen;
 use crate::desktop::model::journal_summary::JournalSummary;
@@ -127,11 +128,13 @@ pub enum Message {
     Focus(bool),
     /// A modifier key was pressed or released.
     Modifiers(Modifiers),
-    /// Files were dropped on the window.
     /// Go on with that data directory, where the one that the window was opened on cannot be used.
     UseDirectory(PathBuf),
+    /// Files were dropped on the window.
     Dropped(Vec<PathBuf>),
-    /// The window was resized.
+    /// Something has happened to the window itself.
+    Window(WindowMessage),
+    /// The window was resized, other than by maximizing it.
     Resized(Size),
     /// The window is laid out in that size: a window manager may resize it before anyone listens, and enlarging everything
     /// leaves less room without resizing it.

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::message::Message;
-use super::window_size::{FRAME, GUIDE_BESIDE, GUIDE_OVER, SIDEBAR_WIDTH, TRAINING_BAND, WIDE_FOR_GUIDE, band_height};
+use super::window_size::{
+    FRAME, GUIDE_BESIDE, GUIDE_OVER, SIDEBAR_WIDTH, ScreenFacts, TRAINING_BAND, WIDE_FOR_GUIDE, band_height,
+};
 use crate::desktop::language::{Texts, texts};
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;
@@ -65,6 +67,8 @@ pub(super) struct Shared {
     /// Whether the guide is open.
     pub has_guide: bool,
     pub size: Size,
+    /// The screen that it is on.
+    pub screen: ScreenFacts,
     pub modifiers: Modifiers,
 }
 

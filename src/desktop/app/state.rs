@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use iced::keyboard::Modifiers;
 use iced::window as iced_window;
-use iced::{Subscription, Task, Theme};
+use iced::{Rectangle, Subscription, Task, Theme};
 use jiff::Timestamp;
 
 use super::day_state::Looking;
@@ -16,7 +16,8 @@ use super::palette_state::Palette;
 use super::shared::Shared;
 use super::toasts::Toasts;
 use super::tour_state::Tour;
-use super::window_size as window;
+use super::window_message::WindowMessage;
+use super::window_size::{self as window, ScreenFacts};
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;
@@ -71,6 +72,12 @@ pub struct Desktop {
     pub(super) next_picture: u64,
     /// The last picture for which no place was chosen.
     pub(super) unplaced_picture: Option<(u64, PictureToSave)>,
+    /// The screens that there were when the window was opened, each in its own pixels; empty where the system does not say.
+    pub(super) monitors: Vec<Rectangle>,
+    /// Whether the window has its place on the screen.
+    pub(super) is_placed: bool,
+    /// Where the window was moved to, if that was not by maximizing it.
+    pub(super) moved_to: Option<(i32, i32)>,
     /// The window that is to close once the draft is saved.
     pub(super) closing: Option<iced_window::Id>,
     /// Counts the data directories that the window has worked on.
@@ -110,6 +117,7 @@ impl Desktop {
             now,
             user,
             size: window::size(&preferences),
+            screen: ScreenFacts::default(),
             saved_settings: settings.clone(),
             settings,
             saved_window_settings: window_settings,
@@ -150,6 +158,9 @@ impl Desktop {
             pictures_to_place: BTreeMap::new(),
             next_picture: 0,
             unplaced_picture: None,
+            monitors: Vec::new(),
+            is_placed: false,
+            moved_to: None,
             closing: None,
             session: 0,
             left: None,
@@ -224,20 +235,28 @@ impl Desktop {
         theme::theme(self.shared.preferences.theme)
     }
 
-    /// The factor that everything is enlarged by.
+    /// The factor that everything is enlarged by, besides what the system does: as chosen, or less where the screen has no room
+    /// for that.
     #[must_use]
     pub fn scale_factor(&self) -> f32 {
-        f32::from(self.shared.preferences.zoom_percent) / 100.0
+        (f32::from(self.shared.preferences.zoom_percent) / 100.0).min(self.shared.screen.most_zoom())
     }
 
     /// The events from outside that become messages.
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             iced::time::every(POLL_INTERVAL).map(Message::Poll),
-            iced_window::resize_events().map(|(_, size)| Message::Resized(size)),
             iced_window::close_requests().map(Message::CloseRequested),
-            iced::event::listen_with(|event, _, _| match event {
+            iced::event::listen_with(|event, _, window| match event {
                 iced::Event::Window(iced_window::Event::FileDropped(path)) => Some(Message::Dropped(vec![path])),
+                iced::Event::Window(event) => match event {
+                    iced_window::Event::Opened { .. } => Some(WindowMessage::Opened(window)),
+                    iced_window::Event::Moved(place) => Some(WindowMessage::Moved(window, place)),
+                    iced_window::Event::Resized(size) => Some(WindowMessage::Resized(window, size)),
+                    iced_window::Event::Rescaled(_) => Some(WindowMessage::Rescaled(window)),
+                    _ => None,
+                }
+                .map(Message::Window),
                 _ => None,
             }),
         ])

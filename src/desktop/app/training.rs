@@ -161,6 +161,8 @@ impl Desktop {
     pub(super) fn reopen(&mut self, directory: &Path, left: Option<PathBuf>) -> Task<Message> {
         let (mut opened, task) = Self::open_as(directory, self.shared.now, self.shared.user.clone());
         opened.shared.size = self.shared.size;
+        opened.shared.screen = self.shared.screen;
+        (opened.is_placed, opened.moved_to) = (self.is_placed, self.moved_to);
         opened.shared.modifiers = self.shared.modifiers;
         opened.shared.preferences = self.shared.preferences.clone();
         opened.shared.saved_preferences = self.shared.saved_preferences.clone();

@@ -13,8 +13,6 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::service::{Services, save_preferences};
 
-/// The width in logical pixels that zooming in must leave.
-const LEAST_WIDTH: f32 = 760.0;
 /// The zoom levels, in percent.
 const ZOOMS: [u16; 9] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
 
@@ -111,14 +109,15 @@ impl Desktop {
             Message::PictureSaved(saved) => self.picture_saved(saved),
             Message::SettingsSaved(saved) => self.show_failure(saved),
             Message::FocusNoted(place) => self.focus_noted(place),
-            Message::UseDirectory(directory) => return self.use_directory(directory),
             Message::Focus(forwards) => return self.move_focus(forwards),
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
+            Message::UseDirectory(directory) => return self.use_directory(directory),
             Message::Dropped(paths) => return self.open_dropped_files(paths),
             Message::Resized(size) => {
                 self.shared.size = size;
                 self.shared.preferences.window = Some(window::size_to_save(size));
             }
+            Message::Window(message) => return self.update_window(message),
             Message::LaidOut(size) => self.shared.size = size,
             Message::CloseRequested(window) => return self.close(window),
             Message::ShutDown(window) => return iced_window::close(window),
@@ -128,14 +127,24 @@ impl Desktop {
     }
 
     fn zoom(&mut self, step: i8) -> Task<Message> {
-        let (zoom, before) = (self.shared.preferences.zoom_percent, self.scale_factor());
+        let before = self.scale_factor();
+        // What people see, which is less than they have chosen where the screen has no room for that.
+        let is_beyond = |zoom: u16| f32::from(zoom) / 100.0 > before + 0.005;
+        let is_below = |zoom: u16| f32::from(zoom) / 100.0 < before - 0.005;
         let next = match step {
             0 => Some(100),
-            1.. => ZOOMS.into_iter().find(|it| *it > zoom),
-            _ => ZOOMS.into_iter().rev().find(|it| *it < zoom),
+            1.. => ZOOMS.into_iter().find(|it| is_beyond(*it)),
+            _ => ZOOMS.into_iter().rev().find(|it| is_below(*it)),
         };
-        let has_room = |next: u16| self.shared.size.width * f32::from(zoom) / f32::from(next) >= LEAST_WIDTH;
-        let Some(next) = next.filter(|next| *next <= zoom || has_room(*next)) else { return Task::none() };
+        let Some(next) = next else { return Task::none() };
+        let has_room = |next: u16| {
+            let next = f32::from(next) / 100.0;
+            next <= self.shared.screen.most_zoom() && self.shared.size.width * before / next >= window::LEAST_ROOM.width
+        };
+        if is_beyond(next) && !has_room(next) {
+            self.toasts.notify(self.shared.t().no_room_to_zoom.to_owned(), None);
+            return Task::none();
+        }
         self.shared.preferences.zoom_percent = next;
         // The window keeps its physical size, so its logical size changes; iced sends no resize event for that.
         self.shared.size = self.shared.size * (before / self.scale_factor());

@@ -8,22 +8,13 @@ use iced::theme::{Base, Style};
 use iced::{Color, Theme, window};
 
 use super::icon::icon;
+use super::opening::{WindowError, explaining_panics};
 use super::state::Desktop;
-use super::window_size::{SMALLEST_SIZE, size};
+use super::window_size::size;
+use super::x_server::screens;
 use crate::desktop::theme;
 use crate::policy::Policy;
 use crate::typeface;
-
-/// Why the window could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum WindowError {
-    /// There is no screen.
-    #[error("the window cannot be opened: neither WAYLAND_DISPLAY nor DISPLAY names a screen")]
-    NoScreen,
-    /// The screen cannot be drawn on.
-    #[error("the window cannot be opened: {0}")]
-    Refused(#[from] iced::Error),
-}
 
 /// The name by which desktops know the window: that of its desktop entry.
 pub const APPLICATION_ID: &str = "postfordeler";
@@ -33,15 +24,17 @@ pub const APPLICATION_ID: &str = "postfordeler";
 ///
 /// # Errors
 ///
-/// There is no screen to open it on.
+/// There is no screen to open it on, or something is missing for that.
 pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), WindowError> {
-    // Without a screen iced would panic.
     let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if cfg!(target_os = "linux") && !names_a_screen("WAYLAND_DISPLAY") && !names_a_screen("DISPLAY") {
+    let has_wayland = names_a_screen("WAYLAND_DISPLAY") || names_a_screen("WAYLAND_SOCKET");
+    if cfg!(target_os = "linux") && !has_wayland && !names_a_screen("DISPLAY") {
         return Err(WindowError::NoScreen);
     }
+    let monitors = if has_wayland { Vec::new() } else { screens()? };
     let (desktop, task) = Desktop::open(&data, policy.clone());
-    let desktop = desktop.reading(files);
+    let mut desktop = desktop.reading(files);
+    desktop.monitors = monitors;
     let size = size(&desktop.shared.preferences);
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {
@@ -49,7 +42,7 @@ pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), Win
         // iced calls this once. A second call would open the store anew.
         opened.unwrap_or_else(|| Desktop::open(&data, policy.clone()))
     };
-    iced::application(boot, Desktop::update, Desktop::view)
+    let application = iced::application(boot, Desktop::update, Desktop::view)
         .title(Desktop::title)
         .theme(Desktop::theme)
         .style(Desktop::surface)
@@ -58,7 +51,8 @@ pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), Win
         .settings(settings())
         .window(window::Settings {
             size,
-            min_size: Some(SMALLEST_SIZE),
+            // It is shown once it has its size and its place on the screen.
+            visible: false,
             exit_on_close_request: false,
             icon: icon(),
             #[cfg(target_os = "linux")]
@@ -67,8 +61,8 @@ pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), Win
                 ..window::settings::PlatformSpecific::default()
             },
             ..window::Settings::default()
-        })
-        .run()?;
+        });
+    explaining_panics(move || application.run())??;
     Ok(())
 }
 

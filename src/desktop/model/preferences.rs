@@ -21,6 +21,11 @@ pub struct Preferences {
     pub zoom_percent: u16,
     /// The window's width and height in logical pixels; `None` until it has been given a size.
     pub window: Option<(u32, u32)>,
+    /// Where the window's upper left corner is on the desktop, in the screens' own pixels, while it is not maximized; `None`
+    /// until it has been moved, and where the system does not say.
+    pub place: Option<(i32, i32)>,
+    /// Whether the window was maximized when it was last closed. Default no.
+    pub is_maximized: bool,
     /// Whether the tour of the window has been left or done, after which it no longer begins by itself. Default no.
     pub tour_seen: bool,
     /// How each list is shown, by the list's name: column widths, filters. Each list reads and writes its own value.
@@ -35,6 +40,8 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             zoom_percent: 100,
             window: None,
+            place: None,
+            is_maximized: false,
             tour_seen: false,
             views: BTreeMap::new(),
         }

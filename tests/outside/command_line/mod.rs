@@ -11,6 +11,8 @@ mod proving;
 mod publishing;
 mod reading;
 mod replaying;
+#[cfg(target_os = "linux")]
+mod screens;
 mod taking_in;
 mod terminal;
 
