@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::conclusion::Failure;
 use super::terminal::eprint_line;
+use crate::network_share::NetworkShare;
 use crate::policy::Policy;
 use crate::store::{Store, TRAINING_DIRECTORY, check_local, usual_directory};
 
@@ -20,8 +21,18 @@ fn default_directory() -> Result<PathBuf, Failure> {
 ///
 /// # Errors
 ///
-/// Another one is named than the one that an administrator has decided on.
+/// Another one is named than the one that an administrator has decided on, or that one lies on a network share.
 pub(super) fn chosen_directory(named: Option<PathBuf>, policy: &Policy) -> Result<PathBuf, Failure> {
+    if let Some(decided) = &policy.data_directory
+        && NetworkShare::of(decided).is_some()
+    {
+        return Err(format!(
+            "an administrator has decided on the data directory {} (the policy DataDirectory), which is on a network share, where \
+             a database cannot be kept; the program does not start until an administrator has named one on this machine",
+            decided.display()
+        )
+        .into());
+    }
     match (named, &policy.data_directory) {
         (Some(named), Some(decided)) if !may_be_named(&named, decided) => Err(format!(
             "an administrator has decided on the data directory {} (the policy DataDirectory), so {} cannot be used; leave \

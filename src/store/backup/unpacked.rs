@@ -13,9 +13,7 @@ use super::error::{BackupError, failed};
 use super::existing::ExistingData;
 use crate::private_files;
 use crate::store::data_directory::FILE_NAME;
-use crate::store::database::{
-    COMPANIONS, beside, check_room, connect, copy_pages, newest_schema, sync_directory,
-};
+use crate::store::database::{COMPANIONS, beside, check_room, connect, copy_pages, newest_schema, sync_directory};
 use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 use crate::store::migrations::MIGRATIONS;
 use crate::store::router_lock::MARKER;
@@ -86,7 +84,7 @@ impl Unpacked {
         let log = beside(from, COMPANIONS[0]);
         if let Some(mut log_file) = private_files::open_to_read(&log).map_err(failed(&log))? {
             let to = beside(&self.database(), COMPANIONS[0]);
-            check_room(log_file.metadata().map_err(failed(&log))?.len(), &to)?;
+            check_room(log_file.metadata().map_err(failed(&log))?.len(), &to).map_err(failed(&to))?;
             let mut copy = private_files::create(&to).map_err(failed(&to))?;
             io::copy(&mut log_file, &mut copy).map_err(failed(&to))?;
         }
