@@ -13,7 +13,9 @@ use super::error::{BackupError, failed};
 use super::existing::ExistingData;
 use crate::private_files;
 use crate::store::data_directory::FILE_NAME;
-use crate::store::database::{COMPANIONS, beside, check_room, connect, copy_pages, newest_schema, sync_directory};
+use crate::store::database::{
+    COMPANIONS, beside, check_room, connect, copy_pages, newest_schema, record_program, sync_directory,
+};
 use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
 use crate::store::migrations::MIGRATIONS;
 use crate::store::router_lock::MARKER;
@@ -249,7 +251,8 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
     if number(ours)? != 3 {
         return Err(BackupError::NotOurs(from.to_owned()));
     }
-    if usize::try_from(number("PRAGMA user_version")?).is_ok_and(|version| version > newest_schema()) {
+    let schema = usize::try_from(number("PRAGMA user_version")?).unwrap_or_default();
+    if schema > newest_schema() {
         return Err(BackupError::Newer(from.to_owned()));
     }
     let check = |row: &rusqlite::Row<'_>| row.get(0);
@@ -260,6 +263,9 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
     MIGRATIONS
         .to_latest(&mut connection)
         .map_err(|error| BackupError::Damaged { path: from.to_owned(), reason: error.to_string() })?;
+    if schema < newest_schema() {
+        record_program(&connection);
+    }
     let facts = facts_of(&connection).map_err(explained)?;
     // A data directory's database is in this mode from the start.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;

@@ -18,7 +18,7 @@ pub(super) use self::file::FileNumber;
 pub use self::local::check_local;
 pub(super) use self::opening::{COMPANIONS, beside, connect};
 pub(super) use self::rights::tighten;
-pub(super) use self::schema::newest_schema;
+pub(super) use self::schema::{newest_schema, record_program};
 pub use self::upgrade::Upgrade;
 pub(super) use self::upgrade::forget_copies;
 

@@ -42,7 +42,7 @@ pub(super) fn copy_for(directory: &Path, schema: usize) -> Option<PathBuf> {
 
 /// Records which version of the program gave the database its schema, so that an older one can name it. If that cannot be
 /// written, it does without.
-pub(super) fn record_program(connection: &Connection) {
+pub(in crate::store) fn record_program(connection: &Connection) {
     let query = "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2";
     let version = serde_json::Value::from(env!("CARGO_PKG_VERSION")).to_string();
     let _ = connection.execute(query, [SCHEMA_BY, &version]);

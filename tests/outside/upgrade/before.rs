@@ -88,6 +88,11 @@ fn the_copy_can_be_restored() {
         store.upgrade().is_none() && copy.is_file(),
         "restoring brought it up to date, and left the copy where it was"
     );
+    let by = format!(
+        "SELECT count(*) FROM settings WHERE key = 'schema_by' AND value = '\"{}\"'",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(number(&read_only(store.path()), &by), 1, "an older program can name this one");
 }
 
 #[test]
