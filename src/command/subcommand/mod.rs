@@ -135,7 +135,7 @@ impl Work {
             Self::Fagsystem(call) => call.run(data),
             Self::TryEndpoint(call) => call.run(),
             Self::Health(call) => call.run(),
-            Self::Completions(call) => Ok(call.run(program())),
+            Self::Completions(call) => Ok(call.run(&program())),
             Self::Manual(call) => call.run(program()),
         }
     }

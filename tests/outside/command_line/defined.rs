@@ -61,6 +61,9 @@ fn completions_know_every_subcommand_and_its_flags() {
         for call in &calls {
             assert!(script.contains(call.as_str()), "{shell}: {call}");
         }
+        for hidden in ["manual", "reasons"] {
+            assert!(!script.contains(hidden), "{shell}: {hidden}");
+        }
         for flag in ["dry-run", "despite-guards", "as-router", "pkcs12-password-file"] {
             assert!(script.contains(flag), "{shell}: --{flag}");
         }
