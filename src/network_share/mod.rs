@@ -102,14 +102,12 @@ fn of_system(path: &Path) -> Option<NetworkShare> {
 
     let number = statx(CWD, path, AtFlags::empty(), StatxFlags::MNT_ID).ok();
     let number = number.filter(|found| found.stx_mask & StatxFlags::MNT_ID.bits() != 0).map(|found| found.stx_mnt_id);
-    match std::fs::read("/proc/self/mountinfo") {
-        Ok(table) => NetworkShare::in_mount_table(&String::from_utf8_lossy(&table), path, number),
-        // Without that table, as in some containers, the kind of the file system is all that the system says.
-        Err(_) => {
-            let kind = ShareKind::of_number(u64::try_from(statfs(path).ok()?.f_type).ok()?)?;
-            Some(NetworkShare { kind, server: None })
-        }
+    if let Ok(table) = std::fs::read("/proc/self/mountinfo") {
+        return NetworkShare::in_mount_table(&String::from_utf8_lossy(&table), path, number);
     }
+    // Without that table, as in some containers, the kind of the file system is all that the system says.
+    let kind = ShareKind::of_number(u64::try_from(statfs(path).ok()?.f_type).ok()?)?;
+    Some(NetworkShare { kind, server: None })
 }
 
 #[cfg(windows)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use postfordeler::network_share::{NetworkShare, ShareKind, suppose_a_share_at};
-use postfordeler::store::{Journal, Store, StoreError, restore};
+use postfordeler::store::{Store, StoreError, restore};
 use tempfile::TempDir;
 
 use crate::support::small_town;
@@ -31,29 +31,29 @@ const MOUNTS: &str = r"22 27 0:21 / /proc rw,relatime - proc proc rw
 en linje, der ikke er en
 ";
 
-fn share(kind: ShareKind, server: &str) -> Option<NetworkShare> {
-    Some(NetworkShare { kind, server: (!server.is_empty()).then(|| server.to_owned()) })
+fn share(kind: ShareKind, server: &str) -> NetworkShare {
+    NetworkShare { kind, server: (!server.is_empty()).then(|| server.to_owned()) }
 }
 
 #[test]
 fn shares_are_known_by_the_table_of_mounts() {
     for (path, expected) in [
-        ("/home/anna/.local/share/postfordeler", share(ShareKind::Nfs, "fil01.eksempelby.dk")),
-        ("/home", share(ShareKind::Nfs, "fil01.eksempelby.dk")),
+        ("/home/anna/.local/share/postfordeler", Some(share(ShareKind::Nfs, "fil01.eksempelby.dk"))),
+        ("/home", Some(share(ShareKind::Nfs, "fil01.eksempelby.dk"))),
         ("/homes/anna", None),
         ("/var/lib/postfordeler", None),
-        ("/mnt/fælles drev/post", share(ShareKind::Smb, "fil02")),
-        ("/mnt/ssh", share(ShareKind::Ssh, "arkiv")),
-        ("/mnt/dav/post", share(ShareKind::WebDav, "sky.eksempelby.dk")),
-        ("/mnt/sky/a/b", share(ShareKind::Cloud, "sky")),
+        ("/mnt/fælles drev/post", Some(share(ShareKind::Smb, "fil02"))),
+        ("/mnt/ssh", Some(share(ShareKind::Ssh, "arkiv"))),
+        ("/mnt/dav/post", Some(share(ShareKind::WebDav, "sky.eksempelby.dk"))),
+        ("/mnt/sky/a/b", Some(share(ShareKind::Cloud, "sky"))),
         ("/mnt/spejl", None),
-        ("/srv/bundet/post", share(ShareKind::Smb, "fil02")),
+        ("/srv/bundet/post", Some(share(ShareKind::Smb, "fil02"))),
         ("/mnt/usb", None),
         ("/mnt/ukendt", None),
         ("/auto", None),
-        ("/auto/nas/post", share(ShareKind::Nfs, "[fe80::1]")),
+        ("/auto/nas/post", Some(share(ShareKind::Nfs, "[fe80::1]"))),
         ("/home/lokal/post", None),
-        ("/mnt/c/post", share(ShareKind::Host, "")),
+        ("/mnt/c/post", Some(share(ShareKind::Host, ""))),
         // What was mounted over it.
         ("/mnt/hyper", None),
     ] {
@@ -65,7 +65,7 @@ fn shares_are_known_by_the_table_of_mounts() {
     );
     // Where the system says which mount it is, that counts.
     let hyper = |number| NetworkShare::in_mount_table(MOUNTS, Path::new("/mnt/hyper/post"), Some(number));
-    assert_eq!(hyper(44), share(ShareKind::Smb, "10.0.0.7"));
+    assert_eq!(hyper(44), Some(share(ShareKind::Smb, "10.0.0.7")));
     assert_eq!(hyper(45), None);
     assert_eq!(NetworkShare::in_mount_table("", Path::new("/home"), None), None);
     let container = "1 0 0:1 / / rw - 9p none rw";
@@ -77,14 +77,14 @@ fn shares_are_known_by_windows_spelling() {
     for (path, expected) in [
         (r"\\?\C:\Users\anna\AppData\Local", None),
         (r"C:\Users\anna", None),
-        (r"\\?\UNC\fil01\hjem$\anna\AppData", share(ShareKind::Smb, "fil01")),
-        (r"\\?\unc\fil01\hjem", share(ShareKind::Smb, "fil01")),
-        (r"\\fil01.eksempelby.dk\hjem", share(ShareKind::Smb, "fil01.eksempelby.dk")),
-        ("//fil01/hjem", share(ShareKind::Smb, "fil01")),
-        (r"\\?\UNC\wsl.localhost\Debian\home\anna", share(ShareKind::Host, "")),
-        (r"\\wsl$\Debian\home", share(ShareKind::Host, "")),
-        (r"\\tsclient\C\post", share(ShareKind::Host, "")),
-        (r"\\sky.eksempelby.dk@SSL@8443\DavWWWRoot\post", share(ShareKind::WebDav, "sky.eksempelby.dk")),
+        (r"\\?\UNC\fil01\hjem$\anna\AppData", Some(share(ShareKind::Smb, "fil01"))),
+        (r"\\?\unc\fil01\hjem", Some(share(ShareKind::Smb, "fil01"))),
+        (r"\\fil01.eksempelby.dk\hjem", Some(share(ShareKind::Smb, "fil01.eksempelby.dk"))),
+        ("//fil01/hjem", Some(share(ShareKind::Smb, "fil01"))),
+        (r"\\?\UNC\wsl.localhost\Debian\home\anna", Some(share(ShareKind::Host, ""))),
+        (r"\\wsl$\Debian\home", Some(share(ShareKind::Host, ""))),
+        (r"\\tsclient\C\post", Some(share(ShareKind::Host, ""))),
+        (r"\\sky.eksempelby.dk@SSL@8443\DavWWWRoot\post", Some(share(ShareKind::WebDav, "sky.eksempelby.dk"))),
         (r"\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\post", None),
         (r"\\.\C:\post", None),
         (r"\\", None),
@@ -121,7 +121,7 @@ fn nothing_is_made_on_a_share() {
         let StoreError::OnShare { path, share: found, has_database, instead, is_usual } = &refused else {
             panic!("{refused}");
         };
-        assert_eq!((path, found), (directory, &share(ShareKind::Nfs, "fil01").expect("a share")));
+        assert_eq!((path, found), (directory, &share(ShareKind::Nfs, "fil01")));
         assert!(!has_database && !is_usual);
         let instead = instead.as_deref().expect("whoever tests has a directory of their own").display();
         let said = refused.to_string();
@@ -159,8 +159,8 @@ fn what_lies_on_a_share_already_is_taken_along_whole() {
     let rules = small_town(([127, 0, 0, 1], 9101).into()).compile().expect("the sample has no fault");
     let store = Store::open(&here.path().join("her")).expect("it opens");
     store.publish(&rules, "", None).expect("it is the first");
-    // A journal tells which key its digests are made with.
-    drop(Journal::start(&store).expect("the journal starts"));
+    // A router says which key the journal's digests are made with.
+    drop(store.lock_router().expect("nobody else has it"));
     for name in ["postfordeler.db", "postfordeler.db-wal", "journal.key"] {
         fs::copy(here.path().join("her").join(name), there.path().join(name)).expect("it is copied");
     }

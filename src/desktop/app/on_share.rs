@@ -1,6 +1,6 @@
 //! What the window shows where its data directory lies on a network share: why that cannot be, and where it can go on.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use iced::widget::{Column, column, container, row, scrollable, text};
 use iced::{Center, Element, Fill, Task};
@@ -11,7 +11,7 @@ use super::state::Desktop;
 use crate::desktop::model::error::Error;
 use crate::desktop::theme;
 use crate::desktop::widget::{labelled_button, large_icon, note};
-use crate::store::{StoreError, directory_to_be_made};
+use crate::store::{FILE_NAME, StoreError, directory_to_be_made};
 
 impl Desktop {
     /// The page that takes the place of everything else; `None` where the data directory is not on a share.
@@ -20,7 +20,7 @@ impl Desktop {
         let StoreError::OnShare { path, share, has_database, instead, is_usual } = &**error else { return None };
         let t = &self.shared.t().network_share;
         let paragraph = |words: String| text(words).wrapping(text::Wrapping::WordOrGlyph).width(Fill);
-        let to_be_made = instead.is_none().then(|| directory_to_be_made());
+        let to_be_made = instead.is_none().then(directory_to_be_made);
         let local = instead.as_deref().or(to_be_made.as_deref()).unwrap_or(Path::new(""));
         let shown = local.display().to_string();
         let way_on: Element<'_, Message> = if instead.is_some() {
@@ -32,8 +32,7 @@ impl Desktop {
             paragraph((t.to_be_made)(&shown)).into()
         };
         let taken_along = has_database.then(|| {
-            let command =
-                format!("postfordeler restore {} --data {shown}", path.join(crate::store::FILE_NAME).display());
+            let command = format!("postfordeler restore {} --data {shown}", path.join(FILE_NAME).display());
             paragraph((t.taken_along)(&command))
         });
         let title = text(t.title).font(theme::SEMIBOLD).size(theme::TITLE).width(Fill);
@@ -50,10 +49,10 @@ impl Desktop {
     }
 
     /// Goes on with another data directory, where the one that the window was opened on cannot be used.
-    pub(super) fn use_directory(&mut self, directory: PathBuf) -> Task<Message> {
+    pub(super) fn use_directory(&mut self, directory: &Path) -> Task<Message> {
         if self.shared.services.is_ok() {
             return Task::none();
         }
-        self.reopen(&directory, None)
+        self.reopen(directory, None)
     }
 }

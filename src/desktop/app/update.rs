@@ -111,7 +111,7 @@ impl Desktop {
             Message::FocusNoted(place) => self.focus_noted(place),
             Message::Focus(forwards) => return self.move_focus(forwards),
             Message::Modifiers(modifiers) => return self.modifiers_changed(modifiers),
-            Message::UseDirectory(directory) => return self.use_directory(directory),
+            Message::UseDirectory(directory) => return self.use_directory(&directory),
             Message::Dropped(paths) => return self.open_dropped_files(paths),
             Message::Resized(size) => {
                 self.shared.size = size;

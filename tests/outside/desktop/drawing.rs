@@ -54,7 +54,7 @@ fn what_people_do_draws_anew_what_it_concerns() {
     let row = window.find("20");
     window.point_at(Point::new(row.center_x(), row.center_y()));
     let hovered = changed_by(&mut window, |window| {
-        window.point_at(Point::new(row.center_x(), row.center_y() + row.height * 2.0))
+        window.point_at(Point::new(row.center_x(), row.center_y() + row.height * 2.0));
     });
     assert!(0.0 < hovered && hovered < 10.0, "pointing at another row draws {hovered} % anew");
     window.click("20");
