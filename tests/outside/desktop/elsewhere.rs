@@ -6,7 +6,7 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use iced_test::core::keyboard::key::Named;
-use postfordeler::store::{RouterSettings, WindowSettings};
+use postfordeler::store::{RouterSettings, Store, WindowSettings};
 use tempfile::TempDir;
 
 use super::overview::{failed, overview, record, sent};
@@ -334,4 +334,22 @@ fn whoever_looks_whether_a_router_runs_keeps_none_from_starting() {
         done.store(true, Ordering::Relaxed);
         assert_eq!(refused, 0);
     });
+}
+
+#[test]
+fn training_takes_a_free_port_where_somebody_else_has_the_one_that_it_had() {
+    let data = data();
+    let mut window = Window::open(data.path());
+    window.click("Åbn øvelsen");
+    window.wait_for("Kører");
+    window.close();
+    let training = data.path().join("training");
+    let listen = || Store::open(&training).expect("a store").settings().expect("readable").listen;
+    let before = listen();
+    // Where it cannot be taken, somebody else has it already.
+    let _taken = TcpListener::bind(before);
+    let mut window = Window::open(&training);
+    window.wait_for("Kører");
+    assert_ne!(listen(), before);
+    window.close();
 }
