@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, TransactionBehavior};
 
+use super::database::record_program;
 use super::{Reach, Store, StoreError};
 
 /// The directory within a data directory that holds the training data which belong to it.
@@ -92,6 +93,8 @@ impl Store {
         for table in EMPTIED {
             transaction.execute(&format!("DELETE FROM {table}"), [])?;
         }
+        // It is about the database, and no choice.
+        record_program(&transaction);
         self.file.commit(transaction)
     }
 }
