@@ -13,7 +13,6 @@ pub(in crate::command) struct Service {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of them, and not for long")]
 enum Call {
     /// Register the router as a service that starts with Windows, with these options of 'serve', and start it
     Install(Serve),

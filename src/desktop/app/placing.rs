@@ -20,7 +20,7 @@ impl Desktop {
                 let scale = self.shared.screen.scale * self.scale_factor();
                 #[expect(clippy::cast_possible_truncation, reason = "desktops are not that large")]
                 let pixels = |at: f32| (at * scale).round() as i32;
-                self.moved_to = Some((pixels(place.x), pixels(place.y)));
+                self.placing.moved_to = Some((pixels(place.x), pixels(place.y)));
                 look(id)
             }
             WindowMessage::Resized(id, size) => {
@@ -32,14 +32,14 @@ impl Desktop {
                 let size = size.map(|size| size * self.scale_factor());
                 self.shared.screen = ScreenFacts { scale, size };
                 IS_OPEN.store(true, Ordering::Relaxed);
-                if !std::mem::replace(&mut self.is_placed, true) {
+                if !std::mem::replace(&mut self.placing.is_placed, true) {
                     return self.place(id);
                 }
                 let preferences = &mut self.shared.preferences;
                 preferences.is_maximized = is_maximized;
                 if !is_maximized {
                     preferences.window = Some(size_to_save(self.shared.size));
-                    preferences.place = self.moved_to.or(preferences.place);
+                    preferences.place = self.placing.moved_to.or(preferences.place);
                 }
                 Task::none()
             }
@@ -54,7 +54,7 @@ impl Desktop {
         let pixels = size * (screen.scale * zoom);
         let pixels = Size::new(pixels.width, screen.with_title(pixels.height));
         let place = self.shared.preferences.place;
-        let place = place.and_then(|place| visible_place(place, pixels, &self.monitors));
+        let place = place.and_then(|place| visible_place(place, pixels, &self.placing.monitors));
         let moved = || match place {
             Some(Point { x, y }) => iced_window::move_to(id, Point::new(x / screen.scale, y / screen.scale)),
             None => Task::none(),

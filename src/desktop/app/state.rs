@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use iced::keyboard::Modifiers;
 use iced::window as iced_window;
-use iced::{Rectangle, Subscription, Task, Theme};
+use iced::{Subscription, Task, Theme};
 use jiff::Timestamp;
 
 use super::day_state::Looking;
@@ -17,7 +17,7 @@ use super::shared::Shared;
 use super::toasts::Toasts;
 use super::tour_state::Tour;
 use super::window_message::WindowMessage;
-use super::window_size::{self as window, ScreenFacts};
+use super::window_size::{self as window, Placing, ScreenFacts};
 use crate::clock;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::foresight::Foresight;
@@ -72,12 +72,7 @@ pub struct Desktop {
     pub(super) next_picture: u64,
     /// The last picture for which no place was chosen.
     pub(super) unplaced_picture: Option<(u64, PictureToSave)>,
-    /// The screens that there were when the window was opened, each in its own pixels; empty where the system does not say.
-    pub(super) monitors: Vec<Rectangle>,
-    /// Whether the window has its place on the screen.
-    pub(super) is_placed: bool,
-    /// Where the window was moved to, if that was not by maximizing it.
-    pub(super) moved_to: Option<(i32, i32)>,
+    pub(super) placing: Placing,
     /// The window that is to close once the draft is saved.
     pub(super) closing: Option<iced_window::Id>,
     /// Counts the data directories that the window has worked on.
@@ -158,9 +153,7 @@ impl Desktop {
             pictures_to_place: BTreeMap::new(),
             next_picture: 0,
             unplaced_picture: None,
-            monitors: Vec::new(),
-            is_placed: false,
-            moved_to: None,
+            placing: Placing::default(),
             closing: None,
             session: 0,
             left: None,

@@ -162,7 +162,7 @@ impl Desktop {
         let (mut opened, task) = Self::open_as(directory, self.shared.now, self.shared.user.clone());
         opened.shared.size = self.shared.size;
         opened.shared.screen = self.shared.screen;
-        (opened.is_placed, opened.moved_to) = (self.is_placed, self.moved_to);
+        opened.placing = self.placing.clone();
         opened.shared.modifiers = self.shared.modifiers;
         opened.shared.preferences = self.shared.preferences.clone();
         opened.shared.saved_preferences = self.shared.saved_preferences.clone();

@@ -34,7 +34,7 @@ pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), Win
     let monitors = if has_wayland { Vec::new() } else { screens()? };
     let (desktop, task) = Desktop::open(&data, policy.clone());
     let mut desktop = desktop.reading(files);
-    desktop.monitors = monitors;
+    desktop.placing.monitors = monitors;
     let size = size(&desktop.shared.preferences);
     let opened = Mutex::new(Some((desktop, task)));
     let boot = move || {

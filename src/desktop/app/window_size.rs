@@ -90,6 +90,17 @@ pub(super) fn visible_place(place: (i32, i32), size: Size, screens: &[Rectangle]
     ))
 }
 
+/// What is known of the window's place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Placing {
+    /// The screens that there were when the window was opened, each in its own pixels; empty where the system does not say.
+    pub monitors: Vec<Rectangle>,
+    /// Whether the window has its place on the screen.
+    pub is_placed: bool,
+    /// Where the window was moved to, if that was not by maximizing it.
+    pub moved_to: Option<(i32, i32)>,
+}
+
 /// The width of the sidebar.
 pub(super) const SIDEBAR_WIDTH: f32 = 224.0;
 

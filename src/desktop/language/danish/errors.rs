@@ -18,34 +18,7 @@ use crate::training::{DeliveryError, LessonError};
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Store(error) => store_error(error),
-        Error::Router(error) => match &**error {
-            RouterError::Protection(error) => protection::error(error),
-            RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
-                format!(
-                    "{address} er optaget af et andet program, måske en anden brugers router på denne maskine. Vælg en anden port \
-                     under Indstillinger på siden Router."
-                )
-            }
-            RouterError::Listen { address, source } => {
-                format!(
-                    "Kan ikke lytte på {address} ({source}). Vælg en anden adresse, eller stop det, der bruger den."
-                )
-            }
-            RouterError::ListensBeyondTraining(address) => format!(
-                "En øvelse modtager kun fra denne maskine og kan ikke lytte på {address}. Vælg en adresse, der begynder med 127."
-            ),
-            RouterError::NotAllowed { address, listening } => match listening {
-                Listening::Nowhere => {
-                    "Din administrator har bestemt, at der ikke må køre en router på denne maskine.".to_owned()
-                }
-                _ => format!(
-                    "Din administrator har bestemt, at routere her kun modtager fra denne maskine, og {address} kan nås af \
-                     andre. Vælg en adresse, der begynder med 127."
-                ),
-            },
-            RouterError::Store(error) => store_error(error),
-            RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
-        },
+        Error::Router(error) => router_error(error),
         Error::Faults(faults) => {
             let of = |fault: &Fault| format!("{}: {}", fault.place, file_problem(&fault.problem.clone().into()));
             let faults: Vec<_> = faults.0.iter().map(of).collect();
@@ -127,6 +100,35 @@ pub(super) fn error(error: &Error) -> String {
             format!("Mappen kan ikke åbnes herfra ({reason}). Kopiér stien, og åbn den, hvor I åbner mapper.")
         }
         Error::Lost => "Det lykkedes ikke. Prøv igen.".to_owned(),
+    }
+}
+
+fn router_error(error: &RouterError) -> String {
+    match error {
+        RouterError::Protection(error) => protection::error(error),
+        RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+            format!(
+                "{address} er optaget af et andet program, måske en anden brugers router på denne maskine. Vælg en anden port \
+                     under Indstillinger på siden Router."
+            )
+        }
+        RouterError::Listen { address, source } => {
+            format!("Kan ikke lytte på {address} ({source}). Vælg en anden adresse, eller stop det, der bruger den.")
+        }
+        RouterError::ListensBeyondTraining(address) => format!(
+            "En øvelse modtager kun fra denne maskine og kan ikke lytte på {address}. Vælg en adresse, der begynder med 127."
+        ),
+        RouterError::NotAllowed { address, listening } => match listening {
+            Listening::Nowhere => {
+                "Din administrator har bestemt, at der ikke må køre en router på denne maskine.".to_owned()
+            }
+            _ => format!(
+                "Din administrator har bestemt, at routere her kun modtager fra denne maskine, og {address} kan nås af \
+                     andre. Vælg en adresse, der begynder med 127."
+            ),
+        },
+        RouterError::Store(error) => store_error(error),
+        RouterError::Courier(error) => format!("Kan ikke gøre klar til at aflevere: {error}"),
     }
 }
 

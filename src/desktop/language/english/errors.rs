@@ -16,24 +16,7 @@ use crate::training::{DeliveryError, LessonError};
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Store(error) => store_error(error),
-        Error::Router(error) => match &**error {
-            RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
-                format!(
-                    "{address} is in use by another program, perhaps the router of another user of this machine. Choose another port \
-                     under Settings on the page Router."
-                )
-            }
-            RouterError::Protection(error) => protection::error(error),
-            RouterError::NotAllowed { address, listening } => match listening {
-                Listening::Nowhere => "Your administrator has decided that no router may run on this machine.".to_owned(),
-                _ => format!(
-                    "Your administrator has decided that routers here receive from this machine alone, and others can reach \
-                     {address}. Choose an address that begins with 127."
-                ),
-            },
-            RouterError::Store(error) => store_error(error),
-            error => sentence_of(error),
-        },
+        Error::Router(error) => router_error(error),
         Error::Faults(faults) => format!("The rules contradict each other, and nothing has changed: {faults}"),
         Error::BrokenGuards(broken) => format!(
             "Nothing was published, for the rules break guards of their own: {}. Mend them in the file, or use postfordeler \
@@ -115,6 +98,27 @@ pub(super) fn error(error: &Error) -> String {
             format!("The folder cannot be opened from here ({reason}). Copy the path, and open it where you open folders.")
         }
         Error::Lost => "It did not work. Try again.".to_owned(),
+    }
+}
+
+fn router_error(error: &RouterError) -> String {
+    match error {
+        RouterError::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+            format!(
+                "{address} is in use by another program, perhaps the router of another user of this machine. Choose another port \
+                     under Settings on the page Router."
+            )
+        }
+        RouterError::Protection(error) => protection::error(error),
+        RouterError::NotAllowed { address, listening } => match listening {
+            Listening::Nowhere => "Your administrator has decided that no router may run on this machine.".to_owned(),
+            _ => format!(
+                "Your administrator has decided that routers here receive from this machine alone, and others can reach \
+                     {address}. Choose an address that begins with 127."
+            ),
+        },
+        RouterError::Store(error) => store_error(error),
+        error => sentence_of(error),
     }
 }
 

@@ -67,7 +67,7 @@ impl AboutScreen {
 }
 
 /// What an administrator has decided; `None`: nothing.
-fn decided<'a>(scene: AboutScene<'a>) -> Option<Row<'a, Message>> {
+fn decided(scene: AboutScene<'_>) -> Option<Row<'_, Message>> {
     let (a, policy) = (&scene.t.about, scene.policy);
     let listening = match policy.listening {
         Listening::Anywhere => None,
