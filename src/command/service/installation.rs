@@ -30,6 +30,7 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_mins(5);
 
 /// The numbers of Windows' errors.
 const ACCESS_DENIED: i32 = 5;
+const DATABASE_LOCKED: i32 = 1055;
 const SERVICE_DOES_NOT_EXIST: i32 = 1060;
 const SERVICE_MARKED_FOR_DELETE: i32 = 1072;
 const SERVICE_EXISTS: i32 = 1073;
@@ -107,7 +108,16 @@ pub(in crate::command) fn start_again() -> Result<Conclusion, Failure> {
 }
 
 fn start(service: &Service) -> Result<Conclusion, Failure> {
-    service.start::<OsString>(&[]).map_err(explained)?;
+    let end = Instant::now() + START_LIMIT;
+    loop {
+        match service.start::<OsString>(&[]) {
+            // Another service is just being started.
+            Err(Error::Winapi(error)) if error.raw_os_error() == Some(DATABASE_LOCKED) && Instant::now() < end => {
+                thread::sleep(LOOK_INTERVAL);
+            }
+            started => break started.map_err(explained)?,
+        }
+    }
     let status = settled(service, ServiceState::StartPending, START_LIMIT)?;
     match status.current_state {
         ServiceState::Running => print_line(format_args!("It is running")),
