@@ -1,6 +1,8 @@
 //! The decisions in a file, where there is no group policy.
 
+#[cfg(not(windows))]
 use std::fs::File;
+#[cfg(not(windows))]
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -8,10 +10,13 @@ use serde_json::{Map, Value};
 
 use super::{Policy, PolicyError, PolicyName, PolicyValue};
 
+#[cfg(not(windows))]
 const PATH: &str = "/etc/postfordeler/policy.json";
 /// The most bytes that are read of it.
+#[cfg(not(windows))]
 const MAX_BYTES: u64 = 64 * 1024;
 
+#[cfg(not(windows))]
 pub(super) fn read() -> Result<Policy, PolicyError> {
     match File::open(PATH) {
         Ok(file) => of_file(file),
@@ -20,6 +25,7 @@ pub(super) fn read() -> Result<Policy, PolicyError> {
     }
 }
 
+#[cfg(not(windows))]
 fn of_file(file: File) -> Result<Policy, PolicyError> {
     let mut text = String::new();
     file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| wrong(error.to_string()))?;
@@ -29,6 +35,7 @@ fn of_file(file: File) -> Result<Policy, PolicyError> {
     Policy::of_json(Path::new(PATH), &text)
 }
 
+#[cfg(not(windows))]
 fn wrong(reason: String) -> PolicyError {
     PolicyError { place: PATH.to_owned(), reason }
 }

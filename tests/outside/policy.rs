@@ -22,6 +22,9 @@ use crate::desktop::town::{noon, town};
 use crate::support::postfordeler;
 use crate::window::Window;
 
+/// A full path on this system.
+const DIRECTORY: &str = if cfg!(windows) { r"C:\srv\postfordeler" } else { "/srv/postfordeler" };
+
 fn decided(json: &Value) -> Policy {
     Policy::of_json(Path::new("policy.json"), &json.to_string()).expect("it can be decided")
 }
@@ -41,9 +44,9 @@ fn without_decisions_everything_is_left_to_the_user() {
 #[test]
 fn each_decision_is_understood() {
     let policy = decided(&json!({
-        "DataDirectory": "/srv/postfordeler", "RouterListens": 1, "Language": "en", "UpdatesOff": 1
+        "DataDirectory": DIRECTORY, "RouterListens": 1, "Language": "en", "UpdatesOff": 1
     }));
-    assert_eq!(policy.data_directory.as_deref(), Some(Path::new("/srv/postfordeler")));
+    assert_eq!(policy.data_directory.as_deref(), Some(Path::new(DIRECTORY)));
     assert_eq!(policy.listening, Listening::ThisMachine);
     assert!(policy.language.is_some() && policy.updates_off);
     assert_eq!(policy.decisions().len(), 4);
@@ -146,8 +149,7 @@ fn the_window_says_that_no_router_may_run() {
 #[test]
 fn about_says_what_an_administrator_has_decided() {
     let data = town();
-    let decisions =
-        json!({"RouterListens": 1, "Language": "en", "UpdatesOff": 1, "DataDirectory": "/srv/postfordeler"});
+    let decisions = json!({"RouterListens": 1, "Language": "en", "UpdatesOff": 1, "DataDirectory": DIRECTORY});
     let mut decided_for = window(data.path(), decided(&decisions));
     decided_for.click("About");
     for words in [
