@@ -73,7 +73,13 @@ fn a_router_says_at_its_start_what_will_not_work_and_metrics_show_it() {
     let metrics = served.metrics_address();
     let scraped = eventually("it has looked", || {
         let scraped = Scraped::from(metrics);
-        scraped.has("postfordeler_hindrances").then_some(scraped)
+        // It shows what it has found one after the other.
+        let has = |kind| scraped.has_with("postfordeler_certificate_expiry_timestamp_seconds", kind);
+        let has_certificates =
+            [r#"certificate="client""#, r#"certificate="trusted_issuer""#, r#"certificate="router""#]
+                .into_iter()
+                .all(has);
+        (scraped.has("postfordeler_hindrances") && has_certificates).then_some(scraped)
     });
     let count = |hindrance: &str, id: &str| {
         let authority = if id.is_empty() { "" } else { AUTHORITY };

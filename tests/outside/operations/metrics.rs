@@ -57,6 +57,11 @@ impl Scraped {
         self.labels(name).is_some()
     }
 
+    /// Whether there is a sample of that name with that label, such as `certificate="client"`.
+    pub fn has_with(&self, name: &str, label: &str) -> bool {
+        self.0.keys().any(|sample| sample.split('{').next() == Some(name) && sample.contains(label))
+    }
+
     /// The labels that samples of that name have; `None` when there is none.
     pub fn labels(&self, name: &str) -> Option<BTreeSet<String>> {
         let is_of = |sample: &&String| sample.split('{').next() == Some(name);
