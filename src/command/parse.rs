@@ -1,6 +1,7 @@
 //! Values of arguments.
 
 use jiff::civil::Date;
+use url::Url;
 
 use super::conclusion::Failure;
 use crate::language::LanguageChoice;
@@ -34,4 +35,10 @@ pub(super) fn read_language(text: &str) -> Result<LanguageChoice, &'static str> 
 pub(super) fn read_seconds(text: &str) -> Result<Seconds, String> {
     let seconds = text.parse().ok().and_then(Seconds::new);
     seconds.ok_or_else(|| format!("a whole number of seconds from 1 to {}", Seconds::MAX))
+}
+
+/// The address of a router.
+pub(super) fn read_router_url(text: &str) -> Result<Url, &'static str> {
+    let url = text.parse().ok().filter(|url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or("a router's address begins with http:// or https://")
 }

@@ -9,13 +9,14 @@ use tokio::time::timeout;
 
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::input::read_whole;
+use crate::command::parse::read_router_url;
 use crate::command::process::runtime;
 use crate::command::terminal::print_line;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Health {
     /// The address of the router, or of its metrics, which need neither TLS nor a key
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8606", value_parser = read_url)]
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8606", value_parser = read_router_url)]
     url: Url,
     /// Certificates (PEM) to trust instead of the system's, such as the router's self-signed one
     #[arg(long, value_name = "FILE")]
@@ -115,9 +116,4 @@ fn innermost(error: &reqwest::Error) -> String {
         cause = deeper;
     }
     cause.to_string()
-}
-
-fn read_url(text: &str) -> Result<Url, &'static str> {
-    let url = text.parse().ok().filter(|url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    url.ok_or("a router's address begins with http:// or https://")
 }

@@ -11,7 +11,7 @@ use tokio_util::io::ReaderStream;
 use crate::command::access_flags::AccessFlags;
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::input::read_whole;
-use crate::command::parse::read_endpoint;
+use crate::command::parse::{read_endpoint, read_router_url};
 use crate::command::process::runtime;
 use crate::command::terminal::{eprint_line, print_json, print_line};
 use crate::endpoint_test::{CallResult, shown_address, words};
@@ -29,7 +29,7 @@ pub(in crate::command) struct Send {
     files: Vec<PathBuf>,
     /// The router's address, such as <http://127.0.0.1:8606/memo>; without a path, /memo is meant. With --as-router, the
     /// business system's endpoint
-    #[arg(long, value_name = "URL", value_parser = read_url)]
+    #[arg(long, value_name = "URL", value_parser = read_router_url)]
     to: Url,
     /// Send to a business system as the router does, and print how the router understands the answer
     #[arg(long, conflicts_with_all = ["api_key_file", "certificate"])]
@@ -163,11 +163,6 @@ async fn deliver_as_router(
     let took = call.tried.answered_in.map(|took| format!(" ({})", words.took(took))).unwrap_or_default();
     print_line(format_args!("understood: {}{took}", words.understood(&call)));
     Ok(call.is_accepted())
-}
-
-fn read_url(text: &str) -> Result<Url, &'static str> {
-    let url = text.parse().ok().filter(|url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    url.ok_or("a router's address begins with http:// or https://")
 }
 
 async fn deliver(postman: &Postman, path: &Path) -> Result<Receipt, Failure> {
