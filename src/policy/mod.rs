@@ -6,7 +6,9 @@
 //!
 //! A decision that cannot be understood is an [error](PolicyError), so that the program does not run as if there were none.
 
+#[cfg(not(windows))]
 mod file;
+mod json;
 #[cfg(windows)]
 mod registry;
 mod value;
