@@ -118,7 +118,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn accepted_after(&self, last_row: i64) -> Result<BTreeMap<FagsystemId, u64>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let mut statement = connection.prepare_cached(
             "SELECT fagsystem, count(*) FROM journal
              WHERE number > ?1 AND outcome = 'accepteret' AND repeats IS NULL
@@ -272,7 +272,7 @@ impl Store {
         &self,
         change: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut connection = self.connection();
+        let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let is_training: bool =
             transaction.query_row("SELECT EXISTS (SELECT 1 FROM training)", [], |row| row.get(0))?;

@@ -10,6 +10,7 @@ use super::message_locks::MessageLock;
 use crate::clock::Clock;
 use crate::memo::{Header, MessageUuid};
 use crate::router::intake::header_budget::HeaderPart;
+use crate::router::intake::receipt::transmission_id;
 use crate::rules::{Authority, SenderKind};
 use crate::store::{Digest, EarlierDelivery, JournalEntry, Outcome, OwnNames, Reason};
 
@@ -35,8 +36,9 @@ pub(in crate::router) struct Story {
 
 impl Story {
     pub fn begin(clock: &Clock) -> Self {
-        let transmission = Uuid::new_v4();
-        let entry = JournalEntry::new(clock.now(), Outcome::BrokenOff);
+        let received_at = clock.now();
+        let transmission = transmission_id(received_at);
+        let entry = JournalEntry::new(received_at, Outcome::BrokenOff);
         let entry = JournalEntry { transmission_id: Some(transmission), ..entry };
         Self {
             begun: Instant::now(),

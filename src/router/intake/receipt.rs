@@ -3,9 +3,17 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{NoContext, Uuid};
 
 use crate::store::Outcome;
+
+/// A new id for a call that came then, of UUID's version 7: ids that follow one another in time do so in the journal's index,
+/// which then grows at its end.
+pub(in crate::router) fn transmission_id(received_at: Timestamp) -> Uuid {
+    let seconds = u64::try_from(received_at.as_second()).unwrap_or_default();
+    let nanoseconds = u32::try_from(received_at.subsec_nanosecond()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds))
+}
 
 /// How many seconds later a message that could not be delivered may be sent again.
 const RETRY_AFTER_SECONDS: u16 = 30;

@@ -14,6 +14,7 @@ use super::refusal_budget::RefusalBudget;
 use crate::clock::Clock;
 use crate::router::connection::protection::{CallerRefusal, Closing};
 use crate::router::connection::server::ConnectionObserver;
+use crate::router::intake::receipt::transmission_id;
 use crate::store::{JournalEntry, RefusedCaller};
 
 /// Counts, logs and journals callers that may not deliver.
@@ -25,7 +26,7 @@ pub(in crate::router) struct RefusedCallers {
 impl RefusedCallers {
     /// Records a refused call, whatever message it brings. Returns the transmission id for its receipt.
     pub async fn record_call(&self, refused: &CallerRefusal) -> Uuid {
-        let (begun, transmission) = (Instant::now(), Uuid::new_v4());
+        let (begun, transmission) = (Instant::now(), transmission_id(self.clock.now()));
         self.records.metrics.caller_refused(refused.refusal.code());
         let mut entry = JournalEntry { transmission_id: Some(transmission), ..self.entry(refused) };
         entry.timing.total = begun.elapsed();

@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::data_directory::FILE_NAME;
 use crate::store::database::{FileNumber, TemporaryFile, copy_pages, sync_directory};
-use crate::store::journal::KEY_FILE;
+use crate::store::journal::{KEY_FILE, move_all};
 
 impl Store {
     /// Copies the database, as it is at one moment, into a file with that name, even while other programs use it; with it
@@ -71,6 +71,7 @@ impl Store {
         if !copy_pages(&source.connection(), &mut copy)? {
             return Err(BackupError::InUse(self.directory().to_owned()));
         }
+        move_all(&copy)?;
         // Without WAL mode, the file is complete in itself, wherever it is copied to.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
         let sound: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;

@@ -12,7 +12,7 @@ use super::error::{BackupError, failed};
 use crate::private_files;
 use crate::store::data_directory::FILE_NAME;
 use crate::store::database::{connect, copy_pages, sync_directory};
-use crate::store::journal::KEY_FILE;
+use crate::store::journal::{KEY_FILE, move_all};
 use crate::store::router_lock::MARKER;
 
 /// The beginning of the name of a folder in which a restoration sets the earlier contents aside.
@@ -62,6 +62,11 @@ impl ExistingData {
     pub fn accepted_besides(&self, copy: &Path) -> Option<i64> {
         let Self::Alone(connection) = self else { return None };
         let count = || {
+            // An older database has none to move.
+            let has_arrivals = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'arrivals')";
+            if connection.query_row(has_arrivals, [], |row| row.get(0))? {
+                move_all(connection)?;
+            }
             connection.execute("ATTACH DATABASE ?1 AS copy", [copy.to_str()])?;
             let query =
                 "SELECT count(DISTINCT message_uuid) FROM journal AS now WHERE outcome = 'accepteret' AND NOT EXISTS

@@ -16,7 +16,7 @@ use crate::store::data_directory::FILE_NAME;
 use crate::store::database::{
     COMPANIONS, beside, check_room, connect, copy_pages, newest_schema, record_program, sync_directory,
 };
-use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE};
+use crate::store::journal::{KEY_BYTES, KEY_FILE, NEXT_KEY_FILE, move_all};
 use crate::store::migrations::MIGRATIONS;
 use crate::store::router_lock::MARKER;
 use crate::store::{Store, StoreError};
@@ -266,6 +266,7 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
     if schema < newest_schema() {
         record_program(&connection);
     }
+    move_all(&connection).map_err(explained)?;
     let facts = facts_of(&connection).map_err(explained)?;
     // A data directory's database is in this mode from the start.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;

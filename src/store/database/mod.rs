@@ -144,7 +144,7 @@ impl Store {
     /// The database cannot be opened any more.
     pub fn snapshot(&self) -> Result<Self, StoreError> {
         let snapshot = self.reopen()?;
-        snapshot.connection().execute_batch("BEGIN")?;
+        snapshot.journal()?.execute_batch("BEGIN")?;
         Ok(snapshot)
     }
 
@@ -173,10 +173,6 @@ impl Store {
 
     pub(in crate::store) fn damaged(&self, reason: impl Into<String>) -> StoreError {
         StoreError::Damaged { path: self.path().to_owned(), reason: reason.into() }
-    }
-
-    pub(in crate::store) fn connection_mut(&mut self) -> &mut Connection {
-        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(in crate::store) fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -43,7 +43,7 @@ impl Store {
     ///
     /// The database refuses.
     pub fn look_at_clock(&self, now: Timestamp, passed: Duration) -> Result<Option<ClockDoubt>, StoreError> {
-        let mut connection = self.connection();
+        let mut connection = self.journal()?;
         // A transaction that reads first and then writes would fail at once if another program has written meanwhile.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let passed = SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX);
@@ -84,7 +84,7 @@ impl Store {
     ///
     /// The database refuses.
     pub fn confirm_clock(&self, now: Timestamp) -> Result<(), StoreError> {
-        let mut connection = self.connection();
+        let mut connection = self.journal()?;
         let transaction = connection.transaction()?;
         transaction.execute(
             "UPDATE router_state SET clock_seen = ?1, clock_leeway = ?2, clock_doubted = NULL",

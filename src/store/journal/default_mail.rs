@@ -33,7 +33,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn decided_days(&self, authority: Cvr) -> Result<Vec<DecidedDay>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let mut statement = connection.prepare_cached(
             "SELECT day, priority = 0, sum(hits) FROM hits WHERE authority = ?1 GROUP BY day, priority = 0",
         )?;
@@ -63,7 +63,7 @@ impl Store {
         mut each: impl FnMut(&Facts, u64),
     ) -> Result<u64, StoreError> {
         let own = self.reopen()?;
-        let connection = own.connection();
+        let connection = own.journal()?;
         let newest: i64 = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get(0))?;
         let (since, before) = match since.map(nanoseconds) {
             Some(since) => (since, last_before(&connection, since, newest)?),

@@ -177,7 +177,7 @@ impl Store {
     /// Removes the digests that were made with another key: nothing can equal them any more. Their messages are recognised
     /// by the facts that the journal stores.
     pub(in crate::store) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
-        let mut connection = self.connection();
+        let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<Vec<u8>>>(0);
         let known = transaction.query_row(KEY_FINGERPRINT, [], read)?;

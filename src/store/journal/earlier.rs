@@ -1,8 +1,11 @@
-use rusqlite::{Row, Transaction};
+use std::sync::LazyLock;
 
+use rusqlite::{Connection, Row, Rows, params};
+
+use super::arrivals::RecentRows;
 use super::entry::MAX_TEXT;
 use super::facts::{FACTS, read_facts};
-use super::{Digest, DigestKey, JournalEntry, Outcome, Routed};
+use super::{Digest, JournalEntry, Outcome, Routed};
 use crate::reasons::Reason;
 use crate::rules::{Caseless, CriterionKind, Facts, FagsystemId, Priority};
 use crate::store::PublicationNumber;
@@ -51,30 +54,39 @@ pub(super) struct EarlierRows {
 }
 
 impl EarlierRows {
-    pub fn of(transaction: &Transaction<'_>, entry: &JournalEntry, key: &DigestKey) -> rusqlite::Result<Self> {
+    pub fn of(
+        connection: &Connection,
+        entry: &JournalEntry,
+        facts_digest: Option<&Digest>,
+        recent: &RecentRows,
+    ) -> rusqlite::Result<Self> {
         let mut earlier_rows = Self::default();
         let Some(message_uuid) = &entry.message_uuid else { return Ok(earlier_rows) };
-        let facts = entry.facts.as_ref().map(|(facts, _)| (facts, key.facts(facts)));
-        let query = format!(
-            "SELECT number, outcome, repeats IS NOT NULL, reason, bytes, digest, facts_digest, publication, authority,
-                    fagsystem, priority, element, {FACTS}
-             FROM journal WHERE message_uuid = ?1 COLLATE NOCASE ORDER BY number"
-        );
-        let mut statement = transaction.prepare_cached(&query)?;
-        let mut rows = statement.query([message_uuid])?;
+        let facts = entry.facts.as_ref().map(|(facts, _)| facts).zip(facts_digest);
+        let mut moved = connection.prepare_cached(&MOVED_ROWS)?;
+        earlier_rows.take_in(&mut moved.query([message_uuid])?, facts)?;
+        for number in recent.numbers(message_uuid) {
+            let mut arrival = connection.prepare_cached(&RECENT_ROW)?;
+            earlier_rows.take_in(&mut arrival.query(params![message_uuid, number])?, facts)?;
+        }
+        Ok(earlier_rows)
+    }
+
+    /// Takes in what those rows say to a message with those facts.
+    fn take_in(&mut self, rows: &mut Rows<'_>, facts: Option<(&Facts, &Digest)>) -> rusqlite::Result<()> {
         while let Some(row) = rows.next()? {
             let kept = read_facts(row, FIRST_FACT)?.map(|(facts, _)| facts);
-            earlier_rows.is_known |= kept.is_some();
-            let is_same = match (&facts, &kept) {
+            self.is_known |= kept.is_some();
+            let is_same = match (facts, &kept) {
                 (Some((facts, digest)), Some(kept)) => match digest_at(row, 6)? {
                     Some(known) => known == *digest,
                     None => may_be(kept, facts),
                 },
                 _ => true,
             };
-            earlier_rows.consider(row, is_same)?;
+            self.consider(row, is_same)?;
         }
-        Ok(earlier_rows)
+        Ok(())
     }
 
     /// The row of another message: one with other facts, where there is none with the same.
@@ -114,6 +126,17 @@ impl EarlierRows {
 
 /// The column of a row's first fact.
 const FIRST_FACT: usize = 12;
+static MOVED_ROWS: LazyLock<String> = LazyLock::new(|| rows("journal", "true ORDER BY number"));
+static RECENT_ROW: LazyLock<String> = LazyLock::new(|| rows("arrivals", "number = ?2"));
+
+/// The rows with a messageUUID in a table, of which that is so.
+fn rows(table: &str, condition: &str) -> String {
+    format!(
+        "SELECT number, outcome, repeats IS NOT NULL, reason, bytes, digest, facts_digest, publication, authority, fagsystem,
+                priority, element, {FACTS}
+         FROM {table} WHERE message_uuid = ?1 COLLATE NOCASE AND {condition}"
+    )
+}
 
 fn digest_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Digest>> {
     Ok(row.get_ref(column)?.as_blob().ok().and_then(Digest::from_bytes))

@@ -168,24 +168,6 @@ impl JournalEntry {
 }
 
 impl JournalEntry {
-    /// Whether it says nothing of its fagsystem that this got no proper answer: it was never sent there, or the router ended
-    /// meanwhile.
-    pub(super) fn was_not_tried(&self) -> bool {
-        matches!(
-            self.reason,
-            Some(
-                Reason::Paused
-                    | Reason::Removed
-                    | Reason::Busy
-                    | Reason::OtherContent
-                    | Reason::BeyondTraining
-                    | Reason::NoAccess
-                    | Reason::Unencrypted
-                    | Reason::Ended
-            )
-        )
-    }
-
     /// The keyword of the reason for its outcome, if there is one.
     #[must_use]
     pub fn reason_code(&self) -> Option<&str> {

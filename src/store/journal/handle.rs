@@ -1,5 +1,6 @@
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, RecvError, RecvTimeoutError};
 use std::thread;
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
@@ -43,9 +44,12 @@ impl Journal {
             let _end = end;
             // Dropped before `_end`, so that the database is closed when the end is reported.
             let mut writer = writer;
-            while let Ok(first) = incoming.recv() {
-                let others = incoming.try_iter().take(MAX_BATCH - 1);
-                writer.execute(std::iter::once(first).chain(others).collect());
+            while let Ok(first) = next(&incoming, writer.move_at()) {
+                if let Some(first) = first {
+                    let others = incoming.try_iter().take(MAX_BATCH - 1);
+                    writer.execute(std::iter::once(first).chain(others).collect());
+                }
+                writer.move_some();
             }
         };
         thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;
@@ -147,5 +151,15 @@ impl Journal {
         let (answer, answered) = oneshot::channel();
         self.commands.send(JournalCommand { work, answer }).map_err(|_| JournalError::Ended)?;
         answered.await.unwrap_or(Err(JournalError::Ended))
+    }
+}
+
+/// The next command; `None` where none has come by then.
+fn next(commands: &Receiver<JournalCommand>, until: Option<Instant>) -> Result<Option<JournalCommand>, RecvError> {
+    let Some(until) = until else { return commands.recv().map(Some) };
+    match commands.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        Ok(command) => Ok(Some(command)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(RecvTimeoutError::Disconnected) => Err(RecvError),
     }
 }

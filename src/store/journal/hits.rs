@@ -29,7 +29,7 @@ impl Store {
     ///
     /// The database cannot be read, or what it holds are no counts.
     pub fn rule_hits(&self, since: Date) -> Result<Vec<RuleHits>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let mut statement = connection.prepare_cached(
             "SELECT authority, publication, priority, sum(hits) FILTER (WHERE day >= ?1), max(last)
              FROM hits GROUP BY authority, publication, priority",

@@ -3,15 +3,16 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
+use super::Outcome;
+use super::ended::EndedCall;
 use super::limits::LIMITS;
 use super::record_changes::RecordChanges;
-use super::{JournalEntry, Outcome};
 use crate::rules::{Cvr, FagsystemId};
 use crate::service_level::AnswerClass;
 use crate::store::service_level::HOURS_IN_SHORT;
-use crate::store::time::{HOUR, begin_of, nanoseconds};
+use crate::store::time::{HOUR, begin_of};
 
-/// The outcomes since the last commit, summed by hour, so that a commit updates each sum once.
+/// Outcomes, summed by hour, so that a commit updates each sum once.
 #[derive(Debug, Default)]
 pub(super) struct HourlyCounts {
     kinds: HashMap<Kind, Sums>,
@@ -41,37 +42,39 @@ struct Sums {
 }
 
 impl HourlyCounts {
-    /// Counts a message that has an outcome.
-    pub fn count(&mut self, entry: &JournalEntry) {
-        if entry.outcome == Outcome::UnderWay || entry.repeats.is_some() {
+    /// Counts a call that has ended, unless it only repeated another.
+    pub fn count(&mut self, call: &EndedCall) {
+        if call.is_repeat {
             return;
         }
-        self.records.count(entry);
-        let received_at = nanoseconds(entry.received_at);
+        self.records.count(call);
         let kind = Kind {
-            hour: begin_of(HOUR, received_at),
-            to: entry.routed.as_ref().map(|routed| (routed.authority, routed.fagsystem.clone())),
-            outcome: entry.outcome,
-            by_default: entry.routed.as_ref().is_some_and(|routed| routed.priority.is_none()),
+            hour: begin_of(HOUR, call.received_at),
+            to: call.to.clone(),
+            outcome: call.outcome,
+            by_default: call.is_by_default,
         };
         let sums = self.kinds.entry(kind).or_default();
         sums.messages += 1;
-        sums.bytes += entry.bytes;
+        sums.bytes += call.bytes;
         for (count, limit) in sums.within.iter_mut().zip(LIMITS) {
-            *count += i64::from(entry.timing.total <= limit);
+            *count += i64::from(call.total <= limit);
         }
-        sums.slowest = sums.slowest.max(entry.timing.total);
-        sums.last = sums.last.max(Some(received_at));
-        sums.not_tried += i64::from(entry.was_not_tried());
-        if matches!(entry.outcome, Outcome::Accepted | Outcome::Rejected) {
-            let class = AnswerClass::of(entry.bytes);
+        sums.slowest = sums.slowest.max(call.total);
+        sums.last = sums.last.max(Some(call.received_at));
+        sums.not_tried += i64::from(call.was_not_tried());
+        if matches!(call.outcome, Outcome::Accepted | Outcome::Rejected) {
+            let class = AnswerClass::of(call.bytes);
             let [answered, in_time] = &mut sums.classes[class as usize];
             *answered += 1;
-            *in_time += i64::from(entry.timing.total <= class.limit());
+            *in_time += i64::from(call.total <= class.limit());
         }
     }
 
     pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.kinds.is_empty() {
+            return Ok(());
+        }
         let mut statement = connection.prepare_cached(
             "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
                                        ?16, ?17, ?18, ?19, ?20, ?21)

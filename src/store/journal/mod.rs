@@ -10,11 +10,13 @@
 //! it with other rules. `retention` deletes what is old, unless the `clock` is in doubt. For training, an empty journal can be
 //! given a `past`, such as was made from what another has `recorded`.
 
+mod arrivals;
 mod clock;
 mod command;
 mod default_mail;
 mod digest;
 mod earlier;
+mod ended;
 mod entry;
 mod error;
 mod facts;
@@ -36,6 +38,7 @@ mod tally;
 mod traffic;
 mod writing;
 
+pub(super) use self::arrivals::move_all;
 pub use self::clock::ClockDoubt;
 pub use self::command::Entered;
 pub use self::default_mail::DecidedDay;

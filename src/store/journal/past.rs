@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::hours::HourlyCounts;
+use super::arrivals::{RecentRows, move_into_journal};
 use super::writing::{count_commit, record};
 use super::{JournalEntry, Outcome};
 use crate::store::router_lock::Commits;
@@ -49,20 +49,20 @@ impl Store {
         }
         let key = self.digest_key()?;
         let mut known_commits = Commits::of(self);
-        let mut connection = self.connection();
+        let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if !is_empty(&transaction)? {
             return Err(PastError::NotEmpty);
         }
-        let mut hours = HourlyCounts::default();
+        let mut recent = RecentRows::default();
         let numbered_before = last_number(&transaction)?;
         for row in rows {
             let numbered = |place: Option<i64>| place.map(|place| place.saturating_add(numbered_before));
             let (repeats, follows) = (numbered(row.repeats), numbered(row.follows));
             let row = JournalEntry { repeats, follows, differs_from: numbered(row.differs_from), ..row.clone() };
-            record(&transaction, &row, &key, &mut hours)?;
+            record(&transaction, &row, &key, &mut recent)?;
         }
-        hours.write(&transaction)?;
+        move_into_journal(&transaction, usize::MAX)?;
         let commits = count_commit(&transaction)?;
         self.file.commit(transaction)?;
         known_commits.record(commits);
@@ -72,8 +72,7 @@ impl Store {
 
 /// Whether no message is in the journal, nor any was that is still counted.
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
-    let any =
-        "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM hours) OR EXISTS (SELECT 1 FROM past_hours)";
+    let any = "SELECT EXISTS (SELECT 1 FROM arrivals) OR EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM hours) OR EXISTS (SELECT 1 FROM past_hours)";
     connection.query_row(any, [], |row| row.get::<_, bool>(0)).map(|any| !any)
 }
 

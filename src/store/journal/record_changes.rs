@@ -1,49 +1,54 @@
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
+use super::ended::EndedCall;
 use super::{JournalEntry, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
-use crate::store::time::nanoseconds;
 
-/// The changes to delivery records since the last commit, in the order of the outcomes.
+/// The changes to delivery records by calls, counted in the order in which they ended.
 #[derive(Debug, Default)]
 pub(super) struct RecordChanges(HashMap<(Cvr, FagsystemId), RecordChange>);
 
 #[derive(Debug, Default)]
 struct RecordChange {
-    accepted: Option<Timestamp>,
+    accepted: Option<i64>,
     /// Since then.
     failures: i64,
-    first_failure: Option<Timestamp>,
-    last_failure: Option<(Timestamp, Outcome, Option<Reason>)>,
+    first_failure: Option<i64>,
+    last_failure: Option<(i64, Outcome, Option<Reason>)>,
 }
 
 impl JournalEntry {
     /// What the outcome of a message says about its fagsystem; nothing when the message was never sent to it.
     #[must_use]
     pub fn says_of_fagsystem(&self) -> Option<OutcomeGroup> {
-        let group = OutcomeGroup::of(self.outcome);
-        let was_sent = group != OutcomeGroup::Refused && self.reason != Some(Reason::OtherContent);
-        (was_sent && self.routed.is_some() && self.repeats.is_none()).then_some(group)
+        let was_sent = self.routed.is_some() && self.repeats.is_none();
+        what_is_said(self.outcome, self.reason).filter(|_| was_sent)
     }
 }
 
+/// What an outcome says about a fagsystem that a call was to go to.
+fn what_is_said(outcome: Outcome, reason: Option<Reason>) -> Option<OutcomeGroup> {
+    let group = OutcomeGroup::of(outcome);
+    (group != OutcomeGroup::Refused && reason != Some(Reason::OtherContent)).then_some(group)
+}
+
 impl RecordChanges {
-    /// Counts a message that has an outcome.
-    pub fn count(&mut self, entry: &JournalEntry) {
-        let Some((routed, group)) = entry.routed.as_ref().zip(entry.says_of_fagsystem()) else { return };
-        let change = self.0.entry((routed.authority, routed.fagsystem.clone())).or_default();
+    /// Counts a call that has ended and repeated no other.
+    pub fn count(&mut self, call: &EndedCall) {
+        let Some((to, group)) = call.to.clone().zip(what_is_said(call.outcome, call.reason)) else { return };
+        let change = self.0.entry(to).or_default();
+        let at = call.received_at;
         if group == OutcomeGroup::Accepted {
-            change.accepted = change.accepted.max(Some(entry.received_at));
+            change.accepted = change.accepted.max(Some(at));
             (change.failures, change.first_failure) = (0, None);
         } else {
             change.failures += 1;
-            change.first_failure.get_or_insert(entry.received_at);
-            change.last_failure = Some((entry.received_at, entry.outcome, entry.reason));
+            change.first_failure.get_or_insert(at);
+            change.last_failure = Some((at, call.outcome, call.reason));
         }
     }
 
@@ -64,10 +69,10 @@ impl RecordChanges {
             statement.execute(params![
                 authority.to_string(),
                 fagsystem.as_str(),
-                change.accepted.map(nanoseconds),
+                change.accepted,
                 change.failures,
-                change.first_failure.map(nanoseconds),
-                change.last_failure.map(|(at, _, _)| nanoseconds(at)),
+                change.first_failure,
+                change.last_failure.map(|(at, _, _)| at),
                 change.last_failure.map(|(_, outcome, _)| outcome.code()),
                 change.last_failure.and_then(|(_, _, reason)| reason).map(Reason::code),
             ])?;

@@ -33,7 +33,7 @@ impl Store {
             return Err(StoreError::Guards(settings.damaged));
         }
         let days = settings.retention_days.max(RouterSettings::MIN_RETENTION_DAYS);
-        let connection = own.connection();
+        let connection = own.journal()?;
         let before = days_before(now, days);
         let aged_anew = aged_anew(&connection, before)?;
         let mut forgotten = 0;

@@ -31,7 +31,7 @@ impl Store {
     /// The database cannot be read.
     pub fn newest_message_number(&self) -> Result<i64, StoreError> {
         let newest = "SELECT coalesce(max(number), 0) FROM journal";
-        Ok(self.connection().query_row(newest, [], |row| row.get(0))?)
+        Ok(self.journal()?.query_row(newest, [], |row| row.get(0))?)
     }
 
     /// Calls `each` with every message that first came after the row of that number and was sent somewhere, in their order.
@@ -44,7 +44,7 @@ impl Store {
         const OWN: usize = 4;
         let own = self.reopen()?;
         let newest = own.newest_message_number()?;
-        let connection = own.connection();
+        let connection = own.journal()?;
         let mut statement = connection.prepare(&format!(
             "SELECT number, received_at, authority, fagsystem, {FACTS} FROM journal
              WHERE number > :after AND number <= :newest AND is_first AND fagsystem IS NOT NULL

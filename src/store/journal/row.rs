@@ -58,7 +58,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn newest_journal_rows(&self, most: usize) -> Result<Vec<JournalRow>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let query = format!("SELECT {ROW} FROM journal ORDER BY number DESC LIMIT ?1");
         let mut statement = connection.prepare_cached(&query)?;
         let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], journal_row)?;
@@ -71,7 +71,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn journal_rows(&self, numbers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let mut statement = connection.prepare_cached(&format!("SELECT {ROW} FROM journal WHERE number = ?1"))?;
         let rows = numbers.iter().map(|number| statement.query_row([number], journal_row).optional());
         Ok(rows.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?)

@@ -42,7 +42,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn tally_by_day(&self, since: Timestamp) -> Result<Vec<DayTally>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let query = "SELECT hour, outcome, sum(messages) FROM hours WHERE hour >= ?1 GROUP BY 1, 2 ORDER BY 1 DESC, 2";
         let mut statement = connection.prepare(query)?;
         let mut rows = statement.query([nanoseconds(since)])?;
@@ -66,7 +66,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn tally_of_failures(&self, since: Timestamp) -> Result<Vec<FailureTally>, StoreError> {
-        let connection = self.connection();
+        let connection = self.journal()?;
         let query = "SELECT outcome, reason, answer_status, count(*), max(received_at) FROM journal
                      WHERE outcome <> 'accepteret' AND received_at >= ?1 GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3";
         let mut statement = connection.prepare(query)?;
@@ -91,6 +91,6 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn count_journal(&self) -> Result<i64, StoreError> {
-        Ok(self.connection().query_row("SELECT count(*) FROM journal", [], |row| row.get(0))?)
+        Ok(self.journal()?.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))?)
     }
 }

@@ -67,7 +67,7 @@ impl Store {
     pub fn traffic(&self, since: Timestamp, after: i64) -> Result<Traffic, StoreError> {
         // A connection of its own, so that reading a long journal makes nobody wait.
         let own = self.reopen()?;
-        let connection = own.connection();
+        let connection = own.journal()?;
         let newest = "SELECT coalesce(max(number), 0) FROM journal";
         let newest: i64 = connection.query_row(newest, [], |row| row.get(0))?;
         let after = after.max(0);

@@ -1,9 +1,12 @@
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 
+use super::arrivals::{COLUMNS, RecentRows, move_into_journal};
 use super::command::{Entered, JournalCommand, Work};
 use super::earlier::{EarlierDelivery, EarlierRows};
+use super::ended::EndedCall;
 use super::entry::{stored, stored_code};
 use super::hours::HourlyCounts;
 use super::post_type::post_type_word;
@@ -14,18 +17,63 @@ use crate::store::router_lock::Commits;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
+/// How long rows stand among the arrivals, unless another program moves them first.
+const MOVE_AFTER: Duration = Duration::from_millis(500);
+/// How many rows are moved at a time. A message that comes meanwhile waits for them; each takes some 20 microseconds.
+const ROWS_PER_MOVE: usize = 64;
+/// The most rows among the arrivals. Beyond, nothing is written before some of them have been moved.
+const MAX_ARRIVALS: usize = 16_384;
+
 /// What the journal's thread writes with.
 pub(super) struct Writer {
     store: Store,
     key: DigestKey,
     commits: Commits,
+    recent: RecentRows,
+    /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
+    move_at: Option<Instant>,
     /// Outcomes that could not be written yet and go into the next commit.
     unwritten: Vec<(i64, Box<JournalEntry>)>,
 }
 
 impl Writer {
     pub fn new(store: &Store, key: DigestKey) -> Result<Self, StoreError> {
-        Ok(Self { store: store.reopen()?, key, commits: Commits::of(store), unwritten: Vec::new() })
+        let (store, commits) = (store.reopen()?, Commits::of(store));
+        let recent = RecentRows::of(&store.connection())?;
+        let move_at = (!recent.is_empty()).then(Instant::now);
+        Ok(Self { store, key, commits, recent, move_at, unwritten: Vec::new() })
+    }
+
+    /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
+    pub fn move_at(&self) -> Option<Instant> {
+        self.move_at
+    }
+
+    /// Moves some rows from the arrivals into the journal, if it is time. Those that cannot be moved now are on disk where they
+    /// are, and are moved later.
+    pub fn move_some(&mut self) {
+        let now = Instant::now();
+        if self.move_at.is_none_or(|at| at > now) {
+            return;
+        }
+        self.move_at = match self.move_rows() {
+            Ok(()) if self.recent.is_empty() => None,
+            Ok(()) => Some(now),
+            Err(error) => {
+                tracing::debug!(%error, "rows cannot be moved into the journal yet");
+                Some(now + MOVE_AFTER)
+            }
+        };
+    }
+
+    fn move_rows(&mut self) -> Result<(), JournalError> {
+        let connection = &*self.store.connection();
+        let transaction = Writing::begin(connection)?;
+        move_into_journal(connection, ROWS_PER_MOVE)?;
+        self.store.file.check()?;
+        transaction.commit()?;
+        self.recent.forget_moved(connection)?;
+        Ok(())
     }
 
     /// Writes in one commit, and answers each caller once that is on disk.
@@ -42,6 +90,9 @@ impl Writer {
         match written {
             Ok(results) => {
                 self.unwritten.clear();
+                if self.move_at.is_none() && !self.recent.is_empty() {
+                    self.move_at = Some(Instant::now() + MOVE_AFTER);
+                }
                 for (command, entered) in commands.into_iter().zip(results) {
                     let _ = command.answer.send(Ok(entered));
                 }
@@ -58,52 +109,85 @@ impl Writer {
     }
 
     fn write(&mut self, commands: &[JournalCommand]) -> Result<Vec<Entered>, JournalError> {
-        let place = self.store.file.clone();
-        // Immediate, because a transaction that has read before another program wrote can no longer write.
-        let connection = self.store.connection_mut();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if self.recent.len() >= MAX_ARRIVALS {
+            self.move_rows()?;
+        }
+        let connection = &*self.store.connection();
+        let transaction = Writing::begin(connection)?;
         let mut hours = HourlyCounts::default();
         for (number, entry) in &self.unwritten {
-            conclude(&transaction, *number, entry, &mut hours)?;
+            conclude(connection, *number, entry, &mut self.recent, &mut hours)?;
         }
         let results = commands.iter().map(|command| match &command.work {
-            Work::Record(entry) => record(&transaction, entry, &self.key, &mut hours),
-            Work::Enter(entry) => enter(&transaction, entry, &self.key, &mut hours),
+            Work::Record(entry) => record(connection, entry, &self.key, &mut self.recent).map(Entered::Written),
+            Work::Enter(entry) => enter(connection, entry, &self.key, &mut self.recent),
             Work::Conclude(number, entry) => {
-                conclude(&transaction, *number, entry, &mut hours).map(|()| Entered::Written(*number))
+                conclude(connection, *number, entry, &mut self.recent, &mut hours).map(|()| Entered::Written(*number))
             }
-            Work::Probe => probe(&transaction).map(Entered::Written),
+            Work::Probe => probe(connection).map(Entered::Written),
         });
         let results = results.collect::<rusqlite::Result<_>>()?;
-        hours.write(&transaction)?;
-        let commits = count_commit(&transaction)?;
+        hours.write(connection)?;
+        let commits = count_commit(connection)?;
         // Checked before the commit, so that it can be rolled back. Otherwise a moved file would have rows whose callers
         // were answered that nothing was written.
-        place.check()?;
+        self.store.file.check()?;
         transaction.commit()?;
         self.commits.record(commits);
         Ok(results)
     }
 }
 
-/// Writes a row that already has its outcome, regardless of earlier rows.
+impl Drop for Writer {
+    /// Leaves nothing among the arrivals, if that can be.
+    fn drop(&mut self) {
+        while !self.recent.is_empty() && self.move_rows().is_ok() {}
+    }
+}
+
+/// A transaction whose beginning and end are parsed once. It is rolled back unless it is committed.
+struct Writing<'a>(&'a Connection);
+
+impl<'a> Writing<'a> {
+    /// Immediate, because a transaction that has read before another program wrote can no longer write.
+    fn begin(connection: &'a Connection) -> rusqlite::Result<Self> {
+        connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(Self(connection))
+    }
+
+    fn commit(self) -> rusqlite::Result<()> {
+        self.0.prepare_cached("COMMIT")?.execute([]).map(|_| ())
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit() {
+            let _ = self.0.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// Writes a row that already has its outcome, regardless of earlier rows. Returns its number.
 pub(super) fn record(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     entry: &JournalEntry,
     key: &DigestKey,
-    hours: &mut HourlyCounts,
-) -> rusqlite::Result<Entered> {
-    let earlier_rows = EarlierRows::of(transaction, entry, key)?;
-    insert(transaction, entry, key, !earlier_rows.is_known, hours).map(Entered::Written)
+    recent: &mut RecentRows,
+) -> rusqlite::Result<i64> {
+    let facts = facts_digest(entry, key);
+    let earlier_rows = EarlierRows::of(connection, entry, facts.as_ref(), recent)?;
+    insert(connection, entry, key, facts.as_ref(), !earlier_rows.is_known, recent)
 }
 
 fn enter(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     entry: &JournalEntry,
     key: &DigestKey,
-    hours: &mut HourlyCounts,
+    recent: &mut RecentRows,
 ) -> rusqlite::Result<Entered> {
-    let earlier_rows = EarlierRows::of(transaction, entry, key)?;
+    let facts = facts_digest(entry, key);
+    let earlier_rows = EarlierRows::of(connection, entry, facts.as_ref(), recent)?;
     if let Some(other) = earlier_rows.other_message() {
         return Ok(Entered::Reused(other));
     }
@@ -112,13 +196,18 @@ fn enter(
         return Ok(Entered::LeftOut);
     }
     if binding.is_none() || binding == entry.follows {
-        return insert(transaction, entry, key, !earlier_rows.is_known, hours).map(Entered::Written);
+        let is_first = !earlier_rows.is_known;
+        return insert(connection, entry, key, facts.as_ref(), is_first, recent).map(Entered::Written);
     }
     Ok(match (earlier_rows.accepted.first(), earlier_rows.unknown) {
         (Some(first), _) => recognise(entry, first.clone(), earlier_rows.accepted, earlier_rows.has_differed),
         (None, Some(unknown)) => Entered::Bound(unknown),
         (None, None) => unreachable!("one of them is binding"),
     })
+}
+
+fn facts_digest(entry: &JournalEntry, key: &DigestKey) -> Option<Digest> {
+    entry.facts.as_ref().map(|(facts, _)| key.facts(facts))
 }
 
 /// How the message relates to accepted ones with the same facts.
@@ -139,21 +228,14 @@ fn recognise(
 }
 
 fn insert(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     entry: &JournalEntry,
     key: &DigestKey,
+    facts_digest: Option<&Digest>,
     is_first: bool,
-    hours: &mut HourlyCounts,
+    recent: &mut RecentRows,
 ) -> rusqlite::Result<i64> {
-    let mut statement = transaction.prepare_cached(
-        "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, recipient_cvr,
-                              contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
-                              fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us,
-                              whole_us, answer_us, total_us, repeats, follows, is_first,
-                              facts_digest, digest, differs_from, caller, transmission_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)",
-    )?;
+    let mut statement = connection.prepare_cached(&INSERT)?;
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
     let point = facts.and_then(|facts| facts.contact_point.as_ref());
@@ -190,29 +272,38 @@ fn insert(
         entry.repeats,
         entry.follows,
         is_first,
-        facts.map(|facts| key.facts(facts)).as_ref().map(Digest::as_bytes),
+        facts_digest.map(Digest::as_bytes),
         entry.digest.as_ref().map(Digest::as_bytes),
         entry.differs_from,
         entry.refused.as_ref().and_then(|refused| refused.caller.as_deref()),
         entry.transmission_id.map(|id| id.to_string()),
+        (entry.outcome != Outcome::UnderWay).then(|| recent.next_end()),
     ])?;
-    hours.count(entry);
-    Ok(transaction.last_insert_rowid())
+    let number = connection.last_insert_rowid();
+    recent.note(entry.message_uuid.as_deref(), number);
+    Ok(number)
 }
 
+/// With the number after the last one that any row has had.
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let parameters: Vec<_> = (1..=COLUMNS.split(", ").count()).map(|number| format!("?{number}")).collect();
+    format!(
+        "INSERT INTO arrivals ({COLUMNS}, ended)
+         VALUES (1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0),
+                         coalesce((SELECT max(number) FROM arrivals), 0)),
+                 {})",
+        parameters.join(", ")
+    )
+});
+
 fn conclude(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     number: i64,
     entry: &JournalEntry,
+    recent: &mut RecentRows,
     hours: &mut HourlyCounts,
 ) -> rusqlite::Result<()> {
-    let mut statement = transaction.prepare_cached(
-        "UPDATE journal
-         SET bytes = ?2, outcome = ?3, reason = ?4, answer_status = ?5, answer_code = ?6, whole_us = ?7,
-             answer_us = ?8, total_us = ?9, repeats = ?10, digest = ?11, differs_from = ?12
-         WHERE number = ?1",
-    )?;
-    statement.execute(params![
+    let values = params![
         number,
         i64::try_from(entry.bytes).unwrap_or(i64::MAX),
         entry.outcome.code(),
@@ -225,25 +316,44 @@ fn conclude(
         entry.repeats,
         entry.digest.as_ref().map(Digest::as_bytes),
         entry.differs_from,
-    ])?;
-    hours.count(entry);
+        recent.next_end(),
+    ];
+    if connection.prepare_cached(&CONCLUDE_ARRIVAL)?.execute(values)? == 0 {
+        // It was moved while it was under way, and is counted here, after those that ended before it.
+        move_into_journal(connection, usize::MAX)?;
+        connection.prepare_cached(&CONCLUDE_MOVED)?.execute(&values[..values.len() - 1])?;
+        hours.count(&EndedCall::of(entry));
+    }
     Ok(())
 }
 
-pub(super) fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
-    let count = "UPDATE router_state SET commits = commits + 1 RETURNING commits";
-    transaction.prepare_cached(count)?.query_row([], |row| row.get(0))
+static CONCLUDE_ARRIVAL: LazyLock<String> = LazyLock::new(|| conclude_in("arrivals", "ended = ?13, "));
+static CONCLUDE_MOVED: LazyLock<String> = LazyLock::new(|| conclude_in("journal", ""));
+
+fn conclude_in(table: &str, also: &str) -> String {
+    format!(
+        "UPDATE {table}
+         SET {also}bytes = ?2, outcome = ?3, reason = ?4, answer_status = ?5, answer_code = ?6, whole_us = ?7,
+             answer_us = ?8, total_us = ?9, repeats = ?10, digest = ?11, differs_from = ?12
+         WHERE number = ?1"
+    )
+}
+
+pub(super) fn count_commit(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("UPDATE router_state SET commits = commits + 1")?.execute([])?;
+    // To have it returned by the update would cost ten times as much: SQLite makes a table for that.
+    connection.prepare_cached("SELECT commits FROM router_state")?.query_row([], |row| row.get(0))
 }
 
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.
-fn probe(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+fn probe(connection: &Connection) -> rusqlite::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
                                     contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
                                     transmission_id)
                VALUES (0, '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
-    transaction.execute(row, [Outcome::UnderWay.code()])?;
-    let number = transaction.last_insert_rowid();
-    transaction.execute("DELETE FROM journal WHERE number = ?1", [number])?;
+    connection.execute(row, [Outcome::UnderWay.code()])?;
+    let number = connection.last_insert_rowid();
+    connection.execute("DELETE FROM journal WHERE number = ?1", [number])?;
     Ok(number)
 }
 

@@ -21,5 +21,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("015_lessons.sql")),
     M::up(include_str!("016_lesson_recording.sql")),
     M::up(include_str!("017_room.sql")),
+    M::up(include_str!("018_arrivals.sql")),
 ];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -49,7 +49,7 @@ impl Store {
     /// Sets the outcome of messages that are still under way in the journal, although no router delivers them, to unknown.
     /// Returns how many there were.
     pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
-        let mut connection = self.connection();
+        let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Their outcome is final, and counts like any other.
         transaction.execute(

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use postfordeler::exchange::read_configuration;
 use postfordeler::store::Store;
+use rusqlite::Connection;
 use serde_json::Value;
 use tokio::net::TcpSocket;
 use tokio::sync::watch;
 use tokio::task::{JoinSet, block_in_place};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::clock;
 use super::dice::Dice;
@@ -24,6 +25,8 @@ use crate::support::Running;
 /// How many tries end between two publications.
 const TRIES_BETWEEN_PUBLICATIONS: usize = 75;
 const MAX_BETWEEN_PUBLICATIONS: Duration = Duration::from_secs(1);
+/// How often is looked whether rows are being moved; a piece of them takes longer.
+const LOOK_INTERVAL: Duration = Duration::from_millis(1);
 /// How many letters that were accepted are sent again when a router has been started.
 const SENT_AGAIN: usize = 12;
 
@@ -70,7 +73,8 @@ pub async fn kill_again_and_again(
         let moment = Moment::of(number);
         // When all are accepted, nothing may happen any more.
         tokio::select! {
-            () = ledger.next(moment) => {}
+            () = rows_are_moved(data), if moment == Moment::Moving => ledger.count("kill: among the rows that were moved"),
+            () = ledger.next(moment), if moment != Moment::Moving => {}
             () = ledger.all_accepted() => {}
         }
         ledger.count(format!("kill: {moment:?}"));
@@ -80,6 +84,9 @@ pub async fn kill_again_and_again(
         is_up.send_replace(false);
         running = block_in_place(|| {
             kill(running);
+            if first_arrival(&database(data)).is_some() {
+                ledger.count("kill: with rows among the arrivals");
+            }
             // Now and then before it has done anything.
             if number % 5 == 4 {
                 ledger.count("kill: as soon as it listens");
@@ -97,6 +104,29 @@ pub async fn kill_again_and_again(
     }
     sending_again.join_all().await;
     running
+}
+
+/// Waits until some rows have been moved from the arrivals into the journal and others are still there: the router is at it.
+async fn rows_are_moved(data: &Path) {
+    let database = database(data);
+    let mut first = None;
+    loop {
+        let now = first_arrival(&database);
+        if first.is_some() && now > first {
+            return;
+        }
+        first = now;
+        sleep(LOOK_INTERVAL).await;
+    }
+}
+
+fn database(data: &Path) -> Connection {
+    Connection::open(data.join("postfordeler.db")).unwrap()
+}
+
+/// The number of the first row among the arrivals.
+fn first_arrival(database: &Connection) -> Option<i64> {
+    database.query_row("SELECT min(number) FROM arrivals", [], |row| row.get(0)).unwrap()
 }
 
 /// Some of the letters that their senders know to be accepted.

@@ -221,12 +221,14 @@ pub enum Moment {
     Answered,
     /// A sender has read that its message was accepted.
     Told,
+    /// Some rows have been moved from the arrivals into the journal, and others are being moved.
+    Moving,
 }
 
 impl Moment {
     /// When the router is killed for the `kill`th time, counted from 0.
     pub fn of(kill: usize) -> Self {
-        [Self::Taken, Self::HalfSent, Self::Answered, Self::Told][kill % 4]
+        [Self::Taken, Self::Moving, Self::HalfSent, Self::Answered, Self::Moving, Self::Told][kill % 6]
     }
 }
 

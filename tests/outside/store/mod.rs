@@ -1,5 +1,6 @@
 //! What is stored: publications, the draft, settings, the journal; and that nothing stored is ever damaged.
 
+mod arrivals;
 mod default_mail;
 mod draft;
 mod finding;

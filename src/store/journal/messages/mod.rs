@@ -126,7 +126,7 @@ impl Store {
         mut each: impl FnMut(i64, JournalEntry) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let own = self.reopen()?;
-        let connection = own.connection();
+        let connection = own.journal()?;
         let mut search = Search::begin(&connection, query, None)?;
         let columns = entry_columns();
         while !search.is_done() {

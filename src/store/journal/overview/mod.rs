@@ -257,7 +257,7 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn delivery_records(&self) -> Result<HashMap<(Cvr, FagsystemId), DeliveryRecord>, StoreError> {
-        delivery_records(&self.connection())
+        delivery_records(&*self.journal()?)
     }
 }
 

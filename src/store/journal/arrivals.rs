@@ -1,0 +1,168 @@
+//! Rows begin among the arrivals, a table without an index, and are moved into the journal soon after, many at a time. That is
+//! cheaper than to keep a dozen indexes and the counts up to date while a message waits for its row.
+//!
+//! The rows of both tables are on disk alike, and every row is in one of them: what is moved is moved in one transaction, by
+//! whoever comes first: the journal's thread, or a program that is about to read the journal. So what is read is both. Numbers
+//! are given in the order of arrival and all up to one are moved together, so that those among the arrivals are always the
+//! highest.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
+use std::sync::MutexGuard;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::ended::EndedCall;
+use super::hours::HourlyCounts;
+use crate::store::time::DAY;
+use crate::store::{Store, StoreError};
+
+/// The columns of both tables. The arrivals have one more, `ended`.
+pub(super) const COLUMNS: &str = "number, received_at, message_uuid, bytes, sender_kind, sender_cvr, authority, \
+                                  recipient_cvr, contact_point, contact_point_id, contact_group, kle, form, post_type, \
+                                  publication, fagsystem, priority, element, outcome, reason, answer_status, answer_code, \
+                                  header_us, whole_us, answer_us, total_us, repeats, follows, is_first, facts_digest, \
+                                  digest, differs_from, caller, transmission_id";
+
+/// Where the rows of a messageUUID may be among the arrivals.
+///
+/// It may name rows that are of another message, or no longer there, but never lacks one.
+#[derive(Debug, Default)]
+pub(super) struct RecentRows {
+    numbers: HashMap<String, Vec<i64>>,
+    /// Their numbers in order, each with its messageUUID in lower case.
+    rows: VecDeque<(i64, Option<String>)>,
+    /// How many have ended.
+    ended: i64,
+}
+
+impl RecentRows {
+    /// Those that stand there already.
+    pub fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        let ended = connection.query_row("SELECT coalesce(max(ended), 0) FROM arrivals", [], |row| row.get(0))?;
+        let mut recent = Self { ended, ..Self::default() };
+        let mut statement = connection.prepare("SELECT number, message_uuid FROM arrivals ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            recent.note(row.get_ref(1)?.as_str().ok(), row.get(0)?);
+        }
+        Ok(recent)
+    }
+
+    /// Notes a row that has been written.
+    pub fn note(&mut self, message_uuid: Option<&str>, number: i64) {
+        let uuid = message_uuid.map(str::to_ascii_lowercase);
+        if let Some(uuid) = &uuid {
+            self.numbers.entry(uuid.clone()).or_default().push(number);
+        }
+        self.rows.push_back((number, uuid));
+    }
+
+    /// The place of the next one that ends.
+    pub fn next_end(&mut self) -> i64 {
+        self.ended += 1;
+        self.ended
+    }
+
+    /// Forgets the rows that have been moved into the journal.
+    pub fn forget_moved(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let first = connection.prepare_cached("SELECT min(number) FROM arrivals")?.query_row([], |row| row.get(0))?;
+        let Some(first): Option<i64> = first else {
+            self.numbers.clear();
+            self.rows.clear();
+            return Ok(());
+        };
+        while let Some((number, uuid)) = self.rows.pop_front_if(|(number, _)| *number < first) {
+            let Some(uuid) = uuid else { continue };
+            if let Entry::Occupied(mut of_message) = self.numbers.entry(uuid) {
+                of_message.get_mut().retain(|other| *other != number);
+                if of_message.get().is_empty() {
+                    of_message.remove();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers of the rows that may have that messageUUID, in order.
+    pub fn numbers(&self, message_uuid: &str) -> &[i64] {
+        self.numbers.get(&message_uuid.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// Moves the first rows into the journal, at most that many, and counts them. Returns how many there were.
+pub(super) fn move_into_journal(connection: &Connection, most: usize) -> rusqlite::Result<usize> {
+    let last = "SELECT max(number) FROM (SELECT number FROM arrivals ORDER BY number LIMIT ?1)";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let last: Option<i64> = connection.prepare_cached(last)?.query_row([most], |row| row.get(0))?;
+    let Some(last) = last else { return Ok(0) };
+    count_hours(connection, last)?;
+    count_hits(connection, last)?;
+    let moving = format!("INSERT INTO journal ({COLUMNS}) SELECT {COLUMNS} FROM arrivals WHERE number <= ?1");
+    let moved = connection.prepare_cached(&moving)?.execute([last])?;
+    connection.prepare_cached("DELETE FROM arrivals WHERE number <= ?1")?.execute([last])?;
+    Ok(moved)
+}
+
+/// Counts the calls that have ended, in the order in which they did.
+fn count_hours(connection: &Connection, last: i64) -> rusqlite::Result<()> {
+    let query =
+        format!("SELECT {} FROM arrivals WHERE number <= ?1 AND ended IS NOT NULL ORDER BY ended", EndedCall::COLUMNS);
+    let mut statement = connection.prepare_cached(&query)?;
+    let mut rows = statement.query([last])?;
+    let mut hours = HourlyCounts::default();
+    while let Some(row) = rows.next()? {
+        if let Some(call) = EndedCall::read(row)? {
+            hours.count(&call);
+        }
+    }
+    hours.write(connection)
+}
+
+/// Counts how often rules decided: each message when it first comes.
+fn count_hits(connection: &Connection, last: i64) -> rusqlite::Result<()> {
+    let count = "INSERT INTO hits (authority, publication, priority, day, hits, last)
+                 SELECT authority, publication, coalesce(priority, 0), received_at - (received_at % ?2 + ?2) % ?2, count(*),
+                        max(received_at)
+                 FROM arrivals WHERE number <= ?1 AND is_first AND fagsystem IS NOT NULL GROUP BY 1, 2, 3, 4
+                 ON CONFLICT DO UPDATE SET hits = hits + excluded.hits, last = max(last, excluded.last)";
+    connection.prepare_cached(count)?.execute(params![last, DAY]).map(|_| ())
+}
+
+/// Moves all rows into the journal of a database that nobody else writes in.
+pub(in crate::store) fn move_all(connection: &Connection) -> rusqlite::Result<()> {
+    let transaction = connection.unchecked_transaction()?;
+    move_into_journal(&transaction, usize::MAX)?;
+    transaction.commit()
+}
+
+impl Store {
+    /// The connection, to read the journal and what is counted of it: all that has been written is there.
+    ///
+    /// # Errors
+    ///
+    /// What was written last cannot be moved into the journal, or the database cannot be read.
+    pub(in crate::store) fn journal(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {
+        let mut connection = self.connection();
+        // Whoever reads in a transaction has moved everything before it began.
+        if connection.is_autocommit() && has_arrivals(&connection)? {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            move_into_journal(&transaction, usize::MAX)?;
+            self.file.commit(transaction)?;
+        }
+        Ok(connection)
+    }
+}
+
+fn has_arrivals(connection: &Connection) -> rusqlite::Result<bool> {
+    let first = connection.prepare_cached("SELECT 1 FROM arrivals LIMIT 1")?.query_row([], |_| Ok(())).optional()?;
+    Ok(first.is_some())
+}
