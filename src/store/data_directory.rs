@@ -58,7 +58,8 @@ fn machine_directories() -> Vec<PathBuf> {
 #[cfg(not(unix))]
 fn machine_directories() -> Vec<PathBuf> {
     let all = std::env::var_os("ProgramData").map(PathBuf::from).unwrap_or_else(|| PathBuf::from("C:\\ProgramData"));
-    vec![all.join("Postfordeler").join(file_name_of_user())]
+    // Beside the service's directory, which nobody else may open.
+    vec![all.join(format!("Postfordeler-{}", file_name_of_user()))]
 }
 
 /// The user's name as far as it can be a part of a file's name.
@@ -81,8 +82,10 @@ fn is_writable(directory: &Path) -> bool {
     }
 }
 
-/// Whether it is there, or the user's own folder above it is; what else may be written is seen when it is.
+/// Whether it is there, or is the user's own and can be made; what else may be written is seen when it is. Elsewhere the program
+/// makes none: everybody may read what is made under `ProgramData`, unless an administrator sees to it.
 #[cfg(not(unix))]
 fn is_writable(directory: &Path) -> bool {
-    directory.is_dir() || directory.parent().and_then(Path::parent).is_some_and(Path::exists)
+    let can_be_made = || directory.parent().and_then(Path::parent).is_some_and(Path::exists);
+    directory.is_dir() || (platform_directory().is_some_and(|own| own == directory) && can_be_made())
 }

@@ -9,7 +9,8 @@ use super::{Reach, Store, StoreError};
 pub const TRAINING_DIRECTORY: &str = "training";
 
 /// The tables that are emptied when training begins anew, those that refer to others first.
-const EMPTIED: [&str; 12] = [
+const EMPTIED: [&str; 13] = [
+    "arrivals",
     "journal",
     "hits",
     "hours",
@@ -59,7 +60,7 @@ impl Store {
         if exists("training")? {
             return Ok(());
         }
-        if exists("publications")? || exists("journal")? {
+        if exists("publications")? || exists("arrivals")? || exists("journal")? {
             return Err(StoreError::RealData(self.path().to_owned()));
         }
         transaction.execute("INSERT INTO training (only_one, beginnings) VALUES (1, 0)", [])?;

@@ -440,15 +440,15 @@ fn the_router_is_healthy_when_something_is_published_and_the_journal_can_be_writ
     publish(router.data.path(), &configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[]));
     crate::support::eventually("the publication is in force", || (router.health().status() == 200).then_some(()));
 
-    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'disk full'); END";
-    router.database().execute_batch(refuse).unwrap();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON arrivals BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+    router.settled_database().execute_batch(refuse).unwrap();
     assert_eq!(router.deliver(&Memo::new().xml()).status(), 503, "nothing is taken that the journal does not hold");
     assert!(fagsystem.requests().is_empty());
     let without_journal = router.health();
     assert_eq!(without_journal.status(), 503);
     assert_ne!(without_journal.json()["grund"], before.json()["grund"], "each reason has its own words");
 
-    router.database().execute_batch("DROP TRIGGER refuse").unwrap();
+    router.settled_database().execute_batch("DROP TRIGGER refuse").unwrap();
     crate::support::eventually("it is well again", || (router.health().status() == 200).then_some(()));
     assert_eq!(router.deliver(&Memo::new().xml()).status(), 200);
 }

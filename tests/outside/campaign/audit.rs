@@ -10,6 +10,7 @@ use super::letter::Reuse;
 use super::plan::FAGSYSTEMS;
 use super::rules::Rules;
 use super::sender::{BUSY, REUSED};
+use crate::support::database_with_arrivals;
 
 /// A row of the journal, as far as it is looked at.
 #[derive(Debug, Clone)]
@@ -84,7 +85,7 @@ impl Findings {
 
 /// Holds the journal in that data directory against the ledger.
 pub fn audit(data: &Path, ledger: &Ledger) -> Audit {
-    let database = Connection::open(data.join("postfordeler.db")).unwrap();
+    let database = database_with_arrivals(data);
     let rows = rows(&database);
     let mut audit = Audit::default();
     audit.count_rows(&rows);

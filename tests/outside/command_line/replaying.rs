@@ -150,7 +150,7 @@ fn the_span_is_named_by_days_or_by_its_first_and_last_day() {
     let ages = [(0, 0), (1, 6), (2, 7), (3, 89)];
     for (at, days) in ages {
         let received_at = (Timestamp::now() - (24 * days).hours()).as_nanosecond();
-        let database = past.router.database();
+        let database = past.router.settled_database();
         let moment = i64::try_from(received_at).unwrap();
         let uuid = &past.uuids[at];
         database.execute("UPDATE journal SET received_at = ?1 WHERE message_uuid = ?2", (moment, uuid)).unwrap();

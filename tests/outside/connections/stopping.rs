@@ -11,7 +11,9 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 
 use super::{HEALTH, Held, LARGE, SOON, Wire, head, limits};
-use crate::support::{Call, Expected, Fagsystem, Memo, TIMEOUT, assert_receipt, block_on, eventually};
+use crate::support::{
+    Call, Expected, Fagsystem, Memo, TIMEOUT, assert_receipt, block_on, database_with_arrivals, eventually,
+};
 
 #[test]
 fn a_stopped_router_waits_for_messages_and_not_for_idle_connections() {
@@ -106,7 +108,7 @@ fn what_a_fagsystem_has_without_an_answer_when_it_is_cut_off_is_of_unknown_outco
 
 /// What became of each message, by the journal.
 fn outcomes(data: &TempDir) -> Vec<String> {
-    let database = rusqlite::Connection::open(data.path().join("postfordeler.db")).unwrap();
+    let database = database_with_arrivals(data.path());
     let mut statement = database.prepare("SELECT outcome FROM journal ORDER BY number").unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }

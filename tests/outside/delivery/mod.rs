@@ -79,7 +79,7 @@ fn every_delivery_says_which_one_it_is_as_the_receipt_and_the_journal_do() {
     assert_eq!(fagsystem.whole_requests().len(), answers.len());
     let told = answers.iter().map(|(_, answer)| answer).chain([&again, &refused]);
     let told: Vec<_> = told.map(|answer| answer.json()["transmissionId"].as_str().map(str::to_owned)).collect();
-    let database = rusqlite::Connection::open(router.data.path().join("postfordeler.db")).unwrap();
+    let database = router.database();
     let mut kept = database.prepare("SELECT transmission_id FROM journal ORDER BY number").unwrap();
     let kept = kept.query_map([], |row| row.get(0)).unwrap().collect::<rusqlite::Result<Vec<Option<String>>>>();
     assert_eq!(kept.unwrap(), told);

@@ -1,6 +1,7 @@
 //! *Afspil*: where the draft would send the messages that have come.
 
 use super::town::*;
+use crate::support::settled_database;
 use crate::window::Window;
 
 /// Three messages have come for *Pladsanvisningen*, and the rule that took them sends to *Jobcenter* in the draft.
@@ -85,7 +86,7 @@ fn each_day_on_which_the_draft_begins_something_can_be_chosen() {
 fn the_messages_are_those_of_the_days_that_are_asked_for() {
     let data = data();
     let mut window = redirected(&data);
-    let database = rusqlite::Connection::open(data.path().join("postfordeler.db")).expect("the database opens");
+    let database = settled_database(data.path());
     let eight_days = 8_i64 * 24 * 3_600_000_000_000;
     let first = "SELECT min(number) FROM journal";
     let earlier = format!("UPDATE journal SET received_at = received_at - {eight_days} WHERE number = ({first})");

@@ -9,12 +9,12 @@ use postfordeler::rules::{
     AddressedContactPoint, Caseless, CriterionKind, Cvr, Facts, FagsystemId, PostType, Priority, Sender, SenderKind,
 };
 use postfordeler::store::{Journal, JournalEntry, Outcome, Routed};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use tempfile::TempDir;
 
 use super::other_day::look_at;
 use super::town::*;
-use crate::support::block_on;
+use crate::support::{block_on, settled_database};
 use crate::window::Window;
 
 const NURSERY: &str = "5f0c2a51-8f43-4d0c-9d6c-1e2b7c9a4d10";
@@ -209,7 +209,7 @@ fn what_is_not_answered_waits_at_the_fagsystem() {
     window.let_all_arrive();
     window.must_show("1 undervejs · 0 venter · 0 nået frem");
     window.must_show_part("som ikke har svaret endnu.");
-    let journal = Connection::open(data.path().join("postfordeler.db")).expect("it opens");
+    let journal = settled_database(data.path());
     journal.execute("UPDATE journal SET outcome = 'fagsystem.afvist'", params![]).expect("it is written");
     window.poll();
     window.pass_time(MOMENT);

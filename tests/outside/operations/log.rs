@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{Served, everything_to, objects};
-use crate::support::{AUTHORITY, Call, Fagsystem, Memo, NobodyThere, configuration, fagsystem_entry, publish, rule};
+use crate::support::{
+    AUTHORITY, Call, Fagsystem, Memo, NobodyThere, configuration, database_with_arrivals, fagsystem_entry, publish,
+    rule,
+};
 
 fn events<'a>(objects: &'a [Value], name: &str) -> Vec<&'a Value> {
     objects.iter().filter(|object| object["message"] == name).collect()
@@ -229,7 +232,7 @@ fn junk_is_counted_in_full_and_told_of_so_many_times_a_minute() {
         );
         assert!(text.lines().any(|it| it == line), "{text}");
     }
-    let database = rusqlite::Connection::open(served.data.path().join("postfordeler.db")).unwrap();
+    let database = database_with_arrivals(served.data.path());
     let rows = |outcome| -> u64 {
         let query = "SELECT count(*) FROM journal WHERE outcome = ?1";
         database.query_row(query, [outcome], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::certificates::{Issued, Issuer, Subject};
 use super::{Home, assert_accepted, caller, deliver, events, metric};
-use crate::support::{Call, Running, TIMEOUT, eventually};
+use crate::support::{Call, Running, TIMEOUT, database_with_arrivals, eventually};
 
 const ORGANISATION: Subject = Subject::Oces3("NTRDK-12345678", "UI:DK-O:G:5e50b9bb-22fd-483d-baf7-fd077ed975f5");
 /// Surname, given name and serial number, as an employee's certificate has them.
@@ -51,7 +51,7 @@ impl Guarded {
 
     /// What the journal holds of callers that were refused: why, and who it was.
     fn journal(&self) -> Vec<(String, String)> {
-        let database = rusqlite::Connection::open(self.home.data.path().join("postfordeler.db")).unwrap();
+        let database = database_with_arrivals(self.home.data.path());
         let query = "SELECT reason, caller FROM journal WHERE caller IS NOT NULL ORDER BY number";
         let mut statement = database.prepare(query).unwrap();
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
@@ -244,7 +244,7 @@ fn many_callers_who_are_refused_for_one_reason_do_not_hide_another_from_the_log(
     assert_eq!(metric(metrics, sample), 1);
     let find = |router: &mut Running| events(router).into_iter().find(|it| it["reason"] == "wrong_key");
     eventually("the log says why", || find(&mut router));
-    let database = rusqlite::Connection::open(home.data.path().join("postfordeler.db")).unwrap();
+    let database = database_with_arrivals(home.data.path());
     let rows: i64 = database.query_row("SELECT count(*) FROM journal", [], |row| row.get(0)).unwrap();
     assert_eq!(rows, 60, "all of them share what the journal has room for");
 }

@@ -22,7 +22,7 @@ pub use fagsystem::{Connection, Fagsystem, Gate, NobodyThere, Request, State};
 pub use message::Memo;
 pub use program::{Running, postfordeler, postfordeler_reading};
 pub use receipt::{Expected, assert_receipt};
-pub use router::{JournalRow, Router, publish};
+pub use router::{JournalRow, Router, database_with_arrivals, publish, settled_database};
 pub use versions::{database_of, turn_back};
 
 /// How long a condition may take to come true. Only a failing test waits this long, so it is generous: the machine may

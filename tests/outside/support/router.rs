@@ -93,8 +93,14 @@ impl Router {
         Call::begin(self.address(), "GET /sundhed HTTP/1.1").answer()
     }
 
+    /// The database, to read what is in it at any moment: the journal is there with its latest rows.
     pub fn database(&self) -> Connection {
-        Connection::open(self.data.path().join("postfordeler.db")).unwrap()
+        database_with_arrivals(self.data.path())
+    }
+
+    /// The database, to write in it, once the latest rows have been moved into the journal.
+    pub fn settled_database(&self) -> Connection {
+        settled_database(self.data.path())
     }
 
     /// The journal, oldest row first.
@@ -124,4 +130,26 @@ impl Router {
 pub fn publish(data: &Path, configuration: &Value) {
     let book = read_configuration(configuration.to_string().as_bytes()).unwrap();
     Store::open(data).unwrap().publish_over(&book.compile().unwrap(), "").unwrap();
+}
+
+/// The database of that data directory as it is, in which `journal` names both tables in which its rows are: those that were
+/// written last stand among the arrivals, and nobody need read them first.
+pub fn database_with_arrivals(data: &Path) -> Connection {
+    let columns = "number, received_at, message_uuid, transmission_id, bytes, sender_kind, sender_cvr, authority,
+                   recipient_cvr, contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
+                   fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us, whole_us,
+                   answer_us, total_us, repeats, follows, is_first, facts_digest, digest, differs_from, caller";
+    let database = Connection::open(data.join("postfordeler.db")).unwrap();
+    let both = format!(
+        "CREATE TEMP VIEW journal AS
+         SELECT {columns} FROM main.journal UNION ALL SELECT {columns} FROM main.arrivals"
+    );
+    database.execute_batch(&both).unwrap();
+    database
+}
+
+/// The database of that data directory, once somebody has read the journal, by which its latest rows are moved there.
+pub fn settled_database(data: &Path) -> Connection {
+    Store::open(data).unwrap().count_journal().unwrap();
+    Connection::open(data.join("postfordeler.db")).unwrap()
 }
