@@ -175,7 +175,7 @@ fn look_at_trouble_often(router: &Router) {
 
 /// How many messages were counted, by outcome.
 fn counted(router: &Router) -> Vec<(String, i64)> {
-    let database = router.database();
+    let database = router.settled_database();
     let query = "SELECT outcome, sum(messages) FROM hours WHERE fagsystem <> '' GROUP BY outcome";
     let mut statement = database.prepare(query).unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();

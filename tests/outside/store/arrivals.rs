@@ -14,7 +14,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::{database, directory, facts, open, rules};
+use super::{directory, facts, open, rules};
+use crate::support::settled_database;
 
 const UUIDS: [&str; 3] = [
     "5f0c6ab1-58b0-4f3d-a9a0-000000000001",
@@ -77,7 +78,7 @@ fn assert_counted(database: &Connection) {
 /// Puts all rows back where a router writes them first, and takes back what was counted of them: so a router leaves them that is
 /// killed before they are moved.
 fn as_left_by_a_killed_router(data: &Path) {
-    let database = database(data);
+    let database = settled_database(data);
     let columns = "number, received_at, message_uuid, transmission_id, bytes, sender_kind, sender_cvr, authority,
                    recipient_cvr, contact_point, contact_point_id, contact_group, kle, form, post_type, publication,
                    fagsystem, priority, element, outcome, reason, answer_status, answer_code, header_us, whole_us,
@@ -138,7 +139,7 @@ fn what_has_just_been_written_is_read_by_everybody() {
         }
     });
     drop(journal);
-    assert_counted(&database(home.path()));
+    assert_counted(&settled_database(home.path()));
 }
 
 #[test]
@@ -149,14 +150,14 @@ fn what_a_killed_router_left_among_the_arrivals_is_taken_up_by_the_next() {
     as_left_by_a_killed_router(home.path());
     let store = open(&home);
     assert_eq!(store.newest_journal_rows(9).expect("they can be read"), before, "a window reads them as they were");
-    assert_counted(&database(home.path()));
+    assert_counted(&settled_database(home.path()));
 
     as_left_by_a_killed_router(home.path());
     let lock = store.lock_router().expect("no router runs");
     let outcomes: Vec<_> =
         store.newest_journal_rows(9).expect("they can be read").iter().map(|row| row.outcome).collect();
     assert_eq!(outcomes, [Outcome::Invalid, Outcome::Unknown, Outcome::Unavailable, Outcome::Accepted]);
-    assert_counted(&database(home.path()));
+    assert_counted(&settled_database(home.path()));
     drop(lock);
 }
 
@@ -200,7 +201,7 @@ fn a_copy_has_the_rows_that_stand_among_the_arrivals() {
     as_left_by_a_killed_router(home.path());
     let restored = postfordeler::store::restore(home.path(), &to, None).expect("it is restored");
     assert_eq!((restored.copy.rows, restored.accepted_besides), (4, Some(1)));
-    assert_counted(&database(home.path()));
+    assert_counted(&settled_database(home.path()));
 }
 
 /// What happens to a journal.
@@ -303,7 +304,7 @@ proptest! {
             let publication = store.publish_over(&rules("By"), "").expect("it is published");
             let told = runtime.block_on(carry_out(&store, steps, publication));
             let rows = store.newest_journal_rows(99).expect("they can be read");
-            assert_counted(&database(home.path()));
+            assert_counted(&settled_database(home.path()));
             let records = store.delivery_records().expect("they can be read");
             (told, rows, records.len())
         };

@@ -5,7 +5,8 @@ use jiff::civil::date;
 use postfordeler::rules::{Cvr, Facts, Priority, SenderKind};
 use postfordeler::store::{DecidedDay, Journal, JournalEntry, Outcome, Routed, Store};
 
-use super::{database, directory, entry, facts, open, rules};
+use super::{directory, entry, facts, open, rules};
+use crate::support::settled_database;
 
 fn time(text: &str) -> Timestamp {
     text.parse().expect("a time")
@@ -93,7 +94,7 @@ fn a_long_journal_is_read_in_little_time() {
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
-    let filled = database(home.path()).execute(
+    let filled = settled_database(home.path()).execute(
         "INSERT INTO journal (received_at, message_uuid, bytes, sender_kind, authority, recipient_cvr, contact_point,
                               contact_point_id, kle, post_type, publication, fagsystem, priority, outcome, total_us)
          WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?1)

@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use tokio::runtime::Runtime;
 
-use super::{database, directory, open, rules};
+use super::{directory, open, rules};
+use crate::support::settled_database;
 
 const CVRS: [&str; 4] = ["29189846", "29180001", "66137112", "01102036"];
 const POINTS: [&str; 4] =
@@ -237,7 +238,7 @@ fn in_a_long_journal_few_are_found_without_going_through_it() {
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
-    let database = database(home.path());
+    let database = settled_database(home.path());
     database.pragma_update(None, "synchronous", "OFF").expect("a setting");
     let insert = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT 400000)
                   INSERT INTO journal (received_at, bytes, outcome, fagsystem, authority, publication, total_us, message_uuid,
@@ -392,6 +393,6 @@ async fn a_message_is_found_by_the_id_of_its_receipt() {
     // However long the journal is: each way to it has an index.
     let plan = "EXPLAIN QUERY PLAN SELECT number FROM journal INDEXED BY journal_by_transmission
                 WHERE transmission_id IS NOT NULL AND transmission_id = 'x'";
-    let plan: String = database(home.path()).query_row(plan, [], |row| row.get(3)).expect("a plan");
+    let plan: String = settled_database(home.path()).query_row(plan, [], |row| row.get(3)).expect("a plan");
     assert!(plan.contains("SEARCH") && plan.contains("journal_by_transmission"), "{plan}");
 }

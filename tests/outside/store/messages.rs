@@ -14,7 +14,8 @@ use proptest::sample::{select, subsequence};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::{database, directory, entry, facts, open, rules};
+use super::{directory, entry, facts, open, rules};
+use crate::support::settled_database;
 
 const UUIDS: [&str; 4] = [
     "8C2EA15D-61FB-4BA9-9366-42F8B194C114",
@@ -197,7 +198,7 @@ proptest! {
 #[test]
 fn a_long_journal_is_read_whole_in_pieces() {
     let (home, store) = published();
-    let database = database(home.path());
+    let database = settled_database(home.path());
     database.pragma_update(None, "synchronous", "OFF").expect("a setting");
     let insert = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT 150000)
                   INSERT INTO journal (received_at, bytes, outcome, fagsystem, authority, publication, total_us)

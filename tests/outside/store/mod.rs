@@ -30,7 +30,7 @@ use postfordeler::store::{Journal, JournalEntry, Outcome, Routed, Store, StoreEr
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::support::{settled_database, small_town};
+use crate::support::small_town;
 
 fn directory() -> TempDir {
     TempDir::new().expect("a directory for the test")
@@ -52,11 +52,8 @@ fn newest_name(store: &Store) -> Option<String> {
     publication.map(|publication| publication.book.authorities[0].name.clone())
 }
 
-/// The database as another program sees it that has read the journal.
+/// The database as another program sees it.
 fn database(directory: &Path) -> Connection {
-    if Store::is_in(directory) {
-        return settled_database(directory);
-    }
     Connection::open(directory.join("postfordeler.db")).expect("the database opens")
 }
 

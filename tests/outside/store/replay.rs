@@ -11,9 +11,9 @@ use postfordeler::rules::{
 use postfordeler::store::{DaySpan, Journal, JournalEntry, Outcome, PublicationNumber, ReplayQuestion, Routed, Store};
 use proptest::prelude::*;
 
-use super::{database, directory, open};
+use super::{directory, open};
 use crate::rules::books;
-use crate::support::block_on;
+use crate::support::{block_on, settled_database};
 
 const DAY: Date = date(2026, 3, 1);
 
@@ -205,7 +205,7 @@ fn rows_far_apart_in_time_are_found_all_the_same() {
     let others = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 500)
                   INSERT INTO journal (received_at, bytes, sender_kind, contact_point, post_type, outcome, total_us)
                   SELECT 0, 1, 'person', 0, 'anden', 'accepteret', 1 FROM numbers";
-    database(home.path()).execute(others, []).expect("the test may write");
+    settled_database(home.path()).execute(others, []).expect("the test may write");
     record(&store, (3..6).map(|at| message(publication, "2026-03-10T12:00:00Z", &format!("M{at}"), "32")));
     assert_eq!(
         told(&replay(&store, &rules(), &question())),
@@ -219,7 +219,7 @@ fn it_tells_how_far_it_is_and_can_be_stopped() {
     let many = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 10000)
                 INSERT INTO journal (received_at, bytes, sender_kind, contact_point, post_type, outcome, total_us)
                 SELECT 1773144000000000000 + n, 1, 'person', 0, 'anden', 'accepteret', 1 FROM numbers";
-    database(home.path()).execute(many, []).expect("the test may write");
+    settled_database(home.path()).execute(many, []).expect("the test may write");
     let progress = Progress::default();
     let done = store.replay(&rules(), &question(), &progress).expect("it can be read");
     assert_eq!(done.expect("nobody stops it").messages(), 10_000);

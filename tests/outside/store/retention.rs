@@ -9,7 +9,8 @@ use jiff::{Timestamp, ToSpan};
 use postfordeler::store::{Journal, JournalEntry, MessageQuery, Outcome, RouterSettings, Store};
 use rusqlite::Connection;
 
-use super::{database, directory, entry, open, rules};
+use super::{directory, entry, open, rules};
+use crate::support::settled_database;
 
 const DAY: i64 = 24;
 
@@ -67,7 +68,7 @@ async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
     ];
     assert_eq!(kept(&store), expected);
     assert_eq!(store.prune_journal(now()).expect("nothing left"), 0);
-    let database = database(home.path());
+    let database = settled_database(home.path());
     // The hour of the oldest row that stays is complete.
     let hours =
         column(&database, "SELECT strftime('%Y-%m-%dT%H', hour / 1000000000, 'unixepoch') FROM hours ORDER BY hour");
@@ -104,7 +105,7 @@ fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     const OLD: i64 = 30_000;
     let home = directory();
     let store = open(&home);
-    let database = database(home.path());
+    let database = settled_database(home.path());
     database.pragma_update(None, "synchronous", "OFF").expect("a setting");
     let insert = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted LIMIT ?1)
                   INSERT INTO journal (received_at, message_uuid, bytes, outcome, total_us)

@@ -5,7 +5,8 @@ use jiff::{Timestamp, ToSpan};
 use postfordeler::rules::{AddressedContactPoint, Caseless, Facts, PostType, Priority, Sender, SenderKind};
 use postfordeler::store::{Journal, JournalEntry, Outcome, Routed, Store, Traffic};
 
-use super::{database, directory, entry, facts, open, rules};
+use super::{directory, entry, facts, open, rules};
+use crate::support::settled_database;
 
 const SINCE_EVER: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -266,7 +267,7 @@ fn of_a_long_journal_the_part_since_a_time_is_told() {
     const MESSAGES: i64 = 12_000;
     let home = directory();
     let store = open(&home);
-    let database = database(home.path());
+    let database = settled_database(home.path());
     // One a second; the very first took longest, so that it was written last.
     let insert = "WITH RECURSIVE seconds (second) AS (SELECT 1 UNION ALL SELECT second + 1 FROM seconds LIMIT ?1)
                   INSERT INTO journal (received_at, bytes, sender_kind, contact_point, post_type, outcome, total_us)

@@ -6,6 +6,8 @@ use std::path::Path;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::settled_database;
+
 const STEPS: [&str; 10] = [
     include_str!("../../../src/store/migrations/001_beginning.sql"),
     include_str!("../../../src/store/migrations/002_workbench.sql"),
@@ -32,6 +34,8 @@ pub fn database_of(home: &Path, version: u8) -> Connection {
 
 /// Turns the database of a data directory, which no program has open, into one of that earlier version.
 pub fn turn_back(home: &Path, version: u8) {
+    // It had no arrivals.
+    drop(settled_database(home));
     let path = home.join("postfordeler.db");
     let earlier = TempDir::new().expect("a directory");
     let database = database_of(earlier.path(), version);
