@@ -1,16 +1,12 @@
 //! Records what fagsystems answer, byte for byte, for tests of an endpoint that show more than a verdict.
 
 use std::collections::HashMap;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
 
-use axum::http::{self, HeaderValue, Version, header};
+use axum::http::response::Parts;
+use axum::http::{HeaderValue, Version, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
-use reqwest::Response;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -111,13 +107,12 @@ impl AnswerRecorder {
         self.records().insert(transmission, record);
     }
 
-    /// Passes the answer on and records it as it is read.
-    pub fn record(&self, transmission: Uuid, answer: Response) -> Response {
-        let answer: http::Response<reqwest::Body> = answer.into();
-        let text = |name| answer.headers().get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+    /// Records how the answer to a call begins.
+    pub fn begin_answer(&self, transmission: Uuid, head: &Parts) {
+        let text = |name| head.headers.get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
         let seen = RecordedAnswer {
-            version: answer.version(),
-            status: answer.status().as_u16(),
+            version: head.version,
+            status: head.status.as_u16(),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
             location: text(header::LOCATION),
             body: String::new(),
@@ -126,7 +121,17 @@ impl AnswerRecorder {
         if let Some(record) = self.records().get_mut(&transmission) {
             record.seen = Some(seen);
         }
-        answer.map(|body| reqwest::Body::wrap(RecordedBody { body, transmission, recorder: self.clone() })).into()
+    }
+
+    /// Records the next piece of the answer's body.
+    pub fn record(&self, transmission: Uuid, piece: &[u8]) {
+        let mut records = self.records();
+        let Some(record) = records.get_mut(&transmission) else { return };
+        let kept = piece.len().min(MAX_BODY_BYTES.saturating_sub(record.body.len()));
+        record.body.extend_from_slice(&piece[..kept]);
+        if let Some(seen) = &mut record.seen {
+            seen.body_bytes += piece.len();
+        }
     }
 
     /// Returns what was recorded of that call, and forgets it.
@@ -145,42 +150,5 @@ impl AnswerRecorder {
 
     fn records(&self) -> MutexGuard<'_, HashMap<Uuid, Record>> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-struct RecordedBody {
-    body: reqwest::Body,
-    transmission: Uuid,
-    recorder: AnswerRecorder,
-}
-
-impl Body for RecordedBody {
-    type Data = Bytes;
-    type Error = reqwest::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
-        if let Some(Ok(frame)) = &frame
-            && let Some(data) = frame.data_ref()
-            && let Some(record) = self.recorder.records().get_mut(&self.transmission)
-        {
-            let kept = data.len().min(MAX_BODY_BYTES.saturating_sub(record.body.len()));
-            record.body.extend_from_slice(&data[..kept]);
-            if let Some(seen) = &mut record.seen {
-                seen.body_bytes += data.len();
-            }
-        }
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

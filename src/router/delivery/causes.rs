@@ -6,6 +6,7 @@ use std::iter::successors;
 
 use rustls::{AlertDescription, CertificateError};
 
+use super::client::CallError;
 use crate::reasons::Reason;
 use crate::rules::short_without_cpr;
 
@@ -56,36 +57,29 @@ pub(in crate::router) enum CallFailure {
 
 /// Classifies an error. A connection that TLS has refused never carried a call, however late the refusal arrives: with TLS
 /// 1.3 a server judges the caller's certificate when the caller may already be sending.
-pub(in crate::router) fn classify(error: &reqwest::Error, context: CallContext) -> CallFailure {
+pub(in crate::router) fn classify(error: &CallError, context: CallContext) -> CallFailure {
     let refusal = causes(error).find_map(|cause| cause.downcast_ref()).map(|error| of_tls(error, context));
+    let is_connecting = matches!(error, CallError::NoConnection(_));
     match refusal {
         Some(TlsEvidence::NotDelivered(cause)) => return CallFailure::NotDelivered(cause),
-        Some(TlsEvidence::WhileConnecting(cause)) if error.is_connect() => return CallFailure::NotDelivered(cause),
+        Some(TlsEvidence::WhileConnecting(cause)) if is_connecting => return CallFailure::NotDelivered(cause),
         _ => {}
     }
-    if error.is_connect() {
-        return CallFailure::NotDelivered(of_connecting(error, context));
+    match error {
+        CallError::Address(_) => CallFailure::NotDelivered(Cause::with(Reason::NoConnection, &innermost(error))),
+        CallError::Late => CallFailure::NotDelivered(Reason::NotConnectedInTime.into()),
+        CallError::NoConnection(_) => CallFailure::NotDelivered(of_connecting(error, context)),
+        CallError::NotBegun(_) => CallFailure::NotDelivered(Reason::BrokenOff.into()),
+        CallError::Broken(error) => {
+            // hyper has no kind of error for a first line that is not HTTP, so its text must do.
+            CallFailure::Broken { answered_otherwise: error.is_parse() && error.to_string().contains("HTTP version") }
+        }
     }
-    if was_not_begun(error) {
-        return CallFailure::NotDelivered(Reason::BrokenOff.into());
-    }
-    // hyper has no kind of error for a first line that is not HTTP, so its text must do.
-    let is_no_http = |error: &hyper::Error| error.is_parse() && error.to_string().contains("HTTP version");
-    CallFailure::Broken { answered_otherwise: of_hyper(error).any(is_no_http) }
-}
-
-/// Whether the connection was closed before the call was begun.
-pub(in crate::router) fn was_not_begun(error: &reqwest::Error) -> bool {
-    of_hyper(error).any(hyper::Error::is_canceled)
-}
-
-fn of_hyper(error: &reqwest::Error) -> impl Iterator<Item = &hyper::Error> {
-    causes(error).filter_map(|cause| cause.downcast_ref())
 }
 
 /// The error and all its sources.
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    successors(Some(error as &(dyn Error + 'static)), |&error| {
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |&error| {
         // `source` of an I/O error skips the error that it wraps.
         let made_of = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         made_of.map(|error| error as &(dyn Error + 'static)).or_else(|| error.source())
@@ -93,21 +87,21 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
 }
 
 /// The text of the innermost error.
-pub(in crate::router) fn innermost(error: &reqwest::Error) -> String {
+fn innermost(error: &(dyn Error + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Why no connection was made, where TLS does not say.
-fn of_connecting(error: &reqwest::Error, context: CallContext) -> Cause {
+fn of_connecting(error: &(dyn Error + 'static), context: CallContext) -> Cause {
     let said = |words: &str| causes(error).any(|cause| cause.to_string().contains(words));
     let of_proxy = |reason: Reason| if context.is_through_proxy { Reason::ProxyUnreachable } else { reason };
-    if error.is_timeout() {
+    let is = |kind| causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|it| it.kind() == kind);
+    if is(io::ErrorKind::TimedOut) {
         return Reason::NotConnectedInTime.into();
     }
-    if error.is_dns() || said("dns error") {
+    if said("dns error") {
         return of_proxy(Reason::NoSuchName).into();
     }
-    let is = |kind| causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|it| it.kind() == kind);
     if is(io::ErrorKind::ConnectionRefused) {
         return of_proxy(Reason::ConnectionRefused).into();
     }

@@ -1,4 +1,4 @@
-//! The HTTP clients by which fagsystems are called.
+//! The clients by which fagsystems are called.
 
 use std::collections::HashMap;
 use std::fs;
@@ -6,68 +6,71 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::{Certificate, Client, Identity, Proxy, redirect};
-use tokio::net::lookup_host;
-use tokio::sync::OnceCell;
+use axum::http::Uri;
+use rustls::ClientConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{self, PemObject};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls_platform_verifier::Verifier;
 use url::Url;
 
-use super::causes;
-use crate::reasons::Reason;
-use crate::rules::{Endpoint, is_loopback};
-use crate::secrets::{Secret, SecretName};
+use super::client::Client;
+use super::connector::Connector;
+use crate::rules::Endpoint;
+use crate::secrets::{Secret, SecretName, SecretsError};
 use crate::store::Reach;
 
-/// Shorter than the time after which servers commonly close idle connections, so that no message goes into a closed one.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(3);
-/// How often TCP checks that the machine of a slow fagsystem is still there, so that no firewall in between forgets the
-/// connection.
-const PROBE_INTERVAL: Duration = Duration::from_secs(30);
-/// How many of those checks may go unanswered: an hour of them, because no fagsystem has longer to answer. Only its own limit
-/// decides how long it has.
-const UNANSWERED_PROBES: u32 = 120;
 /// How long a client and the certificate that it shows are cached without being used.
 const UNUSED_TIMEOUT: Duration = Duration::from_mins(10);
 
-/// The HTTP clients, for as long as the same issuers are trusted.
+/// The clients, for as long as the same issuers are trusted.
 #[derive(Debug)]
 pub(super) struct Clients {
     pub plan: ClientPlan,
-    /// Shows no certificate and has the router's own connect timeout.
-    pub plain: Client,
-    /// Clients that show a certificate or have another connect timeout.
-    cached: Mutex<HashMap<ClientKind, CachedClient>>,
+    /// What decides whether a fagsystem's certificate is trusted.
+    trust: Arc<Verifier>,
+    /// Shows no certificate.
+    pub plain: Arc<Client>,
+    /// Clients that show a certificate.
+    cached: Mutex<HashMap<SecretName, CachedClient>>,
 }
 
 impl Clients {
-    pub fn by(plan: ClientPlan) -> Result<Self, reqwest::Error> {
-        Ok(Self { plain: plan.client(None)?, plan, cached: Mutex::default() })
+    pub fn by(plan: ClientPlan) -> Result<Self, rustls::Error> {
+        let (issuers, provider) = (plan.issuers.certificates.iter().cloned(), Arc::new(ring::default_provider()));
+        let trust = Arc::new(if plan.issuers.certificates.is_empty() {
+            Verifier::new(provider)?
+        } else {
+            Verifier::new_with_extra_roots(issuers, provider)?
+        });
+        let plain = Arc::new(plan.client(&trust, None)?);
+        Ok(Self { plan, trust, plain, cached: Mutex::default() })
     }
 
-    /// The client of that kind, if it still shows the same certificate, or else a new one.
-    pub fn cached(&self, kind: ClientKind, shown: Option<&Secret>) -> Arc<OnceCell<Client>> {
+    /// The client that shows that certificate: the one there is, unless the certificate has been replaced meanwhile.
+    pub fn showing(&self, name: &SecretName, certificate: &Secret) -> Result<Arc<Client>, SecretsError> {
         let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
         cached.retain(|_, client| client.last_used.elapsed() < UNUSED_TIMEOUT);
-        let fresh = || CachedClient { shown: shown.cloned(), client: Arc::default(), last_used: Instant::now() };
-        let client = cached.entry(kind).or_insert_with(fresh);
-        if client.shown.as_ref() != shown {
-            *client = fresh();
+        if let Some(known) = cached.get_mut(name).filter(|known| known.shown == *certificate) {
+            known.last_used = Instant::now();
+            return Ok(Arc::clone(&known.client));
         }
-        client.last_used = Instant::now();
-        Arc::clone(&client.client)
+        let unusable = || SecretsError::Unusable(name.clone());
+        let key = certificate.certified_key().ok_or_else(unusable)?;
+        let client = Arc::new(self.plan.client(&self.trust, Some(key)).map_err(|_| unusable())?);
+        let made = CachedClient { shown: certificate.clone(), client: Arc::clone(&client), last_used: Instant::now() };
+        cached.insert(name.clone(), made);
+        Ok(client)
     }
 }
-
-/// The certificate that a client shows, and its connect timeout.
-pub(super) type ClientKind = (Option<SecretName>, Duration);
 
 /// A client that was needed lately.
 #[derive(Debug)]
 struct CachedClient {
     /// The certificate that it shows.
-    shown: Option<Secret>,
-    /// Empty until it has been made: that takes a while, and only those who need this client wait for it.
-    client: Arc<OnceCell<Client>>,
+    shown: Secret,
+    client: Arc<Client>,
     last_used: Instant,
 }
 
@@ -83,16 +86,16 @@ pub(super) struct ClientPlan {
 /// The issuers that are trusted besides the system's, and the PEM text that they were read from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Issuers {
-    certificates: Vec<Certificate>,
+    certificates: Vec<CertificateDer<'static>>,
     pub pem: Arc<[u8]>,
 }
 
 /// Why messages cannot be delivered with those settings.
 #[derive(Debug, thiserror::Error)]
 pub enum CourierError {
-    /// The HTTP client cannot be set up.
-    #[error("{}", causes::innermost(.0))]
-    Client(#[from] reqwest::Error),
+    /// Nothing can be set up to trust or to be shown.
+    #[error("{0}")]
+    Client(#[from] rustls::Error),
     /// The file with the trusted issuers cannot be used.
     #[error("the trusted issuers in {path} cannot be used: {reason}; name a PEM file with their certificates")]
     Issuers {
@@ -107,58 +110,29 @@ pub enum CourierError {
 }
 
 impl ClientPlan {
-    pub fn client(&self, certificate: Option<&Secret>) -> Result<Client, reqwest::Error> {
-        let mut client = Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .redirect(redirect::Policy::none())
-            // Old servers write such headers, and that is no reason to lose their receipt.
-            .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .http1_allow_spaces_after_header_name_in_responses(true)
-            .no_proxy()
-            .tls_certs_merge(self.issuers.certificates.iter().cloned())
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .tcp_keepalive_interval(PROBE_INTERVAL)
-            .tcp_keepalive_retries(UNANSWERED_PROBES)
-            .user_agent(concat!("Postfordeler/", env!("CARGO_PKG_VERSION")));
-        // Otherwise the system would cut off a fagsystem that takes nothing for 30 seconds, whatever its limit.
-        #[cfg(target_os = "linux")]
-        {
-            client = client.tcp_user_timeout(None);
-        }
-        if self.reach == Reach::ThisMachine {
-            client = client.dns_resolver(Arc::new(LoopbackNames));
-        }
-        if let Some(proxy) = self.proxy.clone() {
-            client = client.proxy(Proxy::custom(move |url| (!is_loopback(url)).then(|| proxy.clone())));
-        }
-        if let Some(certificate) = certificate {
-            client = client.identity(Identity::from_pem(certificate.reveal().as_bytes())?);
-        }
-        client.build()
-    }
-}
-
-/// Resolves names to loopback addresses alone, whatever else the system knows of them.
-#[derive(Debug)]
-struct LoopbackNames;
-
-impl Resolve for LoopbackNames {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found = lookup_host((name.as_str(), 0)).await?;
-            let own: Vec<_> = found.filter(|address| address.ip().is_loopback()).collect();
-            if own.is_empty() {
-                return Err(Reason::BeyondTraining.words().into());
-            }
-            Ok(Box::new(own.into_iter()) as Addrs)
-        })
+    fn client(&self, trust: &Arc<Verifier>, shown: Option<CertifiedKey>) -> Result<Client, rustls::Error> {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::clone(trust) as _);
+        let mut tls = match shown {
+            None => config.with_no_client_auth(),
+            Some(key) => config.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(key))),
+        };
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let proxy = self
+            .proxy
+            .as_ref()
+            .map(|proxy| Uri::try_from(proxy.as_str()).map_err(|error| rustls::Error::General(error.to_string())));
+        Ok(Client::new(Connector::new(self.reach, proxy.transpose()?, tls)))
     }
 }
 
 pub(super) fn issuers(path: &Path) -> Result<Issuers, CourierError> {
     let failed = |reason: String| CourierError::Issuers { path: path.to_owned(), reason };
     let pem = fs::read(path).map_err(|error| failed(error.to_string()))?;
-    let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| failed(causes::innermost(&error)))?;
+    let certificates: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&pem).collect();
+    let certificates = certificates.map_err(|error| failed(error.to_string()))?;
     if certificates.is_empty() {
         return Err(failed("there is no certificate in it".to_owned()));
     }
@@ -168,5 +142,5 @@ pub(super) fn issuers(path: &Path) -> Result<Issuers, CourierError> {
 /// The same rules as for a fagsystem's address.
 pub(super) fn proxy(text: &str) -> Result<Url, CourierError> {
     let endpoint: Endpoint = text.parse().map_err(|_| CourierError::Proxy)?;
-    Url::parse(endpoint.as_str()).map_err(|_| CourierError::Proxy)
+    Ok(endpoint.url().clone())
 }

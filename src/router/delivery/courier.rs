@@ -3,15 +3,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, Request};
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Response};
-use tokio::task::spawn_blocking;
 use url::Url;
 use uuid::Uuid;
 
+use super::answer::Answer;
 use super::answer_recorder::AnswerRecorder;
 use super::causes::{self, CallContext, CallFailure, Cause};
+use super::client::{CallError, Client};
 use super::clients::{ClientPlan, Clients, CourierError, issuers, proxy};
 use super::lengths::RequiredLengths;
 use super::outgoing_body::OutgoingBody;
@@ -112,9 +113,10 @@ impl From<CallFailure> for SendError {
     }
 }
 
-impl From<reqwest::Error> for SendError {
-    fn from(error: reqwest::Error) -> Self {
-        causes::classify(&error, CallContext::default()).into()
+/// Of a connection that ended before its call was answered.
+impl From<hyper::Error> for SendError {
+    fn from(error: hyper::Error) -> Self {
+        causes::classify(&CallError::Broken(error), CallContext::default()).into()
     }
 }
 
@@ -190,7 +192,7 @@ impl Courier {
         fagsystem: &Fagsystem,
         ids: Ids,
         body: OutgoingBody,
-    ) -> Result<Response, SendError> {
+    ) -> Result<Answer, SendError> {
         let Fagsystem { id, endpoint, access, limits, .. } = fagsystem;
         self.check_reach(endpoint)?;
         if !access.is_safe_at(endpoint) {
@@ -213,7 +215,7 @@ impl Courier {
             headers.insert(header, value);
         }
         let certificate = Self::certificate_for(authority, fagsystem);
-        let client = self.client(certificate.as_ref(), self.timeouts(*limits).connect).await;
+        let client = self.client(certificate.as_ref()).await;
         let client = client.map_err(|error| match error {
             SendError::NoSecret(error) => lacking(error),
             error => error,
@@ -222,13 +224,15 @@ impl Courier {
         if let Some(recorder) = &self.recorder {
             recorder.begin(ids.transmission, is_in_chunks, headers.values().find(|value| value.is_sensitive()));
         }
-        let request = client.post(endpoint.as_str()).headers(headers);
-        match request.body(reqwest::Body::wrap(body)).send().await {
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::POST;
+        *request.headers_mut() = headers;
+        match client.call(endpoint, request, self.timeouts(*limits).connect).await {
             Ok(answer) => {
                 self.lengths.note_answer(endpoint, answer.version(), answer.status(), is_in_chunks);
                 self.answered.note(endpoint);
                 Ok(match &self.recorder {
-                    Some(recorder) => recorder.record(ids.transmission, answer),
+                    Some(recorder) => answer.recorded(recorder, ids.transmission),
                     None => answer,
                 })
             }
@@ -247,7 +251,7 @@ impl Courier {
     /// whether the message may have been received is never decided by that alone.
     pub(in crate::router) async fn explain(
         &self,
-        error: &reqwest::Error,
+        error: &CallError,
         endpoint: &Endpoint,
         certificate: Option<&SecretName>,
         check: CheckTls,
@@ -345,32 +349,11 @@ impl Courier {
         self.clients.load().plan.proxy.clone().filter(|_| !endpoint.is_loopback())
     }
 
-    /// The client with that certificate and connect timeout, and its open connections. A certificate that was replaced gets a
-    /// new client.
-    pub(in crate::router) async fn client(
-        &self,
-        certificate: Option<&SecretName>,
-        connect_timeout: Duration,
-    ) -> Result<Client, SendError> {
-        let clients = self.clients.load_full();
-        if certificate.is_none() && connect_timeout == clients.plan.connect_timeout {
-            return Ok(clients.plain.clone());
-        }
-        let shown = match certificate {
-            Some(name) => Some(self.secrets.find(name).await.map_err(SendError::NoSecret)?),
-            None => None,
-        };
-        let client = clients.cached((certificate.cloned(), connect_timeout), shown.as_ref());
-        let plan = ClientPlan { connect_timeout, ..clients.plan.clone() };
-        let make = || async {
-            let made = spawn_blocking(move || plan.client(shown.as_ref()).map_err(|error| causes::innermost(&error)));
-            made.await.unwrap_or_else(|error| Err(error.to_string()))
-        };
-        let unusable = |why: String| match certificate {
-            Some(name) => SendError::NoSecret(SecretsError::Unusable(name.clone())),
-            None => SendError::NotDelivered(Cause::with(Reason::NoConnection, &why)),
-        };
-        client.get_or_try_init(make).await.cloned().map_err(unusable)
+    /// The client that shows that certificate, and its open connections. A certificate that was replaced gets a new client.
+    pub(in crate::router) async fn client(&self, certificate: Option<&SecretName>) -> Result<Arc<Client>, SendError> {
+        let Some(name) = certificate else { return Ok(Arc::clone(&self.clients.load().plain)) };
+        let shown = self.secrets.find(name).await.map_err(SendError::NoSecret)?;
+        self.clients.load().showing(name, &shown).map_err(SendError::NoSecret)
     }
 }
 

@@ -1,14 +1,16 @@
 //! Hands a message over to its fagsystem.
 
+use std::convert::Infallible;
+use std::future::pending;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use axum::http::Version;
 use bytes::Bytes;
-use reqwest::Response;
 use tokio::pin;
 use tokio::time::timeout;
 
+use super::answer::Answer;
 use super::causes::Cause;
 use super::courier::{Courier, Ids, SendError};
 use super::lengths::{BufferFull, BufferedMessage, refuses_chunks};
@@ -94,12 +96,12 @@ pub(in crate::router) async fn hand_over(
     }
     let whole_since = Instant::now();
     let answering = async {
-        let response = match early {
-            Some(response) => response,
+        let answer = match early {
+            Some(answer) => answer,
             None => sending.await,
         };
-        match response {
-            Ok(response) => read_answer(response, ids.message, is_in_chunks, is_early).await,
+        match answer {
+            Ok(answer) => read_answer(answer, ids.message, is_in_chunks, is_early).await,
             Err(SendError::Broken(cause)) => Verdict::unknown(&cause),
             Err(error) => Verdict::unavailable(&error.cause()),
         }
@@ -121,7 +123,7 @@ pub(in crate::router) async fn hand_over(
 struct Streamed {
     /// `None`: the fagsystem refused the message before its end.
     pumped: Option<Result<(), PumpError>>,
-    early: Option<Result<Response, SendError>>,
+    early: Option<Result<Answer, SendError>>,
     /// Whether that answer came before the last byte had been taken.
     is_early: bool,
 }
@@ -130,7 +132,7 @@ struct Streamed {
 /// the fagsystem has had the whole message.
 async fn stream(
     pumping: impl Future<Output = Result<(), PumpError>>,
-    mut sending: Pin<&mut impl Future<Output = Result<Response, SendError>>>,
+    mut sending: Pin<&mut impl Future<Output = Result<Answer, SendError>>>,
     end: &LastPiece,
     on_early_yes: impl Fn(),
 ) -> Streamed {
@@ -138,11 +140,13 @@ async fn stream(
     pin!(pumping);
     loop {
         tokio::select! {
+            // First what there is to send, so that it goes out at once.
+            biased;
             pumped = &mut pumping => return Streamed { pumped: Some(pumped), early, is_early },
             answer = &mut sending, if early.is_none() => {
                 // The last byte may have gone out before this task hears of it.
                 is_early = !end.is_taken();
-                let is_yes = answer.as_ref().is_ok_and(|response| response.status().is_success());
+                let is_yes = answer.as_ref().is_ok_and(|answer| answer.status().is_success());
                 early = Some(answer);
                 if !is_yes {
                     return Streamed { pumped: None, early, is_early };
@@ -151,7 +155,16 @@ async fn stream(
                     on_early_yes();
                 }
             },
+            never = go_on(&mut early), if early.is_some() => match never {},
         }
+    }
+}
+
+/// Goes on with a call that has its answer already. Never done.
+async fn go_on(early: &mut Option<Result<Answer, SendError>>) -> Infallible {
+    match early {
+        Some(Ok(answer)) => answer.go_on().await,
+        _ => pending().await,
     }
 }
 
@@ -202,10 +215,10 @@ async fn buffer_whole(
 
 /// What a fagsystem answered to a message. From one that cannot read chunks, no answer to a message in chunks counts: it
 /// takes such a message for an empty one, and may well accept that, at once.
-async fn read_answer(response: Response, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
-    let is_old = response.version() < Version::HTTP_11;
-    let refuses_chunks = refuses_chunks(response.status());
-    let verdict = understand(response, message).await;
+async fn read_answer(answer: Answer, message: MessageUuid, was_in_chunks: bool, is_early: bool) -> Verdict {
+    let is_old = answer.version() < Version::HTTP_11;
+    let refuses_chunks = refuses_chunks(answer.status());
+    let verdict = understand(answer, message).await;
     let is_of_unread = match verdict.judgement {
         Judgement::Accepted => is_old || is_early,
         Judgement::Rejected => is_old || refuses_chunks,

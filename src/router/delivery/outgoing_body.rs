@@ -88,6 +88,14 @@ impl OutgoingBody {
         (body, BodyFeed { pieces: sender, pace: Pace::new(wait_limit, wait_limit) })
     }
 
+    /// The body of a call without one.
+    #[must_use]
+    pub fn none() -> Self {
+        let end = LastPiece::default();
+        end.set(TAKEN);
+        Self { pieces: mpsc::channel(1).1, length: Some(0), end }
+    }
+
     /// Whether it is sent in chunks, because its length is not known beforehand.
     #[must_use]
     pub fn is_in_chunks(&self) -> bool {

@@ -2,10 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, Method};
+use axum::http::{Method, Request};
+use tokio::time::timeout;
 
-use super::causes::{self, Cause};
+use super::causes::Cause;
+use super::client::{CallError, Client};
 use super::courier::{Courier, SendError, Timeouts};
+use super::outgoing_body::OutgoingBody;
 use super::tls_check::CheckTls;
 use crate::rules::{Endpoint, TimeLimits};
 use crate::secrets::{SecretName, SecretsError};
@@ -51,16 +54,16 @@ impl Courier {
         let begun = Instant::now();
         let Timeouts { connect, answer: answer_limit } = self.timeouts(own);
         let client = match self.check_reach(endpoint) {
-            Ok(()) => self.client(certificate, connect).await,
+            Ok(()) => self.client(certificate).await,
             Err(error) => Err(error),
         };
         let answer = match client {
             Err(SendError::NoSecret(error)) => ProbeAnswer::NoSecret(error),
             Err(error) => ProbeAnswer::NotReached(error.cause()),
-            Ok(client) => match ask(&client, endpoint, answer_limit).await {
-                Ok(status) => ProbeAnswer::Answered(status),
-                Err(error) if error.is_timeout() && !error.is_connect() => ProbeAnswer::Silent,
-                Err(error) => {
+            Ok(client) => match timeout(answer_limit, ask(&client, endpoint, connect)).await {
+                Ok(Ok(status)) => ProbeAnswer::Answered(status),
+                Err(_) => ProbeAnswer::Silent,
+                Ok(Err(error)) => {
                     let check = CheckTls::Always(connect);
                     ProbeAnswer::NotReached(self.explain(&error, endpoint, certificate, check).await.cause())
                 }
@@ -79,15 +82,15 @@ impl Courier {
 
 /// Repeats the request until one is sent. With TLS 1.3 a fagsystem demands a certificate once the connection is made; if that
 /// is received before the request is sent, the reason is lost with the connection.
-async fn ask(client: &Client, endpoint: &Endpoint, limit: Duration) -> Result<u16, reqwest::Error> {
-    let begun = Instant::now();
+async fn ask(client: &Client, endpoint: &Endpoint, connect_limit: Duration) -> Result<u16, CallError> {
     let mut tries = 0;
     loop {
-        let left = limit.saturating_sub(begun.elapsed());
         tries += 1;
-        match client.request(Method::OPTIONS, endpoint.as_str()).timeout(left).send().await {
-            Ok(response) => return Ok(response.status().as_u16()),
-            Err(error) if causes::was_not_begun(&error) && tries < MAX_TRIES => {}
+        let mut request = Request::new(OutgoingBody::none());
+        *request.method_mut() = Method::OPTIONS;
+        match client.call(endpoint, request, connect_limit).await {
+            Ok(answer) => return Ok(answer.status().as_u16()),
+            Err(CallError::NotBegun(_)) if tries < MAX_TRIES => {}
             Err(error) => return Err(error),
         }
     }

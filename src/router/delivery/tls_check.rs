@@ -16,7 +16,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
-use url::{Host, Url};
+use url::Host;
 
 use crate::rules::Endpoint;
 
@@ -79,7 +79,7 @@ pub(in crate::router) async fn check_tls(
 }
 
 async fn look(endpoint: &Endpoint, certificate: Option<CertifiedKey>) -> Option<TlsCheck> {
-    let url = Url::parse(endpoint.as_str()).ok()?;
+    let url = endpoint.url();
     let port = url.port_or_known_default()?;
     let (connecting, name) = match url.host()? {
         Host::Domain(name) => (TcpStream::connect((name, port)).await, ServerName::try_from(name.to_owned()).ok()?),

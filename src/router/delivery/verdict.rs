@@ -1,6 +1,6 @@
-use reqwest::Response;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName};
 
+use super::answer::Answer;
 use super::causes::Cause;
 use super::fagsystem_answer::{FagsystemAnswer, MAX_ANSWER_BYTES, StatementKind};
 use crate::memo::MessageUuid;
@@ -54,12 +54,11 @@ impl Verdict {
 }
 
 /// Reads a fagsystem's answer to that message, within limits, and says what it means.
-pub(in crate::router) async fn understand(response: Response, message: MessageUuid) -> Verdict {
-    let status = response.status();
-    let headers = response.headers().clone();
-    let header = |name: HeaderName| all_of(&headers, &name);
-    let (content_type, content_encoding) = (header(CONTENT_TYPE), header(CONTENT_ENCODING));
-    let body = limited_body(response).await;
+pub(in crate::router) async fn understand(mut answer: Answer, message: MessageUuid) -> Verdict {
+    let status = answer.status();
+    let (content_type, content_encoding) =
+        (all_of(answer.headers(), &CONTENT_TYPE), all_of(answer.headers(), &CONTENT_ENCODING));
+    let body = limited_body(&mut answer).await;
     let body = body.as_deref().map_err(|reason| *reason);
     let answer = FagsystemAnswer { status, content_type: &content_type, content_encoding: &content_encoding, body };
     judge(&answer, message)
@@ -157,9 +156,9 @@ fn journal_code(code: String) -> String {
     }
 }
 
-async fn limited_body(mut response: Response) -> Result<Vec<u8>, &'static str> {
+async fn limited_body(answer: &mut Answer) -> Result<Vec<u8>, &'static str> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| "the connection broke within its answer")? {
+    while let Some(chunk) = answer.chunk().await.map_err(|_| "the connection broke within its answer")? {
         if body.len() + chunk.len() > MAX_ANSWER_BYTES {
             return Err("its answer is too long to be a receipt");
         }

@@ -1,4 +1,6 @@
+use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::Serialize;
 use url::{Host, Url};
@@ -18,8 +20,16 @@ use crate::visible::is_hidden;
 /// assert!(endpoint.is_in_clear());
 /// assert_eq!("https://bruger:kode@esdh.eksempel.dk".parse::<Endpoint>(), Err(NotAnEndpoint::Credentials));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Endpoint(String);
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
+pub struct Endpoint(Arc<Address>);
+
+#[derive(PartialEq, Eq)]
+struct Address {
+    text: String,
+    /// What the text says, read once.
+    url: Url,
+}
 
 /// Why a text is not the address of a fagsystem. The message never repeats the text, which may hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -43,32 +53,41 @@ impl Endpoint {
     /// The address as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.text
+    }
+
+    /// The same address as the URL standard reads it.
+    pub(crate) fn url(&self) -> &Url {
+        &self.0.url
     }
 
     /// The address as the URL standard writes it, in ASCII alone: where messages really go, whatever the written form looks
     /// like.
     #[must_use]
     pub fn in_full(&self) -> String {
-        self.url().map_or_else(|| self.0.clone(), String::from)
+        self.0.url.as_str().to_owned()
     }
 
     /// Whether connections are encrypted and the receiver's certificate is checked.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
-        self.url().is_some_and(|url| url.scheme() == "https")
+        self.0.url.scheme() == "https"
     }
 
     /// Whether it is on this machine, so that messages never cross a network.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        self.url().is_some_and(|url| is_loopback(&url))
+        is_loopback(&self.0.url)
     }
 
     /// Whether messages would cross a network unencrypted.
     #[must_use]
     pub fn is_in_clear(&self) -> bool {
         !self.is_encrypted() && !self.is_loopback()
+    }
+
+    fn of(text: String, url: Url) -> Self {
+        Self(Arc::new(Address { text, url }))
     }
 
     /// Reads an address that an older version of the program accepted: as the URL standard writes it, without its user name
@@ -82,11 +101,19 @@ impl Endpoint {
         // Both fail only for an address without a host.
         let _ = url.set_username("");
         let _ = url.set_password(None);
-        Ok((Self(url.into()), had_credentials))
+        Ok((Self::of(url.as_str().to_owned(), url), had_credentials))
     }
+}
 
-    fn url(&self) -> Option<Url> {
-        Url::parse(&self.0).ok()
+impl From<Endpoint> for String {
+    fn from(endpoint: Endpoint) -> Self {
+        endpoint.as_str().to_owned()
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Endpoint").field(&self.0.text).finish()
     }
 }
 
@@ -124,8 +151,7 @@ impl FromStr for Endpoint {
         if authority.contains('@') {
             return Err(NotAnEndpoint::Credentials);
         }
-        http_url(text)?;
-        Ok(Self(text.to_owned()))
+        Ok(Self::of(text.to_owned(), http_url(text)?))
     }
 }
 
