@@ -1,6 +1,7 @@
 //! What a fagsystem offers: every row of the delivery contract, against fagsystems with scripted answers.
 
 mod answers;
+mod kept_connections;
 mod lengths;
 mod outgoing_body;
 

@@ -76,10 +76,15 @@ impl Call {
 
     /// Waits for the answer.
     pub fn answer(mut self) -> Answer {
+        self.next_answer()
+    }
+
+    /// Waits for the answer, and keeps the connection.
+    pub fn next_answer(&mut self) -> Answer {
         let head = self.answer_head();
         let mut answer = Answer { head, body: String::new() };
         let length: u64 = answer.header("content-length").expect("the answer has a length").parse().unwrap();
-        self.stream.take(length).read_to_string(&mut answer.body).unwrap();
+        (&mut self.stream).take(length).read_to_string(&mut answer.body).unwrap();
         answer
     }
 

@@ -1,5 +1,5 @@
 use std::io::{BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -210,6 +210,11 @@ impl Connection {
     /// Reads and discards everything until the other side closes the connection.
     pub fn drain(&mut self) {
         let _ = std::io::copy(&mut self.stream, &mut std::io::sink());
+    }
+
+    /// Closes the connection without a word of it.
+    pub fn hang_up(&mut self) {
+        let _ = self.stream.get_ref().shutdown(Shutdown::Both);
     }
 
     /// Sends a complete answer.
