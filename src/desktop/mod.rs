@@ -20,5 +20,5 @@ pub use self::model::error::Error;
 pub use self::model::page::Page;
 pub use self::model::preferences::{Preferences, PreferencesError, ThemeChoice};
 pub use self::model::router_state::RouterState;
-pub use self::service::{OwnRouter, PollResult, SavedKlePlan, User, leave_system_alone};
+pub use self::service::{Lookout, OwnRouter, PollResult, SavedKlePlan, User, leave_system_alone};
 pub use crate::language::LanguageChoice;

@@ -34,7 +34,7 @@ mod training;
 
 pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use data_directory::{FILE_NAME, directory_to_be_made, local_directory, usual_directory};
-pub use database::{Store, Upgrade, check_local};
+pub use database::{DataWatch, Store, Upgrade, check_local};
 pub use error::StoreError;
 pub use journal::{
     AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DayTally, DecidedDay,

@@ -13,7 +13,9 @@
 //!   goes from the changes' screen through `draft` to the services and the store, from where the router reads it.
 //! * Another day is looked at: `day_chooser` sends it, or a screen requests it; `looking` has what the analysis says of that day
 //!   worked out outside the window's thread, and tells the `Workbench`. From then on `Scene::day` is that day on every screen.
-//! * What others write to the store: `polling` asks the services for it, and takes over what is newer than the window's.
+//! * What others write to the store: the `Lookout` of the services, on a thread of its own, sends a message when there is something
+//!   new, and while something on the screen moves a timer does (`state`). Then `polling` asks the services for what is newer than the
+//!   window's, and takes it over. Otherwise the window rests.
 
 mod about;
 mod closing;

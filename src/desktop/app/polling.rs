@@ -79,6 +79,7 @@ impl Desktop {
         if turn == self.router_generation {
             self.update_router_state(polled.as_ref().ok().and_then(|look| look.router));
         }
+        self.has_failed_to_poll = polled.is_err();
         let snapshot = match polled {
             Ok(PollResult { snapshot: Some(snapshot), .. }) => snapshot,
             Ok(PollResult { snapshot: None, .. }) => return Task::none(),
@@ -137,10 +138,32 @@ impl Desktop {
         }
     }
 
+    /// Whether something on the screen moves, or waits for some time to pass. Otherwise the window rests until there is news.
+    pub(super) fn is_moving(&self) -> bool {
+        let now = (self.shared.now)();
+        let waits = |bench: &Workbench| self.reading.is_stale || bench.waits_to_retry();
+        self.toasts.are_shown()
+            || self.has_failed_to_poll
+            || self.shared.bench.as_ref().map_or(self.welcome.is_reading(), waits)
+            || self.shows_overview() && self.shared.overview.is_behind(self.store_version, now)
+            || self.screens.get(self.shared.page).is_moving()
+    }
+
+    /// Says when the window is to look next although nothing has been written: what it says of how long ago something was is then
+    /// true no more.
+    pub(super) fn plan_next_look(&self) {
+        let Ok(services) = &self.shared.services else { return };
+        let shown = self.shared.overview.shown().filter(|_| self.shows_overview());
+        services.set_next_moment(shown.and_then(|overview| overview.next_minute((self.shared.now)())));
+    }
+
+    fn shows_overview(&self) -> bool {
+        matches!(self.shared.page, Page::Overview | Page::Fagsystems | Page::History) && self.store_version.is_some()
+    }
+
     /// Reads the overview while a screen shows it and the store has changed since.
     pub(super) fn read_overview(&mut self) -> Task<Message> {
-        let is_shown = matches!(self.shared.page, Page::Overview | Page::Fagsystems | Page::History);
-        if !is_shown || self.store_version.is_none() {
+        if !self.shows_overview() {
             return Task::none();
         }
         let (period, now) = (self.shared.overview.period, (self.shared.now)());

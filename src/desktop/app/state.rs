@@ -1,6 +1,7 @@
 //! The application's state, and how the window opens.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,14 +33,14 @@ use crate::desktop::screen::about::AboutScreen;
 use crate::desktop::screen::guide::GuideScreen;
 use crate::desktop::screen::table::Screens;
 use crate::desktop::screen::welcome::WelcomeScreen;
-use crate::desktop::service::{PictureToSave, Services, User, read_preferences};
+use crate::desktop::service::{Lookout, PictureToSave, Services, User, read_preferences};
 use crate::desktop::theme;
 use crate::desktop::widget::FocusPlace;
 use crate::policy::{Listening, Policy};
 use crate::store::{RouterNow, RouterSettings, WindowSettings};
 
-/// How often the store is polled for what others have written.
-const POLL_INTERVAL: Duration = Duration::from_millis(400);
+/// How often the window looks again while something moves, or is to begin once some time has passed.
+const MOVING: Duration = Duration::from_millis(400);
 
 /// The application's state.
 #[derive(Debug)]
@@ -63,6 +64,8 @@ pub struct Desktop {
     pub(super) reading: JournalReading,
     /// The version of the store's data at the last poll; `None` before the first.
     pub(super) store_version: Option<i64>,
+    /// The last poll failed, so that there may be something that is not known yet.
+    pub(super) has_failed_to_poll: bool,
     /// Counts the changes of the window's router. A poll that began under an earlier count says nothing about its state.
     pub(super) router_generation: u64,
     /// The note of a publication that waits for the draft to be saved.
@@ -148,6 +151,7 @@ impl Desktop {
             toasts: Toasts::default(),
             reading: JournalReading::default(),
             store_version: None,
+            has_failed_to_poll: false,
             router_generation: 0,
             note_to_publish: None,
             pictures_to_place: BTreeMap::new(),
@@ -235,10 +239,24 @@ impl Desktop {
         (f32::from(self.shared.preferences.zoom_percent) / 100.0).min(self.shared.screen.most_zoom())
     }
 
+    /// That there is something new in the data, or that time has changed what is shown.
+    fn news(&self) -> Subscription<Message> {
+        let Ok(services) = &self.shared.services else { return Subscription::none() };
+        let of = NewsOf { services: Arc::clone(services), now: self.shared.now, session: self.session };
+        Subscription::run_with(of, |of| of.services.news(of.now)).map(Message::Poll)
+    }
+
+    /// What looks for news, as the window's own does.
+    #[must_use]
+    pub fn lookout(&self) -> Option<Lookout> {
+        self.shared.services.as_ref().ok().map(|services| services.lookout(self.shared.now))
+    }
+
     /// The events from outside that become messages.
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
-            iced::time::every(POLL_INTERVAL).map(Message::Poll),
+            self.news(),
+            if self.is_moving() { iced::time::every(MOVING).map(Message::Poll) } else { Subscription::none() },
             iced_window::close_requests().map(Message::CloseRequested),
             iced::event::listen_with(|event, _, window| match event {
                 iced::Event::Window(iced_window::Event::FileDropped(path)) => Some(Message::Dropped(vec![path])),
@@ -253,6 +271,19 @@ impl Desktop {
                 _ => None,
             }),
         ])
+    }
+}
+
+/// The data that news are of.
+struct NewsOf {
+    services: Arc<Services>,
+    now: fn() -> Timestamp,
+    session: u64,
+}
+
+impl Hash for NewsOf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.session, Arc::as_ptr(&self.services)).hash(state);
     }
 }
 

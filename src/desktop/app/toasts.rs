@@ -111,6 +111,11 @@ impl Toasts {
         });
     }
 
+    /// Whether there are any, which go away after a while.
+    pub fn are_shown(&self) -> bool {
+        !self.shown.is_empty()
+    }
+
     pub fn remove(&mut self, number: u64) {
         self.shown.retain(|toast| toast.number != number);
     }

@@ -38,6 +38,7 @@ impl Desktop {
         let scrolling = self.scroll_into_view(page, opened.as_ref());
         let greeted = self.greet();
         let following = self.with_screen(self.shared.page, |screen, scene| screen.follow(scene));
+        self.plan_next_look();
         Task::batch([scrolling, task, reading, greeted, self.save_draft(), self.compute_foresight(), following])
     }
 

@@ -46,13 +46,19 @@ impl OverviewReading {
         self.shown.as_ref().map(|read| &read.overview)
     }
 
+    /// Whether the overview is older than that version of the store's data, or is being read.
+    pub fn is_behind(&self, version: Option<i64>, now: Timestamp) -> bool {
+        let shown = self.shown.as_ref().filter(|read| read.overview.period == self.period);
+        !shown.is_some_and(|read| read.version == version && read.overview.is_of(now))
+    }
+
     /// Begins a reading if the overview is older than that version of the store's data, and returns its number.
     pub fn begin(&mut self, version: Option<i64>, now: Timestamp) -> Option<u64> {
         let period = self.period;
-        let shown = self.shown.as_ref().filter(|read| read.overview.period == period);
-        let is_known = shown.is_some_and(|read| read.version == version && read.overview.is_of(now));
+        let is_known = !self.is_behind(version, now);
         let is_under_way = self.under_way.is_some_and(|it| it.period == period);
-        let is_resting = shown.is_some() && self.not_before.is_some_and(|not_before| Instant::now() < not_before);
+        let has_any = self.shown.as_ref().is_some_and(|read| read.overview.period == period);
+        let is_resting = has_any && self.not_before.is_some_and(|not_before| Instant::now() < not_before);
         if is_known || is_under_way || is_resting {
             return None;
         }

@@ -340,6 +340,11 @@ impl Workbench {
         self.pending = Pending::RetryLater;
     }
 
+    /// Whether saving has failed and is to be tried again after a while.
+    pub fn waits_to_retry(&self) -> bool {
+        self.pending == Pending::RetryLater
+    }
+
     /// Lets saving be tried again after a failure.
     pub fn allow_retry(&mut self) {
         if self.pending == Pending::RetryLater {

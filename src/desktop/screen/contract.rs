@@ -57,6 +57,12 @@ pub(in crate::desktop) trait Screen: Sized {
         Action::None
     }
 
+    /// Whether what is shown changes without a message, such as how far a work has come, or something is to begin once some time has
+    /// passed. While it does, the screen is told to look every moment.
+    fn is_moving(&self) -> bool {
+        false
+    }
+
     /// What a standard command does here; `None` where this screen has no use for it.
     fn standard(&self, _: Standard) -> Option<Action<Self::Message>> {
         None

@@ -106,6 +106,7 @@ pub(in crate::desktop) trait AnyScreen {
     fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
     fn refresh(&mut self, scene: Scene<'_>);
     fn follow(&mut self, scene: Scene<'_>) -> Action<ScreenMessage>;
+    fn is_moving(&self) -> bool;
     fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>>;
     fn has_forms(&self) -> bool;
     fn is_changed(&self) -> bool;
@@ -142,6 +143,10 @@ where
 
     fn follow(&mut self, scene: Scene<'_>) -> Action<ScreenMessage> {
         Screen::follow(self, scene).map(Into::into)
+    }
+
+    fn is_moving(&self) -> bool {
+        Screen::is_moving(self)
     }
 
     fn standard(&self, standard: Standard) -> Option<Action<ScreenMessage>> {

@@ -64,6 +64,19 @@ pub struct SavedDraft {
     pub error: Option<Error>,
 }
 
+impl Cursor {
+    /// What there is to know of the store now.
+    pub(super) fn of(store: &Store) -> Result<Self, Error> {
+        // A connection's own writes do not change its data version, so the version alone is not enough.
+        Ok(Self {
+            version: Some(store.data_version()?),
+            publication: store.newest_publication_number()?,
+            revision: Some(store.draft_revision()?),
+            kle: Some(store.kle_plan_revision()?),
+        })
+    }
+}
+
 impl Services {
     /// Looks at the data, and returns what is newer than the cursor.
     pub async fn poll(self: Arc<Self>, known: Cursor) -> Result<PollResult, Error> {
@@ -80,13 +93,7 @@ impl Services {
     async fn take_snapshot(self: Arc<Self>, known: Cursor) -> Result<Option<Snapshot>, Error> {
         let this = Arc::clone(&self);
         self.with_store(move |store| {
-            // A connection's own writes do not change its data version, so the version alone is not enough.
-            let now = Cursor {
-                version: Some(store.data_version()?),
-                publication: store.newest_publication_number()?,
-                revision: Some(store.draft_revision()?),
-                kle: Some(store.kle_plan_revision()?),
-            };
+            let now = Cursor::of(store)?;
             if now == known {
                 return Ok(None);
             }

@@ -11,6 +11,7 @@ use super::clipboard::PictureClipboard;
 use super::driven_traffic::Driven;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
+use super::lookout::NextMoment;
 use super::shown_files::ShownFiles;
 use crate::desktop::model::error::Error;
 use crate::policy::Listening;
@@ -42,6 +43,7 @@ pub struct Services {
     pub(super) clipboard: PictureClipboard,
     /// What is open in a viewer, to be printed from there.
     pub(super) shown: ShownFiles,
+    pub(super) next_moment: NextMoment,
 }
 
 impl Services {
@@ -67,6 +69,7 @@ impl Services {
             newest_search: AtomicU64::new(0),
             clipboard: PictureClipboard::default(),
             shown: ShownFiles::default(),
+            next_moment: NextMoment::default(),
         })
     }
 

@@ -7,6 +7,7 @@ mod opening;
 mod rights;
 mod schema;
 mod upgrade;
+mod watching;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,6 +22,7 @@ pub(super) use self::rights::tighten;
 pub(super) use self::schema::{newest_schema, record_program};
 pub use self::upgrade::Upgrade;
 pub(super) use self::upgrade::forget_copies;
+pub use self::watching::DataWatch;
 
 use self::file::DatabaseFile;
 use self::opening::{create, explained, look_over, set_up};

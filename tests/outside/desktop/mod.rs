@@ -27,6 +27,7 @@ mod listed;
 mod map;
 mod messages;
 mod moving;
+mod news;
 mod on_share;
 mod opened_with;
 mod other_day;

@@ -8,6 +8,7 @@
 mod frames;
 mod keyboard;
 mod mouse;
+mod news;
 mod picture;
 mod rule_list;
 mod sight;

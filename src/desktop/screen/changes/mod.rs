@@ -246,6 +246,10 @@ impl Screen for ChangesScreen {
         self.replay.follow(scene).map(Message::Replay)
     }
 
+    fn is_moving(&self) -> bool {
+        self.replay.is_running()
+    }
+
     fn view<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let c = &scene.t.changes;
         let differences = &scene.bench.insight().differences;

@@ -51,6 +51,8 @@ pub(in crate::desktop) struct DefaultMailScreen {
     /// The number of the newest reading: what older ones find is not shown.
     newest: u64,
     under_way: Option<Instant>,
+    /// Something has come since the newest reading began.
+    is_stale: bool,
     not_before: Option<Instant>,
 }
 
@@ -75,7 +77,7 @@ pub enum Message {
 impl DefaultMailScreen {
     fn read(&mut self, scene: Scene<'_>) -> Action<Message> {
         self.newest += 1;
-        self.under_way = Some(Instant::now());
+        (self.under_way, self.is_stale) = (Some(Instant::now()), false);
         self.asked = Some(scene.day());
         let (number, authority) = (self.newest, scene.authority.cvr);
         let request = DefaultMailRequest {
@@ -187,12 +189,18 @@ impl Screen for DefaultMailScreen {
 
     fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
         let is_other_day = self.asked.is_some_and(|asked| asked != scene.day());
-        if is_other_day && self.under_way.is_none() { self.read(scene) } else { Action::None }
+        let is_resting = self.not_before.is_some_and(|not_before| Instant::now() < not_before);
+        let is_due = is_other_day || (self.is_stale && !is_resting);
+        if is_due && self.under_way.is_none() { self.read(scene) } else { Action::None }
     }
 
     fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
-        let is_resting = self.not_before.is_some_and(|not_before| Instant::now() < not_before);
-        if self.under_way.is_some() || is_resting { Action::None } else { self.read(scene) }
+        self.is_stale = true;
+        self.follow(scene)
+    }
+
+    fn is_moving(&self) -> bool {
+        self.is_stale
     }
 }
 

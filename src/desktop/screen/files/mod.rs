@@ -238,6 +238,10 @@ impl Screen for FilesScreen {
         self.comparison.as_ref().and_then(|comparison| comparison.preview()).cloned()
     }
 
+    fn is_moving(&self) -> bool {
+        self.incoming.is_reading() || self.outgoing.is_writing()
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, f) = (scene.t, &scene.t.files);
         let browse = Command::new(

@@ -157,6 +157,10 @@ pub enum OutgoingMessage {
 }
 
 impl Outgoing {
+    pub fn is_writing(&self) -> bool {
+        self.progress.is_some()
+    }
+
     pub fn prepare_package(&mut self, rules: BTreeSet<Priority>, scene: Scene<'_>) {
         self.kind = Kind::Package;
         self.only_chosen = true;

@@ -458,6 +458,10 @@ impl Screen for MessagesScreen {
         self.read_updates(scene)
     }
 
+    fn is_moving(&self) -> bool {
+        self.export.as_ref().is_some_and(Export::is_running)
+    }
+
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         match standard {
             Standard::Search => Some(Action::focus(SEARCH_FIELD)),

@@ -321,6 +321,10 @@ impl Screen for ServiceLevelsScreen {
         if is_due { self.read(scene) } else { Action::None }
     }
 
+    fn is_moving(&self) -> bool {
+        self.reading.is_stale
+    }
+
     fn standard(&self, standard: Standard) -> Option<Action<Message>> {
         let message = match standard {
             Standard::Save => Message::Save,

@@ -39,6 +39,8 @@ pub(in crate::desktop) struct ShadowScreen {
     /// The number of the newest reading: what older ones find is not shown.
     newest: u64,
     under_way: Option<Instant>,
+    /// Something has come since the newest reading began.
+    is_stale: bool,
     not_before: Option<Instant>,
 }
 
@@ -75,9 +77,12 @@ pub enum Message {
 
 impl ShadowScreen {
     fn read(&mut self, scene: Scene<'_>) -> Action<Message> {
-        let Some(draft) = scene.bench.insight().distributor.clone() else { return Action::None };
+        let Some(draft) = scene.bench.insight().distributor.clone() else {
+            self.is_stale = false;
+            return Action::None;
+        };
         self.newest += 1;
-        self.under_way = Some(Instant::now());
+        (self.under_way, self.is_stale) = (Some(Instant::now()), false);
         let (number, book) = (self.newest, Arc::clone(scene.bench.book()));
         let known = match &self.state {
             State::Running(known) if Arc::ptr_eq(&known.book, &book) => Some((known.run, known.report.newest)),
@@ -176,8 +181,18 @@ impl Screen for ShadowScreen {
     }
 
     fn on_store_changed(&mut self, scene: Scene<'_>) -> Action<Message> {
+        self.is_stale = true;
+        self.follow(scene)
+    }
+
+    fn follow(&mut self, scene: Scene<'_>) -> Action<Message> {
         let is_resting = self.not_before.is_some_and(|not_before| Instant::now() < not_before);
-        if self.under_way.is_some() || is_resting { Action::None } else { self.read(scene) }
+        let is_due = self.is_stale && self.under_way.is_none() && !is_resting;
+        if is_due { self.read(scene) } else { Action::None }
+    }
+
+    fn is_moving(&self) -> bool {
+        self.is_stale
     }
 }
 

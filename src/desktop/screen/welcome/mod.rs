@@ -93,6 +93,11 @@ impl WelcomeScreen {
     }
 
     /// Reads files that were dropped on the window.
+    /// Whether files are being read, and how far that has come is shown.
+    pub fn is_reading(&self) -> bool {
+        self.incoming.is_reading()
+    }
+
     pub fn open_dropped_files(&mut self, dropped: Vec<PathBuf>) -> Action<Message> {
         let paths = self.incoming.paths_with(dropped, self.arrival.is_some());
         self.read_files(paths)

@@ -8,7 +8,7 @@ mod usual_hour;
 
 use std::collections::HashMap;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use rusqlite::{Connection, Row, params};
 
 pub use after_publishing::{AfterPublishing, AuthorityMail, BeforeAndAfter, FagsystemMail};
@@ -101,6 +101,21 @@ impl Overview {
     #[must_use]
     pub fn under_way(&self) -> u64 {
         self.fagsystems.values().map(|figures| figures.under_way).sum()
+    }
+
+    /// When one of the times that it tells of, of what a fagsystem accepted or did not, is a whole number of minutes ago next:
+    /// what is said of how long ago that was is true until then. `None` when no fagsystem ever got anything.
+    #[must_use]
+    pub fn next_minute(&self, now: Timestamp) -> Option<Timestamp> {
+        let records = self.fagsystems.values().map(|figures| &figures.record);
+        let times = records.flat_map(|record| {
+            [record.last_accepted, record.failing_since, record.last_failure.map(|failure| failure.at)]
+        });
+        let nexts = times.flatten().filter_map(|time| {
+            let past = now.duration_since(time).as_millis().rem_euclid(60_000);
+            now.checked_add(SignedDuration::from_millis(60_000 - i64::try_from(past).unwrap_or_default())).ok()
+        });
+        nexts.min()
     }
 
     /// When the newest slot ends.

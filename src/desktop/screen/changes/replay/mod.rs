@@ -168,6 +168,10 @@ impl ReplayCard {
         scene.serve(|services| services.replay(request), ReplayMessage::Done)
     }
 
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Keeps the days on which the draft begins or ends something.
     fn learn_days(&mut self, scene: Scene<'_>) {
         let books = [&scene.bench.published().book, scene.bench.book()];
