@@ -18,7 +18,8 @@
 //!
 //! Imports run one way: `connection`, `intake` and `rules_in_force` know none of the others; `watch` and `delivery` know
 //! those; `upkeep`, `flow`, `reference` and `error` know both; `routes`, `preparation` and `practice_port` know those, and
-//! `running` is on top. `sync` is at the bottom: it names the locks and semaphores that model tests replace.
+//! `running` is on top. `sync` is at the bottom: it names the locks and semaphores that model tests replace. So is
+//! `written`, which wakes whoever follows what others write.
 
 mod connection;
 mod delivery;
@@ -34,6 +35,7 @@ mod running;
 mod sync;
 mod upkeep;
 mod watch;
+mod written;
 
 pub use connection::protection::{Closing, LocalClient, ProtectionError, Refusal, RouterCertificate};
 pub use connection::server::ConnectionLimits;

@@ -6,11 +6,12 @@ use std::time::Duration;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio_util::sync::CancellationToken;
 
+use super::written::Written;
 use crate::rules::{Distributor, RuleBook, Seconds};
 use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
 
-/// How often the store is checked for a new publication.
-const INTERVAL: Duration = Duration::from_millis(200);
+/// How often what failed is tried again.
+const RETRYING: Duration = Duration::from_millis(200);
 
 /// The rules that messages are routed by. A new publication replaces them between two messages.
 #[derive(Debug)]
@@ -163,10 +164,16 @@ impl RulesInForce {
     }
 
     /// Puts each new publication in force, until `stop`.
-    pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, stop: CancellationToken) {
+    pub(super) async fn follow(
+        self: Arc<Self>,
+        store: Store,
+        journal: Journal,
+        mut written: Written,
+        stop: CancellationToken,
+    ) {
         let store = Arc::new(store);
         let (mut seen, mut announced) = (None, None);
-        while stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_some() {
+        while stop.run_until_cancelled(self.wait(&mut written)).await.is_some() {
             // Tried here too, because a caller that waits for the router to be ready sends no message that would show it.
             if self.journal_error().is_some() {
                 self.note_journal_result(journal.try_again().await.err().as_ref());
@@ -194,6 +201,15 @@ impl RulesInForce {
                 }
                 Err(error) => tracing::error!(%error, "new publications cannot be looked for"),
             }
+        }
+    }
+
+    async fn wait(&self, written: &mut Written) {
+        let is_failing = self.journal_error().is_some() || !self.publications_are_read.load(Ordering::Relaxed);
+        if is_failing {
+            tokio::time::sleep(RETRYING).await;
+        } else {
+            written.wait().await;
         }
     }
 

@@ -31,6 +31,7 @@ use super::watch::pulse::Pulse;
 use super::watch::records::Records;
 use super::watch::refusal_budget::RefusalBudget;
 use super::watch::watching::HindranceWatch;
+use super::written::Written;
 use crate::clock::Clock;
 use crate::secrets::Secrets;
 use crate::store::{RouterLock, RouterSettings, Store};
@@ -135,12 +136,24 @@ impl Router {
         let hindrances = CurrentHindrances::default();
 
         let background = TaskTracker::new();
+        let written = Written::to(store, stop.clone());
         background.spawn(answering);
-        background.spawn(Arc::clone(&rules).follow(connections.rules, records.journal.clone(), stop.clone()));
+        background.spawn(Arc::clone(&rules).follow(
+            connections.rules,
+            records.journal.clone(),
+            written.clone(),
+            stop.clone(),
+        ));
         background.spawn(prune_journal(connections.pruning, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&records.refusals).report(stop.clone()));
-        let followed =
-            follow_keys(Arc::clone(&authorizer), connections.keys, kept_keys, Arc::clone(&metrics), stop.clone());
+        let followed = follow_keys(
+            Arc::clone(&authorizer),
+            connections.keys,
+            kept_keys,
+            Arc::clone(&metrics),
+            written.clone(),
+            stop.clone(),
+        );
         background.spawn(followed);
         let watch = HindranceWatch {
             store: connections.hindrances,
@@ -151,6 +164,7 @@ impl Router {
             metrics: Arc::clone(&metrics),
             current: Arc::clone(&hindrances),
             clock: clock.clone(),
+            written,
         };
         background.spawn(watch.run(stop.clone()));
         let attendance = AttendanceWatch {

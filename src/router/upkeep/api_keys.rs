@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
-use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::router::connection::protection::Authorizer;
 use crate::router::watch::metrics::Metrics;
+use crate::router::written::Written;
 use crate::store::{ApiKeyUses, ApiKeys, Store, StoreError};
 
-/// How often the store is checked for other keys.
-const KEY_INTERVAL: Duration = Duration::from_millis(200);
 /// How precisely the last use of a key is stored.
 const USE_INTERVAL: Duration = Duration::from_mins(1);
 
@@ -23,13 +21,14 @@ pub(in crate::router) async fn follow_keys(
     store: Store,
     kept: Option<ApiKeys>,
     metrics: Arc<Metrics>,
+    mut written: Written,
     stop: CancellationToken,
 ) {
     let mut keys =
         KeysFollowed { authorizer, store, metrics, seen: None, kept, written: BTreeMap::new(), is_damaged: false };
     let mut is_over = false;
     while !is_over {
-        is_over = stop.run_until_cancelled(sleep(KEY_INTERVAL)).await.is_none();
+        is_over = stop.run_until_cancelled(written.wait()).await.is_none();
         let looked = spawn_blocking(move || {
             keys.look(is_over);
             keys

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::spawn_blocking;
@@ -14,12 +13,11 @@ use super::inspection::inspect;
 use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::router::rules_in_force::RulesInForce;
+use crate::router::written::Written;
 use crate::rules::Cvr;
 use crate::secrets::Secrets;
 use crate::store::{DamagedGuards, PublicationNumber, RouterSettings, Store};
 
-/// How often to check whether anything was published, or whether it is time to look again.
-const INTERVAL: Duration = Duration::from_millis(200);
 /// How often to look when nothing is published: certificates and secrets can be renewed at any time.
 const LOOKING: SignedDuration = SignedDuration::from_mins(5);
 /// How often the same hindrance is logged.
@@ -35,12 +33,13 @@ pub(in crate::router) struct HindranceWatch {
     pub metrics: Arc<Metrics>,
     pub current: CurrentHindrances,
     pub clock: Clock,
+    pub written: Written,
 }
 
 impl HindranceWatch {
     /// Looks until `stop`.
     pub async fn run(self, stop: CancellationToken) {
-        let Self { store, settings, data, secrets, rules, metrics, current, clock } = self;
+        let Self { store, settings, data, secrets, rules, metrics, current, clock, mut written } = self;
         let store = Arc::new(store);
         let (mut announced, mut looked) = (Announced::default(), None::<(Timestamp, Option<PublicationNumber>)>);
         loop {
@@ -59,7 +58,7 @@ impl HindranceWatch {
                 announced.update(&inspection.hindrances, now);
                 current.store(Arc::new(inspection.hindrances));
             }
-            if stop.run_until_cancelled(tokio::time::sleep(INTERVAL)).await.is_none() {
+            if stop.run_until_cancelled(written.wait()).await.is_none() {
                 return;
             }
         }

@@ -133,7 +133,7 @@ const FLOORS: &[Floors] = &[
             (&["reference", "upkeep", "flow", "error"], "use what the router has, each for a purpose of its own"),
             (&["delivery", "watch"], "hand a message on, or report what happens, for whoever asks"),
             (&["intake", "rules_in_force", "connection"], "are what a message meets first, and know nothing further"),
-            (&["sync"], "is what the router shares between tasks"),
+            (&["sync", "written"], "are what the router shares between tasks, and wakes them by"),
         ],
     },
     Floors {
