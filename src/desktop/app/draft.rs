@@ -122,6 +122,7 @@ impl Desktop {
             self.note_to_publish = None;
             return Task::none();
         }
+        bench.complete_insight(self.shared.today);
         let broken = &bench.insight().today.broken_guards;
         let count = broken.len();
         let overruling = self.note_to_publish.as_ref().and_then(|(_, overruling)| overruling.as_ref());

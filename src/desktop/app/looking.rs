@@ -15,6 +15,7 @@ use super::state::Desktop;
 use crate::desktop::language::parse::read_date;
 use crate::desktop::model::day_review::DayReview;
 use crate::desktop::model::error::Error;
+use crate::desktop::model::workbench::Workbench;
 use crate::rules::RuleBook;
 
 impl Desktop {
@@ -85,6 +86,11 @@ impl Desktop {
         if std::mem::replace(&mut self.looking.is_under_way, true) {
             return Task::none();
         }
+        Self::review(bench, day)
+    }
+
+    /// Has what the analysis says of the draft from that day on worked out.
+    pub(super) fn review(bench: &Workbench, day: Date) -> Task<Message> {
         let (book, distributor) = (Arc::clone(bench.book()), bench.insight().distributor.clone());
         let of = Arc::clone(&book);
         let work = move || Arc::new(DayReview::of(&book, distributor.as_deref(), day));
@@ -93,8 +99,17 @@ impl Desktop {
     }
 
     fn day_reviewed(&mut self, book: &Arc<RuleBook>, day: Date, review: Option<Arc<DayReview>>) -> Task<Message> {
-        self.looking.is_under_way = false;
+        let today = self.shared.today;
         let Some(bench) = &mut self.shared.bench else { return Task::none() };
+        if !bench.insight().is_reviewed && day == today {
+            // The first one, of the draft as it was found.
+            if let Some(review) = review.filter(|_| Arc::ptr_eq(book, bench.book())) {
+                bench.keep_review(day, review);
+            }
+            bench.complete_insight(today);
+            return self.show_wanted_day();
+        }
+        self.looking.is_under_way = false;
         let Some(review) = review else {
             self.looking.wanted = bench.looked_at();
             self.show_error(&Error::Lost);

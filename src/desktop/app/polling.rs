@@ -99,25 +99,26 @@ impl Desktop {
             self.apply_saved_kle_plan(saved);
         }
         let newer = snapshot.publication.filter(|newest| Some(newest.number) > self.shared.publication_number());
-        if let Some(newest) = newer {
-            self.use_publication(newest, snapshot.draft.as_ref());
-        }
+        let reviewing = match newer {
+            Some(newest) => self.use_publication(newest, snapshot.draft.as_ref()),
+            None => Task::none(),
+        };
         if let Some(saved) = snapshot.draft {
             self.merge_saved_draft(saved);
         }
         let screen = self.with_screen(self.shared.page, |screen, scene| screen.on_store_changed(scene));
-        Task::batch([self.read_journal(), self.read_overview(), screen, self.follow_secrets()])
+        Task::batch([reviewing, self.read_journal(), self.read_overview(), screen, self.follow_secrets()])
     }
 
-    /// Uses a publication that another window or program has made. The first one opens the workbench.
-    fn use_publication(&mut self, newest: Arc<Publication>, saved: Option<&SavedDraft>) {
+    /// Uses a publication that another window or program has made. The first one opens the workbench, and has the draft analysed.
+    fn use_publication(&mut self, newest: Arc<Publication>, saved: Option<&SavedDraft>) -> Task<Message> {
         if let Some(bench) = &mut self.shared.bench {
             let number = newest.number.get();
             if bench.published_elsewhere(newest, self.shared.today) {
                 self.toasts.notify((self.shared.t().changed_elsewhere)(number), None);
                 self.reading.is_stale = true;
             }
-            return;
+            return Task::none();
         }
         if let Some(error) = saved.and_then(|saved| saved.error.as_ref()) {
             self.show_error(error);
@@ -126,8 +127,9 @@ impl Desktop {
             Some(saved) => (saved.draft, saved.base),
             None => (Draft { revision: 0, based_on: Some(newest.number), book: None }, None),
         };
-        self.shared.bench = Some(Workbench::new(newest, draft, base, self.shared.today));
+        let bench = self.shared.bench.insert(Workbench::new(newest, draft, base));
         self.reading.is_stale = true;
+        Self::review(bench, self.shared.today)
     }
 
     /// Follows another window that has moved the secrets.

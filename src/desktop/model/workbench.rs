@@ -102,23 +102,28 @@ pub struct Insight {
     pub seen: Arc<DayReview>,
     /// The parts of the draft that are new or changed.
     pub marks: Marks,
+    /// Whether the analysis has been worked out. Until then it says nothing, which does not mean that there is nothing.
+    pub is_reviewed: bool,
     /// The numbers that the draft's rules have in the publication in force.
     published_as: HashMap<Cvr, HashMap<Priority, Priority>>,
 }
 
 impl Insight {
-    fn of(published: &RuleBook, base: &RuleBook, book: &RuleBook) -> Self {
+    /// `in_force` decides by the publication.
+    fn of(published: &RuleBook, in_force: Option<&Arc<Distributor>>, base: &RuleBook, book: &RuleBook) -> Self {
         let published_as = published.authorities.iter().filter_map(|before| {
             let after = book.authority(before.cvr)?;
             let numbers = before.counterparts(after).into_iter().map(|(before, after)| (after, before));
             Some((before.cvr, numbers.collect()))
         });
         let differences = base.compare(book);
-        let distributor = book.compile().ok().map(Arc::new);
+        let distributor =
+            if std::ptr::eq(published, book) { in_force.cloned() } else { book.compile().ok().map(Arc::new) };
         Self {
             marks: Marks::of(&differences),
             differences,
             distributor,
+            is_reviewed: false,
             today: Arc::default(),
             seen: Arc::default(),
             published_as: published_as.collect(),
@@ -137,7 +142,9 @@ impl Insight {
 }
 
 impl Workbench {
-    pub fn new(published: Arc<Publication>, draft: Draft, base: Option<Arc<Publication>>, today: Date) -> Self {
+    /// The workbench without the analysis of the draft, which takes long where there are very many rules.
+    /// [`Workbench::complete_insight`] adds it.
+    pub fn new(published: Arc<Publication>, draft: Draft, base: Option<Arc<Publication>>) -> Self {
         let base = base.unwrap_or_else(|| Arc::clone(&published));
         let book = draft.book.unwrap_or_else(|| Arc::clone(&base.book));
         let saved = Saved { book: Arc::clone(&book), based_on: base.number, revision: draft.revision };
@@ -157,7 +164,7 @@ impl Workbench {
             conflicts: Vec::new(),
         };
         bench.follow_publication();
-        bench.refresh_insight(today);
+        bench.insight = bench.insight_without_review();
         bench
     }
 
@@ -202,10 +209,26 @@ impl Workbench {
 
     /// Works out again what follows from the draft, as it does when a day has passed.
     pub fn refresh_insight(&mut self, today: Date) {
-        self.insight = Insight::of(&self.published.book, &self.base.book, &self.book);
+        self.insight = self.insight_without_review();
         self.reviews.clear();
+        self.review_today(today);
+    }
+
+    fn insight_without_review(&self) -> Insight {
+        Insight::of(&self.published.book, self.in_force.as_ref(), &self.base.book, &self.book)
+    }
+
+    fn review_today(&mut self, today: Date) {
         self.insight.today = self.review(today);
+        self.insight.is_reviewed = true;
         self.look_at(self.looked_at, today);
+    }
+
+    /// Works out now what the analysis says of the draft, unless that is known.
+    pub fn complete_insight(&mut self, today: Date) {
+        if !self.insight.is_reviewed {
+            self.review_today(today);
+        }
     }
 
     /// What the analysis says of the draft from that day on.

@@ -187,17 +187,18 @@ impl Reading<'_> {
             return self.fault(&node.place, FileProblem::Expected(ValueKind::Object));
         };
         for (index, (key, _)) in entries.iter().enumerate() {
-            let place = node.place.key(key);
+            // Most have no fault, and so need no path.
+            let place = || node.place.key(key);
             if !known.contains(&&**key) {
                 // The message lists all known keys, so that many such faults would take much memory.
                 if self.faults.len() < MAX_FAULTS {
                     let meant = meant(key, known.iter().copied());
-                    self.fault::<()>(&place, FileProblem::UnknownKey { known: known.join(", "), meant });
+                    self.fault::<()>(&place(), FileProblem::UnknownKey { known: known.join(", "), meant });
                 } else {
                     self.unlisted += 1;
                 }
             } else if entries[..index].iter().any(|(earlier, _)| earlier == key) {
-                self.fault::<()>(&place, FileProblem::RepeatedKey);
+                self.fault::<()>(&place(), FileProblem::RepeatedKey);
             }
         }
         Some(Object { entries, place: node.place.clone(), shape: None })

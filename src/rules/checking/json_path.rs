@@ -26,7 +26,15 @@ impl JsonPath {
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         let key = without_cpr(key);
-        if self.0.is_empty() { Self(key.into_owned()) } else { Self(format!("{}.{key}", self.0)) }
+        if self.0.is_empty() {
+            return Self(key.into_owned());
+        }
+        // Reading a file makes very many, so without the machinery of formatting.
+        let mut path = String::with_capacity(self.0.len() + 1 + key.len());
+        path.push_str(&self.0);
+        path.push('.');
+        path.push_str(&key);
+        Self(path)
     }
 
     /// The value at that position of the list here, counted from 0.

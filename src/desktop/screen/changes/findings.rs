@@ -69,6 +69,9 @@ impl FindingsCard {
 
     pub fn view<'a>(&self, scene: Scene<'a>) -> Element<'a, FindingMessage> {
         let c = &scene.t.changes;
+        if !scene.bench.insight().is_reviewed {
+            return column![text(c.findings).font(theme::SEMIBOLD), note(c.working_out)].spacing(8).into();
+        }
         let insight = &scene.bench.insight().seen;
         let mut after_groups: Vec<_> = insight.after_groups().collect();
         after_groups.sort_unstable_by_key(|(cvr, rule, _)| (*cvr, *rule));

@@ -49,6 +49,7 @@ struct Source {
     kle: SameArc<KlePlan>,
     record: u64,
     day: jiff::civil::Date,
+    is_reviewed: bool,
 }
 
 /// An [`Arc`] that is equal to another one only if both point to the same value. It keeps the value alive: otherwise a
@@ -96,6 +97,7 @@ impl Listing {
             kle: SameArc(Arc::clone(scene.kle)),
             record: scene.journal.version,
             day: scene.day(),
+            is_reviewed: scene.bench.insight().is_reviewed,
         };
         // Column widths and saved filters do not affect the rows.
         let settings = ListSettings { widths: BTreeMap::new(), saved: Vec::new(), ..settings.clone() };

@@ -51,7 +51,8 @@ pub(super) fn holds_cpr(text: &str) -> bool {
         (0..groups.len()).any(|first| begins_with_cpr(&groups[first..]) || is_padded(&groups[first..]))
     };
     // A quick check: a text with fewer numerals holds none. Escapes have at least two numerals for a digit.
-    if text.chars().filter(|character| is_numeral(*character)).count() < DIGITS {
+    let numerals = || text.chars().filter(|character| is_numeral(*character)).count();
+    if text.len() < DIGITS || numerals() < DIGITS {
         return false;
     }
     has_number(text) || unescaped(text).is_some_and(|text| has_number(&text))
