@@ -3,7 +3,7 @@
 //! `cargo bench` prints each measurement with its target, and ends with status 1 when one is missed. With the word
 //! `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers; with `replay`, the
 //! replay alone; with `certainty`, findings and proofs alone; with
-//! `map`, a frame of the map alone.
+//! `map`, a frame of the map alone; with `window`, the window alone, and the reading of a workbook.
 
 #[path = "../outside/rules/big_book.rs"]
 mod big_book;
@@ -18,6 +18,7 @@ mod replay;
 mod speed;
 #[path = "../outside/window/mod.rs"]
 mod window;
+mod workbook;
 
 use std::process::ExitCode;
 
@@ -41,12 +42,22 @@ impl Measurement {
     }
 }
 
+/// What people wait for who open the program, type, and read a workbook.
+fn of_the_window() -> Vec<Measurement> {
+    let mut measured = Vec::from(desktop::list_of_rules());
+    measured.push(desktop::typing());
+    measured.extend(desktop::opening());
+    measured.push(workbook::reading());
+    measured
+}
+
 fn main() -> ExitCode {
     let is_asked = |word: &str| std::env::args().any(|argument| argument == word);
     let alone = match () {
         () if is_asked("replay") => Some(replay::of_a_million_messages().into()),
         () if is_asked("map") => Some(map::frames()),
         () if is_asked("certainty") => Some(certainty::measured()),
+        () if is_asked("window") => Some(of_the_window()),
         () => None,
     };
     if let Some(measurements) = alone {
@@ -70,8 +81,7 @@ fn main() -> ExitCode {
     tell(speed::reading_a_header());
     tell(speed::reading_a_message());
     tell(speed::reading_a_plan());
-    desktop::list_of_rules().into_iter().for_each(&mut tell);
-    tell(desktop::opening());
+    of_the_window().into_iter().for_each(&mut tell);
     desktop::editing();
     map::frames().into_iter().for_each(&mut tell);
     messages::looking_through().into_iter().for_each(&mut tell);
