@@ -39,7 +39,7 @@ end
 function done(summary, latency)
    local errors = summary.errors
    io.write(string.format(
-      '{"messages": %d, "seconds": %.6f, "p50_ms": %.3f, "p99_ms": %.3f, "refused": %d, "broken": %d}\n',
+      '{"messages": %d, "seconds": %.6f, "p50_ms": %.3f, "p99_ms": %.3f, "p999_ms": %.3f, "refused": %d, "broken": %d}\n',
       summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
-      errors.status, errors.connect + errors.read + errors.write + errors.timeout))
+      latency:percentile(99.9) / 1e3, errors.status, errors.connect + errors.read + errors.write + errors.timeout))
 end

@@ -1,4 +1,4 @@
-"""What is sent: small messages by wrk, large ones straight from a file."""
+"""The load: small messages by wrk or at a fixed rate, large ones straight from a file, and what it cost whom."""
 
 import json
 import os
@@ -9,90 +9,79 @@ import threading
 import time
 import uuid
 
-from peers import AUTHORITY, HERE, CannotRun, find
+from commands import HERE, CannotRun, find
+from machine import ProcessorTime
+from messages import PLACEHOLDER
+from processes import Usage, be_on_time
 
-EXAMPLE = HERE.parents[1] / "data/MeMo_Full_Example.xml"
-#: Stands where each message gets an id of its own.
-PLACEHOLDER = b"00000000-0000-4000-8000-000000000000"
-LARGEST = 104_333_312
 MEBIBYTE = 1024 * 1024
 #: On two cores, which it shares with the peer and the receiver, a second one only gets in their way.
 WRK_THREADS = 1
-CONNECTIONS = 16
 SLOWEST = 120
-
-
-class Message:
-    """A message in a file, and where its messageUUID stands."""
-
-    def __init__(self, content, path):
-        path.write_bytes(content)
-        self.path = path
-        self.length = len(content)
-        self.id_at = content.index(PLACEHOLDER)
-
-    def fresh(self):
-        """The message under an id of its own."""
-        return self.path.read_bytes().replace(PLACEHOLDER, str(uuid.uuid4()).encode(), 1)
-
-
-def small_message(folder):
-    return Message(example(), folder / "small.xml")
-
-
-def large_message(folder):
-    """The example with so much in its first file that it is as large as a message may be."""
-    start, opening, end = example().partition(b"<memo:content>")
-    room = LARGEST - len(start) - len(opening) - len(end)
-    padding = b"VGhpcyBpcyBhIHRlc3Qg" * (room // 20)
-    return Message(start + opening + b" " * (room % 20) + padding + end, folder / "large.xml")
-
-
-def example():
-    """The published full example, addressed to the authority as it is written to a citizen."""
-    replacements = [
-        (b"8C2EA15D-61FB-4BA9-9366-42F8B194C114", PLACEHOLDER),
-        (b"<memo:recipientID>2211771212<", b"<memo:recipientID>" + AUTHORITY.encode() + b"<"),
-    ]
-    content = EXAMPLE.read_bytes()
-    for before, after in replacements:
-        content = content.replace(before, after, 1)
-    header, recipient, rest = content.partition(b"<memo:Recipient>")
-    return header + recipient + rest.replace(b"<memo:idType>CPR<", b"<memo:idType>CVR<", 1)
+#: How long a peer may go on with what it has put off, before its costs are read: some write what they have done half a
+#: second later.
+AFTERWARDS = 0.8
 
 
 class Stretch:
-    """Some time under load: what it cost whom."""
+    """Some time under load: what it cost whom, and how much others took of the machine meanwhile."""
 
-    def __init__(self, peer, receiver):
-        self.processes = {"peer": peer, "receiver": receiver}
-        self.before = self.cpu_seconds()
+    def __init__(self, peer, receiver, disk):
+        self.peer, self.receiver, self.disk = peer, receiver, disk
+        self.before = self.used()
+        self.flushes = disk.flushes()
+        self.processor_time = ProcessorTime()
 
-    def cpu_seconds(self):
-        seconds = {name: process.cpu_seconds() for name, process in self.processes.items()}
-        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        return seconds | {"load": sum(usage.ru_utime + usage.ru_stime for usage in used)}
+    def used(self):
+        own = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        load = Usage(sum(usage.ru_utime + usage.ru_stime for usage in own))
+        for sender in self.peer.senders:
+            load += sender.usage()
+        return {"peer": self.peer.usage(), "receiver": self.receiver.usage(), "load": load}
 
-    def cost_per_message(self, messages):
-        """Seconds of CPU time, by process."""
-        return {name: (after - self.before[name]) / messages for name, after in self.cpu_seconds().items()}
+    def costs(self, messages):
+        """By message; call it as soon as the load has ended."""
+        steal = self.processor_time.steal()
+        time.sleep(AFTERWARDS)
+        used = {name: now - self.before[name] for name, now in self.used().items()}
+        flushes = None if self.flushes is None else (self.disk.flushes() - self.flushes) / messages
+        return {
+            "steal": steal,
+            "cpu": {name: usage.cpu / messages for name, usage in used.items()},
+            "written": used["peer"].written / messages,
+            "flushes": flushes,
+        }
 
 
-def send_small(peer, receiver, message, seconds):
-    """Many small messages at once, for so many seconds."""
-    stretch = Stretch(peer, receiver)
-    how_much = ["--threads", WRK_THREADS, "--connections", CONNECTIONS, "--duration", f"{seconds}s"]
+def send_small(bench, peer, connections, seconds):
+    """As many small messages as a peer answers in so many seconds."""
+    how_much = ["--threads", WRK_THREADS, "--connections", connections, "--duration", f"{seconds}s"]
     what = ["--timeout", "30s", "--script", HERE / "load.lua", peer.url]
-    for_the_script = ["--", message.path, PLACEHOLDER.decode(), seed()]
-    arguments = map(str, [find("wrk"), *how_much, *what, *for_the_script])
-    ran = subprocess.run(list(arguments), capture_output=True, text=True)
+    for_the_script = ["--", bench.small.path, PLACEHOLDER.decode(), seed()]
+    arguments = [find("wrk"), *how_much, *what, *for_the_script]
+    return of_program(bench, peer, arguments)
+
+
+def send_steadily(bench, peer, connections, rate, messages):
+    """So many small messages at a fixed rate (messages a second; 0: as quickly as they are answered)."""
+    message = [bench.small.path, PLACEHOLDER.decode(), seed()]
+    arguments = [bench.sender, peer.port, peer.path, *message, connections, rate, messages]
+    return of_program(bench, peer, arguments, preexec_fn=be_on_time)
+
+
+def of_program(bench, peer, arguments, **options):
+    before = bench.delivered()
+    stretch = Stretch(peer, bench.receiver, bench.disk)
+    ran = subprocess.run(list(map(str, arguments)), capture_output=True, text=True, **options)
     if ran.returncode != 0:
-        raise CannotRun(f"wrk failed: {ran.stderr.strip()}")
+        raise CannotRun(f"the load on {peer.name} failed: {ran.stderr.strip()}")
     result = json.loads(ran.stdout.strip().splitlines()[-1])
     if result["messages"] == 0:
-        raise CannotRun(f"{peer.name} answered nothing in {seconds} s")
+        raise CannotRun(f"{peer.name} answered nothing")
+    result |= stretch.costs(result["messages"])
     result["rate"] = result["messages"] / result["seconds"]
-    result["cpu"] = stretch.cost_per_message(result["messages"])
+    # Those under way when wrk ends may or may not arrive.
+    result["lost"] = max(0, result["messages"] - result["refused"] - (bench.delivered() - before))
     return result
 
 
@@ -100,9 +89,10 @@ def seed():
     return int.from_bytes(os.urandom(4))
 
 
-def send_large(peer, receiver, message, at_once, each):
+def send_large(bench, peer, message, at_once, each):
     """So many senders at once, each with so many large messages one after the other."""
-    stretch = Stretch(peer, receiver)
+    before = bench.delivered()
+    stretch = Stretch(peer, bench.receiver, bench.disk)
     statuses = []
 
     def send_each():
@@ -117,11 +107,13 @@ def send_large(peer, receiver, message, at_once, each):
         thread.join()
     seconds = time.monotonic() - begun
     messages = at_once * each
-    return {
+    refused = messages - statuses.count(200)
+    return stretch.costs(messages) | {
         "messages": messages,
-        "throughput": messages * message.length / MEBIBYTE / seconds,
-        "refused": messages - statuses.count(200),
-        "cpu": stretch.cost_per_message(messages),
+        "rate": messages * message.length / MEBIBYTE / seconds,
+        "refused": refused,
+        "broken": 0,
+        "lost": max(0, messages - refused - (bench.delivered() - before)),
     }
 
 

@@ -1,0 +1,18 @@
+"""The parts of a run. Each starts the peers that it compares, prints its table, and returns verdicts and faults."""
+
+from parts import connections, deciding, half_load, instructions, large, rate, size, tls
+
+ALL = {
+    "small": rate.small,
+    "thirty": rate.thirty,
+    "connections": connections.run,
+    "half-load": half_load.run,
+    "tls": tls.run,
+    "rules": size.rules,
+    "large": large.run,
+    "deciding": deciding.run,
+    "journal": size.journal,
+    "instructions": instructions.run,
+}
+#: They take minutes or much disk, and are measured when asked for.
+ASKED_FOR = ("journal", "instructions")
