@@ -76,12 +76,11 @@ def of_program(bench, peer, arguments, **options):
     if ran.returncode != 0:
         raise CannotRun(f"the load on {peer.name} failed: {ran.stderr.strip()}")
     result = json.loads(ran.stdout.strip().splitlines()[-1])
-    if result["messages"] == 0:
-        raise CannotRun(f"{peer.name} answered nothing")
-    result |= stretch.costs(result["messages"])
-    result["rate"] = result["messages"] / result["seconds"]
+    taken = result["messages"] - result["refused"]
+    result |= stretch.costs(max(1, taken))
+    result["rate"] = taken / result["seconds"]
     # Those under way when wrk ends may or may not arrive.
-    result["lost"] = max(0, result["messages"] - result["refused"] - (bench.delivered() - before))
+    result["lost"] = max(0, taken - (bench.delivered() - before))
     return result
 
 

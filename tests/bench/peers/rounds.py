@@ -63,6 +63,13 @@ class Results:
         ]
 
 
+def ratio_by_round(results, other):
+    """How many times the other's rate it is: the median of the rounds, each pair of which was measured at nearly the same
+    time. For differences of a few per cent, which are less than what a machine varies by from minute to minute."""
+    pairs = sorted(zip(results.all, other.all), key=lambda pair: pair[0]["steal"] + pair[1]["steal"])
+    return statistics.median(one["rate"] / another["rate"] for one, another in pairs[: (len(pairs) + 1) // 2])
+
+
 def at(result, keys):
     for key in keys:
         result = result.get(key)

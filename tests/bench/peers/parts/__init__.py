@@ -1,6 +1,6 @@
 """The parts of a run. Each starts the peers that it compares, prints its table, and returns verdicts and faults."""
 
-from parts import connections, deciding, half_load, instructions, large, rate, size, tls
+from parts import connections, deciding, figures, half_load, instructions, large, rate, size, tls
 
 ALL = {
     "small": rate.small,
@@ -11,8 +11,9 @@ ALL = {
     "rules": size.rules,
     "large": large.run,
     "deciding": deciding.run,
+    "figures": figures.run,
     "journal": size.journal,
     "instructions": instructions.run,
 }
-#: They take minutes or much disk, and are measured when asked for.
-ASKED_FOR = ("journal", "instructions")
+#: They take minutes or much disk, or are for another script, and are measured when asked for.
+ASKED_FOR = ("figures", "journal", "instructions")

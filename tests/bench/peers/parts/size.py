@@ -3,7 +3,7 @@
 from journal import fill
 from parts.rate import CONNECTIONS
 from router import start_router
-from rounds import all_faults, of_small_messages
+from rounds import all_faults, of_small_messages, ratio_by_round
 from table import print_rates
 from verdicts import Verdict
 
@@ -50,8 +50,8 @@ def judged(bench, results, counts, most):
     few, many, of_what = counts
     verdicts = []
     for name in bench.routers:
-        rates = [results[labelled(name, count, of_what)].median("rate") for count in (few, many)]
-        slower = 100 * (1 - rates[1] / rates[0])
+        with_few, with_many = (results[labelled(name, count, of_what)] for count in (few, many))
+        slower = 100 * (1 - ratio_by_round(with_many, with_few))
         what = f"{name}: slower with {many:,} {of_what} than with {few:,}"
         verdicts.append(Verdict.at_most(what, slower, 100 * most, "%"))
     return verdicts
