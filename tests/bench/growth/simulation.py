@@ -23,6 +23,8 @@ class Router:
         self.commit_work = figures["commit_us"] * 1e-6
         self.command_work = figures["command_us"] * 1e-6
         self.disk = figures["flush_us"] * 1e-6
+        #: What passes, beside all that, until threads have been woken: nobody works then.
+        self.waking = figures.get("waking_us", 0) * 1e-6
         self.most_under_way, self.most_per_system = most_under_way, most_per_system
 
 
@@ -123,7 +125,7 @@ class Simulation:
                 self.answer(message)
 
     def sent(self, message):
-        self.at(self.now + message.answer_time, self.take_answer, message)
+        self.at(self.now + self.router.waking + message.answer_time, self.take_answer, message)
 
     def take_answer(self, message):
         self.work(AFTER * self.router.work, self.enter, message)
