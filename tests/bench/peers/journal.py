@@ -52,6 +52,11 @@ def fill(folder, rows, rules=1_000):
         database.execute("PRAGMA journal_mode = WAL")
         size = (folder / "postfordeler.db").stat().st_size / 1e9
         print(f"{rows:,} rows in {time.monotonic() - begun:.0f} s; the database has {size:.1f} GB", flush=True)
+    except sqlite3.OperationalError as error:
+        if str(error) == "interrupted":
+            # What a signal raises in the progress handler does not get through SQLite.
+            raise KeyboardInterrupt from error
+        raise
     finally:
         database.close()
 

@@ -99,7 +99,8 @@ class Postfix(Running):
         self.prepare(sink_port, port)
         arguments = [find("smtp-sink"), f"127.0.0.1:{sink_port}", 256]
         # As nobody from the beginning: what changes its user by itself does not end with the script any more.
-        self.sink = Running("smtp-sink", arguments, work / "smtp-sink.log", user="nobody", group="nogroup", extra_groups=[])
+        nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+        self.sink = Running("smtp-sink", arguments, work / "smtp-sink.log", **nobody)
         arguments = [MASTER, "-c", self.folder, "-d"]
         try:
             # In a session of its own: when it ends, it ends all processes of its group.

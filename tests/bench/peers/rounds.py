@@ -57,7 +57,8 @@ class Results:
 
     def faults(self, name):
         return [
-            f"{name}: {result['refused']} refused, {result['broken']} broken off, {result['lost']} answered but not delivered"
+            f"{name}: {result['refused']} refused, {result['broken']} broken off, "
+            f"{result['lost']} answered but not delivered"
             for result in self.all
             if result["refused"] or result["broken"] or result["lost"]
         ]

@@ -53,9 +53,9 @@ def start_router(name, data, *flags, by=()):
 
 def published(endpoint, rules, access):
     """A configuration in which one rule in the middle concerns the message."""
+    shown = {"adgang": access} if access else {}
     systems = [
-        {"id": f"system-{number}", "navn": f"System {number}", "endpoint": endpoint} | ({"adgang": access} if access else {})
-        for number in range(SYSTEMS)
+        {"id": f"system-{number}", "navn": f"System {number}", "endpoint": endpoint} | shown for number in range(SYSTEMS)
     ]
     return {
         "format": "postfordeler-konfiguration",
