@@ -14,8 +14,10 @@ const MAX_HEADER_TEXT: usize = 16 * 1024;
 /// decides the way of a message: a second element, one of another namespace, a text in pieces, a text that is said to be nil.
 #[derive(Debug, Default)]
 pub(super) struct HeaderListener {
-    /// The kinds of the open elements, the innermost last.
+    /// The kinds of the open elements as far as routing distinguishes them, the innermost last.
     open: Vec<ElementKind>,
+    /// The number of open elements within them, all of which are [`ElementKind::Other`]: what is in one is one itself.
+    others: usize,
     fields: [Option<String>; Field::COUNT],
     /// The text of the innermost element, if it is a field.
     text: Vec<u8>,
@@ -43,40 +45,28 @@ enum Section {
 impl Listener for HeaderListener {
     type Error = MemoError;
 
+    #[inline]
     fn start(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), MemoError> {
-        let kind = self.kind(uri, local)?;
-        if let Some(ElementKind::Field(field)) = self.open.last() {
-            return Err(MemoError::ElementsInText(field.name()));
+        if self.others == 0 {
+            return self.start_below_known(uri, local, is_nil);
         }
-        if let Some(name) = self.nil {
-            return Err(MemoError::Nil(name));
-        }
-        if self.open.len() == 1 && (self.header.is_none() != (kind == ElementKind::Header)) {
-            return Err(MemoError::NotAMemo);
-        }
-        self.require_single(kind)?;
-        self.nil = kind.name().filter(|_| is_nil);
-        self.open.push(kind);
-        self.text.clear();
+        self.others += 1;
         self.text_bytes = 0;
         self.section = Section::None;
         Ok(())
     }
 
+    #[inline]
     fn end(&mut self) -> Result<(), MemoError> {
-        match self.open.pop() {
-            Some(ElementKind::Field(field)) => self.end_field(field)?,
-            Some(ElementKind::Header) => {
-                self.header = Some(self.read_header()?);
-                self.seen = Vec::new();
-            }
-            _ => {}
-        }
         self.text_bytes = 0;
-        self.nil = None;
+        if self.others == 0 {
+            return self.end_known();
+        }
+        self.others -= 1;
         Ok(())
     }
 
+    #[inline]
     fn text(&mut self, text: &[u8]) -> Result<(), MemoError> {
         if self.header.is_some() {
             return Ok(());
@@ -85,7 +75,7 @@ impl Listener for HeaderListener {
         if self.text_bytes > MAX_HEADER_TEXT {
             return Err(MemoError::HeaderTooLong);
         }
-        if let Some(ElementKind::Field(field)) = self.open.last() {
+        if let Some(field) = self.innermost_field() {
             if self.section == Section::Closed && !text.is_empty() {
                 return Err(MemoError::SectionInText(field.name()));
             }
@@ -95,15 +85,12 @@ impl Listener for HeaderListener {
     }
 
     fn comment_or_instruction(&mut self) -> Result<(), MemoError> {
-        match self.open.last() {
-            Some(ElementKind::Field(field)) => Err(MemoError::AsideInText(field.name())),
-            _ => Ok(()),
-        }
+        self.innermost_field().map_or(Ok(()), |field| Err(MemoError::AsideInText(field.name())))
     }
 
     fn section_start(&mut self) -> Result<(), MemoError> {
-        match self.open.last() {
-            Some(ElementKind::Field(field)) if self.text_bytes > 0 || self.section != Section::None => {
+        match self.innermost_field() {
+            Some(field) if self.text_bytes > 0 || self.section != Section::None => {
                 Err(MemoError::SectionInText(field.name()))
             }
             _ => {
@@ -119,6 +106,53 @@ impl Listener for HeaderListener {
 }
 
 impl HeaderListener {
+    /// The field whose text is read.
+    #[inline]
+    fn innermost_field(&self) -> Option<Field> {
+        match self.open.last() {
+            Some(ElementKind::Field(field)) if self.others == 0 => Some(*field),
+            _ => None,
+        }
+    }
+
+    /// An element begins in one that routing distinguishes, or outside all.
+    fn start_below_known(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), MemoError> {
+        let kind = self.kind(uri, local)?;
+        if let Some(ElementKind::Field(field)) = self.open.last() {
+            return Err(MemoError::ElementsInText(field.name()));
+        }
+        if let Some(name) = self.nil {
+            return Err(MemoError::Nil(name));
+        }
+        if self.open.len() == 1 && (self.header.is_none() != (kind == ElementKind::Header)) {
+            return Err(MemoError::NotAMemo);
+        }
+        self.require_single(kind)?;
+        self.nil = kind.name().filter(|_| is_nil);
+        match kind {
+            ElementKind::Other => self.others = 1,
+            known => self.open.push(known),
+        }
+        self.text.clear();
+        self.text_bytes = 0;
+        self.section = Section::None;
+        Ok(())
+    }
+
+    /// An element that routing distinguishes ends.
+    fn end_known(&mut self) -> Result<(), MemoError> {
+        match self.open.pop() {
+            Some(ElementKind::Field(field)) => self.end_field(field)?,
+            Some(ElementKind::Header) => {
+                self.header = Some(self.read_header()?);
+                self.seen = Vec::new();
+            }
+            _ => {}
+        }
+        self.nil = None;
+        Ok(())
+    }
+
     /// The kind of the element that begins.
     fn kind(&mut self, uri: &[u8], local: &[u8]) -> Result<ElementKind, MemoError> {
         let Some(parent) = self.open.last() else {

@@ -1,6 +1,7 @@
 use memchr::memchr_iter;
 
 use super::not_well_formed::NotWellFormed;
+use super::words::ascii_length;
 
 /// Checks that a document is UTF-8 and has only the characters that XML 1.0 allows (§2.2), wherever it is cut into chunks.
 #[derive(Debug, Default)]
@@ -64,26 +65,22 @@ impl Characters {
         if kinds.is_ascii && !kinds.has_control {
             return Checked { split, whole: chunk, fault: None };
         }
-        let (text, fault) = match std::str::from_utf8(chunk) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let (text, rest) = chunk.split_at(error.valid_up_to());
-                let fault = error.error_len().map(|_| NotWellFormed::NotUtf8);
-                if fault.is_none() {
-                    self.unfinished.extend_from_slice(rest);
-                }
-                (std::str::from_utf8(text).unwrap_or_default(), fault)
-            }
+        // Before the first control character there may be another fault.
+        let control = if kinds.has_control { chunk.iter().position(|byte| is_control(*byte)) } else { None };
+        let (before_control, fault) = match control {
+            Some(at) => (&chunk[..at], Some(NotWellFormed::ForbiddenCharacter)),
+            None => (chunk, None),
         };
-        if !kinds.has_control && !has_noncharacter(text) {
-            return Checked { split, whole: text.as_bytes(), fault };
-        }
-        match text.find(|character| !is_allowed(character)) {
-            None => Checked { split, whole: text.as_bytes(), fault },
-            Some(at) => {
-                let fault = Some(NotWellFormed::ForbiddenCharacter);
-                Checked { split, whole: &text.as_bytes()[..at], fault }
+        match first_stop(before_control) {
+            None => Checked { split, whole: before_control, fault },
+            Some(Stop { at, why: Why::Unfinished }) if control.is_none() => {
+                self.unfinished.extend_from_slice(&chunk[at..]);
+                Checked { split, whole: &chunk[..at], fault }
             }
+            Some(Stop { at, why: Why::Forbidden }) => {
+                Checked { split, whole: &chunk[..at], fault: Some(NotWellFormed::ForbiddenCharacter) }
+            }
+            Some(Stop { at, .. }) => Checked { split, whole: &chunk[..at], fault: Some(NotWellFormed::NotUtf8) },
         }
     }
 
@@ -118,19 +115,65 @@ struct ByteKinds {
 impl ByteKinds {
     /// Nearly all of a message is base64, and every byte of it is examined here. Without branches the compiler vectorizes the
     /// loop.
-    #[expect(clippy::needless_bitwise_bool, reason = "no branches")]
     fn of(bytes: &[u8]) -> Self {
-        let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
         let (has_control, any) =
             bytes.iter().fold((false, 0), |(control, any), byte| (control | is_control(*byte), any | byte));
         Self { has_control, is_ascii: any.is_ascii() }
     }
 }
 
-/// Whether it has U+FFFE or U+FFFF. Few other characters begin with the same byte in UTF-8, so the search is quick.
-fn has_noncharacter(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr_iter(0xEF, bytes).any(|at| matches!(bytes[at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]))
+#[expect(clippy::needless_bitwise_bool, reason = "no branches")]
+fn is_control(byte: u8) -> bool {
+    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
+}
+
+/// Where characters beyond ASCII end before the text does.
+struct Stop {
+    at: usize,
+    why: Why,
+}
+
+enum Why {
+    /// The last character is not all there.
+    Unfinished,
+    NotUtf8,
+    /// A character that XML does not allow.
+    Forbidden,
+}
+
+/// The first stop in a text without control characters. What is ASCII is passed over, and the stretches between are decoded:
+/// in UTF-8 none of their bytes belongs to a character of ASCII.
+fn first_stop(text: &[u8]) -> Option<Stop> {
+    let mut at = 0;
+    loop {
+        at += ascii_length(&text[at..]);
+        let beyond = text[at..].iter().position(u8::is_ascii).unwrap_or(text.len() - at);
+        if beyond == 0 {
+            return None;
+        }
+        if let Some(stop) = stop_beyond_ascii(&text[at..at + beyond]) {
+            let is_last = at + beyond == text.len();
+            let why = if is_last || !matches!(stop.why, Why::Unfinished) { stop.why } else { Why::NotUtf8 };
+            return Some(Stop { at: at + stop.at, why });
+        }
+        at += beyond;
+    }
+}
+
+fn stop_beyond_ascii(stretch: &[u8]) -> Option<Stop> {
+    let (decoded, stop) = match std::str::from_utf8(stretch) {
+        Ok(_) => (stretch, None),
+        Err(error) => {
+            let (at, why) = (error.valid_up_to(), error.error_len().map_or(Why::Unfinished, |_| Why::NotUtf8));
+            (&stretch[..at], Some(Stop { at, why }))
+        }
+    };
+    noncharacter(decoded).map(|at| Stop { at, why: Why::Forbidden }).or(stop)
+}
+
+/// Where U+FFFE or U+FFFF is. Few other characters begin with the same byte in UTF-8, so the search is quick.
+fn noncharacter(decoded: &[u8]) -> Option<usize> {
+    memchr_iter(0xEF, decoded).find(|at| matches!(decoded[*at..], [0xEF, 0xBF, 0xBE | 0xBF, ..]))
 }
 
 /// Whether XML 1.0 allows the character (§2.2, `Char`).
@@ -153,19 +196,13 @@ pub(super) fn is_space_byte(byte: u8) -> bool {
 
 /// Whether the bytes are a name without a colon (*Namespaces in XML 1.0*, §3, `NCName`).
 pub(super) fn is_name(bytes: &[u8]) -> bool {
-    if ascii_name(bytes).is_some_and(|name| name.len() == bytes.len()) {
+    let Some((first, rest)) = bytes.split_first() else { return false };
+    if starts_name(char::from(*first)) && first.is_ascii() && rest.iter().all(|byte| ASCII_NAME[usize::from(*byte)]) {
         return true;
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     let mut characters = text.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
-}
-
-/// The longest ASCII name that the bytes begin with.
-#[inline]
-pub(super) fn ascii_name(bytes: &[u8]) -> Option<&[u8]> {
-    let end = bytes.iter().position(|byte| !ASCII_NAME[usize::from(*byte)]).unwrap_or(bytes.len());
-    bytes.first().is_some_and(|first| starts_name(char::from(*first))).then_some(&bytes[..end])
 }
 
 /// The ASCII characters that names may have.

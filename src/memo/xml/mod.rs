@@ -8,10 +8,16 @@
 
 mod characters;
 mod declared;
+mod known_names;
+mod listener;
 mod markup;
+mod name;
 mod names;
 mod not_well_formed;
 mod scanner;
+mod whole_tags;
+mod words;
 
+pub(in crate::memo) use listener::Listener;
 pub use not_well_formed::{EncodingName, NotWellFormed};
-pub(in crate::memo) use scanner::{Listener, Scanner};
+pub(in crate::memo) use scanner::Scanner;

@@ -2,12 +2,13 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::characters::{Characters, is_space, is_space_byte};
 use super::declared::Declared;
+use super::listener::Listener;
 use super::markup::{MAX_REFERENCE, attribute_value, next_attribute, referred, tag_end, whole_instruction};
-use super::names::{self, Name, NameStack};
+use super::name::{self, Name};
+use super::names::{MAX_DEPTH, NameStack};
 use super::not_well_formed::NotWellFormed;
+use super::{known_names, whole_tags};
 
-/// The most nested elements.
-const MAX_DEPTH: usize = 64;
 /// The most bytes of a tag or a processing instruction.
 const MAX_MARKUP: usize = 64 * 1024;
 /// The most bytes of a name.
@@ -17,20 +18,6 @@ const MAX_NAME: usize = 256;
 const MAX_ATTRIBUTES: usize = 256;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 const SCHEMA_INSTANCE: &[u8] = b"http://www.w3.org/2001/XMLSchema-instance";
-
-/// Receives what a scanned document consists of. A text may arrive in any number of pieces.
-pub(in crate::memo) trait Listener {
-    type Error: From<NotWellFormed>;
-
-    fn start(&mut self, uri: &[u8], local: &[u8], is_nil: bool) -> Result<(), Self::Error>;
-    fn end(&mut self) -> Result<(), Self::Error>;
-    fn text(&mut self, text: &[u8]) -> Result<(), Self::Error>;
-    /// A comment or processing instruction begins.
-    fn comment_or_instruction(&mut self) -> Result<(), Self::Error>;
-    /// A CDATA section begins. Its text follows.
-    fn section_start(&mut self) -> Result<(), Self::Error>;
-    fn section_end(&mut self);
-}
 
 /// Reads XML 1.0 with namespaces as it arrives, in memory that does not grow with the document.
 ///
@@ -111,6 +98,7 @@ impl Scanner {
             }
             rest = match self.state {
                 State::Beginning => self.beginning(rest)?,
+                State::Text { brackets: 0 } if self.root == Root::Open => self.read_on(rest, listener)?,
                 State::Text { brackets } => self.text(rest, brackets, listener)?,
                 State::Reference => self.reference(rest, listener)?,
                 State::Markup => self.markup(rest, listener)?,
@@ -146,6 +134,14 @@ impl Scanner {
         }
         self.state = State::Text { brackets: 0 };
         Ok(input)
+    }
+
+    fn read_on<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<&'a [u8], L::Error> {
+        let rest = whole_tags::read_on(&mut self.names, input, listener)?;
+        if self.names.depth() == 0 {
+            self.root = Root::Closed;
+        }
+        if rest.is_empty() { Ok(rest) } else { self.text(rest, 0, listener) }
     }
 
     fn text<'a, L: Listener>(&mut self, input: &'a [u8], brackets: u8, listener: &mut L) -> Result<&'a [u8], L::Error> {
@@ -230,12 +226,6 @@ impl Scanner {
         listener: &mut L,
     ) -> Result<&'a [u8], L::Error> {
         self.at_start = false;
-        if self.gathered.is_empty()
-            && let Some(rest) = self.plain_tag(input, listener)?
-        {
-            self.state = State::Text { brackets: 0 };
-            return Ok(rest);
-        }
         let Some(end) = tag_end(input, &mut quote) else {
             self.gather(input, MAX_MARKUP, NotWellFormed::TooLarge)?;
             self.state = State::Tag { quote };
@@ -253,18 +243,6 @@ impl Scanner {
         Ok(&input[end + 1..])
     }
 
-    /// Reads a tag in the common form: complete in the input, without attributes or white space. Leaves any other alone.
-    fn plain_tag<'a, L: Listener>(&mut self, input: &'a [u8], listener: &mut L) -> Result<Option<&'a [u8]>, L::Error> {
-        if let Some(rest) = self.names.close_plainly(input) {
-            self.closed(listener)?;
-            return Ok(Some(rest));
-        }
-        let Some((name, rest)) = names::plain_start(input) else { return Ok(None) };
-        self.may_open(name.whole)?;
-        self.open(name, b"", listener)?;
-        Ok(Some(rest))
-    }
-
     /// Reads a tag, given what is between `<` and `>`.
     fn whole_tag<L: Listener>(&mut self, tag: &[u8], listener: &mut L) -> Result<(), L::Error> {
         if tag.len() > MAX_MARKUP {
@@ -278,7 +256,9 @@ impl Scanner {
         let name_end = tag.iter().position(|byte| is_space_byte(*byte)).unwrap_or(tag.len());
         let (name, attributes) = tag.split_at(name_end);
         self.may_open(name)?;
-        self.open(names::split(name)?, attributes, listener)?;
+        let parts = name::split(name)?;
+        known_names::remember(&parts);
+        self.open(parts, attributes, listener)?;
         if is_empty {
             self.names.close(name)?;
             self.closed(listener)?;
@@ -297,7 +277,7 @@ impl Scanner {
     }
 
     fn open<L: Listener>(&mut self, name: Name<'_>, attributes: &[u8], listener: &mut L) -> Result<(), L::Error> {
-        self.names.open(name.whole);
+        self.names.open(&name);
         self.root = Root::Open;
         let is_nil = self.attributes(attributes)?;
         listener.start(self.names.resolve(name.prefix)?, name.local, is_nil)
@@ -317,7 +297,7 @@ impl Scanner {
         let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
         while let Some((attribute, rest)) = next_attribute(input)? {
             input = rest;
-            let name = names::split(attribute.name)?;
+            let name = name::split(attribute.name)?;
             let name = (name.prefix, name.local);
             if attribute.name.len() > MAX_NAME || seen.len() == MAX_ATTRIBUTES {
                 return Err(NotWellFormed::TooLarge);

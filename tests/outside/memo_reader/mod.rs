@@ -4,6 +4,7 @@
 mod borders;
 mod facts;
 mod refusals;
+mod steps;
 mod well_formed;
 
 use postfordeler::memo::{Header, MemoError, Reader};
