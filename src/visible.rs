@@ -128,7 +128,8 @@ pub fn is_dash(character: char) -> bool {
 }
 
 fn rewritten(text: &str, is_replaced: impl Fn(char) -> bool, write: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    if !text.chars().any(&is_replaced) {
+    // Nearly all texts are nothing but visible characters of ASCII.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(&is_replaced) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fmt, thread};
 
@@ -25,6 +25,11 @@ use crate::visible::{visible, visible_json};
 ///
 /// The queue is written here rather than with `tracing-appender`, which does not report how many lines it has dropped.
 const MAX_QUEUED_LINES: usize = 16_384;
+/// How long lines are gathered after the first one, before they are written together. To wake the writing thread for each line
+/// costs more than the line itself.
+const GATHERING_TIME: Duration = Duration::from_millis(5);
+/// So many bytes of lines are written at once, without waiting for more.
+const MANY_BYTES: usize = 64 * 1024;
 /// The time limit for writing queued lines when the program ends.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -136,12 +141,11 @@ impl Log {
         format: LogFormat,
         open: impl FnOnce() -> S + Send + 'static,
     ) -> Result<(Self, Lines), Failure> {
-        let (words, coming) = mpsc::channel();
         let (ending, ended) = mpsc::channel();
-        let lines = Lines { format, words, queue: Arc::default() };
+        let lines = Lines { format, queue: Arc::default() };
         let queue = Arc::clone(&lines.queue);
         let writing = move || {
-            write(&coming, &queue, open());
+            write(&queue, open());
             drop(ending);
         };
         let started = thread::Builder::new().name("log".to_owned()).spawn(writing);
@@ -157,7 +161,8 @@ fn heard(level: LevelFilter) -> Targets {
 
 impl Drop for Log {
     fn drop(&mut self) {
-        let _ = self.lines.words.send(Word::Last);
+        self.lines.queue.gathered().is_ending = true;
+        self.lines.queue.news.notify_one();
         // If nobody reads standard error any more, the rest is lost.
         let _ = self.ended.recv_timeout(FLUSH_TIMEOUT);
     }
@@ -166,34 +171,85 @@ impl Drop for Log {
 /// Writes a field of a text line. Control characters in it are made visible, so that foreign text cannot break the line or
 /// control a terminal.
 fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug) -> fmt::Result {
-    let value = format!("{value:?}");
-    let value = visible(&value);
+    use fmt::Write as _;
     match field.name() {
-        "message" => write!(writer, "{value}"),
-        name if writer.has_ansi_escapes() => write!(writer, "\u{1b}[3m{name}\u{1b}[0m\u{1b}[2m=\u{1b}[0m{value}"),
-        name => write!(writer, "{name}={value}"),
+        "message" => {}
+        name if writer.has_ansi_escapes() => write!(writer, "\u{1b}[3m{name}\u{1b}[0m\u{1b}[2m=\u{1b}[0m")?,
+        name => {
+            writer.write_str(name)?;
+            writer.write_char('=')?;
+        }
+    }
+    write!(Visible(writer.by_ref()), "{value:?}")
+}
+
+/// Writes a text as it becomes [visible], piece by piece: each character becomes so alone.
+struct Visible<'writer>(Writer<'writer>);
+
+impl fmt::Write for Visible<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(&visible(text))
     }
 }
 
-#[derive(Debug)]
-enum Word {
-    Line(Level, Vec<u8>),
-    /// The last one.
-    Last,
-}
-
-/// How many lines are queued, and how many have been dropped because the queue was full.
+/// The lines on their way to the writing thread.
 #[derive(Debug, Default)]
 struct Queue {
+    gathered: Mutex<Gathered>,
+    /// There is a first line, there are many, or the log ends.
+    news: Condvar,
+    /// How many lines have not been written.
     waiting: AtomicUsize,
+    /// How many have been dropped because too many were waiting.
     lost: AtomicUsize,
 }
 
-/// Queues lines for the writing thread, and never blocks.
+/// Lines that have not been taken to be written, in the order in which they came.
+#[derive(Debug, Default)]
+struct Gathered {
+    bytes: Vec<u8>,
+    /// The level of each line, and where it ends.
+    lines: Vec<(Level, usize)>,
+    is_ending: bool,
+}
+
+impl Queue {
+    fn gathered(&self) -> MutexGuard<'_, Gathered> {
+        // Whoever panicked there has left whole lines: a line counts from when its end is known.
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, level: Level, line: &[u8]) {
+        let mut gathered = self.gathered();
+        let before = gathered.bytes.len();
+        gathered.bytes.extend_from_slice(line);
+        let now = gathered.bytes.len();
+        gathered.lines.push((level, now));
+        drop(gathered);
+        if before == 0 || (before < MANY_BYTES && now >= MANY_BYTES) {
+            self.news.notify_one();
+        }
+    }
+
+    /// Waits for lines, and takes all there are in exchange for empty room. Returns whether they are the last.
+    fn take(&self, taken: &mut Gathered) -> bool {
+        let mut gathered = self.gathered();
+        while gathered.lines.is_empty() && !gathered.is_ending {
+            gathered = self.news.wait(gathered).unwrap_or_else(PoisonError::into_inner);
+        }
+        let more_may_come = |gathered: &mut Gathered| !gathered.is_ending && gathered.bytes.len() < MANY_BYTES;
+        let waited = self.news.wait_timeout_while(gathered, GATHERING_TIME, more_may_come);
+        let (mut gathered, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        std::mem::swap(&mut gathered.bytes, &mut taken.bytes);
+        std::mem::swap(&mut gathered.lines, &mut taken.lines);
+        gathered.is_ending
+    }
+}
+
+/// Queues lines for the writing thread, and never waits until they are written.
 #[derive(Debug, Clone)]
 struct Lines {
     format: LogFormat,
-    words: Sender<Word>,
     queue: Arc<Queue>,
 }
 
@@ -206,14 +262,13 @@ struct Line<'a> {
 
 impl Write for Line<'_> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let Lines { format, words, queue } = self.lines;
+        let Lines { format, queue } = self.lines;
         if queue.waiting.load(Ordering::Relaxed) < MAX_QUEUED_LINES {
             queue.waiting.fetch_add(1, Ordering::Relaxed);
-            let line = match format {
-                LogFormat::Text => line.to_owned(),
-                LogFormat::Json => visible_json(&String::from_utf8_lossy(line)).into_owned().into_bytes(),
-            };
-            let _ = words.send(Word::Line(self.level, line));
+            match format {
+                LogFormat::Text => queue.add(self.level, line),
+                LogFormat::Json => queue.add(self.level, visible_json(&String::from_utf8_lossy(line)).as_bytes()),
+            }
         } else {
             queue.lost.fetch_add(1, Ordering::Relaxed);
         }
@@ -237,20 +292,25 @@ impl<'a> MakeWriter<'a> for Lines {
     }
 }
 
-/// Writes lines until the last word. Lines that are queued together are written together.
-fn write(coming: &Receiver<Word>, queue: &Queue, mut sink: impl LogSink) {
-    while let Ok(first) = coming.recv() {
-        for word in std::iter::once(first).chain(coming.try_iter()) {
-            match word {
-                Word::Line(level, line) => sink.write(level, &line),
-                Word::Last => {
-                    sink.flush();
-                    return;
-                }
-            }
+/// Writes lines until the log ends. Lines that have been gathered together are written together.
+fn write(queue: &Queue, mut sink: impl LogSink) {
+    let mut taken = Gathered::default();
+    loop {
+        let is_last = queue.take(&mut taken);
+        let mut start = 0;
+        for (level, end) in &taken.lines {
+            sink.write(*level, &taken.bytes[start..*end]);
+            start = *end;
             queue.waiting.fetch_sub(1, Ordering::Relaxed);
         }
         sink.flush();
+        if is_last {
+            return;
+        }
+        taken.lines.clear();
+        taken.bytes.clear();
+        // What a crowd of lines took is given back.
+        taken.bytes.shrink_to(2 * MANY_BYTES);
         let lost = queue.lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
             tracing::warn!(lines = lost, "the log was not written fast enough: lines were lost");
