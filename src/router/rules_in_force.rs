@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use tokio_util::sync::CancellationToken;
 
 use super::written::Written;
 use crate::rules::{Distributor, RuleBook, Seconds};
@@ -163,17 +162,11 @@ impl RulesInForce {
         self.is_stopping.load(Ordering::Relaxed)
     }
 
-    /// Puts each new publication in force, until `stop`.
-    pub(super) async fn follow(
-        self: Arc<Self>,
-        store: Store,
-        journal: Journal,
-        mut written: Written,
-        stop: CancellationToken,
-    ) {
+    /// Puts each new publication in force, until the router stops.
+    pub(super) async fn follow(self: Arc<Self>, store: Store, journal: Journal, mut written: Written) {
         let store = Arc::new(store);
         let (mut seen, mut announced) = (None, None);
-        while stop.run_until_cancelled(self.wait(&mut written)).await.is_some() {
+        while self.wait(&mut written).await {
             // Tried here too, because a caller that waits for the router to be ready sends no message that would show it.
             if self.journal_error().is_some() {
                 self.note_journal_result(journal.try_again().await.err().as_ref());
@@ -204,13 +197,9 @@ impl RulesInForce {
         }
     }
 
-    async fn wait(&self, written: &mut Written) {
+    async fn wait(&self, written: &mut Written) -> bool {
         let is_failing = self.journal_error().is_some() || !self.publications_are_read.load(Ordering::Relaxed);
-        if is_failing {
-            tokio::time::sleep(RETRYING).await;
-        } else {
-            written.wait().await;
-        }
+        if is_failing { written.sleep(RETRYING).await } else { written.wait().await }
     }
 
     /// Looks for a new publication when anything has been written since version `seen`.

@@ -136,24 +136,13 @@ impl Router {
         let hindrances = CurrentHindrances::default();
 
         let background = TaskTracker::new();
-        let written = Written::to(store, stop.clone());
+        let written = Written::to(store, &stop);
         background.spawn(answering);
-        background.spawn(Arc::clone(&rules).follow(
-            connections.rules,
-            records.journal.clone(),
-            written.clone(),
-            stop.clone(),
-        ));
+        background.spawn(Arc::clone(&rules).follow(connections.rules, records.journal.clone(), written.clone()));
         background.spawn(prune_journal(connections.pruning, clock.clone(), stop.clone()));
         background.spawn(Arc::clone(&records.refusals).report(stop.clone()));
-        let followed = follow_keys(
-            Arc::clone(&authorizer),
-            connections.keys,
-            kept_keys,
-            Arc::clone(&metrics),
-            written.clone(),
-            stop.clone(),
-        );
+        let followed =
+            follow_keys(Arc::clone(&authorizer), connections.keys, kept_keys, Arc::clone(&metrics), written.clone());
         background.spawn(followed);
         let watch = HindranceWatch {
             store: connections.hindrances,
@@ -164,9 +153,8 @@ impl Router {
             metrics: Arc::clone(&metrics),
             current: Arc::clone(&hindrances),
             clock: clock.clone(),
-            written,
         };
-        background.spawn(watch.run(stop.clone()));
+        background.spawn(watch.run(written));
         let attendance = AttendanceWatch {
             store: connections.attendance,
             rules: Arc::clone(&rules),

@@ -11,18 +11,21 @@ use crate::store::Store;
 /// How often to look where the system does not tell of writes: a publication is in force within a second.
 const UNTOLD: Duration = Duration::from_millis(500);
 
-/// What waits for writes. Each clone waits for itself.
+/// What waits for writes, until the router stops. Each clone waits for itself.
 #[derive(Debug, Clone)]
-pub(super) struct Written(Receiver<()>);
+pub(super) struct Written {
+    told: Receiver<()>,
+    stop: CancellationToken,
+}
 
 impl Written {
     /// What waits for writes to the data of that store, until `stop`.
-    pub fn to(store: &Store, stop: CancellationToken) -> Self {
-        let (sender, mut receiver) = channel(());
-        receiver.mark_changed();
-        let mut watch = store.watch().if_untold(UNTOLD);
+    pub fn to(store: &Store, stop: &CancellationToken) -> Self {
+        let (sender, mut told) = channel(());
+        told.mark_changed();
+        let (mut watch, stopped) = (store.watch().if_untold(UNTOLD), stop.clone());
         let wake = move || {
-            while !stop.is_cancelled() {
+            while !stopped.is_cancelled() {
                 watch.wait();
                 sender.send_replace(());
             }
@@ -30,13 +33,21 @@ impl Written {
         if let Err(error) = thread::Builder::new().name("written".to_owned()).spawn(wake) {
             tracing::warn!(%error, "the router looks for changes again and again");
         }
-        Self(receiver)
+        Self { told, stop: stop.clone() }
     }
 
-    /// Waits until something may have been written since the last wait. The first one ends at once.
-    pub async fn wait(&mut self) {
-        if self.0.changed().await.is_err() {
-            tokio::time::sleep(UNTOLD).await;
+    /// Waits until something may have been written since the last wait. The first one ends at once. Returns false when the router
+    /// stops.
+    pub async fn wait(&mut self) -> bool {
+        match self.stop.run_until_cancelled(self.told.changed()).await {
+            Some(Ok(())) => true,
+            Some(Err(_)) => self.sleep(UNTOLD).await,
+            None => false,
         }
+    }
+
+    /// Waits for that long, whatever is written. Returns false when the router stops.
+    pub async fn sleep(&self, time: Duration) -> bool {
+        self.stop.run_until_cancelled(tokio::time::sleep(time)).await.is_some()
     }
 }

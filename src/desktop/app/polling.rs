@@ -79,7 +79,7 @@ impl Desktop {
         if turn == self.router_generation {
             self.update_router_state(polled.as_ref().ok().and_then(|look| look.router));
         }
-        self.has_failed_to_poll = polled.is_err();
+        self.failed_polls = if polled.is_err() { self.failed_polls.saturating_add(1) } else { 0 };
         let snapshot = match polled {
             Ok(PollResult { snapshot: Some(snapshot), .. }) => snapshot,
             Ok(PollResult { snapshot: None, .. }) => return Task::none(),
@@ -145,7 +145,7 @@ impl Desktop {
         let now = (self.shared.now)();
         let waits = |bench: &Workbench| self.reading.is_stale || bench.waits_to_retry();
         self.toasts.are_shown()
-            || self.has_failed_to_poll
+            || self.failed_polls > 0
             || self.shared.bench.as_ref().map_or(self.welcome.is_reading(), waits)
             || self.shows_overview() && self.shared.overview.is_behind(self.store_version, now)
             || self.screens.get(self.shared.page).is_moving()

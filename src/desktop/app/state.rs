@@ -64,8 +64,8 @@ pub struct Desktop {
     pub(super) reading: JournalReading,
     /// The version of the store's data at the last poll; `None` before the first.
     pub(super) store_version: Option<i64>,
-    /// The last poll failed, so that there may be something that is not known yet.
-    pub(super) has_failed_to_poll: bool,
+    /// How many polls have failed since the last that did not: there may be something that is not known yet.
+    pub(super) failed_polls: u32,
     /// Counts the changes of the window's router. A poll that began under an earlier count says nothing about its state.
     pub(super) router_generation: u64,
     /// The note of a publication that waits for the draft to be saved.
@@ -151,7 +151,7 @@ impl Desktop {
             toasts: Toasts::default(),
             reading: JournalReading::default(),
             store_version: None,
-            has_failed_to_poll: false,
+            failed_polls: 0,
             router_generation: 0,
             note_to_publish: None,
             pictures_to_place: BTreeMap::new(),

@@ -2,7 +2,6 @@
 //! each message, and so is told only when there is something for it to see.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Instant;
@@ -18,16 +17,6 @@ use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::router::{Hindrance, NotReady, RouterCertificate};
 use crate::store::RouterNow;
-
-/// The second at which something on the shown screen is due to change with time alone.
-#[derive(Debug)]
-pub(super) struct NextMoment(AtomicI64);
-
-impl Default for NextMoment {
-    fn default() -> Self {
-        Self(AtomicI64::new(i64::MAX))
-    }
-}
 
 /// Looks whether a window has something to see.
 #[derive(Debug)]
@@ -63,7 +52,7 @@ impl Lookout {
     pub fn has_news(&mut self) -> Option<bool> {
         let services = self.services.upgrade()?;
         let now = (self.now)();
-        let is_due = services.next_moment.0.load(Ordering::Relaxed) <= now.as_second();
+        let is_due = services.next_moment.has_come(now);
         // What cannot be read is news, for the window has to say so.
         let seen = services.see(now).ok();
         let has_news = is_due || seen.is_none() || seen != self.seen;
@@ -80,9 +69,7 @@ impl Services {
 
     /// Says when the window has something to see because time has passed, besides each whole minute.
     pub fn set_next_moment(&self, at: Option<Timestamp>) {
-        // Not before.
-        let second = |at: Timestamp| at.as_second() + i64::from(at.subsec_nanosecond() > 0);
-        self.next_moment.0.store(at.map_or(i64::MAX, second), Ordering::Relaxed);
+        self.next_moment.set(at);
     }
 
     /// The moments at which the window has something to see. A thread looks for them until nobody listens.

@@ -22,6 +22,7 @@ mod lookout;
 mod mail_map;
 mod memo_file;
 mod messages;
+mod next_moment;
 mod paper;
 mod pictures;
 mod polling;

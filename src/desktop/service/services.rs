@@ -11,7 +11,7 @@ use super::clipboard::PictureClipboard;
 use super::driven_traffic::Driven;
 use super::explainer::Explainer;
 use super::hit_counter::HitCounter;
-use super::lookout::NextMoment;
+use super::next_moment::NextMoment;
 use super::shown_files::ShownFiles;
 use crate::desktop::model::error::Error;
 use crate::policy::Listening;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
-use tokio_util::sync::CancellationToken;
 
 use crate::router::connection::protection::Authorizer;
 use crate::router::watch::metrics::Metrics;
@@ -15,20 +14,19 @@ use crate::store::{ApiKeyUses, ApiKeys, Store, StoreError};
 const USE_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Has the authorizer require the keys of the store, once they differ from those at the start, and stores when they are used,
-/// until `stop`.
+/// until the router stops.
 pub(in crate::router) async fn follow_keys(
     authorizer: Arc<Authorizer>,
     store: Store,
     kept: Option<ApiKeys>,
     metrics: Arc<Metrics>,
     mut written: Written,
-    stop: CancellationToken,
 ) {
     let mut keys =
         KeysFollowed { authorizer, store, metrics, seen: None, kept, written: BTreeMap::new(), is_damaged: false };
     let mut is_over = false;
     while !is_over {
-        is_over = stop.run_until_cancelled(written.wait()).await.is_none();
+        is_over = !written.wait().await;
         let looked = spawn_blocking(move || {
             keys.look(is_over);
             keys

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::spawn_blocking;
-use tokio_util::sync::CancellationToken;
 
 use super::hindrances::{CertificateUse, CurrentHindrances, Hindrance};
 use super::inspection::inspect;
@@ -33,13 +32,12 @@ pub(in crate::router) struct HindranceWatch {
     pub metrics: Arc<Metrics>,
     pub current: CurrentHindrances,
     pub clock: Clock,
-    pub written: Written,
 }
 
 impl HindranceWatch {
-    /// Looks until `stop`.
-    pub async fn run(self, stop: CancellationToken) {
-        let Self { store, settings, data, secrets, rules, metrics, current, clock, mut written } = self;
+    /// Looks until the router stops.
+    pub async fn run(self, mut written: Written) {
+        let Self { store, settings, data, secrets, rules, metrics, current, clock } = self;
         let store = Arc::new(store);
         let (mut announced, mut looked) = (Announced::default(), None::<(Timestamp, Option<PublicationNumber>)>);
         loop {
@@ -58,7 +56,7 @@ impl HindranceWatch {
                 announced.update(&inspection.hindrances, now);
                 current.store(Arc::new(inspection.hindrances));
             }
-            if stop.run_until_cancelled(written.wait()).await.is_none() {
+            if !written.wait().await {
                 return;
             }
         }

@@ -25,7 +25,8 @@ pub struct DataWatch {
     longest: Duration,
     /// Somebody was writing when the wait before ended. What they wrote may be seen only now.
     was_writing: bool,
-    ended: Instant,
+    /// When the last wait ended that a write ended.
+    told_at: Option<Instant>,
 }
 
 impl Store {
@@ -43,7 +44,7 @@ impl DataWatch {
         if let Some(told) = &mut told {
             told.begin();
         }
-        Self { told, longest: LONGEST, was_writing: false, ended: Instant::now() }
+        Self { told, longest: LONGEST, was_writing: false, told_at: None }
     }
 
     /// The same where the system tells nothing of what is written.
@@ -62,20 +63,20 @@ impl DataWatch {
     /// than four times a second.
     pub fn wait(&mut self) {
         let longest = if self.was_writing { SHORTEST } else { self.longest };
-        self.was_writing = match &mut self.told {
-            Some(told) => told.wait(longest),
-            None => {
-                thread::sleep(longest);
-                false
-            }
+        self.was_writing = if let Some(told) = &self.told {
+            told.wait(longest)
+        } else {
+            thread::sleep(longest);
+            false
         };
         if self.was_writing {
-            thread::sleep(SHORTEST.saturating_sub(self.ended.elapsed()).max(SETTLING));
+            let rest = self.told_at.map_or(Duration::ZERO, |at| SHORTEST.saturating_sub(at.elapsed()));
+            thread::sleep(rest.max(SETTLING));
+            self.told_at = Some(Instant::now());
         }
         if let Some(told) = &mut self.told {
             told.begin();
         }
-        self.ended = Instant::now();
     }
 }
 

@@ -15,7 +15,7 @@ use crate::support::Running;
 use crate::window::Window;
 
 /// Until something that another program does must have been seen.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn has_news(lookout: &mut Lookout) -> bool {
     lookout.has_news().expect("the window is there")

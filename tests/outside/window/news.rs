@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use super::Window;
 
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 impl Window {
     /// What looks for news as the window's own does.
