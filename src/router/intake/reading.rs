@@ -1,7 +1,5 @@
 //! Reads a message as it arrives: up to the end of its header, until it is ready to leave, or to its end.
 
-use std::mem::take;
-
 use bytes::{Bytes, BytesMut};
 
 use super::header_budget::HeldHeader;
@@ -41,20 +39,18 @@ pub(in crate::router) async fn gather(
     if is_large || begun.len() > MAX_GATHERED_BYTES {
         return Ok(begun);
     }
-    let mut first = begun;
-    let mut gathered = BytesMut::new();
-    while !incoming.is_whole() && first.len() + gathered.len() <= MAX_GATHERED_BYTES {
+    // A message that comes in one piece is not copied.
+    let mut joined = None;
+    while !incoming.is_whole() && joined.as_ref().map_or(begun.len(), BytesMut::len) <= MAX_GATHERED_BYTES {
         match incoming.next().await? {
             Some(bytes) => {
                 reader.feed(&bytes)?;
-                gathered.extend_from_slice(&take(&mut first));
-                gathered.extend_from_slice(&bytes);
+                joined.get_or_insert_with(|| BytesMut::from(&begun[..])).extend_from_slice(&bytes);
             }
             None => reader.check_end()?,
         }
     }
-    // Most come in one piece, which is passed on as it is.
-    Ok(if gathered.is_empty() { first } else { gathered.freeze() })
+    Ok(joined.map_or(begun, BytesMut::freeze))
 }
 
 /// Reads a message that is not delivered to its end, with the checks of one that is: a broken message is not the repetition

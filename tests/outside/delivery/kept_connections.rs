@@ -103,7 +103,9 @@ fn messages_at_once_have_a_connection_each() {
     on.sort_by_key(|event| format!("{event:?}"));
     assert_eq!(on, [0, 1, 2].map(Event::Message));
     gate.open();
-    callers.into_iter().for_each(|caller| assert_eq!(caller.join().unwrap().status(), 200));
+    for caller in callers {
+        assert_eq!(caller.join().unwrap().status(), 200);
+    }
 }
 
 #[test]
