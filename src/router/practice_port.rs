@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::connection::connections::Call;
 use super::connection::protection::{Caller, RouterCertificate, Tls, practice_tls};
 use super::connection::server::{ConnectionLimits, HangUp, Server, listen_at};
+use super::connection::workers::Places;
 use super::error::RouterError;
 use super::watch::callers::ConnectionWatch;
 use crate::store::CertificateChoice;
@@ -66,7 +67,7 @@ impl PracticePort {
             stop,
             cut_off: CancellationToken::new(),
         };
-        listening.run(self.listener, ready(())).await;
+        listening.run(self.listener, Places::default(), ready(())).await;
     }
 }
 

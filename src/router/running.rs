@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use super::connection::protection::{Authorizer, LocalClient, Protected, RouterCertificate, Tls, url_of};
 use super::connection::server::{ConnectionLimits, Server, listen_at};
+use super::connection::workers::Workers;
 use super::error::RouterError;
 use super::flow::Flow;
 use super::flow::limits::ConcurrencyLimits;
@@ -318,11 +319,13 @@ impl<JournalEnd: Future<Output = ()>> Serving<JournalEnd> {
             self.under_way.close();
             self.under_way.wait().await;
         };
-        self.server.run(self.listener, messages).await;
+        let (workers, places) = Workers::start();
+        self.server.run(self.listener, places, messages).await;
         for tasks in [&self.under_way, &self.background] {
             tasks.close();
             tasks.wait().await;
         }
+        workers.end().await;
         self.refusals.report_rest();
         // Everything that writes has ended, so the journal ends once it has written what it was given.
         self.journal_end.await;

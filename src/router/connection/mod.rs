@@ -6,3 +6,4 @@ pub(super) mod head;
 pub(super) mod protection;
 pub(super) mod recorded_stream;
 pub(super) mod server;
+pub(super) mod workers;

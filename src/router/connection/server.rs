@@ -25,6 +25,7 @@ use super::allowance::Allowance;
 use super::connections::{ConnectionSlot, Connections};
 use super::protection::{Caller, CallerRefusal, Closing, FirstBytes, NotAccepted, Refusal, Tls};
 use super::recorded_stream::RecordedStream;
+use super::workers::Places;
 
 /// How much of a connection is read ahead. A head that is longer is answered with 431. Every connection may use this much
 /// memory at once.
@@ -112,8 +113,9 @@ pub(in crate::router) struct Server<Observer> {
 
 impl<Observer: ConnectionObserver> Server<Observer> {
     /// Accepts connections until `stop`, and goes on until the connections from before that have ended and `until` is done,
-    /// so that health checks are answered meanwhile. Returns when the last connection has ended.
-    pub async fn run(self, listener: TcpListener, until: impl Future<Output = ()>) {
+    /// so that health checks are answered meanwhile. Returns when the last connection has ended. Connections are carried in
+    /// those places.
+    pub async fn run(self, listener: TcpListener, places: Places, until: impl Future<Output = ()>) {
         let (earlier, later, over) = (TaskTracker::new(), TaskTracker::new(), CancellationToken::new());
         let ended = async {
             self.stop.cancelled().await;
@@ -122,7 +124,7 @@ impl<Observer: ConnectionObserver> Server<Observer> {
             until.await;
         };
         tokio::select! {
-            () = self.accept_connections(&listener, [&earlier, &later], &over) => {}
+            () = self.accept_connections(&listener, &places, [&earlier, &later], &over) => {}
             () = ended => {}
         }
         drop((self, listener));
@@ -131,7 +133,13 @@ impl<Observer: ConnectionObserver> Server<Observer> {
         later.wait().await;
     }
 
-    async fn accept_connections(&self, listener: &TcpListener, tasks: [&TaskTracker; 2], over: &CancellationToken) {
+    async fn accept_connections(
+        &self,
+        listener: &TcpListener,
+        places: &Places,
+        tasks: [&TaskTracker; 2],
+        over: &CancellationToken,
+    ) {
         let open = Arc::<Connections>::default();
         let mut allowance = Allowance::new(self.limits.most);
         loop {
@@ -141,7 +149,10 @@ impl<Observer: ConnectionObserver> Server<Observer> {
                     let connection = Connections::admit(&open, from, || allowance.now(), self.limits.head).await;
                     let is_late = self.stop.is_cancelled();
                     let end = if is_late { over } else { &self.stop };
-                    tasks[usize::from(is_late)].spawn(self.clone().receive(stream, connection, end.clone()));
+                    let (server, end) = (self.clone(), end.clone());
+                    places.carry(stream, tasks[usize::from(is_late)], move |stream| {
+                        server.receive(stream, connection, end)
+                    });
                 }
                 // The caller has hung up already.
                 Err(error) if is_callers_own(&error) => {}

@@ -14,6 +14,7 @@ use super::connector::{BoxError, Connector, USER_AGENT};
 use super::line::Line;
 use super::outgoing_body::OutgoingBody;
 use super::pool::Pool;
+use crate::router::connection::workers::{self, MAX_WORKERS};
 use crate::rules::Endpoint;
 
 /// The most endpoints that are remembered.
@@ -23,7 +24,8 @@ const MAX_REMEMBERED: usize = 1024;
 #[derive(Debug)]
 pub(in crate::router) struct Client {
     connector: Connector,
-    known: Mutex<Known>,
+    /// For each of the router's threads, which use no connections of each other, and for all others.
+    known: [Mutex<Known>; 1 + MAX_WORKERS],
 }
 
 #[derive(Debug, Default)]
@@ -66,7 +68,7 @@ pub(in crate::router) enum CallError {
 
 impl Client {
     pub(super) fn new(connector: Connector) -> Self {
-        Self { connector, known: Mutex::default() }
+        Self { connector, known: Default::default() }
     }
 
     /// Makes a call there, and returns the beginning of its answer. The connection must be made within that time. A call is
@@ -115,7 +117,7 @@ impl Client {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known[workers::number()].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

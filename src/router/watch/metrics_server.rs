@@ -17,6 +17,7 @@ use super::health;
 use super::metrics::Metrics;
 use crate::router::connection::head;
 use crate::router::connection::server::{ConnectionLimits, Server};
+use crate::router::connection::workers::Places;
 use crate::router::rules_in_force::RulesInForce;
 
 /// The most connections at once.
@@ -89,7 +90,7 @@ impl MetricsServer {
             stop,
             cut_off: CancellationToken::new(),
         };
-        tokio::spawn(listening.run(self.listener, ready(())))
+        tokio::spawn(listening.run(self.listener, Places::default(), ready(())))
     }
 }
 
