@@ -1,5 +1,9 @@
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::thread;
 
 use axum::Router;
 use axum::extract::{Extension, Request, State};
@@ -7,9 +11,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use tokio::task::JoinError;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
 use super::connection::connections::Call;
@@ -70,8 +77,7 @@ async fn check_head(
     error.upon(answer.into_response())
 }
 
-/// Carries a message on a task of its own: when the caller hangs up after the whole message has been delivered, the
-/// fagsystem's answer is still awaited and recorded.
+/// Carries a message, whatever its caller does meanwhile.
 async fn receive(
     State(entrance): State<Entrance>,
     Extension(caller): Extension<Caller>,
@@ -93,17 +99,18 @@ async fn receive(
         return answer.into_response();
     }
     let abandon = entrance.abandon.clone();
-    let carried = entrance.under_way.spawn(async move {
-        let carrying = Box::pin(flow.carry(Incoming::new(request), &call));
+    let carrying = async move {
+        let carrying = pin!(flow.carry(Incoming::new(request), &call));
         abandon.run_until_cancelled(carrying).await.map(IntoResponse::into_response)
-    });
+    };
+    let carried = Carried::new(carrying, &entrance.under_way).await;
     // The caller of an abandoned message gets no answer: its connection is closed as well.
-    answered(carried.await.map(|response| response.unwrap_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response())))
+    answered(carried.map(|response| response.unwrap_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response())))
 }
 
-fn answered(response: Result<Response, JoinError>) -> Response {
-    response.unwrap_or_else(|error| {
-        tracing::error!(%error, "a message's task has failed");
+fn answered(response: thread::Result<Response>) -> Response {
+    response.unwrap_or_else(|_| {
+        tracing::error!("a message's task has failed");
         let words = Some("the router failed; whether the message was taken is unknown".to_owned());
         Answer::new(Uuid::new_v4(), Outcome::Unknown, None, words).into_response()
     })
@@ -117,6 +124,48 @@ fn challenged(mut response: Response, refusal: Refusal) -> Response {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
     response
+}
+
+/// A message that is carried as a part of its caller's connection. If that ends before it, it goes on as a task of its own:
+/// when the caller hangs up after the whole message has been delivered, the fagsystem's answer is still awaited and recorded.
+struct Carried {
+    /// `None` once it has come to its end.
+    carrying: Option<BoxFuture<'static, thread::Result<Option<Response>>>>,
+    under_way: TaskTracker,
+    _counted: TaskTrackerToken,
+}
+
+impl Carried {
+    fn new(carrying: impl Future<Output = Option<Response>> + Send + 'static, under_way: &TaskTracker) -> Self {
+        let carrying = AssertUnwindSafe(carrying).catch_unwind().boxed();
+        Self { carrying: Some(carrying), under_way: under_way.clone(), _counted: under_way.token() }
+    }
+}
+
+impl Future for Carried {
+    type Output = thread::Result<Option<Response>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Some(carrying) = &mut self.carrying else { return Poll::Pending };
+        let output = ready!(carrying.as_mut().poll(context));
+        self.carrying = None;
+        Poll::Ready(output)
+    }
+}
+
+impl Drop for Carried {
+    fn drop(&mut self) {
+        if let Some(carrying) = self.carrying.take()
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let rest = async move {
+                if carrying.await.is_err() {
+                    tracing::error!("a message's task has failed");
+                }
+            };
+            self.under_way.spawn_on(rest, &runtime);
+        }
+    }
 }
 
 async fn health(State(entrance): State<Entrance>) -> Response {
