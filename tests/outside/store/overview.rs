@@ -14,8 +14,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{directory, open, rules};
-use crate::support::settled_database;
+use super::{database, directory, open, rules};
 
 /// Two days after clocks are put forward.
 const NOW: &str = "2026-03-31T10:20:30Z";
@@ -333,7 +332,7 @@ async fn an_acceptance_that_is_told_again_is_no_message() {
 fn a_journal_of_an_older_program_tells_how_it_stands() {
     let home = directory();
     {
-        let database = settled_database(home.path());
+        let database = database(home.path());
         database.pragma_update(None, "journal_mode", "WAL").expect("the test may write");
         let steps = [
             include_str!("../../../src/store/migrations/001_beginning.sql"),
