@@ -89,6 +89,11 @@ impl RecentRows {
         self.numbers.get(&message_uuid.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
     }
 
+    /// The lowest and the highest number; `None` where there are no rows.
+    pub fn span(&self) -> Option<(i64, i64)> {
+        Some((self.rows.front()?.0, self.rows.back()?.0))
+    }
+
     pub fn len(&self) -> usize {
         self.rows.len()
     }
@@ -98,18 +103,17 @@ impl RecentRows {
     }
 }
 
-/// Moves the first rows into the journal, at most that many, and counts them. Returns how many there were.
-pub(super) fn move_into_journal(connection: &Connection, most: usize) -> rusqlite::Result<usize> {
-    let last = "SELECT max(number) FROM (SELECT number FROM arrivals ORDER BY number LIMIT ?1)";
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let last: Option<i64> = connection.prepare_cached(last)?.query_row([most], |row| row.get(0))?;
-    let Some(last) = last else { return Ok(0) };
+/// Moves the rows up to that number into the journal, at most so many of them, and counts those that have ended.
+pub(super) fn move_into_journal(connection: &Connection, up_to: i64, most: i64) -> rusqlite::Result<()> {
+    let last = "SELECT max(number) FROM (SELECT number FROM arrivals WHERE number <= ?1 ORDER BY number LIMIT ?2)";
+    let last: Option<i64> = connection.prepare_cached(last)?.query_row([up_to, most], |row| row.get(0))?;
+    let Some(last) = last else { return Ok(()) };
     count_hours(connection, last)?;
     count_hits(connection, last)?;
     let moving = format!("INSERT INTO journal ({COLUMNS}) SELECT {COLUMNS} FROM arrivals WHERE number <= ?1");
-    let moved = connection.prepare_cached(&moving)?.execute([last])?;
+    connection.prepare_cached(&moving)?.execute([last])?;
     connection.prepare_cached("DELETE FROM arrivals WHERE number <= ?1")?.execute([last])?;
-    Ok(moved)
+    Ok(())
 }
 
 /// Counts the calls that have ended, in the order in which they did.
@@ -140,7 +144,7 @@ fn count_hits(connection: &Connection, last: i64) -> rusqlite::Result<()> {
 /// Moves all rows into the journal of a database that nobody else writes in.
 pub(in crate::store) fn move_all(connection: &Connection) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
-    move_into_journal(&transaction, usize::MAX)?;
+    move_into_journal(&transaction, i64::MAX, i64::MAX)?;
     transaction.commit()
 }
 
@@ -155,7 +159,7 @@ impl Store {
         // Whoever reads in a transaction has moved everything before it began.
         if connection.is_autocommit() && has_arrivals(&connection)? {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            move_into_journal(&transaction, usize::MAX)?;
+            move_into_journal(&transaction, i64::MAX, i64::MAX)?;
             self.file.commit(transaction)?;
         }
         Ok(connection)

@@ -62,7 +62,7 @@ impl Store {
             let row = JournalEntry { repeats, follows, differs_from: numbered(row.differs_from), ..row.clone() };
             record(&transaction, &row, &key, &mut recent)?;
         }
-        move_into_journal(&transaction, usize::MAX)?;
+        move_into_journal(&transaction, i64::MAX, i64::MAX)?;
         let commits = count_commit(&transaction)?;
         self.file.commit(transaction)?;
         known_commits.record(commits);

@@ -17,10 +17,11 @@ use crate::store::router_lock::Commits;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
-/// How long rows stand among the arrivals, unless another program moves them first.
+/// How long rows stand among the arrivals at least, and no more than twice as long, unless another program moves them first. Nearly
+/// every message has ended by then: what has been moved before its end costs more.
 const MOVE_AFTER: Duration = Duration::from_millis(500);
 /// How many rows are moved at a time. A message that comes meanwhile waits for them; each takes some 20 microseconds.
-const ROWS_PER_MOVE: usize = 64;
+const ROWS_PER_MOVE: i64 = 64;
 /// The most rows among the arrivals. Beyond, nothing is written before some of them have been moved.
 const MAX_ARRIVALS: usize = 16_384;
 
@@ -32,6 +33,9 @@ pub(super) struct Writer {
     recent: RecentRows,
     /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
     move_at: Option<Instant>,
+    /// Rows up to this number are moved now, since they have stood there for long enough; and up to the other one the next time.
+    ripe: i64,
+    ripe_next: i64,
     /// Outcomes that could not be written yet and go into the next commit.
     unwritten: Vec<(i64, Box<JournalEntry>)>,
 }
@@ -41,7 +45,8 @@ impl Writer {
         let (store, commits) = (store.reopen()?, Commits::of(store));
         let recent = RecentRows::of(&store.connection())?;
         let move_at = (!recent.is_empty()).then(Instant::now);
-        Ok(Self { store, key, commits, recent, move_at, unwritten: Vec::new() })
+        let ripe_next = recent.span().map_or(0, |(_, newest)| newest);
+        Ok(Self { store, key, commits, recent, move_at, ripe: 0, ripe_next, unwritten: Vec::new() })
     }
 
     /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
@@ -56,9 +61,16 @@ impl Writer {
         if self.move_at.is_none_or(|at| at > now) {
             return;
         }
-        self.move_at = match self.move_rows() {
-            Ok(()) if self.recent.is_empty() => None,
-            Ok(()) => Some(now),
+        let Some((oldest, newest)) = self.recent.span() else {
+            self.move_at = None;
+            return;
+        };
+        if oldest > self.ripe {
+            (self.ripe, self.ripe_next) = (self.ripe_next, newest);
+        }
+        let moved = if oldest > self.ripe { Ok(()) } else { self.move_rows(self.ripe) };
+        self.move_at = match moved {
+            Ok(()) => self.recent.span().map(|(oldest, _)| if oldest > self.ripe { now + MOVE_AFTER } else { now }),
             Err(error) => {
                 tracing::debug!(%error, "rows cannot be moved into the journal yet");
                 Some(now + MOVE_AFTER)
@@ -66,10 +78,10 @@ impl Writer {
         };
     }
 
-    fn move_rows(&mut self) -> Result<(), JournalError> {
+    fn move_rows(&mut self, up_to: i64) -> Result<(), JournalError> {
         let connection = &*self.store.connection();
         let transaction = Writing::begin(connection)?;
-        move_into_journal(connection, ROWS_PER_MOVE)?;
+        move_into_journal(connection, up_to, ROWS_PER_MOVE)?;
         self.store.file.check()?;
         transaction.commit()?;
         self.recent.forget_moved(connection)?;
@@ -110,7 +122,7 @@ impl Writer {
 
     fn write(&mut self, commands: &[JournalCommand]) -> Result<Vec<Entered>, JournalError> {
         if self.recent.len() >= MAX_ARRIVALS {
-            self.move_rows()?;
+            self.move_rows(i64::MAX)?;
         }
         let connection = &*self.store.connection();
         let transaction = Writing::begin(connection)?;
@@ -141,7 +153,7 @@ impl Writer {
 impl Drop for Writer {
     /// Leaves nothing among the arrivals, if that can be.
     fn drop(&mut self) {
-        while !self.recent.is_empty() && self.move_rows().is_ok() {}
+        while !self.recent.is_empty() && self.move_rows(i64::MAX).is_ok() {}
     }
 }
 
@@ -319,8 +331,7 @@ fn conclude(
         recent.next_end(),
     ];
     if connection.prepare_cached(&CONCLUDE_ARRIVAL)?.execute(values)? == 0 {
-        // It was moved while it was under way, and is counted here, after those that ended before it.
-        move_into_journal(connection, usize::MAX)?;
+        // It was moved while it was under way, and is counted here.
         connection.prepare_cached(&CONCLUDE_MOVED)?.execute(&values[..values.len() - 1])?;
         hours.count(&EndedCall::of(entry));
     }
