@@ -67,6 +67,9 @@ class Stage:
         return self.add(peers.start_nginx(name, "nginx.conf", folder, workers, RECEIVER=receiver))
 
     def haproxy(self):
+        """Starts it, unless it is to be left out."""
+        if "HAProxy" in self.bench.options.without:
+            return None
         receiver = f"127.0.0.1:{self.bench.receiver.port}"
         return self.add(peers.start_haproxy("HAProxy", "haproxy.cfg", self.bench.work / "haproxy", RECEIVER=receiver))
 

@@ -13,8 +13,7 @@ WARMING = 2
 def run(bench):
     with bench.running() as stage:
         stage.nginx()
-        if "HAProxy" not in bench.options.without:
-            stage.haproxy()
+        stage.haproxy()
         stage.routers()
         whole = {peer.name: whole_rate(bench, peer) for peer in stage.peers}
 

@@ -25,8 +25,7 @@ def run(bench):
     try:
         with bench.running() as stage:
             stage.nginx()
-            if "HAProxy" not in bench.options.without:
-                stage.haproxy()
+            stage.haproxy()
             stage.routers()
             for at_once in AT_ONCE:
                 results = measured(bench, stage, message, at_once)

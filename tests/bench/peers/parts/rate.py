@@ -26,8 +26,7 @@ def small(bench):
     with bench.running() as stage:
         stage.nginx()
         stage.nginx(workers=2)
-        if "HAProxy" not in bench.options.without:
-            stage.haproxy()
+        stage.haproxy()
         stage.routers()
         if MEMORY.is_dir():
             stage.router(ROUTER, label=f"{ROUTER}, on tmpfs", folder=in_memory(stage))
@@ -55,8 +54,7 @@ def small(bench):
 def thirty(bench):
     with bench.running() as stage:
         stage.nginx()
-        if "HAProxy" not in bench.options.without:
-            stage.haproxy()
+        stage.haproxy()
         stage.routers()
         results = of_small_messages(bench, stage, 30)
     print_rates("17 kB, 30 connections", results, "nginx")
