@@ -9,8 +9,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::sync::MutexGuard;
+use std::thread;
+use std::time::Instant;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::ended::EndedCall;
 use super::hours::HourlyCounts;
@@ -23,6 +25,9 @@ pub(super) const COLUMNS: &str = "number, received_at, message_uuid, bytes, send
                                   publication, fagsystem, priority, element, outcome, reason, answer_status, answer_code, \
                                   header_us, whole_us, answer_us, total_us, repeats, follows, is_first, facts_digest, \
                                   digest, differs_from, caller, transmission_id";
+
+/// How many rows a reader moves at a time, while a router beside it waits: some milliseconds.
+const ROWS_PER_READERS_MOVE: i64 = 256;
 
 /// Where the rows of a messageUUID may be among the arrivals.
 ///
@@ -66,8 +71,7 @@ impl RecentRows {
 
     /// Forgets the rows that have been moved into the journal.
     pub fn forget_moved(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let first = connection.prepare_cached("SELECT min(number) FROM arrivals")?.query_row([], |row| row.get(0))?;
-        let Some(first): Option<i64> = first else {
+        let Some(first) = oldest(connection)? else {
             self.numbers.clear();
             self.rows.clear();
             return Ok(());
@@ -103,11 +107,19 @@ impl RecentRows {
     }
 }
 
-/// Moves the rows up to that number into the journal, at most so many of them, and counts those that have ended.
+/// Moves the first rows up to that number into the journal, at most so many of them, and counts those that have ended.
 pub(super) fn move_into_journal(connection: &Connection, up_to: i64, most: i64) -> rusqlite::Result<()> {
     let last = "SELECT max(number) FROM (SELECT number FROM arrivals WHERE number <= ?1 ORDER BY number LIMIT ?2)";
     let last: Option<i64> = connection.prepare_cached(last)?.query_row([up_to, most], |row| row.get(0))?;
-    let Some(last) = last else { return Ok(()) };
+    last.map_or(Ok(()), |last| move_up_to(connection, last))
+}
+
+/// Moves all rows, within a transaction.
+pub(super) fn move_rest(connection: &Connection) -> rusqlite::Result<()> {
+    newest(connection)?.map_or(Ok(()), |newest| move_up_to(connection, newest))
+}
+
+fn move_up_to(connection: &Connection, last: i64) -> rusqlite::Result<()> {
     count_hours(connection, last)?;
     count_hits(connection, last)?;
     let moving = format!("INSERT INTO journal ({COLUMNS}) SELECT {COLUMNS} FROM arrivals WHERE number <= ?1");
@@ -144,12 +156,12 @@ fn count_hits(connection: &Connection, last: i64) -> rusqlite::Result<()> {
 /// Moves all rows into the journal of a database that nobody else writes in.
 pub(in crate::store) fn move_all(connection: &Connection) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
-    move_into_journal(&transaction, i64::MAX, i64::MAX)?;
+    move_rest(&transaction)?;
     transaction.commit()
 }
 
 impl Store {
-    /// The connection, to read the journal and what is counted of it: all that has been written is there.
+    /// The connection, to read the journal and what is counted of it: all that had been written by now is there.
     ///
     /// # Errors
     ///
@@ -157,16 +169,29 @@ impl Store {
     pub(in crate::store) fn journal(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {
         let mut connection = self.connection();
         // Whoever reads in a transaction has moved everything before it began.
-        if connection.is_autocommit() && has_arrivals(&connection)? {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            move_into_journal(&transaction, i64::MAX, i64::MAX)?;
-            self.file.commit(transaction)?;
+        if connection.is_autocommit()
+            && let Some(newest) = newest(&connection)?
+        {
+            loop {
+                let begun = Instant::now();
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                move_into_journal(&transaction, newest, ROWS_PER_READERS_MOVE)?;
+                self.file.commit(transaction)?;
+                if oldest(&connection)?.is_none_or(|oldest| oldest > newest) {
+                    break;
+                }
+                // The router's turn: SQLite keeps no queue of who waits to write.
+                thread::sleep(begun.elapsed());
+            }
         }
         Ok(connection)
     }
 }
 
-fn has_arrivals(connection: &Connection) -> rusqlite::Result<bool> {
-    let first = connection.prepare_cached("SELECT 1 FROM arrivals LIMIT 1")?.query_row([], |_| Ok(())).optional()?;
-    Ok(first.is_some())
+fn oldest(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT min(number) FROM arrivals")?.query_row([], |row| row.get(0))
+}
+
+fn newest(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT max(number) FROM arrivals")?.query_row([], |row| row.get(0))
 }

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::arrivals::{RecentRows, move_into_journal};
+use super::arrivals::{RecentRows, move_rest};
 use super::writing::{count_commit, record};
 use super::{JournalEntry, Outcome};
 use crate::store::router_lock::Commits;
@@ -62,7 +62,7 @@ impl Store {
             let row = JournalEntry { repeats, follows, differs_from: numbered(row.differs_from), ..row.clone() };
             record(&transaction, &row, &key, &mut recent)?;
         }
-        move_into_journal(&transaction, i64::MAX, i64::MAX)?;
+        move_rest(&transaction)?;
         let commits = count_commit(&transaction)?;
         self.file.commit(transaction)?;
         known_commits.record(commits);

@@ -33,11 +33,33 @@ pub(super) struct Writer {
     recent: RecentRows,
     /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
     move_at: Option<Instant>,
-    /// Rows up to this number are moved now, since they have stood there for long enough; and up to the other one the next time.
-    ripe: i64,
-    ripe_next: i64,
+    ripening: Ripening,
     /// Outcomes that could not be written yet and go into the next commit.
     unwritten: Vec<(i64, Box<JournalEntry>)>,
+}
+
+/// Which rows have stood among the arrivals for long enough.
+struct Ripening {
+    /// Those up to this number have.
+    ripe: i64,
+    /// Those up to this number will have, the next time.
+    next: i64,
+}
+
+impl Ripening {
+    fn is_ripe(&self, number: i64) -> bool {
+        number <= self.ripe
+    }
+
+    /// Begins the next span of time, in which everything up to that number ripens.
+    fn advance(&mut self, newest: i64) {
+        self.ripe = std::mem::replace(&mut self.next, newest);
+    }
+
+    /// How long a row with that number waits before one looks at it again.
+    fn wait(&self, number: i64) -> Duration {
+        if self.is_ripe(number) { Duration::ZERO } else { MOVE_AFTER }
+    }
 }
 
 impl Writer {
@@ -45,8 +67,8 @@ impl Writer {
         let (store, commits) = (store.reopen()?, Commits::of(store));
         let recent = RecentRows::of(&store.connection())?;
         let move_at = (!recent.is_empty()).then(Instant::now);
-        let ripe_next = recent.span().map_or(0, |(_, newest)| newest);
-        Ok(Self { store, key, commits, recent, move_at, ripe: 0, ripe_next, unwritten: Vec::new() })
+        let ripening = Ripening { ripe: 0, next: recent.span().map_or(0, |(_, newest)| newest) };
+        Ok(Self { store, key, commits, recent, move_at, ripening, unwritten: Vec::new() })
     }
 
     /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
@@ -65,12 +87,12 @@ impl Writer {
             self.move_at = None;
             return;
         };
-        if oldest > self.ripe {
-            (self.ripe, self.ripe_next) = (self.ripe_next, newest);
+        if !self.ripening.is_ripe(oldest) {
+            self.ripening.advance(newest);
         }
-        let moved = if oldest > self.ripe { Ok(()) } else { self.move_rows(self.ripe) };
+        let moved = if self.ripening.is_ripe(oldest) { self.move_rows(self.ripening.ripe) } else { Ok(()) };
         self.move_at = match moved {
-            Ok(()) => self.recent.span().map(|(oldest, _)| if oldest > self.ripe { now + MOVE_AFTER } else { now }),
+            Ok(()) => self.recent.span().map(|(oldest, _)| now + self.ripening.wait(oldest)),
             Err(error) => {
                 tracing::debug!(%error, "rows cannot be moved into the journal yet");
                 Some(now + MOVE_AFTER)

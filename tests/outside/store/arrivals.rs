@@ -162,6 +162,24 @@ fn what_a_killed_router_left_among_the_arrivals_is_taken_up_by_the_next() {
 }
 
 #[test]
+fn more_arrivals_than_are_moved_at_a_time_are_all_read() {
+    let home = directory();
+    let store = open(&home);
+    store.publish_over(&rules("By"), "").expect("it is published");
+    let journal = Journal::start(&store).expect("it starts");
+    let rows = JournalEntry::new(now(), Outcome::Invalid);
+    Runtime::new().expect("a runtime").block_on(async {
+        futures_util::future::try_join_all((0..600).map(|_| journal.record(rows.clone())))
+            .await
+            .expect("they are written");
+    });
+    drop(journal);
+    as_left_by_a_killed_router(home.path());
+    assert_eq!(store.newest_journal_rows(700).expect("they can be read").len(), 600);
+    assert_counted(&settled_database(home.path()));
+}
+
+#[test]
 fn a_message_is_recognised_while_its_row_stands_among_the_arrivals() {
     let home = directory();
     let publication = some_rows(&home);
