@@ -17,8 +17,8 @@ use crate::store::router_lock::Commits;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
-/// How long rows stand among the arrivals at least, and no more than twice as long, unless another program moves them first. Nearly
-/// every message has ended by then: what has been moved before its end costs more.
+/// How long rows stand among the arrivals at least, and no more than three times as long, unless another program moves them first.
+/// Nearly every message has ended by then: what has been moved before its end costs more.
 const MOVE_AFTER: Duration = Duration::from_millis(500);
 /// How many rows are moved at a time. A message that comes meanwhile waits for them; each takes some 20 microseconds.
 const ROWS_PER_MOVE: i64 = 64;
@@ -38,12 +38,15 @@ pub(super) struct Writer {
     unwritten: Vec<(i64, Box<JournalEntry>)>,
 }
 
-/// Which rows have stood among the arrivals for long enough.
+/// Which rows have stood among the arrivals for long enough, and are moved evenly over the time until others have: messages
+/// would wait for all of them at once.
 struct Ripening {
     /// Those up to this number have.
     ripe: i64,
     /// Those up to this number will have, the next time.
     next: i64,
+    /// The next time.
+    ends: Instant,
 }
 
 impl Ripening {
@@ -52,13 +55,16 @@ impl Ripening {
     }
 
     /// Begins the next span of time, in which everything up to that number ripens.
-    fn advance(&mut self, newest: i64) {
+    fn advance(&mut self, newest: i64, now: Instant) {
         self.ripe = std::mem::replace(&mut self.next, newest);
+        self.ends = now + MOVE_AFTER;
     }
 
-    /// How long a row with that number waits before one looks at it again.
-    fn wait(&self, number: i64) -> Duration {
-        if self.is_ripe(number) { Duration::ZERO } else { MOVE_AFTER }
+    /// When to move the next rows, of which this is the first.
+    fn move_at(&self, oldest: i64, now: Instant) -> Instant {
+        let left = self.ends.saturating_duration_since(now);
+        let moves = (self.ripe - oldest) / ROWS_PER_MOVE + 1;
+        if self.is_ripe(oldest) { now + left / u32::try_from(moves).unwrap_or(u32::MAX) } else { self.ends }
     }
 }
 
@@ -67,7 +73,8 @@ impl Writer {
         let (store, commits) = (store.reopen()?, Commits::of(store));
         let recent = RecentRows::of(&store.connection())?;
         let move_at = (!recent.is_empty()).then(Instant::now);
-        let ripening = Ripening { ripe: 0, next: recent.span().map_or(0, |(_, newest)| newest) };
+        let next = recent.span().map_or(0, |(_, newest)| newest);
+        let ripening = Ripening { ripe: 0, next, ends: Instant::now() };
         Ok(Self { store, key, commits, recent, move_at, ripening, unwritten: Vec::new() })
     }
 
@@ -87,12 +94,12 @@ impl Writer {
             self.move_at = None;
             return;
         };
-        if !self.ripening.is_ripe(oldest) {
-            self.ripening.advance(newest);
+        if !self.ripening.is_ripe(oldest) && self.ripening.ends <= now {
+            self.ripening.advance(newest, now);
         }
         let moved = if self.ripening.is_ripe(oldest) { self.move_rows(self.ripening.ripe) } else { Ok(()) };
         self.move_at = match moved {
-            Ok(()) => self.recent.span().map(|(oldest, _)| now + self.ripening.wait(oldest)),
+            Ok(()) => self.recent.span().map(|(oldest, _)| self.ripening.move_at(oldest, now)),
             Err(error) => {
                 tracing::debug!(%error, "rows cannot be moved into the journal yet");
                 Some(now + MOVE_AFTER)
