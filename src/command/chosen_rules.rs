@@ -12,7 +12,7 @@ use super::input::open;
 use super::terminal::counted;
 use crate::exchange::{FileFaults, read_configuration};
 use crate::rules::{Distributor, RuleBook};
-use crate::store::{PublicationNumber, Store};
+use crate::store::{DataPlace, PublicationNumber, Store};
 
 /// More than a configuration file may have, so that one that is too long is told from one that is not.
 const MAX_BYTES: u64 = 33 << 20;
@@ -49,7 +49,7 @@ impl ChosenRules {
     }
 
     /// The rules; or the faults of a file that holds none. A file needs no data directory.
-    pub fn read(&self, data: &Path) -> Result<Result<Rules, FileFaults>, Failure> {
+    pub fn read(&self, data: &DataPlace) -> Result<Result<Rules, FileFaults>, Failure> {
         if let Some(file) = &self.file {
             let book = read_file(file)?;
             return Ok(book.map(|book| Rules { publication: None, book: Arc::new(book) }));
@@ -69,7 +69,7 @@ impl ChosenRules {
     }
 
     /// The rules, ready to decide.
-    pub fn compiled(&self, data: &Path) -> Result<Distributor, Failure> {
+    pub fn compiled(&self, data: &DataPlace) -> Result<Distributor, Failure> {
         let rules = self.read(data)?.map_err(|faults| self.refusal(&faults))?;
         self.compile(&rules)
     }

@@ -6,7 +6,7 @@ use super::conclusion::Failure;
 use super::terminal::eprint_line;
 use crate::network_share::NetworkShare;
 use crate::policy::Policy;
-use crate::store::{Store, TRAINING_DIRECTORY, check_local, usual_directory};
+use crate::store::{DataPlace, Store, TRAINING_DIRECTORY, check_local, usual_directory};
 
 pub(super) const NOTHING_PUBLISHED: &str =
     "there is no published configuration in this data directory; take one in with 'postfordeler import <FILE>'";
@@ -78,13 +78,16 @@ pub(super) fn made_new(data: &Path) -> String {
 }
 
 /// The store of a data directory, if it has one: subcommands that only read do not create it.
-pub(super) fn existing_store(data: &Path) -> Result<Option<Store>, Failure> {
+pub(super) fn existing_store(data: &DataPlace) -> Result<Option<Store>, Failure> {
+    if data.server.is_some() {
+        return open_store(data).map(Some);
+    }
     check_local(data)?;
     if Store::is_in(data) { open_store(data).map(Some) } else { Ok(None) }
 }
 
-pub(super) fn open_store(data: &Path) -> Result<Store, Failure> {
-    let store = Store::open(data)?;
+pub(super) fn open_store(data: &DataPlace) -> Result<Store, Failure> {
+    let store = data.open()?;
     report_opening(&store);
     Ok(store)
 }

@@ -27,7 +27,7 @@ mod terminal;
 
 pub use self::terminal::fail;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -38,6 +38,7 @@ use self::process::{outlive_full_files, outlive_hangups};
 use self::subcommand::{Call, Work, data_for_training};
 use self::terminal::eprint_line;
 use crate::policy::Policy;
+use crate::store::{Address, DataPlace};
 
 /// Designs, tests and runs the rules that decide which business system (fagsystem) receives an authority's Digital
 /// Post. Without a subcommand it opens the desktop application.
@@ -47,6 +48,10 @@ struct Arguments {
     /// Where the database is kept, made when absent; calls that need none leave it alone [default: the platform's data directory]
     #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
+    /// The database on a PostgreSQL server (15 or newer) that several routers and windows share, as postgresql://user@host/name,
+    /// in place of the one in the data directory. The password comes from PGPASSWORD or from ?passfile=<FILE>
+    #[arg(long, value_name = "URL", global = true)]
+    database: Option<String>,
     #[command(subcommand)]
     call: Option<Call>,
 }
@@ -55,7 +60,7 @@ struct Arguments {
 #[derive(Debug)]
 pub enum Task {
     /// Open the window on that data directory, as far as an administrator has not decided otherwise, and read these files in it.
-    OpenWindow(PathBuf, Policy, Vec<PathBuf>),
+    OpenWindow(DataPlace, Policy, Vec<PathBuf>),
     /// End with that status: the subcommand has run.
     Exit(ExitCode),
 }
@@ -88,6 +93,18 @@ pub fn run() -> Task {
         Some(Call::Work(Work::Service(_))) => data_for_service(arguments.data),
         _ => chosen_directory(arguments.data, &policy),
     };
+    // Not by clap, which repeats what it cannot read: there may be a password in it.
+    let server = match arguments.database.map(|address| address.parse::<Address>()).transpose() {
+        Ok(server) => server,
+        Err(error) => return Task::Exit(fail(&error.to_string())),
+    };
+    if let (Some(call), Some(_)) = (&arguments.call, &server)
+        && !call.can_share()
+    {
+        let words = "this works on a data directory of one's own alone; leave --database out";
+        return Task::Exit(fail(words));
+    }
+    let data = data.map(|directory| DataPlace { directory, server });
     match (arguments.call, data) {
         (_, Err(error)) => Task::Exit(fail(&error.to_string())),
         (None | Some(Call::Training), Ok(data)) => Task::OpenWindow(data, policy, Vec::new()),
@@ -97,7 +114,7 @@ pub fn run() -> Task {
 }
 
 /// Runs the subcommand. If that created the data directory, it says so: the name may have been mistyped.
-fn carry_out(work: Work, data: &Path, policy: &Policy) -> ExitCode {
+fn carry_out(work: Work, data: &DataPlace, policy: &Policy) -> ExitCode {
     let was_there = data.exists();
     let says_so_itself = matches!(work, Work::Serve(_));
     let result = work.run(data, policy, Arguments::command);

@@ -115,7 +115,7 @@ impl RulesInForce {
 
     /// Records whether the last write to the journal succeeded.
     pub(super) fn note_journal_result(&self, error: Option<&JournalError>) {
-        match error {
+        match error.filter(|error| !error.is_of_one_message()) {
             None if self.journal_error.load().is_none() => {}
             None => {
                 tracing::info!("the journal can be written again");

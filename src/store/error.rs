@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::data_directory::{FILE_NAME, directory_to_be_made};
 use super::migrations::STEPS;
-use super::{DamagedGuards, RunningRouter};
+use super::{Address, DamagedGuards, RunningRouter, ServerFlaw, engine};
 use crate::network_share::NetworkShare;
 
 /// Why the store could not be read or written.
@@ -47,6 +47,28 @@ pub enum StoreError {
         program: Option<String>,
         /// The copy that was made before that, if it is there and this program can use it.
         copy: Option<PathBuf>,
+    },
+    /// The database on a server was brought up to date by a newer program.
+    #[error(
+        "the database {address} was brought up to date by a newer version of Postfordeler (schema {schema}, while this is {} and \
+         knows schemas up to {known}); nothing was changed: install that version or a later one",
+        env!("CARGO_PKG_VERSION")
+    )]
+    NewerOnServer {
+        /// The database.
+        address: Address,
+        /// The number of its schema.
+        schema: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// The server would not keep what it was told.
+    #[error("the database {address} cannot be used: {flaw}")]
+    UnfitServer {
+        /// The database.
+        address: Address,
+        /// Why.
+        flaw: ServerFlaw,
     },
     /// There is no room to bring an older database up to date.
     #[error(
@@ -153,7 +175,7 @@ pub enum StoreError {
     Guards(DamagedGuards),
     /// The database refused.
     #[error("the database refused: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(#[from] engine::Error),
 }
 
 impl StoreError {
@@ -174,6 +196,8 @@ impl StoreError {
             Self::Directory { .. } => "directory",
             Self::OnShare { .. } => "on_share",
             Self::Newer { .. } => "newer",
+            Self::NewerOnServer { .. } => "newer_on_server",
+            Self::UnfitServer { .. } => "unfit_server",
             Self::NoRoomToUpgrade { .. } => "no_room_to_upgrade",
             Self::NoUpgradeCopy { .. } => "no_upgrade_copy",
             Self::Damaged { .. } => "damaged",
@@ -196,9 +220,15 @@ impl StoreError {
     #[must_use]
     pub fn sqlite_code(&self) -> Option<i32> {
         match self {
-            Self::Database(error) => error.sqlite_error().map(|error| error.extended_code),
+            Self::Database(error) => Some(error.sqlite()?.sqlite_error()?.extended_code),
             _ => None,
         }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.into())
     }
 }
 

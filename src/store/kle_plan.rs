@@ -1,8 +1,8 @@
 use jiff::Timestamp;
-use rusqlite::params;
 
 use super::{Store, StoreError};
 use crate::rules::KlePlan;
+use crate::store::engine::{self, params};
 
 impl Store {
     /// A number that grows with each change of the plan; 0 when there never was one. Does not read the plan.
@@ -20,7 +20,7 @@ impl Store {
     ///
     /// The database cannot be read, or what it holds is no plan.
     pub fn kle_plan(&self) -> Result<Option<KlePlan>, StoreError> {
-        let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?));
+        let row = |row: &engine::Row<'_>| Ok((row.get::<Option<String>>(0)?, row.get::<Option<String>>(1)?));
         let (published, entries) = self.connection().query_row("SELECT published, entries FROM kle_plan", [], row)?;
         let Some(entries) = entries else { return Ok(None) };
         let entries: Vec<(String, String)> = serde_json::from_str(&entries)
@@ -64,7 +64,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         let revision = transaction.query_row(revision, values, |row| row.get(0))?;
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(revision)
     }
 }

@@ -1,10 +1,10 @@
 //! The lesson that a trainer records.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, params};
 
 use super::time::{nanoseconds, timestamp};
 use super::{Store, StoreError};
+use crate::store::engine::{self, OptionalExtension, params};
 
 /// A lesson that is being recorded or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Store {
         let connection = self.connection();
         let mut statement =
             connection.prepare_cached("SELECT begun_at, last_row, is_over, lesson FROM lesson_recording")?;
-        let read = |row: &rusqlite::Row<'_>| {
+        let read = |row: &engine::Row<'_>| {
             Ok(LessonRecording {
                 begun_at: timestamp(row.get(0)?),
                 last_row: row.get(1)?,

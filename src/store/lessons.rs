@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::time::{nanoseconds, timestamp};
 use super::{Store, StoreError};
 use crate::rules::FagsystemId;
+use crate::store::engine::{self, Connection, OptionalExtension, TransactionBehavior, params};
 
 /// The lesson that training begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +55,8 @@ impl Store {
     pub fn lesson_under_way(&self) -> Result<Option<LessonUnderWay>, StoreError> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached("SELECT id, begun_at FROM lesson")?;
-        let read = |row: &rusqlite::Row<'_>| {
-            Ok(LessonUnderWay { id: row.get(0)?, begun_at: row.get::<_, Option<i64>>(1)?.map(timestamp) })
+        let read = |row: &engine::Row<'_>| {
+            Ok(LessonUnderWay { id: row.get(0)?, begun_at: row.get::<Option<i64>>(1)?.map(timestamp) })
         };
         Ok(statement.query_row([], read).optional()?)
     }
@@ -124,7 +124,7 @@ impl Store {
              WHERE number > ?1 AND outcome = 'accepteret' AND repeats IS NULL
              AND fagsystem IS NOT NULL GROUP BY fagsystem",
         )?;
-        let rows = statement.query_map([last_row], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let rows = statement.query_map([last_row], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
         let mut accepted = BTreeMap::new();
         for row in rows {
             let (id, count) = row?;
@@ -231,10 +231,10 @@ impl Store {
                 learner: row.get(0)?,
                 lesson: row.get(1)?,
                 begun_at: timestamp(row.get(2)?),
-                checks: row.get::<_, i64>(3)?.try_into().unwrap_or_default(),
-                solved_at: row.get::<_, Option<i64>>(4)?.map(timestamp),
-                rules: row.get::<_, Option<i64>>(5)?.and_then(|rules| rules.try_into().ok()),
-                hints: row.get::<_, i64>(6)?.try_into().unwrap_or_default(),
+                checks: row.get::<i64>(3)?.try_into().unwrap_or_default(),
+                solved_at: row.get::<Option<i64>>(4)?.map(timestamp),
+                rules: row.get::<Option<i64>>(5)?.and_then(|rules| rules.try_into().ok()),
+                hints: row.get::<i64>(6)?.try_into().unwrap_or_default(),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -280,7 +280,7 @@ impl Store {
             return Err(StoreError::NoTraining(self.path().to_owned()));
         }
         let changed = change(&transaction)?;
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(changed)
     }
 }

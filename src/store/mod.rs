@@ -14,13 +14,16 @@
 
 mod backup;
 mod data_directory;
+mod data_place;
 mod database;
+mod engine;
 mod error;
 mod journal;
 mod kle_plan;
 mod lesson_recording;
 mod lessons;
 mod migrations;
+mod moving;
 mod protection;
 mod publications;
 mod reach;
@@ -34,10 +37,12 @@ mod training;
 
 pub use backup::{BackupError, BackupFacts, Restored, restore};
 pub use data_directory::{FILE_NAME, directory_to_be_made, local_directory, usual_directory};
+pub use data_place::DataPlace;
 pub use database::{DataWatch, Store, Upgrade, check_local};
+pub use engine::{Address, AddressError, Error as DatabaseError, PostgresError, ServerFlaw};
 pub use error::StoreError;
 pub use journal::{
-    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, ClockDoubt, Counts, DaySpan, DayTally, DecidedDay,
+    AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, Claim, ClockDoubt, Counts, DaySpan, DayTally, DecidedDay,
     DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail,
     FailureTally, Journal, JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails,
     MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome,
@@ -46,6 +51,7 @@ pub use journal::{
 };
 pub use lesson_recording::LessonRecording;
 pub use lessons::{LessonProgress, LessonUnderWay, StoredLesson};
+pub use moving::{Carried, CarryError};
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,
     KeyNameError, Protection,

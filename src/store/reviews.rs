@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Params, Row, TransactionBehavior, params};
 
 use super::time::{nanoseconds, timestamp};
 use super::{PublicationNumber, Store, StoreError};
 use crate::rules::Cvr;
+use crate::store::engine::{Parameters, Row, TransactionBehavior, params};
 
 /// A review (*gennemsyn*) of an authority's rules. It is never changed and never deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Store {
                                WHERE authority = ?1 AND reviewed_by = ?3 AND publication = ?4 AND day = ?5)",
             params![authority.to_string(), nanoseconds(*reviewed_at), reviewed_by, publication.get(), day.to_string()],
         )?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 
     /// The reviews of an authority, the newest first. It is named by its first CVR number.
@@ -69,7 +69,7 @@ impl Store {
         self.read_reviews("WHERE number IN (SELECT max(number) FROM reviews GROUP BY authority) ORDER BY authority", [])
     }
 
-    fn read_reviews(&self, which: &str, params: impl Params) -> Result<Vec<RecordedReview>, StoreError> {
+    fn read_reviews(&self, which: &str, params: impl Parameters) -> Result<Vec<RecordedReview>, StoreError> {
         let connection = self.connection();
         let query = format!("SELECT authority, reviewed_at, reviewed_by, publication, day FROM reviews {which}");
         let mut statement = connection.prepare_cached(&query)?;

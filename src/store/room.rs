@@ -1,12 +1,12 @@
 //! The progress of a room: what was learnt on other machines, taken in from their files.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::lessons::LessonProgress;
 use super::time::{nanoseconds, timestamp};
 use super::{Store, StoreError};
+use crate::store::engine::{self, Connection, OptionalExtension, params};
 
 /// How far people have come on one machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Store {
         let connection = self.connection();
         let mut statement =
             connection.prepare_cached("SELECT id, name, saved_at FROM room_machines ORDER BY name, id")?;
-        let machines = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+        let machines = statement.query_map([], |row| Ok((row.get::<String>(0)?, row.get(1)?, row.get(2)?)))?;
         let machines = machines.collect::<Result<Vec<(String, String, i64)>, _>>()?;
         let mut room = Vec::with_capacity(machines.len());
         for (id, name, saved_at) in machines {
@@ -154,7 +154,7 @@ impl Store {
     }
 }
 
-fn own_machine(connection: &Connection) -> Result<Option<Uuid>, rusqlite::Error> {
+fn own_machine(connection: &Connection) -> Result<Option<Uuid>, engine::Error> {
     let mut statement = connection.prepare_cached("SELECT id FROM progress_machine")?;
     let id: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
     Ok(id.and_then(|id| id.parse().ok()))
@@ -166,7 +166,7 @@ fn forget(connection: &Connection, machine: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn progress_on(connection: &Connection, machine: &str) -> Result<Vec<LessonProgress>, rusqlite::Error> {
+fn progress_on(connection: &Connection, machine: &str) -> Result<Vec<LessonProgress>, engine::Error> {
     let mut statement = connection.prepare_cached(
         "SELECT learner, lesson, begun_at, checks, hints, solved_at, rules FROM room_progress
          WHERE machine = ?1 ORDER BY learner, lesson",
@@ -176,10 +176,10 @@ fn progress_on(connection: &Connection, machine: &str) -> Result<Vec<LessonProgr
             learner: row.get(0)?,
             lesson: row.get(1)?,
             begun_at: timestamp(row.get(2)?),
-            checks: row.get::<_, i64>(3)?.try_into().unwrap_or_default(),
-            hints: row.get::<_, i64>(4)?.try_into().unwrap_or_default(),
-            solved_at: row.get::<_, Option<i64>>(5)?.map(timestamp),
-            rules: row.get::<_, Option<i64>>(6)?.and_then(|rules| rules.try_into().ok()),
+            checks: row.get::<i64>(3)?.try_into().unwrap_or_default(),
+            hints: row.get::<i64>(4)?.try_into().unwrap_or_default(),
+            solved_at: row.get::<Option<i64>>(5)?.map(timestamp),
+            rules: row.get::<Option<i64>>(6)?.and_then(|rules| rules.try_into().ok()),
         })
     })?;
     rows.collect()

@@ -1,9 +1,8 @@
 //! Data sets for training: marked as such for good, and the only ones that can begin anew.
 
-use rusqlite::{OptionalExtension, TransactionBehavior};
-
 use super::database::record_program;
 use super::{Reach, Store, StoreError};
+use crate::store::engine::{OptionalExtension, TransactionBehavior};
 
 /// The directory within a data directory that holds the training data which belong to it.
 pub const TRAINING_DIRECTORY: &str = "training";
@@ -55,7 +54,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let exists = |table: &str| {
-            transaction.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get::<_, bool>(0))
+            transaction.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get::<bool>(0))
         };
         if exists("training")? {
             return Ok(());
@@ -64,7 +63,7 @@ impl Store {
             return Err(StoreError::RealData(self.path().to_owned()));
         }
         transaction.execute("INSERT INTO training (only_one, beginnings) VALUES (1, 0)", [])?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 
     /// Empties training data: publications, draft, journal, figures, settings and KLE plan. What follows is numbered from 1. What
@@ -95,7 +94,9 @@ impl Store {
             transaction.execute(&format!("DELETE FROM {table}"), [])?;
         }
         // It is about the database, and no choice.
-        record_program(&transaction);
-        self.file.commit(transaction)
+        if let Some(sqlite) = transaction.sqlite() {
+            record_program(sqlite);
+        }
+        self.place.commit(transaction)
     }
 }

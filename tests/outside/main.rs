@@ -1,5 +1,7 @@
 //! Drives the program from outside: its rules and readers as a library, its command line, its HTTP ports, its windows.
 
+#![expect(clippy::duplicate_mod, reason = "the tests of the store are there once for each engine")]
+
 mod about;
 mod campaign;
 mod command_line;
@@ -34,8 +36,14 @@ mod recognition;
 mod rules;
 mod schema;
 mod service_level;
+#[cfg(unix)]
+mod several_routers;
 mod sheets;
 mod store;
+/// The same tests, over a database on a server.
+#[cfg(unix)]
+#[path = "store/mod.rs"]
+mod store_on_server;
 mod streaming;
 mod strips;
 mod support;

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use clap::{ArgGroup, Args};
 use jiff::Timestamp;
 
@@ -7,7 +5,7 @@ use crate::clock;
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::data_directory::{existing_store, open_store};
 use crate::command::terminal::{eprint_line, print_line};
-use crate::store::{ApiKey, ApiKeys, Store};
+use crate::store::{ApiKey, ApiKeys, DataPlace, Store};
 
 /// Without a flag: makes a new key in the place of all that there are.
 #[derive(Debug, Args)]
@@ -31,7 +29,7 @@ pub(in crate::command) struct MakeApiKey {
 }
 
 impl MakeApiKey {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         match &self.revoke {
             _ if self.list => match existing_store(data)? {
                 Some(store) => list(&store),

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -7,6 +7,7 @@ use crate::command::copies::{described, secrets_file};
 use crate::command::data_directory::existing_store;
 use crate::command::terminal::print_line;
 use crate::secrets::{Secrets, SecretsLocation};
+use crate::store::DataPlace;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Backup {
@@ -23,7 +24,7 @@ pub(in crate::command) struct Backup {
 }
 
 impl Backup {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let store = existing_store(data)?.ok_or_else(|| {
             format!(
                 "there is no database in {}, so nothing was copied; name its data directory with --data",

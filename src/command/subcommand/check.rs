@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -14,7 +12,7 @@ use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::FileFaults;
 use crate::rules::{BrokenGuard, Destination, Expiry, Finding, FindingKind, JsonPath, RuleBook, Severity};
-use crate::store::PublicationNumber;
+use crate::store::{DataPlace, PublicationNumber};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Check {
@@ -40,7 +38,7 @@ struct Report {
 
 impl Check {
     /// Prints warnings and information too, but only faults make the answer "no".
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let day = self.on.unwrap_or_else(clock::today);
         let (publication, reports) = match self.rules.read(data)? {
             Ok(Rules { publication, book }) => (publication, reports(&book, day)),

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -13,7 +11,7 @@ use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::write_facts;
 use crate::rules::{Destination, Proof, ReceiverChange, Span};
-use crate::store::{Publication, PublicationNumber, Store};
+use crate::store::{DataPlace, Publication, PublicationNumber, Store};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Compare {
@@ -32,7 +30,7 @@ pub(in crate::command) struct Compare {
 
 impl Compare {
     /// Answers "no" when any message changes receiver.
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let store = open_store(data)?;
         let before = self.publication(&store)?;
         // Without other rules to compare, the draft is what people mean; with a number, what has become of that publication.

@@ -1,5 +1,5 @@
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ use crate::memo::{Header, MemoError, Reader};
 use crate::rules::{
     Criterion, CriterionKind, Distributor, ExplainedRule, Explanation, Facts, MatchResult, without_cpr,
 };
-use crate::store::Outcome;
+use crate::store::{DataPlace, Outcome};
 
 const PIECE_BYTES: usize = 64 * 1024;
 /// The most bytes of the facts of one message.
@@ -49,7 +49,7 @@ struct Undecided {
 }
 
 impl Decide {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let rules = if self.draft { ChosenRules::draft() } else { ChosenRules::default() };
         let distributor = rules.compiled(data)?;
         if self.facts {

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::data_directory::{NOTHING_PUBLISHED, open_store};
 use crate::exchange::{SheetError, write_atomically, write_configuration};
+use crate::store::DataPlace;
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Export {
@@ -15,7 +16,7 @@ pub(in crate::command) struct Export {
 }
 
 impl Export {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let publication = open_store(data)?.newest_publication()?.ok_or(NOTHING_PUBLISHED)?;
         let text = write_configuration(&publication.book);
         let failed = |error: io::Error| {

@@ -16,7 +16,7 @@ use crate::command::process::{EndSignals, runtime};
 use crate::command::terminal::{eprint_line, print_line};
 use crate::router::PracticePort;
 use crate::rules::HeaderName;
-use crate::store::CertificateChoice;
+use crate::store::{CertificateChoice, DataPlace};
 use crate::training::{LetterLine, Practice, PracticeAnswer, PracticeError, PracticeFagsystem};
 
 /// The most lines about letters that wait to be printed; further ones are dropped.
@@ -69,7 +69,7 @@ pub(in crate::command) struct FagsystemArgs {
 }
 
 impl FagsystemArgs {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let (lines, printed) = print_lines();
         let practice = self.practice(lines)?;
         let certificate = match (self.certificate.clone().zip(self.key.clone()), self.self_signed) {

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -14,7 +14,7 @@ use crate::desktop::wording::Wording;
 use crate::exchange::{Arrival, FileKind, ImportError};
 use crate::language::LanguageChoice;
 use crate::rules::{Authority, BrokenGuard, Cvr, Difference, Fagsystem, KlePlan, RuleBook, Severity, without_cpr};
-use crate::store::{PublicationNumber, Store};
+use crate::store::{DataPlace, PublicationNumber, Store};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Import {
@@ -96,7 +96,7 @@ impl UnpublishedDraft {
 }
 
 impl Import {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let published = Published::of(existing_store(data)?.as_ref());
         let authority = self.authority.or(published.book.authorities.first().map(|it| it.cvr));
         let mut arrival = read(self.files.clone(), &published.book, authority, Purpose::TakeIn)?;
@@ -251,7 +251,7 @@ fn take_in(
     arrival: &Arrival,
     published: &Published,
     despite: Option<&str>,
-    data: &Path,
+    data: &DataPlace,
 ) -> Result<Conclusion, Failure> {
     let rules = arrival.book.compile()?;
     let store = open_store(data)?;

@@ -11,6 +11,7 @@ use crate::command::data_directory::existing_store;
 use crate::command::terminal::{counted, print_line};
 use crate::memo::Version;
 use crate::rules::{Authority, Cvr, RuleBook};
+use crate::store::DataPlace;
 use crate::training::{MessageMaker, Wish, sample_book};
 
 /// The most messages that are made at a time.
@@ -48,7 +49,7 @@ enum MemoVersion {
 }
 
 impl MakeMessages {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let most = self.size.map_or(u64::MAX, MessageMaker::most_files_of);
         if u64::from(self.count) > most {
             return Err(format!(
@@ -125,7 +126,7 @@ fn read_seed(text: &str) -> Result<u64, String> {
 }
 
 /// What is published, or else the sample.
-fn rules(data: &Path) -> Result<Arc<RuleBook>, Failure> {
+fn rules(data: &DataPlace) -> Result<Arc<RuleBook>, Failure> {
     let published = existing_store(data)?.map(|store| store.newest_publication()).transpose()?.flatten();
     let book = published.map(|publication| publication.book).filter(|book| !book.authorities.is_empty());
     Ok(book.unwrap_or_else(|| Arc::new(sample_book(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))))

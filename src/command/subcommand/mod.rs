@@ -2,6 +2,7 @@
 
 mod api_key;
 mod backup;
+mod carry;
 mod check;
 mod compare;
 mod completions;
@@ -30,12 +31,11 @@ mod try_endpoint;
 pub(super) use self::serve::Serve;
 pub(super) use self::training::data_for_training;
 
-use std::path::Path;
-
 use clap::{Command, Subcommand};
 
 use super::conclusion::{Conclusion, Failure};
 use crate::policy::Policy;
+use crate::store::DataPlace;
 
 /// A call of the program with a subcommand.
 #[derive(Debug, Subcommand)]
@@ -83,6 +83,8 @@ pub(super) enum Work {
     Backup(backup::Backup),
     /// Put a copy back into the data directory, while nothing runs on it
     Restore(restore::Restore),
+    /// Carry everything over from a data directory to a database on a server, or back: whole, or not at all
+    Move(carry::Move),
     /// Write a file for whoever helps with the program: how it runs and what went wrong, without personal data, secrets or names
     SupportFile(support_file::MakeSupportFile),
     /// Print what a configuration file may hold: as a JSON Schema, or as a reference for people
@@ -103,19 +105,37 @@ pub(super) enum Work {
     Manual(manual::Manual),
 }
 
+impl Call {
+    /// Whether it may be about a database on a server.
+    pub fn can_share(&self) -> bool {
+        match self {
+            Self::Work(work) => work.can_share(),
+            Self::Open(_) => true,
+            Self::Training => false,
+        }
+    }
+}
+
 impl Work {
+    fn can_share(&self) -> bool {
+        let concerns_rules = matches!(self, Self::Read(_) | Self::Import(_) | Self::Export(_) | Self::MakeMessages(_));
+        let judges_rules = matches!(self, Self::Decide(_) | Self::Check(_) | Self::Replay(_) | Self::Compare(_));
+        let concerns_routers = matches!(self, Self::Serve(_) | Self::Secret(_) | Self::ApiKey(_));
+        concerns_rules || judges_rules || concerns_routers
+    }
+
     /// Whether it does without a data directory. Such calls work for users without a home, too.
     pub fn needs_no_data(&self) -> bool {
-        let asks_others = matches!(self, Self::Send(_) | Self::TryEndpoint(_) | Self::Health(_));
+        let asks_others = matches!(self, Self::Send(_) | Self::TryEndpoint(_) | Self::Health(_) | Self::Move(_));
         asks_others || matches!(self, Self::Schema(_) | Self::Reasons(_) | Self::Completions(_) | Self::Manual(_))
     }
 
     /// Runs the subcommand on that data directory, in a program of that definition, as far as an administrator has not decided
     /// otherwise.
-    pub fn run(self, data: &Path, policy: &Policy, program: fn() -> Command) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace, policy: &Policy, program: fn() -> Command) -> Result<Conclusion, Failure> {
         match self {
             Self::Serve(call) => call.run(data, policy),
-            Self::Service(call) => call.run(data, policy),
+            Self::Service(call) => call.run(&data.directory, policy),
             Self::Read(call) => call.run(data),
             Self::Import(call) => call.run(data),
             Self::Export(call) => call.run(data),
@@ -129,6 +149,7 @@ impl Work {
             Self::ApiKey(call) => call.run(data),
             Self::Backup(call) => call.run(data),
             Self::Restore(call) => call.run(data),
+            Self::Move(call) => call.run(),
             Self::SupportFile(call) => call.run(data),
             Self::Schema(call) => call.run(),
             Self::Reasons(call) => Ok(call.run()),

@@ -30,7 +30,7 @@ impl Open {
         }
         let Some(named) = named else { return data_for_training(None, policy) };
         let named = chosen_directory(Some(named), policy)?;
-        let is_training = match existing_store(&named)? {
+        let is_training = match existing_store(&named.clone().into())? {
             Some(store) => store.training_beginnings()?.is_some(),
             None => false,
         };

@@ -17,6 +17,7 @@ use crate::exchange::{
 };
 use crate::language::LanguageChoice;
 use crate::rules::{Cvr, without_cpr};
+use crate::store::DataPlace;
 use crate::training::{PackageLimits, TrainingPackage, TrainingPackageError};
 
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub(in crate::command) struct Read {
 
 impl Read {
     /// Files are read against the draft, as in the window, else against the publication.
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let book = match existing_store(data)? {
             None => Arc::default(),
             Some(store) => match store.draft()?.book {

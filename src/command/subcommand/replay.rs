@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -14,7 +13,7 @@ use crate::command::parse::read_date;
 use crate::command::terminal::{counted, print_json, print_line};
 use crate::exchange::Progress;
 use crate::rules::{BrokenGuard, Cvr, Distributor, Flow, Receiver, Replay, Way, short_without_cpr};
-use crate::store::{DaySpan, ReplayQuestion, Store};
+use crate::store::{DataPlace, DaySpan, ReplayQuestion, Store};
 
 /// The most messages of a flow that are listed; of the others the number is told.
 const MOST_LISTED: usize = 10_000;
@@ -45,7 +44,7 @@ pub(in crate::command) struct ReplayArgs {
 }
 
 impl ReplayArgs {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let today = clock::today();
         let span = self.span(today)?;
         let store = open_store(data)?;

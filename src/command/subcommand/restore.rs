@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -6,7 +6,7 @@ use crate::command::conclusion::{Conclusion, Failure};
 use crate::command::copies::{described, secrets_file};
 use crate::command::data_directory::existing_store;
 use crate::command::terminal::{counted, print_line};
-use crate::store::restore;
+use crate::store::{DataPlace, restore};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Restore {
@@ -20,7 +20,7 @@ pub(in crate::command) struct Restore {
 }
 
 impl Restore {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let secrets = self.secrets.map(|named| place_of_secrets(named, data)).transpose()?;
         let restored = restore(data, &self.file, secrets.as_deref())?;
         let made = restored.copy.made_at.map(|made_at| format!(", made at {made_at:.0}")).unwrap_or_default();
@@ -53,7 +53,7 @@ impl Restore {
 }
 
 /// The path named on the command line, else the one in the data directory's settings.
-fn place_of_secrets(named: Option<PathBuf>, data: &Path) -> Result<PathBuf, Failure> {
+fn place_of_secrets(named: Option<PathBuf>, data: &DataPlace) -> Result<PathBuf, Failure> {
     if let Some(named) = named {
         return Ok(named);
     }

@@ -16,7 +16,7 @@ use crate::rules::{Access, Cvr, Fagsystem, FagsystemId, RuleBook};
 use crate::secrets::{
     CertificateFacts, InvalidSecret, Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12,
 };
-use crate::store::{Guard, Store, StoreError};
+use crate::store::{DataPlace, Guard, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct SecretArgs {
@@ -65,7 +65,7 @@ impl Of {
 }
 
 impl SecretArgs {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let store = open_store(data)?;
         let settings = store.settings()?;
         if self.secrets.is_none() && settings.damaged.contains(Guard::Secrets) {

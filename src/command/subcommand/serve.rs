@@ -1,6 +1,6 @@
 use std::io;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -17,7 +17,7 @@ use crate::command::terminal::print_line;
 use crate::policy::Policy;
 use crate::router::{MetricsServer, Router};
 use crate::secrets::{Secrets, SecretsLocation};
-use crate::store::{Guard, Program, PublicationNumber, RouterSettings, Store, StoreError};
+use crate::store::{DataPlace, Guard, Program, PublicationNumber, RouterSettings, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(in crate::command) struct Serve {
@@ -92,7 +92,7 @@ impl Serve {
         Ok(settings)
     }
 
-    pub fn run(self, data: &Path, policy: &Policy) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace, policy: &Policy) -> Result<Conclusion, Failure> {
         let _log = Log::start(self.log, self.log_level)?;
         self.run_under(data, policy, &Supervision::from_environment(), EndSignals::listen)
     }
@@ -106,7 +106,7 @@ impl Serve {
     /// Runs the router under a service manager, until what `listen` listens for asks it to end.
     pub fn run_under(
         self,
-        data: &Path,
+        data: &DataPlace,
         policy: &Policy,
         supervision: &Supervision,
         listen: impl FnOnce() -> io::Result<EndSignals>,

@@ -12,7 +12,7 @@ use crate::command::terminal::{eprint_line, print_line};
 use crate::exchange::write_privately;
 use crate::router::{Hindrance, find_hindrances};
 use crate::secrets::{Secrets, SecretsLocation};
-use crate::store::{Store, StoreError};
+use crate::store::{DataPlace, Store, StoreError};
 use crate::support_file::{SupportFile, SupportSource};
 
 /// A keyring that waits for somebody to unlock it is not waited for.
@@ -28,7 +28,7 @@ pub(in crate::command) struct MakeSupportFile {
 }
 
 impl MakeSupportFile {
-    pub fn run(self, data: &Path) -> Result<Conclusion, Failure> {
+    pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
         let prints = self.file == Path::new("-");
         if !prints && !self.overwrite && self.file.symlink_metadata().is_ok() {
             let shown = self.file.display();
@@ -66,7 +66,7 @@ impl MakeSupportFile {
 }
 
 /// What will not work, now or soon; `None` where it cannot be found out.
-fn looked_for(store: &Store, data: &Path) -> Option<Vec<Hindrance>> {
+fn looked_for(store: &Store, data: &DataPlace) -> Option<Vec<Hindrance>> {
     let read = || Ok::<_, StoreError>((store.settings()?, store.newest_publication()?));
     let (settings, publication) = read().ok()?;
     let secrets = Secrets::at(SecretsLocation::of(settings.secrets.clone()));

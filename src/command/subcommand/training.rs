@@ -12,6 +12,6 @@ pub(in crate::command) fn data_for_training(named: Option<PathBuf>, policy: &Pol
         Some(data) => chosen_directory(Some(data), policy)?,
         None => chosen_directory(None, policy)?.join(TRAINING_DIRECTORY),
     };
-    open_store(&data)?.dedicate_to_training()?;
+    open_store(&data.clone().into())?.dedicate_to_training()?;
     Ok(data)
 }

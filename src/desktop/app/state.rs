@@ -37,7 +37,7 @@ use crate::desktop::service::{Lookout, PictureToSave, Services, User, read_prefe
 use crate::desktop::theme;
 use crate::desktop::widget::FocusPlace;
 use crate::policy::{Listening, Policy};
-use crate::store::{RouterNow, RouterSettings, WindowSettings};
+use crate::store::{DataPlace, RouterNow, RouterSettings, WindowSettings};
 
 /// How often the window looks again while something moves, or is to begin once some time has passed.
 const MOVING: Duration = Duration::from_millis(400);
@@ -92,13 +92,18 @@ pub struct Desktop {
 
 impl Desktop {
     /// Opens the store and starts what ran when the window was last closed.
-    pub fn open(data: &Path, policy: Policy) -> (Self, Task<Message>) {
-        let (desktop, task) = Self::open_as(data, Timestamp::now, User::of_system().under(policy));
+    pub fn open(data: &DataPlace, policy: Policy) -> (Self, Task<Message>) {
+        let (desktop, task) = Self::open_at(data, Timestamp::now, User::of_system().under(policy));
         (desktop.greeting(), task)
     }
 
     /// The same with another clock and user. A user given as a name alone has no preferences file.
     pub fn open_as(data: &Path, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
+        Self::open_at(&data.to_owned().into(), now, user)
+    }
+
+    /// The same on data that may be on a server.
+    pub fn open_at(data: &DataPlace, now: fn() -> Timestamp, user: impl Into<User>) -> (Self, Task<Message>) {
         let user = user.into();
         let (services, (settings, window_settings)) = open_services(data, user.policy.listening);
         let former = services.as_ref().ok().and_then(|services| services.former_preferences().ok());
@@ -111,7 +116,7 @@ impl Desktop {
         let screens = Screens::open(&settings, &preferences);
         let shared = Shared {
             services,
-            data: std::path::absolute(data).unwrap_or_else(|_| data.to_owned()),
+            data: std::path::absolute(&data.directory).unwrap_or_else(|_| data.directory.clone()),
             now,
             user,
             size: window::size(&preferences),
@@ -289,7 +294,7 @@ impl Hash for NewsOf {
 
 /// The services and the settings in the store; the default settings where the store cannot be opened.
 fn open_services(
-    data: &Path,
+    data: &DataPlace,
     listening: Listening,
 ) -> (Result<Arc<Services>, Error>, (RouterSettings, WindowSettings)) {
     let opened = Services::open(data, listening).and_then(|services| {

@@ -14,6 +14,7 @@ use super::window_size::size;
 use super::x_server::screens;
 use crate::desktop::theme;
 use crate::policy::Policy;
+use crate::store::DataPlace;
 use crate::typeface;
 
 /// The name by which desktops know the window: that of its desktop entry.
@@ -25,7 +26,7 @@ pub const APPLICATION_ID: &str = "postfordeler";
 /// # Errors
 ///
 /// There is no screen to open it on, or something is missing for that.
-pub fn run(data: PathBuf, policy: Policy, files: Vec<PathBuf>) -> Result<(), WindowError> {
+pub fn run(data: DataPlace, policy: Policy, files: Vec<PathBuf>) -> Result<(), WindowError> {
     let names_a_screen = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let has_wayland = names_a_screen("WAYLAND_DISPLAY") || names_a_screen("WAYLAND_SOCKET");
     if cfg!(target_os = "linux") && !has_wayland && !names_a_screen("DISPLAY") {

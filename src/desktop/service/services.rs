@@ -17,7 +17,7 @@ use crate::desktop::model::error::Error;
 use crate::policy::Listening;
 use crate::router::Router;
 use crate::secrets::{Secrets, SecretsLocation};
-use crate::store::{Program, RouterSettings, Store, Upgrade, WindowSettings};
+use crate::store::{DataPlace, Program, RouterSettings, Store, Upgrade, WindowSettings};
 use crate::training::PracticeRoom;
 
 /// Everything that the window holds open on a data directory: the database, the secrets, and the router and practice
@@ -48,8 +48,8 @@ pub struct Services {
 
 impl Services {
     /// Opens the data directory, and creates the database where there is none. A router on it listens there alone.
-    pub fn open(data: &Path, listening: Listening) -> Result<Self, Error> {
-        let store = Store::open(data)?.run_by(Program::Window).under(listening);
+    pub fn open(data: &DataPlace, listening: Listening) -> Result<Self, Error> {
+        let store = data.open()?.run_by(Program::Window).under(listening);
         for notice in store.notices() {
             tracing::warn!("{notice}");
         }

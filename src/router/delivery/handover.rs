@@ -21,10 +21,12 @@ use crate::reasons::Reason;
 use crate::router::intake::incoming::Incoming;
 use crate::router::intake::refusal::MessageError;
 use crate::rules::{Cvr, Fagsystem};
+use crate::store::Claim;
 
 /// A message whose header has been read; the rest of its body may still be coming.
 pub(in crate::router) struct Outgoing<'a> {
     pub ids: Ids,
+    pub claim: Claim,
     /// Lent for as long as the message is handed over. Whatever is left of it afterwards is for its owner to discard.
     pub incoming: &'a mut Incoming,
     pub reader: Reader,
@@ -57,7 +59,7 @@ pub(in crate::router) async fn hand_over(
     authority: Cvr,
     fagsystem: &Fagsystem,
 ) -> Handover {
-    let Outgoing { ids, incoming, mut reader, begun } = outgoing;
+    let Outgoing { ids, claim, incoming, mut reader, begun } = outgoing;
     // Holds its share of the memory for buffered messages until the handover ends.
     let mut buffer = courier.lengths.buffer();
     let needs_length = incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint);
@@ -69,6 +71,7 @@ pub(in crate::router) async fn hand_over(
     };
     let limit = courier.answer_limit(fagsystem);
     let (body, mut feed) = OutgoingBody::new(incoming.length, limit);
+    let body = body.under(claim);
     let (is_in_chunks, end) = (body.is_in_chunks(), body.end());
     let sending = courier.send(authority, fagsystem, ids, body);
     pin!(sending);

@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use crate::router::intake::pace::Pace;
+use crate::store::Claim;
 
 /// A request body that is fed piece by piece.
 ///
@@ -21,6 +22,7 @@ use crate::router::intake::pace::Pace;
 pub struct OutgoingBody {
     pieces: mpsc::Receiver<BodyPiece>,
     length: Option<u64>,
+    claim: Claim,
     end: LastPiece,
 }
 
@@ -84,8 +86,14 @@ impl OutgoingBody {
     #[must_use]
     pub fn new(length: Option<u64>, wait_limit: Duration) -> (Self, BodyFeed) {
         let (sender, pieces) = mpsc::channel(1);
-        let body = Self { pieces, length, end: LastPiece::default() };
+        let body = Self { pieces, length, claim: Claim::alone(), end: LastPiece::default() };
         (body, BodyFeed { pieces: sender, pace: Pace::new(wait_limit, wait_limit) })
+    }
+
+    /// The same, whose last piece is only sent while that claim on the message holds.
+    #[must_use]
+    pub fn under(self, claim: Claim) -> Self {
+        Self { claim, ..self }
     }
 
     /// The body of a call without one.
@@ -93,7 +101,7 @@ impl OutgoingBody {
     pub fn none() -> Self {
         let end = LastPiece::default();
         end.set(TAKEN);
-        Self { pieces: mpsc::channel(1).1, length: Some(0), end }
+        Self { pieces: mpsc::channel(1).1, length: Some(0), claim: Claim::alone(), end }
     }
 
     /// Whether it is sent in chunks, because its length is not known beforehand.
@@ -153,7 +161,7 @@ impl Body for OutgoingBody {
         }
         let Some(piece) = ready!(self.pieces.poll_recv(context)) else { return Poll::Ready(Some(Err(BrokenOff))) };
         if piece.is_last {
-            if !self.end.set(TAKEN) {
+            if !self.claim.holds() || !self.end.set(TAKEN) {
                 return Poll::Ready(Some(Err(BrokenOff)));
             }
             self.pieces.close();

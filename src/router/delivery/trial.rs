@@ -25,6 +25,7 @@ use crate::router::intake::reading::{gather, read_header};
 use crate::router::intake::refusal::{MessageError, Refused};
 use crate::rules::{Cvr, Fagsystem};
 use crate::secrets::{Secret, SecretKind, Secrets, SecretsLocation};
+use crate::store::Claim;
 
 /// Long enough that a made-up key cannot be the right one by chance.
 const SHORTEST_KEY: usize = 16;
@@ -130,7 +131,7 @@ impl Courier {
             return refused(&reader, MemoError::NotAMemo.into());
         };
         let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
-        let outgoing = Outgoing { ids, incoming: &mut incoming, reader, begun: received };
+        let outgoing = Outgoing { ids, claim: Claim::alone(), incoming: &mut incoming, reader, begun: received };
         let handover = hand_over(self, outgoing, authority, fagsystem).await;
         let recording = self.recorder.as_ref().map(|recorder| recorder.finish(ids.transmission)).unwrap_or_default();
         let without_secret = |verdict: Verdict| Verdict { words: recording.without_secret(&verdict.words), ..verdict };

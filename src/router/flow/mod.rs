@@ -124,12 +124,13 @@ impl Flow {
         if story.lock.is_none() {
             return Err(Refused::new(Outcome::Busy, "another call delivers this message at the moment").into());
         }
+        let claim = self.dispatcher.records.journal.claim();
         let Dispatch { begun, to, may_repeat } = self.dispatcher.dispatch(header, begun, &in_force, story).await?;
         incoming.recognise(may_repeat);
         let ids = Ids { transmission: story.transmission, message: header.message_uuid };
         match to {
             Destination::Fagsystem(recipient) => {
-                self.hand_over(Outgoing { ids, incoming, reader, begun }, &recipient, story).await
+                self.hand_over(Outgoing { ids, claim, incoming, reader, begun }, &recipient, story).await
             }
             Destination::AlreadyAccepted(accepted) => {
                 let repeated = read_undelivered(incoming, &mut reader, story).await?;

@@ -12,11 +12,10 @@ use zip::{ZipArchive, ZipWriter};
 use super::archive::{ABOUT, BackupFacts, BackupHeader, FORMAT, MAX_BYTES, SECRETS, VERSION, facts_of, open_copy};
 use super::error::{BackupError, failed};
 use crate::private_files;
-use crate::store::Store;
-use crate::store::StoreError;
 use crate::store::data_directory::FILE_NAME;
 use crate::store::database::{FileNumber, TemporaryFile, copy_pages, sync_directory};
 use crate::store::journal::{KEY_FILE, move_all};
+use crate::store::{Store, StoreError};
 
 impl Store {
     /// Copies the database, as it is at one moment, into a file with that name, even while other programs use it; with it
@@ -68,10 +67,12 @@ impl Store {
         let mut copy = Connection::open(to)?;
         // It is synced to disk as a whole, in the archive.
         copy.pragma_update(None, "synchronous", "OFF")?;
-        if !copy_pages(&source.connection(), &mut copy)? {
+        let connection = source.connection();
+        let pages = connection.sqlite().ok_or(BackupError::OnServer)?;
+        if !copy_pages(pages, &mut copy)? {
             return Err(BackupError::InUse(self.directory().to_owned()));
         }
-        move_all(&copy)?;
+        let copy = move_all(copy)?;
         // Without WAL mode, the file is complete in itself, wherever it is copied to.
         copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
         let sound: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;

@@ -1,7 +1,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::store::StoreError;
+use crate::store::{StoreError, engine};
 
 /// Why a backup or a restoration failed.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +12,11 @@ pub enum BackupError {
     /// The program itself uses the file with that name.
     #[error("{} is a file that Postfordeler works with, and was left as it is; choose another name for the copy", .0.display())]
     InUseItself(PathBuf),
+    /// The data are in a database on a server.
+    #[error(
+        "the data are in a database on a server, which is copied with its own tools: pg_dump, and pg_restore to put it back"
+    )]
+    OnServer,
     /// It is no plain file.
     #[error("{} is no plain file; name one", .0.display())]
     NoPlainFile(PathBuf),
@@ -63,6 +68,12 @@ pub enum BackupError {
 
 impl From<rusqlite::Error> for BackupError {
     fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<engine::Error> for BackupError {
+    fn from(error: engine::Error) -> Self {
         Self::Store(error.into())
     }
 }

@@ -62,17 +62,16 @@ impl ExistingData {
     pub fn accepted_besides(&self, copy: &Path) -> Option<i64> {
         let Self::Alone(connection) = self else { return None };
         let count = || {
-            // An older database has none to move.
-            let has_arrivals = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'arrivals')";
-            if connection.query_row(has_arrivals, [], |row| row.get(0))? {
-                move_all(connection)?;
-            }
+            let also = "UNION ALL SELECT message_uuid, outcome FROM main.arrivals";
+            let arrivals = if has_arrivals(connection)? { also } else { "" };
             connection.execute("ATTACH DATABASE ?1 AS copy", [copy.to_str()])?;
-            let query =
-                "SELECT count(DISTINCT message_uuid) FROM journal AS now WHERE outcome = 'accepteret' AND NOT EXISTS
+            let query = format!(
+                "SELECT count(DISTINCT message_uuid) FROM (SELECT message_uuid, outcome FROM main.journal {arrivals}) AS now
+                 WHERE outcome = 'accepteret' AND NOT EXISTS
                          (SELECT 1 FROM copy.journal AS known
-                          WHERE known.message_uuid = now.message_uuid COLLATE NOCASE AND known.outcome = 'accepteret')";
-            let count = connection.query_row(query, [], |row| row.get(0));
+                          WHERE known.message_uuid = now.message_uuid COLLATE NOCASE AND known.outcome = 'accepteret')"
+            );
+            let count = connection.query_row(&query, [], |row| row.get(0));
             connection.execute("DETACH DATABASE copy", [])?;
             count
         };
@@ -112,10 +111,17 @@ fn keep_database(database: &Connection, to: &Path) -> Result<(), BackupError> {
     if !copy_pages(database, &mut copy)? {
         return Err(BackupError::InUse(to.to_owned()));
     }
+    let copy = if has_arrivals(&copy)? { move_all(copy)? } else { copy };
     // Without WAL mode, the file is complete in itself, wherever it is copied to.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.close().map_err(|(_, error)| error)?;
     Ok(())
+}
+
+/// An older database has no such table.
+fn has_arrivals(connection: &Connection) -> rusqlite::Result<bool> {
+    let is_there = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'arrivals')";
+    connection.query_row(is_there, [], |row| row.get(0))
 }
 
 fn new_folder(directory: &Path) -> Result<PathBuf, BackupError> {

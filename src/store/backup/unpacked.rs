@@ -266,7 +266,7 @@ fn look_through(database: &Path, from: &Path) -> Result<BackupFacts, BackupError
     if schema < newest_schema() {
         record_program(&connection);
     }
-    move_all(&connection).map_err(explained)?;
+    let connection = move_all(connection)?;
     let facts = facts_of(&connection).map_err(explained)?;
     // A data directory's database is in this mode from the start.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(explained)?;

@@ -2,10 +2,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Transaction;
-
 use super::{COMPANIONS, beside};
-use crate::store::{JournalError, StoreError};
+use crate::store::JournalError;
 
 /// The identity of a database's file, to notice when another file replaces it: SQLite goes on writing into a file that has
 /// been deleted, and what it writes there is lost.
@@ -76,12 +74,5 @@ impl DatabaseFile {
     /// Makes sure that the database is still there.
     pub fn check(&self) -> Result<(), JournalError> {
         self.identity.check(&self.path)
-    }
-
-    /// Commits what was written if the database is still there; else rolls it back. Checking after the commit would leave
-    /// rows in a moved file that their writer believes unwritten.
-    pub fn commit(&self, transaction: Transaction<'_>) -> Result<(), StoreError> {
-        self.check().map_err(|_| StoreError::Gone(self.path.clone()))?;
-        Ok(transaction.commit()?)
     }
 }

@@ -4,15 +4,15 @@ mod copy;
 mod file;
 mod local;
 mod opening;
+mod place;
 mod rights;
 mod schema;
+mod server;
 mod upgrade;
 mod watching;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use rusqlite::Connection;
 
 pub(super) use self::copy::{TemporaryFile, check_room, copy_pages, sync_directory};
 pub(super) use self::file::FileNumber;
@@ -26,16 +26,18 @@ pub use self::watching::DataWatch;
 
 use self::file::DatabaseFile;
 use self::opening::{create, explained, look_over, set_up};
+pub(in crate::store) use self::place::Place;
 use self::upgrade::bring_up_to_date;
 use super::data_directory::FILE_NAME;
 use super::{JournalError, Program, StoreError};
 use crate::policy::Listening;
 use crate::private_files;
+use crate::store::engine::{Address, Connection};
 
 /// The database of a data directory.
 #[derive(Debug)]
 pub struct Store {
-    pub(in crate::store) file: DatabaseFile,
+    pub(in crate::store) place: Place,
     /// The kind of program that runs the router, if this program does.
     pub(in crate::store) program: Option<Program>,
     listening: Listening,
@@ -74,7 +76,9 @@ impl Store {
             return Err(StoreError::Gone(file.path));
         }
         let listening = Listening::default();
-        let store = Self { file, program: None, listening, notices, upgrade, connection: Mutex::new(connection) };
+        let connection = Mutex::new(connection.into());
+        let place = Place::File(file);
+        let store = Self { place, program: None, listening, notices, upgrade, connection };
         store.check_commits()?;
         Ok(store)
     }
@@ -116,10 +120,27 @@ impl Store {
         self.upgrade.as_ref()
     }
 
-    /// The database's file.
+    /// The database's file. Where the database is on a server, what it would be called here.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.file.path
+        self.place.path()
+    }
+
+    /// The server that the database is on; `None` where it is in the data directory.
+    #[must_use]
+    pub fn server(&self) -> Option<&Address> {
+        match &self.place {
+            Place::File(_) => None,
+            Place::Server { address, .. } => Some(address),
+        }
+    }
+
+    /// The name that this data directory's router has among those of its server; `None` where there are no others.
+    pub(in crate::store) fn router_name(&self) -> Option<&str> {
+        match &self.place {
+            Place::File(_) => None,
+            Place::Server { router, .. } => Some(router),
+        }
     }
 
     /// Another connection to the same database, for a thread of its own.
@@ -128,15 +149,18 @@ impl Store {
     ///
     /// The database cannot be opened any more.
     pub fn reopen(&self) -> Result<Self, StoreError> {
-        let connect = || {
-            let connection = connect(self.path())?;
+        let connect = |path: &Path| {
+            let connection = connect(path)?;
             set_up(&connection)?;
             Ok(connection)
         };
-        let connection = connect().map_err(|error| explained(error, self.path()))?;
-        let (file, program, listening) = (self.file.clone(), self.program, self.listening);
+        let connection = match &self.place {
+            Place::File(file) => connect(&file.path).map_err(|error| explained(error, &file.path))?.into(),
+            Place::Server { address, router, .. } => Connection::to_server(address, router)?,
+        };
+        let (place, program, listening) = (self.place.clone(), self.program, self.listening);
         let (notices, upgrade) = (Vec::new(), None);
-        Ok(Self { file, program, listening, notices, upgrade, connection: Mutex::new(connection) })
+        Ok(Self { place, program, listening, notices, upgrade, connection: Mutex::new(connection) })
     }
 
     /// Another connection that sees the database as it is at its first reading, whatever is written meanwhile.
@@ -146,7 +170,7 @@ impl Store {
     /// The database cannot be opened any more.
     pub fn snapshot(&self) -> Result<Self, StoreError> {
         let snapshot = self.reopen()?;
-        snapshot.journal()?.execute_batch("BEGIN")?;
+        snapshot.journal()?.begin_snapshot()?;
         Ok(snapshot)
     }
 
@@ -156,7 +180,11 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn data_version(&self) -> Result<i64, StoreError> {
-        Ok(self.connection().query_row("PRAGMA data_version", [], |row| row.get(0))?)
+        let query = match &self.place {
+            Place::File(_) => "PRAGMA data_version",
+            Place::Server { .. } => "SELECT txid_snapshot_xmax(txid_current_snapshot())",
+        };
+        Ok(self.connection().query_row(query, [], |row| row.get(0))?)
     }
 
     /// Makes sure that the database is still where it was opened.
@@ -165,7 +193,7 @@ impl Store {
     ///
     /// [`JournalError::Gone`].
     pub fn check_place(&self) -> Result<(), JournalError> {
-        self.file.check()
+        self.place.check()
     }
 
     /// The directory that the database is in.

@@ -13,6 +13,8 @@ use super::Store;
 
 /// The longest that one waits. What nobody tells of is found by then.
 const LONGEST: Duration = Duration::from_secs(1);
+/// The same for a database on a server, where a publication is to be in force everywhere within a second.
+const ON_SERVER: Duration = Duration::from_millis(400);
 /// The shortest: however much is written, one is not let go more often.
 const SHORTEST: Duration = Duration::from_millis(250);
 /// SQLite writes first, waits for the disk, and then lets others see it. Usually that is over by now.
@@ -34,7 +36,9 @@ impl Store {
     /// watch was made, or since the last wait ended, ends the next one.
     #[must_use]
     pub fn watch(&self) -> DataWatch {
-        DataWatch::on(self.directory())
+        let watch = DataWatch::on(self.directory());
+        // Nobody here is told of what others write on a server.
+        if self.server().is_some() { watch.untold().if_untold(ON_SERVER) } else { watch }
     }
 }
 

@@ -12,10 +12,9 @@ use std::sync::MutexGuard;
 use std::thread;
 use std::time::Instant;
 
-use rusqlite::{Connection, TransactionBehavior, params};
-
 use super::ended::EndedCall;
 use super::hours::HourlyCounts;
+use crate::store::engine::{self, Connection, TransactionBehavior, params};
 use crate::store::time::DAY;
 use crate::store::{Store, StoreError};
 
@@ -43,7 +42,10 @@ pub(super) struct RecentRows {
 
 impl RecentRows {
     /// Those that stand there already.
-    pub fn of(connection: &Connection) -> rusqlite::Result<Self> {
+    pub fn of(connection: &Connection) -> engine::Result<Self> {
+        if connection.sqlite().is_none() {
+            return Ok(Self::default());
+        }
         let ended = connection.query_row("SELECT coalesce(max(ended), 0) FROM arrivals", [], |row| row.get(0))?;
         let mut recent = Self { ended, ..Self::default() };
         let mut statement = connection.prepare("SELECT number, message_uuid FROM arrivals ORDER BY number")?;
@@ -70,7 +72,7 @@ impl RecentRows {
     }
 
     /// Forgets the rows that have been moved into the journal.
-    pub fn forget_moved(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+    pub fn forget_moved(&mut self, connection: &Connection) -> engine::Result<()> {
         let Some(first) = oldest(connection)? else {
             self.numbers.clear();
             self.rows.clear();
@@ -108,18 +110,18 @@ impl RecentRows {
 }
 
 /// Moves the first rows up to that number into the journal, at most so many of them, and counts those that have ended.
-pub(super) fn move_into_journal(connection: &Connection, up_to: i64, most: i64) -> rusqlite::Result<()> {
+pub(super) fn move_into_journal(connection: &Connection, up_to: i64, most: i64) -> engine::Result<()> {
     let last = "SELECT max(number) FROM (SELECT number FROM arrivals WHERE number <= ?1 ORDER BY number LIMIT ?2)";
     let last: Option<i64> = connection.prepare_cached(last)?.query_row([up_to, most], |row| row.get(0))?;
     last.map_or(Ok(()), |last| move_up_to(connection, last))
 }
 
 /// Moves all rows, within a transaction.
-pub(super) fn move_rest(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn move_rest(connection: &Connection) -> engine::Result<()> {
     newest(connection)?.map_or(Ok(()), |newest| move_up_to(connection, newest))
 }
 
-fn move_up_to(connection: &Connection, last: i64) -> rusqlite::Result<()> {
+fn move_up_to(connection: &Connection, last: i64) -> engine::Result<()> {
     count_hours(connection, last)?;
     count_hits(connection, last)?;
     let moving = format!("INSERT INTO journal ({COLUMNS}) SELECT {COLUMNS} FROM arrivals WHERE number <= ?1");
@@ -129,14 +131,14 @@ fn move_up_to(connection: &Connection, last: i64) -> rusqlite::Result<()> {
 }
 
 /// Counts the calls that have ended, in the order in which they did.
-fn count_hours(connection: &Connection, last: i64) -> rusqlite::Result<()> {
+fn count_hours(connection: &Connection, last: i64) -> engine::Result<()> {
     let query =
         format!("SELECT {} FROM arrivals WHERE number <= ?1 AND ended IS NOT NULL ORDER BY ended", EndedCall::COLUMNS);
     let mut statement = connection.prepare_cached(&query)?;
     let mut rows = statement.query([last])?;
     let mut hours = HourlyCounts::default();
     while let Some(row) = rows.next()? {
-        if let Some(call) = EndedCall::read(row)? {
+        if let Some(call) = EndedCall::read(&row)? {
             hours.count(&call);
         }
     }
@@ -144,20 +146,23 @@ fn count_hours(connection: &Connection, last: i64) -> rusqlite::Result<()> {
 }
 
 /// Counts how often rules decided: each message when it first comes.
-fn count_hits(connection: &Connection, last: i64) -> rusqlite::Result<()> {
+fn count_hits(connection: &Connection, last: i64) -> engine::Result<()> {
     let count = "INSERT INTO hits (authority, publication, priority, day, hits, last)
                  SELECT authority, publication, coalesce(priority, 0), received_at - (received_at % ?2 + ?2) % ?2, count(*),
                         max(received_at)
                  FROM arrivals WHERE number <= ?1 AND is_first AND fagsystem IS NOT NULL GROUP BY 1, 2, 3, 4
-                 ON CONFLICT DO UPDATE SET hits = hits + excluded.hits, last = max(last, excluded.last)";
+                 ON CONFLICT (authority, publication, priority, day) DO UPDATE
+                 SET hits = hits.hits + excluded.hits, last = max(hits.last, excluded.last)";
     connection.prepare_cached(count)?.execute(params![last, DAY]).map(|_| ())
 }
 
 /// Moves all rows into the journal of a database that nobody else writes in.
-pub(in crate::store) fn move_all(connection: &Connection) -> rusqlite::Result<()> {
-    let transaction = connection.unchecked_transaction()?;
+pub(in crate::store) fn move_all(database: rusqlite::Connection) -> engine::Result<rusqlite::Connection> {
+    let connection = Connection::from(database);
+    let transaction = connection.begin(TransactionBehavior::Deferred)?;
     move_rest(&transaction)?;
-    transaction.commit()
+    transaction.commit()?;
+    Ok(connection.into_sqlite().expect("it was made of one"))
 }
 
 impl Store {
@@ -168,6 +173,10 @@ impl Store {
     /// What was written last cannot be moved into the journal, or the database cannot be read.
     pub(in crate::store) fn journal(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {
         let mut connection = self.connection();
+        if self.server().is_some() {
+            // There, rows are written where they stay.
+            return Ok(connection);
+        }
         // Whoever reads in a transaction has moved everything before it began.
         if connection.is_autocommit()
             && let Some(newest) = newest(&connection)?
@@ -176,7 +185,7 @@ impl Store {
                 let begun = Instant::now();
                 let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 move_into_journal(&transaction, newest, ROWS_PER_READERS_MOVE)?;
-                self.file.commit(transaction)?;
+                self.place.commit(transaction)?;
                 if oldest(&connection)?.is_none_or(|oldest| oldest > newest) {
                     break;
                 }
@@ -188,10 +197,10 @@ impl Store {
     }
 }
 
-fn oldest(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+fn oldest(connection: &Connection) -> engine::Result<Option<i64>> {
     connection.prepare_cached("SELECT min(number) FROM arrivals")?.query_row([], |row| row.get(0))
 }
 
-fn newest(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+fn newest(connection: &Connection) -> engine::Result<Option<i64>> {
     connection.prepare_cached("SELECT max(number) FROM arrivals")?.query_row([], |row| row.get(0))
 }

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use crate::store::engine::{self, Connection, OptionalExtension, TransactionBehavior, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
@@ -64,7 +64,7 @@ impl Store {
         if doubt.is_none() && doubted.is_some() {
             age_anew(&transaction, now)?;
         }
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(doubt)
     }
 
@@ -91,21 +91,21 @@ impl Store {
             params![nanoseconds(now), MAX_LEEWAY.as_secs()],
         )?;
         age_anew(&transaction, now)?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }
 
-pub(super) fn doubt(connection: &Connection) -> rusqlite::Result<Option<ClockDoubt>> {
+pub(super) fn doubt(connection: &Connection) -> engine::Result<Option<ClockDoubt>> {
     let query = "SELECT clock_doubted, clock_seen FROM router_state WHERE clock_doubted IS NOT NULL";
-    let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, moment(row, 1)?));
+    let read = |row: &engine::Row<'_>| Ok((moment(row, 0)?, moment(row, 1)?));
     let found = connection.query_row(query, [], read).optional()?;
     Ok(found.and_then(|(shown, expected)| Some(ClockDoubt { shown: shown?, expected: expected? })))
 }
 
 /// What is known of the clock. If no router has checked it yet, it is taken to have been right when the newest message came.
-fn clock_state(connection: &Connection, now: Timestamp) -> rusqlite::Result<ClockState> {
+fn clock_state(connection: &Connection, now: Timestamp) -> engine::Result<ClockState> {
     let query = "SELECT clock_seen, clock_leeway, clock_doubted FROM router_state";
-    let read = |row: &rusqlite::Row<'_>| Ok((moment(row, 0)?, row.get::<_, i64>(1)?, moment(row, 2)?));
+    let read = |row: &engine::Row<'_>| Ok((moment(row, 0)?, row.get::<i64>(1)?, moment(row, 2)?));
     let (seen, leeway, doubted) = connection.query_row(query, [], read)?;
     let newest = "SELECT max(received_at) FROM journal WHERE received_at <= ?1";
     let seen = match seen {
@@ -115,12 +115,12 @@ fn clock_state(connection: &Connection, now: Timestamp) -> rusqlite::Result<Cloc
     Ok(ClockState { seen: seen.unwrap_or(now), leeway: SignedDuration::from_secs(leeway), doubted })
 }
 
-fn age_anew(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
+fn age_anew(connection: &Connection, now: Timestamp) -> engine::Result<()> {
     let rows = "UPDATE router_state SET aged_anew_at = ?1, aged_anew_to = (SELECT max(number) FROM journal)";
     connection.execute(rows, [nanoseconds(now)])?;
     Ok(())
 }
 
-fn moment(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    Ok(row.get::<_, Option<i64>>(column)?.map(timestamp))
+fn moment(row: &engine::Row<'_>, column: usize) -> engine::Result<Option<Timestamp>> {
+    Ok(row.get::<Option<i64>>(column)?.map(timestamp))
 }

@@ -32,8 +32,11 @@ pub enum Entered {
 #[derive(Debug)]
 pub(super) struct JournalCommand {
     pub work: Work,
-    pub answer: oneshot::Sender<Result<Entered, JournalError>>,
+    pub answer: oneshot::Sender<Written>,
 }
+
+/// What became of a command.
+pub(super) type Written = Result<Entered, JournalError>;
 
 #[derive(Debug)]
 pub(super) enum Work {
@@ -45,4 +48,14 @@ pub(super) enum Work {
     Conclude(i64, Box<JournalEntry>),
     /// A row that is deleted at once, to find out whether one could be written.
     Probe,
+}
+
+impl Work {
+    /// The message whose row is to be entered, if it is that.
+    pub fn entered(&self) -> Option<&JournalEntry> {
+        match self {
+            Self::Enter(entry) => Some(entry),
+            _ => None,
+        }
+    }
 }

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use rusqlite::named_params;
 
 use super::facts::{FACTS, read_facts};
 use super::traffic::last_before;
 use crate::rules::{Cvr, Facts};
+use crate::store::engine::named_params;
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
@@ -41,7 +41,7 @@ impl Store {
         let mut days: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let day = Offset::UTC.to_datetime(timestamp(row.get(0)?)).date();
-            let hits = u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default();
+            let hits = u64::try_from(row.get::<i64>(2)?).unwrap_or_default();
             let (by_rule, by_default) = days.entry(day).or_default();
             *(if row.get(1)? { by_default } else { by_rule }) += hits;
         }
@@ -81,9 +81,9 @@ impl Store {
         })?;
         let mut messages = 0;
         while let Some(row) = rows.next()? {
-            let count = u64::try_from(row.get::<_, i64>(FACTS.split(", ").count())?).unwrap_or_default();
+            let count = u64::try_from(row.get::<i64>(FACTS.split(", ").count())?).unwrap_or_default();
             messages += count;
-            if let Some((facts, _)) = read_facts(row, 0)? {
+            if let Some((facts, _)) = read_facts(&row, 0)? {
                 each(&facts, count);
             }
         }

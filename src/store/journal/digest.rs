@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use blake3::{Hasher, derive_key};
 use ring::rand::{SecureRandom, SystemRandom};
-use rusqlite::TransactionBehavior;
 use uuid::Uuid;
 
 use super::post_type::post_type_word;
 use crate::private_files;
 use crate::rules::{Caseless, Facts, Sender};
+use crate::store::engine::{self, Connection, OptionalExtension, TransactionBehavior};
 use crate::store::{Store, StoreError};
 
 pub(in crate::store) const KEY_FILE: &str = "journal.key";
@@ -151,11 +151,57 @@ impl Store {
     ///
     /// The data directory cannot be read or written.
     pub fn digest_key(&self) -> Result<DigestKey, StoreError> {
+        if self.server().is_some() {
+            return Ok(DigestKey::new(&self.shared_digest_key()?));
+        }
         let path = self.directory().join(KEY_FILE);
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
         self.settle_restored_key(&path)?;
         let key = read(&path).and_then(|found| found.map_or_else(|| make(&path), Ok));
         Ok(DigestKey::new(&key.map_err(failed)?))
+    }
+
+    /// The same, to be kept elsewhere.
+    pub(in crate::store) fn digest_key_bytes(&self) -> Result<[u8; KEY_BYTES], StoreError> {
+        let _ = self.digest_key()?;
+        if self.server().is_some() {
+            return self.shared_digest_key();
+        }
+        let path = self.directory().join(KEY_FILE);
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        read(&path).map_err(failed)?.ok_or_else(|| self.damaged("its digest key is no key"))
+    }
+
+    /// Keeps a key in place of the one that was drawn, for a journal that is about to be there with it.
+    pub(in crate::store) fn keep_digest_key(
+        &self,
+        connection: &Connection,
+        key: &[u8; KEY_BYTES],
+    ) -> Result<(), StoreError> {
+        if self.server().is_some() {
+            let keep = "INSERT INTO digest_key (only_one, key) VALUES (1, ?1)
+                        ON CONFLICT (only_one) DO UPDATE SET key = excluded.key";
+            connection.execute(keep, [key.as_slice()])?;
+            return Ok(());
+        }
+        // Its name makes it count once the journal's digests are those that were made with it.
+        let path = self.directory().join(NEXT_KEY_FILE);
+        let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
+        private_files::write_new(&path, key).map_err(failed)
+    }
+
+    /// The key that all routers of a server have.
+    fn shared_digest_key(&self) -> Result<[u8; KEY_BYTES], StoreError> {
+        let query = "SELECT key FROM digest_key";
+        let connection = self.connection();
+        let mut known: Option<Vec<u8>> = connection.query_row(query, [], |row| row.get(0)).optional()?;
+        if known.is_none() {
+            let drawn = draw().map_err(|source| StoreError::Directory { path: self.directory().to_owned(), source })?;
+            let first = "INSERT INTO digest_key (only_one, key) VALUES (1, ?1) ON CONFLICT DO NOTHING";
+            connection.execute(first, [drawn.as_slice()])?;
+            known = connection.query_row(query, [], |row| row.get(0)).optional()?;
+        }
+        known.and_then(|key| key.try_into().ok()).ok_or_else(|| self.damaged("its digest key is no key"))
     }
 
     /// Puts the key of a restored database in place. If the journal's digests were not made with it, the restoration was
@@ -164,7 +210,7 @@ impl Store {
         let next = self.directory().join(NEXT_KEY_FILE);
         let failed = |source| StoreError::Directory { path: self.directory().to_owned(), source };
         let Some(key) = read(&next).map_err(failed)? else { return Ok(()) };
-        let known = self.connection().query_row(KEY_FINGERPRINT, [], |row| row.get::<_, Option<Vec<u8>>>(0))?;
+        let known = self.connection().query_row(KEY_FINGERPRINT, [], |row| row.get::<Option<Vec<u8>>>(0))?;
         let belongs = known.as_deref() == Some(DigestKey::new(&key).0.fingerprint.as_bytes());
         let settled = if belongs { fs::rename(&next, path) } else { fs::remove_file(&next) };
         match settled {
@@ -179,7 +225,7 @@ impl Store {
     pub(in crate::store) fn use_digest_key(&self, key: &DigestKey) -> Result<(), StoreError> {
         let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let read = |row: &rusqlite::Row<'_>| row.get::<_, Option<Vec<u8>>>(0);
+        let read = |row: &engine::Row<'_>| row.get::<Option<Vec<u8>>>(0);
         let known = transaction.query_row(KEY_FINGERPRINT, [], read)?;
         let fingerprint = key.0.fingerprint.as_bytes();
         if known.as_deref() == Some(fingerprint) {
@@ -193,7 +239,7 @@ impl Store {
             transaction.execute("UPDATE journal SET facts_digest = NULL, digest = NULL", [])?;
         }
         transaction.execute("UPDATE router_state SET key_fingerprint = ?1", [fingerprint])?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }
 
@@ -205,10 +251,15 @@ fn read(path: &Path) -> io::Result<Option<[u8; KEY_BYTES]>> {
     Ok(bytes.try_into().ok())
 }
 
-/// Makes a key, complete before it gets its name. If another program has made one first, that one is returned.
-fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
+fn draw() -> io::Result<[u8; KEY_BYTES]> {
     let mut key = [0; KEY_BYTES];
     SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("the system has no random numbers to give"))?;
+    Ok(key)
+}
+
+/// Makes a key, complete before it gets its name. If another program has made one first, that one is returned.
+fn make(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
+    let mut key = draw()?;
     let unfinished = path.with_extension(format!("{}.new", Uuid::new_v4().simple()));
     let placed = private_files::write_new(&unfinished, &key).and_then(|()| match fs::hard_link(&unfinished, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match read(path)? {

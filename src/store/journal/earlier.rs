@@ -1,7 +1,5 @@
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, Row, Rows, params};
-
 use super::arrivals::RecentRows;
 use super::entry::MAX_TEXT;
 use super::facts::{FACTS, read_facts};
@@ -9,6 +7,7 @@ use super::{Digest, JournalEntry, Outcome, Routed};
 use crate::reasons::Reason;
 use crate::rules::{Caseless, CriterionKind, Facts, FagsystemId, Priority};
 use crate::store::PublicationNumber;
+use crate::store::engine::{self, Connection, Row, Rows, params};
 
 /// How the journal marks a text that it has left out. The text is unknown, so it may equal any other.
 const LEFT_OUT: &str = "(udeladt";
@@ -59,7 +58,7 @@ impl EarlierRows {
         entry: &JournalEntry,
         facts_digest: Option<&Digest>,
         recent: &RecentRows,
-    ) -> rusqlite::Result<Self> {
+    ) -> engine::Result<Self> {
         let mut earlier_rows = Self::default();
         let Some(message_uuid) = &entry.message_uuid else { return Ok(earlier_rows) };
         let facts = entry.facts.as_ref().map(|(facts, _)| facts).zip(facts_digest);
@@ -73,18 +72,18 @@ impl EarlierRows {
     }
 
     /// Takes in what those rows say to a message with those facts.
-    fn take_in(&mut self, rows: &mut Rows<'_>, facts: Option<(&Facts, &Digest)>) -> rusqlite::Result<()> {
+    fn take_in(&mut self, rows: &mut Rows<'_>, facts: Option<(&Facts, &Digest)>) -> engine::Result<()> {
         while let Some(row) = rows.next()? {
-            let kept = read_facts(row, FIRST_FACT)?.map(|(facts, _)| facts);
+            let kept = read_facts(&row, FIRST_FACT)?.map(|(facts, _)| facts);
             self.is_known |= kept.is_some();
             let is_same = match (facts, &kept) {
-                (Some((facts, digest)), Some(kept)) => match digest_at(row, 6)? {
+                (Some((facts, digest)), Some(kept)) => match digest_at(&row, 6)? {
                     Some(known) => known == *digest,
                     None => may_be(kept, facts),
                 },
                 _ => true,
             };
-            self.consider(row, is_same)?;
+            self.consider(&row, is_same)?;
         }
         Ok(())
     }
@@ -99,7 +98,7 @@ impl EarlierRows {
         self.accepted.first().or(self.unknown.as_ref())
     }
 
-    fn consider(&mut self, row: &Row<'_>, is_same: bool) -> rusqlite::Result<()> {
+    fn consider(&mut self, row: &Row<'_>, is_same: bool) -> engine::Result<()> {
         let outcome = Outcome::from_code(row.get_ref(1)?.as_str().unwrap_or_default());
         let only_repeats: bool = row.get(2)?;
         let came_to_a_fagsystem = matches!(
@@ -138,22 +137,22 @@ fn rows(table: &str, condition: &str) -> String {
     )
 }
 
-fn digest_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Digest>> {
+fn digest_at(row: &Row<'_>, column: usize) -> engine::Result<Option<Digest>> {
     Ok(row.get_ref(column)?.as_blob().ok().and_then(Digest::from_bytes))
 }
 
-fn earlier(row: &Row<'_>) -> rusqlite::Result<Option<EarlierDelivery>> {
+fn earlier(row: &Row<'_>) -> engine::Result<Option<EarlierDelivery>> {
     let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
-    let publication = row.get::<_, Option<i64>>(7)?;
+    let publication = row.get::<Option<i64>>(7)?;
     let authority = text(8)?.and_then(|cvr| cvr.parse().ok());
     let fagsystem = text(9)?.and_then(FagsystemId::new);
     let (Some(publication), Some(authority), Some(fagsystem)) = (publication, authority, fagsystem) else {
         return Ok(None);
     };
-    let priority = row.get::<_, Option<u32>>(10)?.and_then(Priority::new);
+    let priority = row.get::<Option<u32>>(10)?.and_then(Priority::new);
     let element = text(11)?.and_then(CriterionKind::from_word);
     let routed = Routed { publication: PublicationNumber(publication), authority, fagsystem, priority, element };
-    let bytes = u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default();
+    let bytes = u64::try_from(row.get::<i64>(4)?).unwrap_or_default();
     Ok(Some(EarlierDelivery { number: row.get(0)?, routed, bytes, digest: digest_at(row, 5)? }))
 }
 

@@ -1,10 +1,9 @@
 use std::time::Duration;
 
-use rusqlite::Row;
-
 use super::{JournalEntry, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId};
+use crate::store::engine::{self, Row};
 use crate::store::time::nanoseconds;
 
 /// What is counted of a call that has ended.
@@ -43,20 +42,20 @@ impl EndedCall {
     }
 
     /// The call of that row; `None` where its outcome is a word that this version does not know.
-    pub fn read(row: &Row<'_>) -> rusqlite::Result<Option<Self>> {
+    pub fn read(row: &Row<'_>) -> engine::Result<Option<Self>> {
         let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
         let Some(outcome) = text(4)?.and_then(Outcome::from_code) else { return Ok(None) };
         let authority = text(1)?.and_then(|cvr| cvr.parse().ok());
         let to = authority.zip(text(2)?.and_then(FagsystemId::new));
         Ok(Some(Self {
             received_at: row.get(0)?,
-            is_by_default: to.is_some() && row.get::<_, Option<i64>>(3)?.is_none(),
+            is_by_default: to.is_some() && row.get::<Option<i64>>(3)?.is_none(),
             to,
             outcome,
             reason: text(5)?.and_then(Reason::from_code),
-            bytes: u64::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
-            total: Duration::from_micros(u64::try_from(row.get::<_, i64>(7)?).unwrap_or_default()),
-            is_repeat: row.get::<_, Option<i64>>(8)?.is_some(),
+            bytes: u64::try_from(row.get::<i64>(6)?).unwrap_or_default(),
+            total: Duration::from_micros(u64::try_from(row.get::<i64>(7)?).unwrap_or_default()),
+            is_repeat: row.get::<Option<i64>>(8)?.is_some(),
         }))
     }
 

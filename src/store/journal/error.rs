@@ -1,6 +1,8 @@
 use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_WRITE;
 
+use crate::store::engine::{Error, PostgresError};
+
 /// Why the journal could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
@@ -18,15 +20,39 @@ pub enum JournalError {
     /// The database cannot be written for another reason.
     #[error("the journal cannot be written: {0}")]
     Refused(String),
+    /// The database's server cannot be reached, or the connection to it broke: what was to be written may be there or not.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    /// Another router delivers the message at this moment.
+    #[error("another router is delivering this message at this moment; send it again")]
+    Elsewhere,
+    /// The claim on the message lapsed while this router could not reach the database, and another one has taken it over.
+    #[error("the database could not be reached for so long that the message is no longer this router's; send it again")]
+    TakenOver,
     /// Its thread is no more.
     #[error("the journal has ended; start the router again")]
     Ended,
 }
 
-impl From<rusqlite::Error> for JournalError {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            _ if is_disk_full(&error) => Self::DiskFull,
+impl JournalError {
+    /// Whether it is about one message alone, while others can be written.
+    #[must_use]
+    pub fn is_of_one_message(&self) -> bool {
+        matches!(self, Self::Elsewhere | Self::TakenOver)
+    }
+}
+
+impl From<Error> for JournalError {
+    fn from(error: Error) -> Self {
+        if let Error::Postgres(error) = &error {
+            return match error {
+                PostgresError::Refused { .. } if error.is_disk_full() => Self::DiskFull,
+                PostgresError::Refused { .. } | PostgresError::Unexpected(_) => Self::Refused(error.to_string()),
+                _ => Self::Unreachable(error.to_string()),
+            };
+        }
+        match error.sqlite().and_then(rusqlite::Error::sqlite_error_code) {
+            _ if error.sqlite().is_some_and(is_disk_full) => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             _ => Self::Refused(error.to_string()),
         }

@@ -1,9 +1,8 @@
 use std::collections::HashSet;
 
-use rusqlite::Row;
-
 use super::post_type::post_type_from_word;
 use crate::rules::{AddressedContactPoint, Caseless, Cvr, Facts, Sender, SenderKind};
+use crate::store::engine::{self, Row};
 
 /// Takes it that a sender whom a publication lists is an authority by its number, and has no contact point of its own: only one
 /// of the two is known, and by other rules the number may count for nothing.
@@ -23,8 +22,8 @@ pub(super) const FACTS: &str = "sender_kind, sender_cvr, recipient_cvr, contact_
 ///
 /// Whether the sender has a contact point of its own is not stored: it is derived from the kind of sender that the router
 /// saw.
-pub(super) fn read_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<(Facts, SenderKind)>> {
-    let text = |column: usize| row.get_ref(first + column)?.as_str_or_null().map_err(rusqlite::Error::from);
+pub(super) fn read_facts(row: &Row<'_>, first: usize) -> engine::Result<Option<(Facts, SenderKind)>> {
+    let text = |column: usize| row.get_ref(first + column)?.as_str_or_null().map_err(engine::Error::from);
     let Some(kind) = text(0)?.and_then(SenderKind::from_word) else { return Ok(None) };
     let point = AddressedContactPoint { id: text(4)?.map(Caseless::new), group: text(5)?.map(Caseless::new) };
     let facts = Facts {
@@ -37,7 +36,7 @@ pub(super) fn read_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Option
         },
         sender_has_contact_point: kind == SenderKind::Authority,
         recipient: text(2)?.and_then(|cvr| cvr.parse().ok()),
-        contact_point: row.get::<_, Option<bool>>(first + 3)?.unwrap_or_default().then_some(point),
+        contact_point: row.get::<Option<bool>>(first + 3)?.unwrap_or_default().then_some(point),
         kle: text(6)?.and_then(|kle| kle.parse().ok()),
         form: text(7)?.and_then(|form| form.parse().ok()),
         post_type: text(8)?.and_then(post_type_from_word),

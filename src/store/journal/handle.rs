@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use tokio::sync::oneshot;
 
+use super::claims::{Claim, Lease};
 use super::command::{JournalCommand, Work};
 use super::writing::Writer;
 use super::{DigestKey, Entered, JournalEntry, JournalError};
@@ -17,6 +18,7 @@ const MAX_BATCH: usize = 256;
 pub struct Journal {
     commands: mpsc::Sender<JournalCommand>,
     key: DigestKey,
+    lease: Option<Lease>,
 }
 
 impl Journal {
@@ -38,31 +40,38 @@ impl Journal {
     pub(crate) fn start_with_end(store: &Store) -> Result<(Self, impl Future<Output = ()> + use<>), StoreError> {
         let key = store.digest_key()?;
         let writer = Writer::new(store, key.clone())?;
+        let lease = writer.lease();
         let (commands, incoming) = mpsc::channel::<JournalCommand>();
         let (end, ended) = oneshot::channel::<()>();
         let work = move || {
             let _end = end;
             // Dropped before `_end`, so that the database is closed when the end is reported.
             let mut writer = writer;
-            while let Ok(first) = next(&incoming, writer.move_at()) {
+            while let Ok(first) = next(&incoming, writer.next_chore()) {
                 if let Some(first) = first {
                     let others = incoming.try_iter().take(MAX_BATCH - 1);
                     writer.execute(std::iter::once(first).chain(others).collect());
                 }
-                writer.move_some();
+                writer.do_chores();
             }
         };
         thread::Builder::new().name("journal".to_owned()).spawn(work).map_err(StoreError::NoThread)?;
         let ended = async move {
             let _ = ended.await;
         };
-        Ok((Self { commands, key }, ended))
+        Ok((Self { commands, key, lease }, ended))
     }
 
     /// The key that its digests are made with.
     #[must_use]
     pub fn digest_key(&self) -> &DigestKey {
         &self.key
+    }
+
+    /// The claim on a message whose row is about to be entered.
+    #[must_use]
+    pub fn claim(&self) -> Claim {
+        Claim::begin(self.lease.clone())
     }
 
     /// Writes a row that already has its outcome, regardless of earlier rows; returns once it is on disk.

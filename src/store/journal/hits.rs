@@ -43,7 +43,7 @@ impl Store {
                 authority: row.get_ref(0)?.as_str().ok().and_then(|cvr| cvr.parse().ok()).ok_or_else(unreadable)?,
                 publication: PublicationNumber(row.get(1)?),
                 priority: Priority::new(row.get(2)?),
-                hits: row.get::<_, Option<i64>>(3)?.unwrap_or_default().try_into().map_err(|_| unreadable())?,
+                hits: row.get::<Option<i64>>(3)?.unwrap_or_default().try_into().map_err(|_| unreadable())?,
                 last: timestamp(row.get(4)?),
             });
         }

@@ -1,7 +1,6 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 use std::time::Duration;
-
-use rusqlite::{Connection, params};
 
 use super::Outcome;
 use super::ended::EndedCall;
@@ -9,8 +8,39 @@ use super::limits::LIMITS;
 use super::record_changes::RecordChanges;
 use crate::rules::{Cvr, FagsystemId};
 use crate::service_level::AnswerClass;
+use crate::store::engine::{self, Connection, TransactionBehavior, params};
 use crate::store::service_level::HOURS_IN_SHORT;
 use crate::store::time::{HOUR, begin_of};
+
+/// What becomes of the row of an hour that is there already.
+pub(in crate::store) static ADD_TO_HOUR: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "ON CONFLICT (hour, authority, fagsystem, outcome, by_default) DO UPDATE
+         SET messages = hours.messages + excluded.messages, bytes = hours.bytes + excluded.bytes,
+             last = max(hours.last, excluded.last), {}",
+        added_up("hours")
+    )
+});
+
+/// What the rows of both tables of hours count of answers.
+fn added_up(table: &str) -> String {
+    let sums = [
+        "not_tried",
+        "within_100",
+        "within_300",
+        "within_1000",
+        "within_1500",
+        "within_4000",
+        "simple",
+        "simple_in_time",
+        "medium",
+        "medium_in_time",
+        "complex",
+        "complex_in_time",
+    ];
+    let added: Vec<_> = sums.iter().map(|sum| format!("{sum} = {table}.{sum} + excluded.{sum}")).collect();
+    format!("slowest_us = max({table}.slowest_us, excluded.slowest_us), {}", added.join(", "))
+}
 
 /// Outcomes, summed by hour, so that a commit updates each sum once.
 #[derive(Debug, Default)]
@@ -71,33 +101,31 @@ impl HourlyCounts {
         }
     }
 
-    pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+    pub fn write(self, connection: &Connection) -> engine::Result<()> {
         if self.kinds.is_empty() {
             return Ok(());
         }
-        let mut statement = connection.prepare_cached(
+        let mut statement = connection.prepare_cached(&format!(
             "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
                                        ?16, ?17, ?18, ?19, ?20, ?21)
-             ON CONFLICT DO UPDATE
-             SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
-                 within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
-                 within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
-                 within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-                 last = max(last, excluded.last), not_tried = not_tried + excluded.not_tried,
-                 simple = simple + excluded.simple, simple_in_time = simple_in_time + excluded.simple_in_time,
-                 medium = medium + excluded.medium, medium_in_time = medium_in_time + excluded.medium_in_time,
-                 complex = complex + excluded.complex, complex_in_time = complex_in_time + excluded.complex_in_time",
-        )?;
-        for (kind, sums) in self.kinds {
+             {}",
+            *ADD_TO_HOUR
+        ))?;
+        // Always in the same order, so that no two routers wait for each other.
+        let in_words = |kind: Kind| {
             let (authority, fagsystem) = kind.to.map(|(cvr, id)| (cvr.to_string(), id.to_string())).unwrap_or_default();
+            (kind.hour, authority, fagsystem, kind.outcome.code(), kind.by_default)
+        };
+        let sums: BTreeMap<_, _> = self.kinds.into_iter().map(|(kind, sums)| (in_words(kind), sums)).collect();
+        for ((hour, authority, fagsystem, outcome, by_default), sums) in sums {
             let [within_100, within_300, within_1000, within_1500, within_4000] = sums.within;
             let [[simple, simple_in_time], [medium, medium_in_time], [complex, complex_in_time]] = sums.classes;
             statement.execute(params![
-                kind.hour,
+                hour,
                 authority,
                 fagsystem,
-                kind.outcome.code(),
-                kind.by_default,
+                outcome,
+                by_default,
                 sums.messages,
                 i64::try_from(sums.bytes).unwrap_or(i64::MAX),
                 within_100,
@@ -122,24 +150,19 @@ impl HourlyCounts {
 
 /// Keeps in short what the hours before that one say of fagsystems, and deletes those hours. How far the service agreement was
 /// kept is asked for longer than the journal lasts.
-pub(super) fn shorten_hours(connection: &Connection, before: i64) -> rusqlite::Result<()> {
-    let transaction = connection.unchecked_transaction()?;
+pub(super) fn shorten_hours(connection: &Connection, before: i64) -> engine::Result<()> {
+    let transaction = connection.begin(TransactionBehavior::Deferred)?;
     let insert = format!(
         "INSERT INTO past_hours
          SELECT hour, authority, fagsystem, sum(answered), sum(unanswered), sum(not_tried), sum(within_100), sum(within_300),
                 sum(within_1000), sum(within_1500), sum(within_4000), max(slowest_us), sum(simple), sum(simple_in_time),
                 sum(medium), sum(medium_in_time), sum(complex), sum(complex_in_time)
-         FROM ({HOURS_IN_SHORT} WHERE hour < ?1 AND fagsystem <> '')
+         FROM ({HOURS_IN_SHORT} WHERE hour < ?1 AND fagsystem <> '') AS short
          GROUP BY hour, authority, fagsystem
-         ON CONFLICT DO UPDATE
-         SET answered = answered + excluded.answered, unanswered = unanswered + excluded.unanswered,
-             not_tried = not_tried + excluded.not_tried,
-             within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
-             within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
-             within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-             simple = simple + excluded.simple, simple_in_time = simple_in_time + excluded.simple_in_time,
-             medium = medium + excluded.medium, medium_in_time = medium_in_time + excluded.medium_in_time,
-             complex = complex + excluded.complex, complex_in_time = complex_in_time + excluded.complex_in_time"
+         ON CONFLICT (hour, authority, fagsystem) DO UPDATE
+         SET answered = past_hours.answered + excluded.answered, unanswered = past_hours.unanswered + excluded.unanswered,
+             {}",
+        added_up("past_hours")
     );
     transaction.execute(&insert, [before])?;
     transaction.execute("DELETE FROM hours WHERE hour < ?1", [before])?;

@@ -11,6 +11,7 @@
 //! given a `past`, such as was made from what another has `recorded`.
 
 mod arrivals;
+mod claims;
 mod clock;
 mod command;
 mod default_mail;
@@ -34,11 +35,15 @@ mod replay;
 mod retention;
 mod routed;
 mod row;
+mod row_writing;
+mod shared;
 mod tally;
 mod traffic;
 mod writing;
 
 pub(super) use self::arrivals::move_all;
+pub use self::claims::Claim;
+pub(super) use self::claims::end_lapsed;
 pub use self::clock::ClockDoubt;
 pub use self::command::Entered;
 pub use self::default_mail::DecidedDay;
@@ -50,6 +55,7 @@ pub use self::error::JournalError;
 pub(super) use self::error::is_disk_full;
 pub use self::handle::Journal;
 pub use self::hits::RuleHits;
+pub(super) use self::hours::ADD_TO_HOUR;
 pub use self::messages::{
     MessageConcern, MessageCursor, MessageDetails, MessageGround, MessagePage, MessageQuery, MessageSubject,
     MessageUpdates, MessageWatch,

@@ -1,9 +1,9 @@
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior};
 
 use super::arrivals::{RecentRows, move_rest};
 use super::writing::{count_commit, record};
 use super::{JournalEntry, Outcome};
+use crate::store::engine::{self, Connection, TransactionBehavior};
 use crate::store::router_lock::Commits;
 use crate::store::{Store, StoreError};
 
@@ -23,8 +23,8 @@ pub enum PastError {
     Store(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for PastError {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<engine::Error> for PastError {
+    fn from(error: engine::Error) -> Self {
         Self::Store(error.into())
     }
 }
@@ -64,20 +64,20 @@ impl Store {
         }
         move_rest(&transaction)?;
         let commits = count_commit(&transaction)?;
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         known_commits.record(commits);
         Ok(())
     }
 }
 
 /// Whether no message is in the journal, nor any was that is still counted.
-fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+fn is_empty(connection: &Connection) -> engine::Result<bool> {
     let any = "SELECT EXISTS (SELECT 1 FROM arrivals) OR EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM hours) OR EXISTS (SELECT 1 FROM past_hours)";
-    connection.query_row(any, [], |row| row.get::<_, bool>(0)).map(|any| !any)
+    connection.query_row(any, [], |row| row.get::<bool>(0)).map(|any| !any)
 }
 
 /// The last number that a row has had, though none is there now.
-fn last_number(connection: &Connection) -> rusqlite::Result<i64> {
+fn last_number(connection: &Connection) -> engine::Result<i64> {
     let last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'";
     connection.query_row(last, [], |row| row.get(0))
 }

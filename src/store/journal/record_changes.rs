@@ -1,12 +1,11 @@
-use std::collections::HashMap;
-
-use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, HashMap};
 
 use super::ended::EndedCall;
 use super::{JournalEntry, Outcome};
 use crate::reasons::Reason;
 use crate::rules::{Cvr, FagsystemId};
 use crate::store::OutcomeGroup;
+use crate::store::engine::{self, Connection, params};
 
 /// The changes to delivery records by calls, counted in the order in which they ended.
 #[derive(Debug, Default)]
@@ -52,23 +51,28 @@ impl RecordChanges {
         }
     }
 
-    pub fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+    pub fn write(self, connection: &Connection) -> engine::Result<()> {
         let mut statement = connection.prepare_cached(
-            "INSERT INTO standings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT DO UPDATE
-             SET last_accepted = coalesce(max(last_accepted, excluded.last_accepted), excluded.last_accepted,
-                                          last_accepted),
-                 failures = excluded.failures + iif(excluded.last_accepted IS NULL, failures, 0),
-                 first_failure = coalesce(iif(excluded.last_accepted IS NULL, first_failure, NULL),
+            "INSERT INTO standings AS known VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (authority, fagsystem) DO UPDATE
+             SET last_accepted = coalesce(max(known.last_accepted, excluded.last_accepted), excluded.last_accepted,
+                                          known.last_accepted),
+                 failures = excluded.failures + CASE WHEN excluded.last_accepted IS NULL THEN known.failures ELSE 0 END,
+                 first_failure = coalesce(CASE WHEN excluded.last_accepted IS NULL THEN known.first_failure END,
                                           excluded.first_failure),
-                 last_outcome = iif(excluded.last_failure IS NULL, last_outcome, excluded.last_outcome),
-                 last_reason = iif(excluded.last_failure IS NULL, last_reason, excluded.last_reason),
-                 last_failure = coalesce(excluded.last_failure, last_failure)",
+                 last_outcome = CASE WHEN excluded.last_failure IS NULL THEN known.last_outcome
+                                     ELSE excluded.last_outcome END,
+                 last_reason = CASE WHEN excluded.last_failure IS NULL THEN known.last_reason
+                                    ELSE excluded.last_reason END,
+                 last_failure = coalesce(excluded.last_failure, known.last_failure)",
         )?;
-        for ((authority, fagsystem), change) in self.0 {
+        // Always in the same order, so that no two routers wait for each other.
+        let in_words = |(authority, fagsystem): (Cvr, FagsystemId)| (authority.to_string(), fagsystem.to_string());
+        let changes: BTreeMap<_, _> = self.0.into_iter().map(|(to, change)| (in_words(to), change)).collect();
+        for ((authority, fagsystem), change) in changes {
             statement.execute(params![
-                authority.to_string(),
-                fagsystem.as_str(),
+                authority,
+                fagsystem,
                 change.accepted,
                 change.failures,
                 change.first_failure,

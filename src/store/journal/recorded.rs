@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use rusqlite::{Row, named_params};
-
 use super::facts::{FACTS, read_facts};
 use super::{DaySpan, JournalEntry, Outcome, Timing};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, FagsystemId, Priority};
+use crate::store::engine::{self, Row, named_params};
 use crate::store::time::timestamp;
 use crate::store::{PublicationNumber, Routed, Store, StoreError};
 
@@ -59,20 +58,20 @@ impl Store {
             },
             recorded_call,
         )?;
-        let mut calls = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut calls = rows.collect::<engine::Result<Vec<_>>>()?;
         calls.reverse();
         Ok(RecordedCalls { calls, left_out: (all - most).max(0).unsigned_abs() })
     }
 }
 
-fn recorded_call(row: &Row<'_>) -> rusqlite::Result<RecordedCall> {
-    let text = |column: usize| row.get::<_, Option<String>>(column);
-    let micros = |column: usize| -> rusqlite::Result<Option<Duration>> {
+fn recorded_call(row: &Row<'_>) -> engine::Result<RecordedCall> {
+    let text = |column: usize| row.get::<Option<String>>(column);
+    let micros = |column: usize| -> engine::Result<Option<Duration>> {
         let micros: Option<i64> = row.get(column)?;
         Ok(micros.map(|micros| Duration::from_micros(u64::try_from(micros).unwrap_or_default())))
     };
     let (authority, fagsystem) = (text(4)?.and_then(|cvr| cvr.parse().ok()), text(5)?);
-    let (publication, priority) = (row.get::<_, Option<i64>>(6)?, row.get::<_, Option<u32>>(7)?);
+    let (publication, priority) = (row.get::<Option<i64>>(6)?, row.get::<Option<u32>>(7)?);
     let element = text(8)?.and_then(|word| CriterionKind::from_word(&word));
     let routed = authority.zip(fagsystem.and_then(|id| FagsystemId::new(&id))).map(|(authority, fagsystem)| Routed {
         publication: PublicationNumber(publication.unwrap_or_default()),
@@ -84,7 +83,7 @@ fn recorded_call(row: &Row<'_>) -> rusqlite::Result<RecordedCall> {
     let outcome = text(9)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff);
     let entry = JournalEntry {
         message_uuid: text(2)?,
-        bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        bytes: u64::try_from(row.get::<i64>(3)?).unwrap_or_default(),
         facts: read_facts(row, FIRST_FACT)?,
         routed,
         reason: text(10)?.and_then(|code| Reason::from_code(&code)),

@@ -2,10 +2,10 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension};
 
 use super::hours::shorten_hours;
 use crate::store::database::forget_copies;
+use crate::store::engine::{self, Connection, OptionalExtension};
 use crate::store::time::{DAY, HOUR, begin_of, nanoseconds, timestamp};
 use crate::store::{Guard, RouterSettings, Store, StoreError};
 
@@ -64,21 +64,21 @@ fn days_before(now: Timestamp, days: u16) -> i64 {
 }
 
 /// The highest number of the rows that count as having come after that time, since their own times cannot be trusted.
-fn aged_anew(connection: &Connection, before: i64) -> rusqlite::Result<i64> {
-    let query = "SELECT iif(aged_anew_at >= ?1, aged_anew_to, 0) FROM router_state";
-    Ok(connection.query_row(query, [before], |row| row.get::<_, Option<i64>>(0))?.unwrap_or_default())
+fn aged_anew(connection: &Connection, before: i64) -> engine::Result<i64> {
+    let query = "SELECT CASE WHEN aged_anew_at >= ?1 THEN aged_anew_to ELSE 0 END FROM router_state";
+    Ok(connection.query_row(query, [before], |row| row.get::<Option<i64>>(0))?.unwrap_or_default())
 }
 
 /// The number of the first row that is young enough, not counting those from the future. Rows are numbered in the order in
 /// which they came, whatever the clock showed.
-fn first_young(connection: &Connection, before: i64, now: Timestamp) -> rusqlite::Result<i64> {
+fn first_young(connection: &Connection, before: i64, now: Timestamp) -> engine::Result<i64> {
     let query = "SELECT number FROM journal NOT INDEXED
                  WHERE received_at >= ?1 AND received_at <= ?2 ORDER BY number LIMIT 1";
     let first = connection.prepare_cached(query)?.query_row([before, nanoseconds(now)], |row| row.get(0)).optional()?;
     Ok(first.unwrap_or(i64::MAX))
 }
 
-fn delete_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: i64) -> rusqlite::Result<usize> {
+fn delete_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: i64) -> engine::Result<usize> {
     let first_young = first_young(connection, before, now)?;
     let mut statement = connection.prepare_cached(
         "DELETE FROM journal WHERE number IN (
@@ -88,5 +88,5 @@ fn delete_some(connection: &Connection, before: i64, now: Timestamp, aged_anew: 
              LIMIT ?2
          )",
     )?;
-    statement.execute(rusqlite::params![before, ROWS_PER_DELETION, aged_anew, first_young])
+    statement.execute(engine::params![before, ROWS_PER_DELETION, aged_anew, first_young])
 }

@@ -1,10 +1,10 @@
 //! What was sent where, message by message, for who wants to know where other rules would have sent it.
 
 use jiff::Timestamp;
-use rusqlite::named_params;
 
 use super::facts::{FACTS, read_facts};
 use crate::rules::{Cvr, Facts, FagsystemId};
+use crate::store::engine::named_params;
 use crate::store::time::timestamp;
 use crate::store::{Store, StoreError};
 
@@ -56,7 +56,7 @@ impl Store {
             let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
             let (authority, fagsystem) = (text(2)?.parse().ok(), FagsystemId::new(text(3)?));
             let (Some(authority), Some(fagsystem)) = (authority, fagsystem) else { continue };
-            let Some((facts, _)) = read_facts(row, OWN)? else { continue };
+            let Some((facts, _)) = read_facts(&row, OWN)? else { continue };
             let (number, received_at) = (row.get(0)?, timestamp(row.get(1)?));
             each(RoutedMessage { number, received_at, facts, authority, fagsystem });
         }

@@ -1,11 +1,11 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
 
 use super::Outcome;
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority, SenderKind};
+use crate::store::engine::{self, OptionalExtension, Row};
 use crate::store::time::timestamp;
 use crate::store::{PublicationNumber, Store, StoreError};
 
@@ -62,7 +62,7 @@ impl Store {
         let query = format!("SELECT {ROW} FROM journal ORDER BY number DESC LIMIT ?1");
         let mut statement = connection.prepare_cached(&query)?;
         let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], journal_row)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        Ok(rows.collect::<engine::Result<_>>()?)
     }
 
     /// The rows with those numbers, in that order. Those that are no longer there are left out.
@@ -74,29 +74,29 @@ impl Store {
         let connection = self.journal()?;
         let mut statement = connection.prepare_cached(&format!("SELECT {ROW} FROM journal WHERE number = ?1"))?;
         let rows = numbers.iter().map(|number| statement.query_row([number], journal_row).optional());
-        Ok(rows.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?)
+        Ok(rows.filter_map(Result::transpose).collect::<engine::Result<_>>()?)
     }
 }
 
-pub(in crate::store) fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
-    let text = |column: usize| row.get::<_, Option<String>>(column);
+pub(in crate::store) fn journal_row(row: &Row<'_>) -> engine::Result<JournalRow> {
+    let text = |column: usize| row.get::<Option<String>>(column);
     let sender = text(4)?;
     Ok(JournalRow {
         number: row.get(0)?,
         received_at: timestamp(row.get(1)?),
         message_uuid: text(2)?,
-        bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        bytes: u64::try_from(row.get::<i64>(3)?).unwrap_or_default(),
         sender: sender.and_then(|word| SenderKind::from_word(&word)),
         contact_point: text(5)?,
         kle: text(6)?,
         authority: text(7)?.and_then(|cvr| cvr.parse().ok()),
         fagsystem: text(8)?.and_then(|id| FagsystemId::new(&id)),
-        priority: row.get::<_, Option<u32>>(9)?.and_then(Priority::new),
+        priority: row.get::<Option<u32>>(9)?.and_then(Priority::new),
         reason: text(12)?.and_then(|code| Reason::from_code(&code)),
         repeats: row.get(13)?,
-        publication: row.get::<_, Option<i64>>(14)?.map(PublicationNumber),
+        publication: row.get::<Option<i64>>(14)?.map(PublicationNumber),
         element: text(15)?.and_then(|word| CriterionKind::from_word(&word)),
         outcome: text(10)?.and_then(|code| Outcome::from_code(&code)).unwrap_or(Outcome::BrokenOff),
-        total: Duration::from_micros(u64::try_from(row.get::<_, i64>(11)?).unwrap_or_default()),
+        total: Duration::from_micros(u64::try_from(row.get::<i64>(11)?).unwrap_or_default()),
     })
 }

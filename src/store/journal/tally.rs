@@ -49,7 +49,7 @@ impl Store {
         let mut tallies: Vec<DayTally> = Vec::new();
         while let Some(row) = rows.next()? {
             let day = clock::day_of(timestamp(row.get(0)?));
-            let outcome = Outcome::from_code(&row.get::<_, String>(1)?);
+            let outcome = Outcome::from_code(&row.get::<String>(1)?);
             let messages: i64 = row.get(2)?;
             let of_day = tallies.iter_mut().rev().take_while(|tally| tally.day == day);
             match of_day.into_iter().find(|tally| tally.outcome == outcome) {
@@ -75,7 +75,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             let reason: Option<String> = row.get(1)?;
             tallies.push(FailureTally {
-                outcome: Outcome::from_code(&row.get::<_, String>(0)?),
+                outcome: Outcome::from_code(&row.get::<String>(0)?),
                 reason: reason.and_then(|code| Reason::all().find(|reason| reason.code() == code)),
                 answer_status: row.get(2)?,
                 messages: row.get(3)?,

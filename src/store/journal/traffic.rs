@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, named_params};
 
 use super::facts::{FACTS, by_number, read_facts};
 use crate::rules::Facts;
+use crate::store::engine::{self, Connection, named_params};
 use crate::store::publications::listed_authorities;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
@@ -83,7 +83,7 @@ impl Store {
         ))?;
         let mut rows = statement.query(named_params! {":before": before, ":newest": newest, ":since": since})?;
         while let Some(row) = rows.next()? {
-            if let Some((mut facts, _)) = read_facts(row, 0)? {
+            if let Some((mut facts, _)) = read_facts(&row, 0)? {
                 by_number(&mut facts, &listed);
                 *traffic.kinds.entry(facts).or_default() += 1;
                 traffic.count += 1;
@@ -95,7 +95,7 @@ impl Store {
 
 /// The number before the first message that came at that time or later; `newest` when none did. Of those
 /// after it some may have come earlier: messages are numbered as they end.
-pub(super) fn last_before(connection: &Connection, since: i64, newest: i64) -> rusqlite::Result<i64> {
+pub(super) fn last_before(connection: &Connection, since: i64, newest: i64) -> engine::Result<i64> {
     // Left alone, SQLite looks for the lowest number by going through the journal from its beginning.
     let first = "SELECT min(number) - 1 FROM journal INDEXED BY journal_by_arrival
                  WHERE received_at >= ?1";

@@ -1,20 +1,17 @@
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, params};
-
 use super::arrivals::{COLUMNS, RecentRows, move_into_journal};
-use super::command::{Entered, JournalCommand, Work};
-use super::earlier::{EarlierDelivery, EarlierRows};
+use super::claims::{Claims, Lease};
+use super::command::{Entered, JournalCommand, Work, Written};
+use super::earlier::EarlierRows;
 use super::ended::EndedCall;
-use super::entry::{stored, stored_code};
 use super::hours::HourlyCounts;
-use super::post_type::post_type_word;
+use super::row_writing::{CONCLUDE_MOVED, conclude_in, enter_after, facts_digest, insert_by, with_outcome};
+use super::shared::SharedJournal;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
-use crate::reasons::Reason;
-use crate::rules::{CriterionKind, Priority, Sender};
+use crate::store::engine::{self, Connection, TransactionBehavior};
 use crate::store::router_lock::Commits;
-use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
 
 /// How long rows stand among the arrivals at least, and no more than three times as long, unless another program moves them first.
@@ -34,6 +31,8 @@ pub(super) struct Writer {
     /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
     move_at: Option<Instant>,
     ripening: Ripening,
+    /// Where other routers may share the database.
+    claims: Option<Claims>,
     /// Outcomes that could not be written yet and go into the next commit.
     unwritten: Vec<(i64, Box<JournalEntry>)>,
 }
@@ -71,21 +70,45 @@ impl Ripening {
 impl Writer {
     pub fn new(store: &Store, key: DigestKey) -> Result<Self, StoreError> {
         let (store, commits) = (store.reopen()?, Commits::of(store));
+        let claims = store.router_name().map(|name| Claims::of(name.to_owned()));
         let recent = RecentRows::of(&store.connection())?;
         let move_at = (!recent.is_empty()).then(Instant::now);
         let next = recent.span().map_or(0, |(_, newest)| newest);
         let ripening = Ripening { ripe: 0, next, ends: Instant::now() };
-        Ok(Self { store, key, commits, recent, move_at, ripening, unwritten: Vec::new() })
+        Ok(Self { store, key, commits, recent, move_at, ripening, claims, unwritten: Vec::new() })
     }
 
-    /// When rows are to be moved from the arrivals into the journal; `None`: there are none.
-    pub fn move_at(&self) -> Option<Instant> {
-        self.move_at
+    /// What says whether this router's claims hold; `None` where no other can deliver its messages.
+    pub fn lease(&self) -> Option<Lease> {
+        self.claims.as_ref().map(Claims::lease)
+    }
+
+    /// When there is something to do that nobody asks for.
+    pub fn next_chore(&self) -> Option<Instant> {
+        self.claims.as_ref().map_or(self.move_at, |claims| Some(claims.renew_at()))
+    }
+
+    /// Does it, if it is time.
+    pub fn do_chores(&mut self) {
+        self.renew_claims();
+        self.move_some();
+    }
+
+    fn renew_claims(&mut self) {
+        let Some(claims) = self.claims.as_mut().filter(|claims| claims.renew_at() <= Instant::now()) else { return };
+        let connection = self.store.connection();
+        let renewed = connection.begin(TransactionBehavior::Deferred).and_then(|transaction| {
+            claims.renew(&transaction)?;
+            transaction.commit()
+        });
+        if let Err(error) = renewed {
+            tracing::debug!(%error, "the claims on messages under way cannot be renewed yet");
+        }
     }
 
     /// Moves some rows from the arrivals into the journal, if it is time. Those that cannot be moved now are on disk where they
     /// are, and are moved later.
-    pub fn move_some(&mut self) {
+    fn move_some(&mut self) {
         let now = Instant::now();
         if self.move_at.is_none_or(|at| at > now) {
             return;
@@ -109,9 +132,9 @@ impl Writer {
 
     fn move_rows(&mut self, up_to: i64) -> Result<(), JournalError> {
         let connection = &*self.store.connection();
-        let transaction = Writing::begin(connection)?;
+        let transaction = connection.begin(TransactionBehavior::Immediate)?;
         move_into_journal(connection, up_to, ROWS_PER_MOVE)?;
-        self.store.file.check()?;
+        self.store.place.check()?;
         transaction.commit()?;
         self.recent.forget_moved(connection)?;
         Ok(())
@@ -135,7 +158,7 @@ impl Writer {
                     self.move_at = Some(Instant::now() + MOVE_AFTER);
                 }
                 for (command, entered) in commands.into_iter().zip(results) {
-                    let _ = command.answer.send(Ok(entered));
+                    let _ = command.answer.send(entered);
                 }
             }
             Err(error) => {
@@ -149,12 +172,15 @@ impl Writer {
         }
     }
 
-    fn write(&mut self, commands: &[JournalCommand]) -> Result<Vec<Entered>, JournalError> {
+    fn write(&mut self, commands: &[JournalCommand]) -> Result<Vec<Written>, JournalError> {
+        if self.claims.is_some() {
+            return self.write_among_others(commands);
+        }
         if self.recent.len() >= MAX_ARRIVALS {
             self.move_rows(i64::MAX)?;
         }
         let connection = &*self.store.connection();
-        let transaction = Writing::begin(connection)?;
+        let transaction = connection.begin(TransactionBehavior::Immediate)?;
         let mut hours = HourlyCounts::default();
         for (number, entry) in &self.unwritten {
             conclude(connection, *number, entry, &mut self.recent, &mut hours)?;
@@ -167,15 +193,49 @@ impl Writer {
             }
             Work::Probe => probe(connection).map(Entered::Written),
         });
-        let results = results.collect::<rusqlite::Result<_>>()?;
+        let results = results.map(|entered| entered.map(Ok)).collect::<engine::Result<_>>()?;
         hours.write(connection)?;
         let commits = count_commit(connection)?;
         // Checked before the commit, so that it can be rolled back. Otherwise a moved file would have rows whose callers
         // were answered that nothing was written.
-        self.store.file.check()?;
+        self.store.place.check()?;
         transaction.commit()?;
         self.commits.record(commits);
         Ok(results)
+    }
+}
+
+impl Writer {
+    /// The same, where other routers write into the database at the same time.
+    fn write_among_others(&mut self, commands: &[JournalCommand]) -> Result<Vec<Written>, JournalError> {
+        let Some(claims) = &self.claims else { return Ok(Vec::new()) };
+        let connection = &*self.store.connection();
+        let transaction = connection.begin(TransactionBehavior::Deferred)?;
+        let mut shared = SharedJournal::new(connection, claims, &self.key);
+        let mut results: Vec<Option<Written>> = commands.iter().map(|_| None).collect();
+        // Claims first, and in the order of their UUIDs, so that no two routers wait for each other.
+        let mut entries: Vec<_> =
+            (0..commands.len()).filter_map(|at| Some((at, commands[at].work.entered()?))).collect();
+        entries.sort_by_cached_key(|(_, entry)| entry.message_uuid.as_deref().map(str::to_ascii_lowercase));
+        for (at, entry) in entries {
+            results[at] = Some(shared.enter(entry)?);
+        }
+        for (number, entry) in &self.unwritten {
+            // Nobody waits for the result any more.
+            let _ = shared.conclude(*number, entry)?;
+        }
+        for (at, command) in commands.iter().enumerate() {
+            let written = match &command.work {
+                Work::Enter(_) => continue,
+                Work::Record(entry) => Ok(Entered::Written(shared.record(entry)?)),
+                Work::Conclude(number, entry) => shared.conclude(*number, entry)?,
+                Work::Probe => Ok(Entered::Written(probe(connection)?)),
+            };
+            results[at] = Some(written);
+        }
+        shared.count()?;
+        transaction.commit()?;
+        Ok(results.into_iter().flatten().collect())
     }
 }
 
@@ -186,36 +246,13 @@ impl Drop for Writer {
     }
 }
 
-/// A transaction whose beginning and end are parsed once. It is rolled back unless it is committed.
-struct Writing<'a>(&'a Connection);
-
-impl<'a> Writing<'a> {
-    /// Immediate, because a transaction that has read before another program wrote can no longer write.
-    fn begin(connection: &'a Connection) -> rusqlite::Result<Self> {
-        connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-        Ok(Self(connection))
-    }
-
-    fn commit(self) -> rusqlite::Result<()> {
-        self.0.prepare_cached("COMMIT")?.execute([]).map(|_| ())
-    }
-}
-
-impl Drop for Writing<'_> {
-    fn drop(&mut self) {
-        if !self.0.is_autocommit() {
-            let _ = self.0.execute_batch("ROLLBACK");
-        }
-    }
-}
-
 /// Writes a row that already has its outcome, regardless of earlier rows. Returns its number.
 pub(super) fn record(
     connection: &Connection,
     entry: &JournalEntry,
     key: &DigestKey,
     recent: &mut RecentRows,
-) -> rusqlite::Result<i64> {
+) -> engine::Result<i64> {
     let facts = facts_digest(entry, key);
     let earlier_rows = EarlierRows::of(connection, entry, facts.as_ref(), recent)?;
     insert(connection, entry, key, facts.as_ref(), !earlier_rows.is_known, recent)
@@ -226,46 +263,10 @@ fn enter(
     entry: &JournalEntry,
     key: &DigestKey,
     recent: &mut RecentRows,
-) -> rusqlite::Result<Entered> {
+) -> engine::Result<Entered> {
     let facts = facts_digest(entry, key);
     let earlier_rows = EarlierRows::of(connection, entry, facts.as_ref(), recent)?;
-    if let Some(other) = earlier_rows.other_message() {
-        return Ok(Entered::Reused(other));
-    }
-    let binding = earlier_rows.binding().map(|earlier| earlier.number);
-    if binding.is_none() && entry.is_left_out {
-        return Ok(Entered::LeftOut);
-    }
-    if binding.is_none() || binding == entry.follows {
-        let is_first = !earlier_rows.is_known;
-        return insert(connection, entry, key, facts.as_ref(), is_first, recent).map(Entered::Written);
-    }
-    Ok(match (earlier_rows.accepted.first(), earlier_rows.unknown) {
-        (Some(first), _) => recognise(entry, first.clone(), earlier_rows.accepted, earlier_rows.has_differed),
-        (None, Some(unknown)) => Entered::Bound(unknown),
-        (None, None) => unreachable!("one of them is binding"),
-    })
-}
-
-fn facts_digest(entry: &JournalEntry, key: &DigestKey) -> Option<Digest> {
-    entry.facts.as_ref().map(|(facts, _)| key.facts(facts))
-}
-
-/// How the message relates to accepted ones with the same facts.
-fn recognise(
-    entry: &JournalEntry,
-    first: EarlierDelivery,
-    accepted: Vec<EarlierDelivery>,
-    has_differed: bool,
-) -> Entered {
-    match (entry.digest, entry.announced) {
-        (Some(digest), _) => match accepted.into_iter().find(|earlier| earlier.is_same(digest, entry.bytes)) {
-            Some(same) => Entered::Accepted(same),
-            None => Entered::Differs(first),
-        },
-        (None, Some(length)) if accepted.iter().all(|earlier| earlier.bytes != length) => Entered::Differs(first),
-        (None, _) => Entered::Undecided { accepted, has_differed },
-    }
+    enter_after(earlier_rows, entry, |is_first| insert(connection, entry, key, facts.as_ref(), is_first, recent))
 }
 
 fn insert(
@@ -275,52 +276,9 @@ fn insert(
     facts_digest: Option<&Digest>,
     is_first: bool,
     recent: &mut RecentRows,
-) -> rusqlite::Result<i64> {
-    let mut statement = connection.prepare_cached(&INSERT)?;
-    let facts = entry.facts.as_ref().map(|(facts, _)| facts);
-    let routed = entry.routed.as_ref();
-    let point = facts.and_then(|facts| facts.contact_point.as_ref());
-    let sender_cvr = facts.and_then(|facts| match facts.sender {
-        Sender::Organisation(cvr) => cvr,
-        Sender::Person | Sender::Other => None,
-    });
-    statement.execute(params![
-        nanoseconds(entry.received_at),
-        entry.message_uuid,
-        i64::try_from(entry.bytes).unwrap_or(i64::MAX),
-        entry.facts.as_ref().map(|(_, sender)| sender.word()),
-        sender_cvr.map(|cvr| cvr.to_string()),
-        routed.map(|routed| routed.authority.to_string()),
-        facts.and_then(|facts| facts.recipient).map(|cvr| cvr.to_string()),
-        facts.map(|facts| facts.contact_point.is_some()),
-        point.and_then(|point| point.id.as_ref()).map(|id| stored(id, entry.own_names.contact_point, key)),
-        point.and_then(|point| point.group.as_ref()).map(|group| stored(group, entry.own_names.contact_group, key)),
-        facts.and_then(|facts| facts.kle).map(|kle| kle.to_string()),
-        facts.and_then(|facts| facts.form).map(|form| form.to_string()),
-        facts.map(|facts| post_type_word(facts.post_type)),
-        routed.map(|routed| routed.publication.get()),
-        routed.map(|routed| routed.fagsystem.as_str()),
-        routed.and_then(|routed| routed.priority).map(Priority::get),
-        routed.and_then(|routed| routed.element).map(CriterionKind::word),
-        entry.outcome.code(),
-        entry.reason_code(),
-        entry.answer.0,
-        entry.answer.1.as_deref().map(stored_code),
-        entry.timing.header.map(micros),
-        entry.timing.whole.map(micros),
-        entry.timing.answer.map(micros),
-        micros(entry.timing.total),
-        entry.repeats,
-        entry.follows,
-        is_first,
-        facts_digest.map(Digest::as_bytes),
-        entry.digest.as_ref().map(Digest::as_bytes),
-        entry.differs_from,
-        entry.refused.as_ref().and_then(|refused| refused.caller.as_deref()),
-        entry.transmission_id.map(|id| id.to_string()),
-        (entry.outcome != Outcome::UnderWay).then(|| recent.next_end()),
-    ])?;
-    let number = connection.last_insert_rowid();
+) -> engine::Result<i64> {
+    let ended = (entry.outcome != Outcome::UnderWay).then(|| recent.next_end());
+    let number = insert_by(connection, &INSERT, entry, key, facts_digest, is_first, ended)?;
     recent.note(entry.message_uuid.as_deref(), number);
     Ok(number)
 }
@@ -343,60 +301,31 @@ fn conclude(
     entry: &JournalEntry,
     recent: &mut RecentRows,
     hours: &mut HourlyCounts,
-) -> rusqlite::Result<()> {
-    let values = params![
-        number,
-        i64::try_from(entry.bytes).unwrap_or(i64::MAX),
-        entry.outcome.code(),
-        entry.reason.map(Reason::code),
-        entry.answer.0,
-        entry.answer.1.as_deref().map(stored_code),
-        entry.timing.whole.map(micros),
-        entry.timing.answer.map(micros),
-        micros(entry.timing.total),
-        entry.repeats,
-        entry.digest.as_ref().map(Digest::as_bytes),
-        entry.differs_from,
-        recent.next_end(),
-    ];
-    if connection.prepare_cached(&CONCLUDE_ARRIVAL)?.execute(values)? == 0 {
-        // It was moved while it was under way, and is counted here.
-        connection.prepare_cached(&CONCLUDE_MOVED)?.execute(&values[..values.len() - 1])?;
-        hours.count(&EndedCall::of(entry));
-    }
-    Ok(())
+) -> engine::Result<()> {
+    with_outcome(number, entry, recent.next_end(), |values| {
+        if connection.prepare_cached(&CONCLUDE_ARRIVAL)?.execute(values)? == 0 {
+            // It was moved while it was under way, and is counted here.
+            connection.prepare_cached(&CONCLUDE_MOVED)?.execute(&values[..values.len() - 1])?;
+            hours.count(&EndedCall::of(entry));
+        }
+        Ok(())
+    })
 }
 
 static CONCLUDE_ARRIVAL: LazyLock<String> = LazyLock::new(|| conclude_in("arrivals", "ended = ?13, "));
-static CONCLUDE_MOVED: LazyLock<String> = LazyLock::new(|| conclude_in("journal", ""));
-
-fn conclude_in(table: &str, also: &str) -> String {
-    format!(
-        "UPDATE {table}
-         SET {also}bytes = ?2, outcome = ?3, reason = ?4, answer_status = ?5, answer_code = ?6, whole_us = ?7,
-             answer_us = ?8, total_us = ?9, repeats = ?10, digest = ?11, differs_from = ?12
-         WHERE number = ?1"
-    )
-}
-
-pub(super) fn count_commit(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn count_commit(connection: &Connection) -> engine::Result<i64> {
     connection.prepare_cached("UPDATE router_state SET commits = commits + 1")?.execute([])?;
     // To have it returned by the update would cost ten times as much: SQLite makes a table for that.
     connection.prepare_cached("SELECT commits FROM router_state")?.query_row([], |row| row.get(0))
 }
 
 /// Writes as much as for a message, into the table and each index: on a full disk there may still be room for less.
-fn probe(connection: &Connection) -> rusqlite::Result<i64> {
+fn probe(connection: &Connection) -> engine::Result<i64> {
     let row = "INSERT INTO journal (received_at, message_uuid, bytes, sender_cvr, recipient_cvr, contact_point_id,
                                     contact_group, kle, form, authority, fagsystem, outcome, total_us, is_first,
                                     transmission_id)
-               VALUES (0, '', 0, '', '', '', '', '', '', '', '', ?1, 0, 0, '')";
-    connection.execute(row, [Outcome::UnderWay.code()])?;
-    let number = connection.last_insert_rowid();
+               VALUES (0, '', 0, '', '', '', '', '', '', '', '', ?1, 0, false, '')";
+    let number = connection.insert(row, [Outcome::UnderWay.code()])?;
     connection.execute("DELETE FROM journal WHERE number = ?1", [number])?;
     Ok(number)
-}
-
-fn micros(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

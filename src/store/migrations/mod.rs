@@ -23,4 +23,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("017_room.sql")),
     M::up(include_str!("018_arrivals.sql")),
 ];
+/// Those of a database on a server.
+pub(super) const SERVER_STEPS: &[&str] = &[include_str!("postgres/001_beginning.sql")];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{ApiKey, ApiKeyEntry, ApiKeys, KeyNameError};
+use crate::store::engine::{self, Connection, OptionalExtension, TransactionBehavior, params};
 use crate::store::{DamagedGuards, Guard, Store, StoreError};
 
 /// When keys were used last, by their ids.
@@ -23,8 +23,8 @@ pub enum ApiKeysError {
     NoSuchKey(String),
 }
 
-impl From<rusqlite::Error> for ApiKeysError {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<engine::Error> for ApiKeysError {
+    fn from(error: engine::Error) -> Self {
         Self::Store(error.into())
     }
 }
@@ -95,7 +95,7 @@ impl Store {
         for id in uses(&transaction)?.into_keys().filter(|id| !is_kept(id)) {
             transaction.execute("DELETE FROM api_key_uses WHERE id = ?1", [id]).map_err(StoreError::from)?;
         }
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(result)
     }
 
@@ -125,7 +125,7 @@ impl Store {
                 params![key.id(), last_used.to_string()],
             )?;
         }
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }
 
@@ -143,7 +143,7 @@ fn read(connection: &Connection) -> Result<Option<ApiKeys>, StoreError> {
 
 fn uses(connection: &Connection) -> Result<ApiKeyUses, StoreError> {
     let mut statement = connection.prepare("SELECT id, last_used FROM api_key_uses")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+    let rows = statement.query_map([], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+    let rows: Vec<_> = rows.collect::<engine::Result<_>>()?;
     Ok(rows.into_iter().filter_map(|(id, last_used)| Some((id, last_used.parse().ok()?))).collect())
 }

@@ -1,11 +1,10 @@
 use std::sync::Arc;
 
-use rusqlite::{Connection, TransactionBehavior, params};
-
 use super::publication::{insert_publication, newest_number};
 use super::{Imprint, PublicationNumber};
 use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Distributor, RuleBook};
+use crate::store::engine::{Connection, TransactionBehavior, params};
 use crate::store::{Store, StoreError};
 
 /// What is being edited. A database has one, and every window on it shows the same.
@@ -37,7 +36,7 @@ impl Store {
     pub fn draft(&self) -> Result<Draft, StoreError> {
         let (revision, based_on, configuration) =
             self.connection().query_row("SELECT revision, based_on, configuration FROM draft", [], |row| {
-                Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<String>>(2)?))
+                Ok((row.get(0)?, row.get::<Option<i64>>(1)?, row.get::<Option<String>>(2)?))
             })?;
         let read = |configuration: String| read_stored(configuration.as_bytes());
         let book = configuration.map(read).transpose();
@@ -61,7 +60,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let revision = replace(&transaction, configuration.as_deref(), based_on, over)?;
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(revision)
     }
 
@@ -87,7 +86,7 @@ impl Store {
         }
         let number = insert_publication(&transaction, &configuration, &imprint)?;
         let revision = replace(&transaction, None, Some(number), over)?;
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok((number, revision))
     }
 }

@@ -2,12 +2,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, params};
 
 use super::Imprint;
 use super::number::PublicationNumber;
 use crate::exchange::{read_stored, write_configuration};
 use crate::rules::{Cvr, Distributor, RuleBook};
+use crate::store::engine::{self, Connection, OptionalExtension, Parameters, Row, TransactionBehavior, params};
 use crate::store::{Store, StoreError};
 
 /// A rule book that was put in force. It is never changed and never deleted.
@@ -81,7 +81,7 @@ impl Store {
             return Err(StoreError::Overtaken);
         }
         let number = insert_publication(&transaction, &configuration, imprint)?;
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(number)
     }
 
@@ -127,9 +127,9 @@ impl Store {
         lines.map(|line| self.entry(line?)).collect()
     }
 
-    fn find(&self, which: &str, params: impl Params) -> Result<Option<Publication>, StoreError> {
+    fn find(&self, which: &str, params: impl Parameters) -> Result<Option<Publication>, StoreError> {
         let query = format!("SELECT number, published_at, published_by, note, configuration FROM publications {which}");
-        let read = |row: &Row<'_>| Ok((Line::read(row)?, row.get::<_, String>(4)?));
+        let read = |row: &Row<'_>| Ok((Line::read(row)?, row.get::<String>(4)?));
         let found = self.connection().query_row(&query, params, read).optional()?;
         let Some((line, configuration)) = found else { return Ok(None) };
         let PublicationEntry { number, published_at, published_by, note } = self.entry(line)?;
@@ -158,27 +158,21 @@ struct Line {
 }
 
 impl Line {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &Row<'_>) -> engine::Result<Self> {
         Ok(Self { number: row.get(0)?, published_at: row.get(1)?, published_by: row.get(2)?, note: row.get(3)? })
     }
 }
 
-pub(super) fn newest_number(connection: &Connection) -> rusqlite::Result<Option<PublicationNumber>> {
+pub(super) fn newest_number(connection: &Connection) -> engine::Result<Option<PublicationNumber>> {
     let newest: Option<i64> = connection.query_row("SELECT max(number) FROM publications", [], |row| row.get(0))?;
     Ok(newest.map(PublicationNumber))
 }
 
 /// The CVR numbers whose senders are authorities by the newest publication: of its authorities, and of those that it knows.
 /// The rest of it is not read.
-pub(in crate::store) fn listed_authorities(connection: &Connection) -> rusqlite::Result<HashSet<Cvr>> {
-    let mut statement = connection.prepare_cached(
-        "WITH newest AS (SELECT configuration FROM publications ORDER BY number DESC LIMIT 1),
-              authorities AS (SELECT value FROM newest, json_each(configuration, '$.myndigheder'))
-         SELECT iif(known.type = 'object', known.value ->> '$.cvr', known.atom)
-         FROM newest, json_each(configuration, '$.kendteMyndigheder') AS known
-         UNION SELECT value ->> '$.cvr' FROM authorities
-         UNION SELECT more.atom FROM authorities, json_each(authorities.value, '$.flereCvr') AS more",
-    )?;
+pub(in crate::store) fn listed_authorities(connection: &Connection) -> engine::Result<HashSet<Cvr>> {
+    let query = if connection.sqlite().is_some() { LISTED_BY_SQLITE } else { LISTED_BY_POSTGRES };
+    let mut statement = connection.prepare_cached(query)?;
     let mut rows = statement.query([])?;
     let mut listed = HashSet::new();
     while let Some(row) = rows.next()? {
@@ -187,14 +181,30 @@ pub(in crate::store) fn listed_authorities(connection: &Connection) -> rusqlite:
     Ok(listed)
 }
 
+const LISTED_BY_SQLITE: &str = "
+    WITH newest AS (SELECT configuration FROM publications ORDER BY number DESC LIMIT 1),
+         authorities AS (SELECT value FROM newest, json_each(configuration, '$.myndigheder'))
+    SELECT iif(known.type = 'object', known.value ->> '$.cvr', known.atom)
+    FROM newest, json_each(configuration, '$.kendteMyndigheder') AS known
+    UNION SELECT value ->> '$.cvr' FROM authorities
+    UNION SELECT more.atom FROM authorities, json_each(authorities.value, '$.flereCvr') AS more";
+
+const LISTED_BY_POSTGRES: &str = "
+    WITH newest AS (SELECT configuration::jsonb AS book FROM publications ORDER BY number DESC LIMIT 1),
+         authorities AS (SELECT jsonb_array_elements(book -> 'myndigheder') AS value FROM newest)
+    SELECT CASE jsonb_typeof(known) WHEN 'object' THEN known ->> 'cvr' ELSE known #>> '{}' END
+    FROM newest, jsonb_array_elements(book -> 'kendteMyndigheder') AS known
+    UNION SELECT value ->> 'cvr' FROM authorities
+    UNION SELECT more #>> '{}' FROM authorities, jsonb_array_elements(value -> 'flereCvr') AS more";
+
 pub(super) fn insert_publication(
     connection: &Connection,
     configuration: &str,
     imprint: &Imprint,
-) -> rusqlite::Result<PublicationNumber> {
-    connection.execute(
+) -> engine::Result<PublicationNumber> {
+    let number = connection.insert(
         "INSERT INTO publications (published_at, published_by, note, configuration) VALUES (?1, ?2, ?3, ?4)",
         params![imprint.at.to_string(), imprint.by, imprint.note, configuration],
     )?;
-    Ok(PublicationNumber(connection.last_insert_rowid()))
+    Ok(PublicationNumber(number))
 }

@@ -1,11 +1,11 @@
 use std::fs;
 use std::net::SocketAddr;
 
-use rusqlite::{TransactionBehavior, params};
-
 use super::commits::{MARKER, commits_by};
 use super::directory_lock::DirectoryLock;
 use crate::private_files;
+use crate::store::engine::{TransactionBehavior, params};
+use crate::store::journal::{ADD_TO_HOUR, end_lapsed};
 use crate::store::time::HOUR;
 use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
 
@@ -49,22 +49,28 @@ impl Store {
     /// Sets the outcome of messages that are still under way in the journal, although no router delivers them, to unknown.
     /// Returns how many there were.
     pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
+        if self.server().is_some() {
+            let connection = self.connection();
+            let transaction = connection.begin(TransactionBehavior::Deferred)?;
+            let left = end_lapsed(&transaction, None)?;
+            transaction.commit()?;
+            return Ok(left);
+        }
         let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Their outcome is final, and counts like any other.
         transaction.execute(
-            "INSERT INTO hours
+            &format!(
+                "INSERT INTO hours
              SELECT received_at - (received_at % ?3 + ?3) % ?3, coalesce(authority, ''), coalesce(fagsystem, ''), ?1,
-                    fagsystem IS NOT NULL AND priority IS NULL, count(*), sum(bytes), sum(total_us <= 100000),
-                    sum(total_us <= 300000), sum(total_us <= 1000000), sum(total_us <= 1500000),
-                    sum(total_us <= 4000000), max(total_us), max(received_at), count(*), 0, 0, 0, 0, 0, 0
+                    fagsystem IS NOT NULL AND priority IS NULL, count(*), sum(bytes), count(*) FILTER (WHERE total_us <= 100000),
+                    count(*) FILTER (WHERE total_us <= 300000), count(*) FILTER (WHERE total_us <= 1000000),
+                    count(*) FILTER (WHERE total_us <= 1500000),
+                    count(*) FILTER (WHERE total_us <= 4000000), max(total_us), max(received_at), count(*), 0, 0, 0, 0, 0, 0
              FROM journal WHERE outcome = ?2 AND outcome <> 'accepteret' AND repeats IS NULL GROUP BY 1, 2, 3, 5
-             ON CONFLICT DO UPDATE
-             SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes,
-                 within_100 = within_100 + excluded.within_100, within_300 = within_300 + excluded.within_300,
-                 within_1000 = within_1000 + excluded.within_1000, within_1500 = within_1500 + excluded.within_1500,
-                 within_4000 = within_4000 + excluded.within_4000, slowest_us = max(slowest_us, excluded.slowest_us),
-                 last = max(last, excluded.last), not_tried = not_tried + excluded.not_tried",
+             {}",
+                *ADD_TO_HOUR
+            ),
             params![Outcome::Unknown.code(), Outcome::UnderWay.code(), HOUR],
         )?;
         let left = transaction.execute(
@@ -78,6 +84,9 @@ impl Store {
     /// Checks that the database has all that the journal committed before its router was killed. The last commits are in the
     /// write-ahead log alone, which is a file that can be lost.
     pub(in crate::store) fn check_commits(&self) -> Result<(), StoreError> {
+        if self.server().is_some() {
+            return Ok(());
+        }
         let marker = self.directory().join(MARKER);
         let committed = commits_by(&marker);
         let has: i64 = self.connection().query_row("SELECT commits FROM router_state", [], |row| row.get(0))?;
@@ -129,7 +138,9 @@ impl Drop for RouterLock {
             // If this cannot be written, the lock still shows that no router runs.
             let _ = self.store.router_ends();
             // What is in the database itself needs no log.
-            let _ = self.store.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            if let Some(sqlite) = self.store.connection().sqlite() {
+                let _ = sqlite.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            }
             let _ = fs::remove_file(directory.join(MARKER));
         }
     }

@@ -6,10 +6,11 @@
 use std::net::SocketAddr;
 
 use jiff::Timestamp;
-use rusqlite::params;
 
 use super::directory_lock::DirectoryLock;
 use super::program::{Program, RouterNow, RunningRouter};
+use crate::store::database::Place;
+use crate::store::engine::{OptionalExtension, params};
 use crate::store::{PublicationNumber, Store, StoreError};
 
 impl Store {
@@ -44,17 +45,18 @@ impl Store {
     ///
     /// The database cannot be read.
     pub fn router_ran_last(&self) -> Result<Option<Program>, StoreError> {
-        let code: Option<String> =
-            self.connection().query_row("SELECT last_program FROM router_state", [], |row| row.get(0))?;
+        let query = format!("SELECT last_program FROM {}", self.own_row());
+        let code: Option<String> = self.connection().query_row(&query, [], |row| row.get(0)).optional()?.flatten();
         Ok(code.as_deref().and_then(Program::from_code))
     }
 
     /// What the lock's holder says of itself. A row that a killed router has left does not describe a later holder, such as
     /// a restoration.
     pub(super) fn running_router(&self) -> Result<Option<RunningRouter>, StoreError> {
-        let query = "SELECT program, process, since, address, is_encrypted, publication FROM router_state";
-        let row = self.connection().query_row(query, [], |row| {
-            let text = |column: usize| row.get::<_, Option<String>>(column);
+        let query =
+            format!("SELECT program, process, since, address, is_encrypted, publication FROM {}", self.own_row());
+        let row = self.connection().query_row(&query, [], |row| {
+            let text = |column: usize| row.get::<Option<String>>(column);
             let process: Option<u32> = row.get(1)?;
             let since = text(2)?.and_then(|since| since.parse().ok());
             Ok(process.zip(since).map(|(process, since)| RunningRouter {
@@ -63,32 +65,57 @@ impl Store {
                 since,
                 address: text(3).ok().flatten().and_then(|address| address.parse().ok()),
                 is_encrypted: row.get(4).unwrap_or_default(),
-                publication: row.get::<_, Option<i64>>(5).ok().flatten().map(PublicationNumber),
+                publication: row.get::<Option<i64>>(5).ok().flatten().map(PublicationNumber),
             }))
-        })?;
+        });
+        let row = row.optional()?.flatten();
         let by = DirectoryLock::by(self.directory());
         Ok(row.filter(|router| by == Some(router.process)))
+    }
+
+    /// The table and the row in it that describe this data directory's router.
+    fn own_row(&self) -> &'static str {
+        match self.place {
+            Place::File(_) => "router_state",
+            Place::Server { .. } => "routers WHERE name = current_setting('application_name')",
+        }
+    }
+
+    /// A change of that row, if a condition holds.
+    fn update_own(&self, change: &str) -> String {
+        match self.place {
+            Place::File(_) => format!("UPDATE router_state SET {change}"),
+            Place::Server { .. } => {
+                format!("UPDATE routers SET {change} AND name = current_setting('application_name')")
+            }
+        }
     }
 
     /// Records which publication the router follows.
     pub(crate) fn router_follows(&self, publication: Option<PublicationNumber>) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
-        let update = "UPDATE router_state SET publication = ?1 WHERE process IS NOT NULL";
-        transaction.execute(update, [publication.map(PublicationNumber::get)])?;
-        self.file.commit(transaction)
+        let update = self.update_own("publication = ?1 WHERE process IS NOT NULL");
+        transaction.execute(&update, [publication.map(PublicationNumber::get)])?;
+        self.place.commit(transaction)
     }
 
     /// Records that this program has the lock, and nothing else yet.
     pub(super) fn router_begins(&self) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
+        if self.server().is_some() {
+            let first =
+                "INSERT INTO routers (name) VALUES (current_setting('application_name')) ON CONFLICT DO NOTHING";
+            transaction.execute(first, [])?;
+        }
         transaction.execute(
-            "UPDATE router_state
-             SET program = ?1, process = ?2, since = ?3, address = NULL, is_encrypted = 0, publication = NULL",
+            &self.update_own(
+                "program = ?1, process = ?2, since = ?3, address = NULL, is_encrypted = false, publication = NULL WHERE true",
+            ),
             params![self.program.map(Program::code), std::process::id(), Timestamp::now().to_string()],
         )?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 
     /// Records that no program has the lock any more.
@@ -96,11 +123,13 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         transaction.execute(
-            "UPDATE router_state
-             SET program = NULL, process = NULL, since = NULL, address = NULL, is_encrypted = 0, publication = NULL",
+            &self.update_own(
+                "program = NULL, process = NULL, since = NULL, address = NULL, is_encrypted = false, publication = NULL
+                 WHERE true",
+            ),
             [],
         )?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 
     /// Records the address that the router now listens on, and the publication that it follows.
@@ -113,7 +142,7 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         transaction.execute(
-            "UPDATE router_state SET address = ?1, is_encrypted = ?2, publication = ?3, last_program = ?4",
+            &self.update_own("address = ?1, is_encrypted = ?2, publication = ?3, last_program = ?4 WHERE true"),
             params![
                 address.to_string(),
                 is_encrypted,
@@ -121,6 +150,6 @@ impl Store {
                 self.program.map(Program::code)
             ],
         )?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }

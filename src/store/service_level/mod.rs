@@ -29,6 +29,6 @@ impl Store {
         transaction.execute("DELETE FROM past_hours WHERE hour < ?1", [before])?;
         transaction.execute(r#"DELETE FROM router_spans WHERE "end" < ?1"#, [before])?;
         transaction.execute(r#"DELETE FROM service_windows WHERE "end" < ?1"#, [before])?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }

@@ -1,7 +1,6 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
 
 use super::router_spans::router_spans;
 use super::windows::service_windows;
@@ -10,23 +9,21 @@ use crate::service_level::{
     AnswerTimes, ClassTally, FagsystemTries, HourOfTries, Part, Promise, RouterAccount, RouterEvent, RouterTimes,
     ServiceWindow, Span, TryAccount, TryTally,
 };
+use crate::store::engine::{self, Connection, Row, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
 /// A query for what the journal's hours say of fagsystems, in the columns of `past_hours`; an hour has a row for each outcome.
 pub(in crate::store) const HOURS_IN_SHORT: &str = "
-    SELECT hour, authority, fagsystem, (outcome IN ('accepteret', 'fagsystem.afvist')) * messages AS answered,
-           (outcome IN ('fagsystem.utilgaengeligt', 'uvist')) * (messages - not_tried) AS unanswered,
-           (outcome IN ('fagsystem.utilgaengeligt', 'uvist')) * not_tried + (outcome = 'router.optaget') * messages
-               AS not_tried,
-           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_100 AS within_100,
-           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_300 AS within_300,
-           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_1000 AS within_1000,
-           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_1500 AS within_1500,
-           (outcome IN ('accepteret', 'fagsystem.afvist')) * within_4000 AS within_4000,
-           (outcome IN ('accepteret', 'fagsystem.afvist')) * slowest_us AS slowest_us, simple, simple_in_time, medium,
-           medium_in_time, complex, complex_in_time
-    FROM hours";
+    SELECT hour, authority, fagsystem, answered * messages AS answered, failed * (messages - not_tried) AS unanswered,
+           failed * not_tried + refused * messages AS not_tried, answered * within_100 AS within_100,
+           answered * within_300 AS within_300, answered * within_1000 AS within_1000,
+           answered * within_1500 AS within_1500, answered * within_4000 AS within_4000,
+           answered * slowest_us AS slowest_us, simple, simple_in_time, medium, medium_in_time, complex, complex_in_time
+    FROM (SELECT *, CASE WHEN outcome IN ('accepteret', 'fagsystem.afvist') THEN 1 ELSE 0 END AS answered,
+                 CASE WHEN outcome IN ('fagsystem.utilgaengeligt', 'uvist') THEN 1 ELSE 0 END AS failed,
+                 CASE WHEN outcome = 'router.optaget' THEN 1 ELSE 0 END AS refused
+          FROM hours) AS told";
 
 /// How far the service agreement was kept in a part of time.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,26 +111,26 @@ fn around(parts: &[Part]) -> Option<Span> {
 fn add_hours(connection: &Connection, within: Span, tally: &mut TryTally<'_>) -> Result<(), StoreError> {
     let query = format!(
         "SELECT * FROM past_hours WHERE hour >= ?1 AND hour < ?2
-         UNION ALL SELECT * FROM ({HOURS_IN_SHORT} WHERE hour >= ?1 AND hour < ?2 AND fagsystem <> '')
+         UNION ALL SELECT * FROM ({HOURS_IN_SHORT} WHERE hour >= ?1 AND hour < ?2 AND fagsystem <> '') AS lately
          ORDER BY hour"
     );
     let mut statement = connection.prepare(&query)?;
     let mut rows = statement.query(params![nanoseconds(within.begin), nanoseconds(within.end)])?;
     while let Some(row) = rows.next()? {
-        let answered = whole(row, 3)?;
+        let answered = whole(&row, 3)?;
         let account = TryAccount {
             answered,
-            unanswered: whole(row, 4)?,
-            not_tried: whole(row, 5)?,
+            unanswered: whole(&row, 4)?,
+            not_tried: whole(&row, 5)?,
             in_windows: 0,
-            times: times_of(row, answered, 6)?,
+            times: times_of(&row, answered, 6)?,
         };
-        add(row, account, tally)?;
+        add(&row, account, tally)?;
     }
     Ok(())
 }
 
-fn add(row: &Row<'_>, account: TryAccount, tally: &mut TryTally<'_>) -> rusqlite::Result<()> {
+fn add(row: &Row<'_>, account: TryAccount, tally: &mut TryTally<'_>) -> engine::Result<()> {
     let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
     if let (Ok(authority), Some(fagsystem)) = (text(1)?.parse(), FagsystemId::new(text(2)?)) {
         tally.add(&HourOfTries { hour: timestamp(row.get(0)?), authority, fagsystem: &fagsystem, account });
@@ -142,7 +139,7 @@ fn add(row: &Row<'_>, account: TryAccount, tally: &mut TryTally<'_>) -> rusqlite
 }
 
 /// The times of that many answers, from that column on.
-fn times_of(row: &Row<'_>, count: u64, first: usize) -> rusqlite::Result<AnswerTimes> {
+fn times_of(row: &Row<'_>, count: u64, first: usize) -> engine::Result<AnswerTimes> {
     let mut times = AnswerTimes { count, ..AnswerTimes::default() };
     for (within, column) in times.within.iter_mut().zip(first..) {
         *within = whole(row, column)?;
@@ -155,6 +152,6 @@ fn times_of(row: &Row<'_>, count: u64, first: usize) -> rusqlite::Result<AnswerT
     Ok(times)
 }
 
-fn whole(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
+fn whole(row: &Row<'_>, column: usize) -> engine::Result<u64> {
+    Ok(u64::try_from(row.get::<i64>(column)?).unwrap_or_default())
 }

@@ -1,6 +1,5 @@
-use rusqlite::{Connection, TransactionBehavior, params};
-
 use crate::service_level::{Attendance, RouterSpan, Span};
+use crate::store::engine::{self, Connection, TransactionBehavior, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
@@ -33,12 +32,12 @@ impl Store {
             )?;
             transaction.execute("INSERT INTO router_spans VALUES (?1, ?2, ?3)", params![begin, end, state.code()])?;
         }
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }
 
 /// The spans that have any time in that one.
-pub(super) fn router_spans(connection: &Connection, within: Span) -> rusqlite::Result<Vec<RouterSpan>> {
+pub(super) fn router_spans(connection: &Connection, within: Span) -> engine::Result<Vec<RouterSpan>> {
     let mut statement =
         connection.prepare(r#"SELECT begin, "end", state FROM router_spans WHERE begin < ?1 AND "end" > ?2"#)?;
     let (mut rows, mut spans) = (statement.query([nanoseconds(within.end), nanoseconds(within.begin)])?, Vec::new());

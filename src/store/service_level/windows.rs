@@ -1,7 +1,6 @@
-use rusqlite::{Connection, Row, TransactionBehavior, params};
-
 use crate::rules::FagsystemId;
 use crate::service_level::{ServiceWindow, Span, WindowScope};
+use crate::store::engine::{self, Connection, Row, TransactionBehavior, params};
 use crate::store::time::{nanoseconds, timestamp};
 use crate::store::{Store, StoreError};
 
@@ -42,20 +41,19 @@ impl Store {
             params![begin, end, scope, authority, fagsystem, window.note, entered_at, window.number],
         )?;
         if changed > 0 {
-            self.file.commit(transaction)?;
+            self.place.commit(transaction)?;
             return Ok(Some(window.number));
         }
         let count: u32 = transaction.query_row("SELECT count(*) FROM service_windows", [], |row| row.get(0))?;
         if count >= ServiceWindow::MOST {
             return Ok(None);
         }
-        transaction.execute(
+        let number = transaction.insert(
             r#"INSERT INTO service_windows (begin, "end", scope, authority, fagsystem, note, entered_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
             params![begin, end, scope, authority, fagsystem, window.note, entered_at],
         )?;
-        let number = transaction.last_insert_rowid();
-        self.file.commit(transaction)?;
+        self.place.commit(transaction)?;
         Ok(Some(number))
     }
 
@@ -68,24 +66,24 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         transaction.execute("DELETE FROM service_windows WHERE number = ?1", [number])?;
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }
 
-pub(super) fn service_windows(connection: &Connection) -> rusqlite::Result<Vec<ServiceWindow>> {
+pub(super) fn service_windows(connection: &Connection) -> engine::Result<Vec<ServiceWindow>> {
     let mut statement = connection.prepare(
         r#"SELECT number, begin, "end", scope, authority, fagsystem, note, entered_at
            FROM service_windows ORDER BY begin DESC, number DESC LIMIT ?1"#,
     )?;
     let (mut rows, mut windows) = (statement.query([ServiceWindow::MOST])?, Vec::new());
     while let Some(row) = rows.next()? {
-        windows.extend(window_of(row)?);
+        windows.extend(window_of(&row)?);
     }
     Ok(windows)
 }
 
 /// A window of a scope that only a newer program knows cuts nothing out.
-fn window_of(row: &Row<'_>) -> rusqlite::Result<Option<ServiceWindow>> {
+fn window_of(row: &Row<'_>) -> engine::Result<Option<ServiceWindow>> {
     let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
     let scope = match text(3)? {
         ALL => Some(WindowScope::All),

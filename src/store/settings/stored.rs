@@ -1,9 +1,9 @@
-use rusqlite::params;
 use serde_json::{Map, Value};
 
 use super::guards::Guard;
 use super::router::{self, RouterSettings};
 use super::window::{self, WindowSettings};
+use crate::store::engine::params;
 use crate::store::{Store, StoreError};
 
 impl Store {
@@ -111,6 +111,6 @@ impl Store {
                 params![key, value.to_string()],
             )?;
         }
-        self.file.commit(transaction)
+        self.place.commit(transaction)
     }
 }

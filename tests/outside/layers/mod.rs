@@ -158,7 +158,7 @@ const FLOORS: &[Floors] = &[
         rows: &[
             (&["mod"], "is what the outside sees of the store"),
             (
-                &["backup", "router_lock", "training"],
+                &["backup", "moving", "router_lock", "training"],
                 "concern the data as a whole, and so know where each part has its own",
             ),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
@@ -171,11 +171,13 @@ const FLOORS: &[Floors] = &[
                 &["protection", "router_lock/commits"],
                 "are a part of the settings, and the journal's count of its commits",
             ),
+            (&["data_place"], "opens whichever database is named"),
             (&["database"], "opens and locks the database, whatever is in it"),
             (&["router_lock/directory_lock"], "is held before the database is opened"),
             (&["error"], "is what each of those can report"),
             (&["journal/error", "router_lock/program", "settings/guards"], "are what errors tell of tables further up"),
             (&["data_directory", "publications/number", "migrations", "reach", "time"], "need no open database"),
+            (&["engine"], "asks SQLite and PostgreSQL the same, and knows nothing of what is asked"),
         ],
     },
 ];

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::{directory, facts, open, rules};
+use super::{directory, facts, is_on_server, open, rules};
 use crate::support::settled_database;
 
 const UUIDS: [&str; 3] = [
@@ -113,6 +113,7 @@ fn some_rows(home: &TempDir) -> PublicationNumber {
 
 #[test]
 fn what_has_just_been_written_is_read_by_everybody() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let other = open(&home);
@@ -144,6 +145,7 @@ fn what_has_just_been_written_is_read_by_everybody() {
 
 #[test]
 fn what_a_killed_router_left_among_the_arrivals_is_taken_up_by_the_next() {
+    only_of_files!();
     let home = directory();
     some_rows(&home);
     let before: Vec<_> = open(&home).newest_journal_rows(9).expect("they can be read");
@@ -163,6 +165,7 @@ fn what_a_killed_router_left_among_the_arrivals_is_taken_up_by_the_next() {
 
 #[test]
 fn more_arrivals_than_are_moved_at_a_time_are_all_read() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("By"), "").expect("it is published");
@@ -181,6 +184,7 @@ fn more_arrivals_than_are_moved_at_a_time_are_all_read() {
 
 #[test]
 fn a_message_is_recognised_while_its_row_stands_among_the_arrivals() {
+    only_of_files!();
     let home = directory();
     let publication = some_rows(&home);
     as_left_by_a_killed_router(home.path());
@@ -199,6 +203,7 @@ fn a_message_is_recognised_while_its_row_stands_among_the_arrivals() {
 
 #[test]
 fn a_copy_has_the_rows_that_stand_among_the_arrivals() {
+    only_of_files!();
     let home = directory();
     some_rows(&home);
     as_left_by_a_killed_router(home.path());
@@ -315,6 +320,9 @@ proptest! {
     fn what_a_call_is_told_and_what_is_counted_do_not_depend_on_when_rows_are_moved(
         steps in prop::collection::vec((step(), any::<bool>()), 1..24)
     ) {
+        if is_on_server() {
+            return Ok(());
+        }
         let runtime = Runtime::new().expect("a runtime");
         let run = |steps: &[(Step, bool)]| {
             let home = directory();

@@ -5,7 +5,7 @@ use jiff::civil::date;
 use postfordeler::rules::{Cvr, Facts, Priority, SenderKind};
 use postfordeler::store::{DecidedDay, Journal, JournalEntry, Outcome, Routed, Store};
 
-use super::{directory, entry, facts, open, rules};
+use super::{directory, entry, facts, is_on_server, open, rules};
 use crate::support::settled_database;
 
 fn time(text: &str) -> Timestamp {
@@ -91,6 +91,7 @@ async fn what_no_rule_took_is_counted_by_its_facts() {
 #[test]
 fn a_long_journal_is_read_in_little_time() {
     const ROWS: u32 = 100_000;
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");

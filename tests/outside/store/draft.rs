@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use postfordeler::rules::RuleBook;
 use postfordeler::store::{Draft, Imprint, Store, StoreError};
 
-use super::{database, directory, newest_name, open, rules};
+use super::{database, directory, is_on_server, newest_name, open, rules};
 
 fn book(name: &str) -> RuleBook {
     rules(name).book().as_ref().clone()
@@ -92,6 +92,7 @@ fn of_many_that_save_over_the_same_revision_one_is_let_through() {
 
 #[test]
 fn a_draft_thrown_away_leaves_a_revision_that_has_grown() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let first = store.publish_over(&rules("Gældende"), "").expect("it is published");
@@ -151,6 +152,7 @@ fn a_draft_is_not_published_when_others_have_published_or_edited_meanwhile() {
 
 #[test]
 fn a_draft_that_cannot_be_read_is_reported_as_the_draft_and_can_be_thrown_away() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let database = database(home.path());

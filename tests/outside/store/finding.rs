@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use tokio::runtime::Runtime;
 
-use super::{directory, open, rules};
+use super::{directory, is_on_server, open, rules};
 use crate::support::settled_database;
 
 const CVRS: [&str; 4] = ["29189846", "29180001", "66137112", "01102036"];
@@ -235,6 +235,7 @@ proptest! {
 
 #[test]
 fn in_a_long_journal_few_are_found_without_going_through_it() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
@@ -325,6 +326,7 @@ async fn what_nobody_knows_of_and_shared_ids_are_listed_as_often_as_they_are_cou
 
 #[tokio::test]
 async fn what_was_under_way_when_a_router_ended_is_counted() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
@@ -362,6 +364,7 @@ async fn a_message_is_found_by_the_id_of_its_receipt() {
         "12345678-61fb-4ba9-9366-42f8b194c115",
         "8c2ea15d-0000-4ba9-9366-42f8b194c116",
     ];
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let journal = Journal::start(&store).expect("it starts");

@@ -11,7 +11,7 @@ use postfordeler::rules::Priority;
 use postfordeler::store::{Draft, Imprint, PublicationEntry, Store};
 use rusqlite::{Connection, params};
 
-use super::{database, directory, open, rules};
+use super::{database, directory, is_on_server, open, rules};
 use crate::support::database_of;
 
 fn time(text: &str) -> Timestamp {
@@ -20,6 +20,7 @@ fn time(text: &str) -> Timestamp {
 
 #[test]
 fn the_history_tells_who_published_what_and_when_the_newest_first() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     assert_eq!(store.publications().expect("they can be read"), []);
@@ -38,6 +39,7 @@ fn the_history_tells_who_published_what_and_when_the_newest_first() {
 
 #[test]
 fn a_note_alone_is_of_this_moment_by_the_one_who_runs_the_program() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let before = Timestamp::now();
@@ -54,6 +56,7 @@ fn a_note_alone_is_of_this_moment_by_the_one_who_runs_the_program() {
 
 #[test]
 fn any_publication_can_be_looked_up_with_its_rules() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let first = store.publish_over(&rules("Første"), "en").expect("it is published");
@@ -102,6 +105,7 @@ fn first_version(home: &Path) -> Connection {
 
 #[test]
 fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_can_tell() {
+    only_of_files!();
     let home = directory();
     drop(first_version(home.path()));
     let store = open(&home);
@@ -126,6 +130,7 @@ fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_can_tell()
 
 #[test]
 fn many_that_open_a_database_of_the_first_version_at_once_all_get_it_up_to_date() {
+    only_of_files!();
     let home = directory();
     drop(first_version(home.path()));
     let opened: Vec<_> = thread::scope(|scope| {
@@ -142,6 +147,7 @@ fn many_that_open_a_database_of_the_first_version_at_once_all_get_it_up_to_date(
 
 #[test]
 fn what_cannot_be_brought_up_to_date_is_reported_and_left_as_it_is() {
+    only_of_files!();
     let home = directory();
     let database = first_version(home.path());
     database.execute_batch("CREATE TABLE hits (noget TEXT)").expect("the test may write");
@@ -155,6 +161,7 @@ fn what_cannot_be_brought_up_to_date_is_reported_and_left_as_it_is() {
 
 #[test]
 fn reasons_of_an_older_program_have_plain_words_afterwards() {
+    only_of_files!();
     let data = directory();
     let database = database_of(data.path(), 6);
     let cases = [

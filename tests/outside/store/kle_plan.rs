@@ -4,7 +4,7 @@ use postfordeler::exchange::{Progress, read_kle_plan};
 use postfordeler::rules::KlePlan;
 use postfordeler::store::{Store, StoreError};
 
-use super::{database, directory, open};
+use super::{database, directory, is_on_server, open};
 
 const OFFICIAL: &[u8] = include_bytes!("../../data/kle/emneplan-uddrag.xml");
 
@@ -46,6 +46,7 @@ fn a_newer_plan_takes_the_place_of_an_older_one_and_can_be_forgotten() {
 
 #[test]
 fn a_plan_that_is_spoilt_is_told_and_can_be_replaced() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.save_kle_plan(&official()).expect("it is kept");

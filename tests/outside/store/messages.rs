@@ -14,7 +14,7 @@ use proptest::sample::{select, subsequence};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::{directory, entry, facts, open, rules};
+use super::{directory, entry, facts, is_on_server, open, rules};
 use crate::support::settled_database;
 
 const UUIDS: [&str; 4] = [
@@ -197,6 +197,7 @@ proptest! {
 
 #[test]
 fn a_long_journal_is_read_whole_in_pieces() {
+    only_of_files!();
     let (home, store) = published();
     let database = settled_database(home.path());
     database.pragma_update(None, "synchronous", "OFF").expect("a setting");

@@ -1,5 +1,14 @@
 //! What is stored: publications, the draft, settings, the journal; and that nothing stored is ever damaged.
 
+/// Begins a test that looks into the file, or is about it: on a server there is none.
+macro_rules! only_of_files {
+    () => {
+        if is_on_server() {
+            return;
+        }
+    };
+}
+
 mod arrivals;
 mod default_mail;
 mod draft;
@@ -30,14 +39,31 @@ use postfordeler::store::{Journal, JournalEntry, Outcome, Routed, Store, StoreEr
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+#[cfg(unix)]
+use crate::support::server;
 use crate::support::small_town;
 
 fn directory() -> TempDir {
     TempDir::new().expect("a directory for the test")
 }
 
+/// Over whichever engine these tests are. Where PostgreSQL is not installed, over files again.
 fn open(directory: &TempDir) -> Store {
+    #[cfg(unix)]
+    if is_on_server() {
+        let address = server::database_of(directory.path());
+        return Store::open_on_server(directory.path(), &address).expect("the store opens");
+    }
     Store::open(directory.path()).expect("the store opens")
+}
+
+/// Whether these tests are over a database on a server: they are in the program twice.
+fn is_on_server() -> bool {
+    #[cfg(unix)]
+    let is_there = server::is_available();
+    #[cfg(not(unix))]
+    let is_there = false;
+    module_path!().ends_with("on_server") && is_there
 }
 
 /// The sample municipality under another name.
@@ -59,6 +85,7 @@ fn database(directory: &Path) -> Connection {
 
 #[test]
 fn a_publication_is_kept_as_it_was_published() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     assert_eq!(store.newest_publication_number().expect("it can be read"), None);
@@ -100,6 +127,7 @@ fn what_was_changed_elsewhere_meanwhile_is_not_overwritten() {
 
 #[test]
 fn a_publication_can_be_neither_changed_nor_deleted() {
+    only_of_files!();
     let home = directory();
     open(&home).publish(&rules("Første"), "", None).expect("it is the first");
     let database = database(home.path());
@@ -176,6 +204,7 @@ fn spoilt_files(sound: &[u8]) -> Vec<(&'static str, Vec<u8>, &'static str)> {
 
 #[test]
 fn a_database_that_cannot_be_used_is_reported_and_left_as_it_is() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish(&rules(&"Lang ".repeat(4000)), "", None).expect("it is the first");
@@ -207,6 +236,7 @@ fn a_directory_that_cannot_be_used_is_named() {
 
 #[test]
 fn what_a_lost_database_left_behind_is_not_taken_for_a_new_ones() {
+    only_of_files!();
     let directory = directory();
     drop(open(&directory));
     let left = directory.path().join("postfordeler.db-wal");
@@ -327,6 +357,7 @@ fn everything_on_disk(home: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 #[tokio::test]
 async fn no_cpr_number_gets_into_the_database() {
     const NUMBERS: [&str; 4] = ["2512169996", "251216-9996", "251216 9996", "8512169996"];
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");

@@ -14,7 +14,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{database, directory, open, rules};
+use super::{database, directory, is_on_server, open, rules};
 
 /// Two days after clocks are put forward.
 const NOW: &str = "2026-03-31T10:20:30Z";
@@ -330,6 +330,7 @@ async fn an_acceptance_that_is_told_again_is_no_message() {
 
 #[test]
 fn a_journal_of_an_older_program_tells_how_it_stands() {
+    only_of_files!();
     let home = directory();
     {
         let database = database(home.path());

@@ -11,7 +11,7 @@ use postfordeler::rules::{
 use postfordeler::store::{DaySpan, Journal, JournalEntry, Outcome, PublicationNumber, ReplayQuestion, Routed, Store};
 use proptest::prelude::*;
 
-use super::{directory, open};
+use super::{directory, is_on_server, open};
 use crate::rules::books;
 use crate::support::{block_on, settled_database};
 
@@ -199,6 +199,7 @@ fn the_days_of_a_span_are_danish_and_both_inside() {
 
 #[test]
 fn rows_far_apart_in_time_are_found_all_the_same() {
+    only_of_files!();
     let (home, store, publication) = store();
     record(&store, (0..3).map(|at| message(publication, "2026-03-10T12:00:00Z", &format!("M{at}"), "27")));
     // Many others between the first and the last, as after a clock that was wrong.
@@ -215,6 +216,7 @@ fn rows_far_apart_in_time_are_found_all_the_same() {
 
 #[test]
 fn it_tells_how_far_it_is_and_can_be_stopped() {
+    only_of_files!();
     let (home, store, _) = store();
     let many = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 10000)
                 INSERT INTO journal (received_at, bytes, sender_kind, contact_point, post_type, outcome, total_us)

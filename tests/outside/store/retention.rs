@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan};
 use postfordeler::store::{Journal, JournalEntry, MessageQuery, Outcome, RouterSettings, Store};
 use rusqlite::Connection;
 
-use super::{directory, entry, open, rules};
+use super::{directory, entry, is_on_server, open, rules};
 use crate::support::settled_database;
 
 const DAY: i64 = 24;
@@ -44,6 +44,7 @@ fn column(database: &Connection, query: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn what_is_old_goes_and_what_may_be_with_its_fagsystem_stays() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.publish_over(&rules("Første"), "").expect("it is published");
@@ -103,6 +104,7 @@ async fn nothing_goes_before_the_shortest_time_or_by_default_before_ninety_days(
 #[test]
 fn much_goes_while_others_write_and_leaves_room_for_what_comes() {
     const OLD: i64 = 30_000;
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let database = settled_database(home.path());

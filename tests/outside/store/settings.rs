@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use postfordeler::store::{CertificateChoice, Guard, Protection, RouterSettings, ShadowRun, WindowSettings};
 use serde_json::json;
 
-use super::{database, directory, open};
+use super::{database, directory, is_on_server, open};
 
 fn other_settings() -> RouterSettings {
     RouterSettings {
@@ -47,6 +47,7 @@ fn settings_have_defaults_and_survive() {
 
 #[test]
 fn a_setting_that_cannot_be_read_has_its_default_and_the_others_stay() {
+    only_of_files!();
     let cases: [(&str, &[&str], RouterSettings); 2] = [
         (
             "connect_timeout_ms",
@@ -73,6 +74,7 @@ fn a_setting_that_cannot_be_read_has_its_default_and_the_others_stay() {
 
 #[test]
 fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
+    only_of_files!();
     let hash = "09f0".repeat(16);
     let whole = r#"{"certificate": "none", "client_issuers": null, "client_cvrs": []}"#;
     let protections = [
@@ -156,6 +158,7 @@ fn a_guard_that_cannot_be_read_is_damaged_until_it_is_chosen_anew() {
 
 #[test]
 fn the_journal_forgets_nothing_while_nobody_knows_for_how_long_it_is_to_be_kept() {
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     store.save_settings(&RouterSettings { retention_days: 365, ..RouterSettings::default() }).expect("they are kept");
@@ -188,6 +191,7 @@ fn what_windows_remember_has_defaults_and_survives() {
 
 #[test]
 fn what_windows_remember_and_cannot_be_read_has_its_default_and_the_rest_stays() {
+    only_of_files!();
     let cases: [(&str, &[&str], WindowSettings); 2] = [
         ("router_runs", &["1", "\"ja\"", "null"], WindowSettings { router_runs: false, ..other_window_settings() }),
         ("practice", &["\"der\"", "false", "null"], WindowSettings { practice: None, ..other_window_settings() }),

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use postfordeler::rules::{AddressedContactPoint, Caseless, Facts, PostType, Priority, Sender, SenderKind};
 use postfordeler::store::{Journal, JournalEntry, Outcome, Routed, Store, Traffic};
 
-use super::{directory, entry, facts, open, rules};
+use super::{directory, entry, facts, is_on_server, open, rules};
 use crate::support::settled_database;
 
 const SINCE_EVER: Timestamp = Timestamp::UNIX_EPOCH;
@@ -265,6 +265,7 @@ async fn what_came_later_is_taken_in_and_nothing_is_counted_twice() {
 #[test]
 fn of_a_long_journal_the_part_since_a_time_is_told() {
     const MESSAGES: i64 = 12_000;
+    only_of_files!();
     let home = directory();
     let store = open(&home);
     let database = settled_database(home.path());

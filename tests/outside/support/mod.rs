@@ -7,6 +7,8 @@ mod message;
 mod program;
 mod receipt;
 mod router;
+#[cfg(unix)]
+pub mod server;
 mod versions;
 
 use std::future::Future;

@@ -12,7 +12,7 @@ use crate::exchange::SheetError;
 use crate::policy::Listening;
 use crate::router::RouterError;
 use crate::rules::Fault;
-use crate::store::{Store, StoreError};
+use crate::store::{DatabaseError, PostgresError, ServerFlaw, Store, StoreError};
 use crate::training::{DeliveryError, LessonError};
 
 pub(super) fn error(error: &Error) -> String {
@@ -210,7 +210,41 @@ fn store_error(error: &StoreError) -> String {
         ),
         StoreError::Guards(guards) => guards.iter().map(protection::damaged).collect::<Vec<_>>().join(" "),
         StoreError::NoThread(error) => format!("Journalen kan ikke startes: {error}"),
+        StoreError::NewerOnServer { address, schema, known } => format!(
+            "Databasen {address} er bragt ajour af en nyere Postfordeler (skema {schema}; denne kender skemaer til og med {known}). \
+             Intet er ændret: Installér den udgave eller en senere.",
+        ),
+        StoreError::UnfitServer { address, flaw } => {
+            format!("Databasen {address} kan ikke bruges: {}", server_flaw(*flaw))
+        }
+        StoreError::Database(DatabaseError::Postgres(error)) => server_error(error),
         StoreError::Database(error) => format!("Databasen siger nej: {error}"),
+    }
+}
+
+fn server_flaw(flaw: ServerFlaw) -> &'static str {
+    match flaw {
+        ServerFlaw::TooOld => "Den er ældre end PostgreSQL 15. Opgradér den.",
+        ServerFlaw::LateCommits => {
+            "synchronous_commit er slået fra, så det, der er accepteret, kan blive glemt ved et nedbrud. Sæt den til on."
+        }
+        ServerFlaw::NoFlushes => "fsync er slået fra, så et nedbrud kan ødelægge alt. Sæt den til on.",
+    }
+}
+
+fn server_error(error: &PostgresError) -> String {
+    match error {
+        PostgresError::Unreachable(reason) => format!(
+            "Databaseserveren kan ikke nås: {reason}. Se efter, at den kører, og at denne maskine må forbinde til den."
+        ),
+        PostgresError::Lost | PostgresError::RolledBack => {
+            "Forbindelsen til databasen blev brudt, og intet er gemt. Prøv igen.".to_owned()
+        }
+        PostgresError::Uncertain(_) => {
+            "Forbindelsen til databasen blev brudt, mens der blev gemt. Se efter, om det nåede at blive gemt."
+                .to_owned()
+        }
+        error => format!("Databasen siger nej: {error}"),
     }
 }
 

@@ -113,6 +113,11 @@ pub(super) fn refuses(reason: &NotReady) -> String {
             "Et andet program har låst databasen. Afslut det program.".to_owned()
         }
         NotReady::Journal(JournalError::Refused(reason)) => format!("Journalen kan ikke skrives ({reason})."),
+        NotReady::Journal(JournalError::Unreachable(reason)) => format!("Databasen kan ikke nås ({reason})."),
+        NotReady::Journal(JournalError::Elsewhere) => "En anden router afleverer meddelelsen lige nu.".to_owned(),
+        NotReady::Journal(JournalError::TakenOver) => {
+            "Databasen kunne ikke nås så længe, at meddelelsen er gået over til en anden router.".to_owned()
+        }
         NotReady::Journal(JournalError::Ended) => "Journalen er standset. Start routeren igen.".to_owned(),
     };
     format!("{reason} Digital Post gemmer posten imens og sender den igen.")

@@ -113,6 +113,11 @@ pub(super) fn refuses(reason: &NotReady) -> String {
             "Another program has locked the database. Close that program.".to_owned()
         }
         NotReady::Journal(JournalError::Refused(reason)) => format!("The journal cannot be written ({reason})."),
+        NotReady::Journal(JournalError::Unreachable(reason)) => format!("The database cannot be reached ({reason})."),
+        NotReady::Journal(JournalError::Elsewhere) => "Another router is delivering the message now.".to_owned(),
+        NotReady::Journal(JournalError::TakenOver) => {
+            "The database could not be reached for so long that another router has taken the message over.".to_owned()
+        }
         NotReady::Journal(JournalError::Ended) => "The journal has stopped. Restart the router.".to_owned(),
     };
     format!("{reason} Meanwhile Digital Post keeps the mail and sends it again.")

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rules::{CriterionKind, FagsystemId, Priority};
+use crate::store::engine::{self, OptionalExtension, Row, ToSql, params};
 use crate::store::journal::facts::{FACTS, read_facts};
 use crate::store::journal::row::{ROW, journal_row};
 use crate::store::time::timestamp;
@@ -52,7 +52,7 @@ impl Store {
         let connection = own.connection();
         let row = format!("SELECT {} FROM journal WHERE number = ?1", entry_columns());
         let Some(entry) = connection.query_row(&row, [number], journal_entry).optional()? else { return Ok(None) };
-        let (which, key): (_, &dyn rusqlite::ToSql) = match &entry.message_uuid {
+        let (which, key): (_, &dyn ToSql) = match &entry.message_uuid {
             Some(uuid) => ("message_uuid = ?1 COLLATE NOCASE", uuid),
             None => ("number = ?1", &number),
         };
@@ -67,19 +67,19 @@ impl Store {
         );
         let mut statement = connection.prepare(&rows)?;
         let tries = statement.query_map(params![key, number, Outcome::Accepted.code()], journal_row)?;
-        let tries: Vec<_> = tries.collect::<rusqlite::Result<_>>()?;
+        let tries: Vec<_> = tries.collect::<engine::Result<_>>()?;
         let (came, first_came_at) = (u64::try_from(came).unwrap_or_default(), timestamp(first));
         Ok(Some(MessageDetails { number, entry, tries, came, first_came_at }))
     }
 }
 
-pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
-    let text = |column: usize| row.get::<_, Option<String>>(column);
-    let micros = |column: usize| row.get::<_, Option<i64>>(column).map(|micros| micros.map(duration));
-    let publication = row.get::<_, Option<i64>>(4)?.map(PublicationNumber);
+pub(super) fn journal_entry(row: &Row<'_>) -> engine::Result<JournalEntry> {
+    let text = |column: usize| row.get::<Option<String>>(column);
+    let micros = |column: usize| row.get::<Option<i64>>(column).map(|micros| micros.map(duration));
+    let publication = row.get::<Option<i64>>(4)?.map(PublicationNumber);
     let authority = text(5)?.and_then(|cvr| cvr.parse().ok());
     let fagsystem = text(6)?.and_then(|id| FagsystemId::new(&id));
-    let priority = row.get::<_, Option<u32>>(7)?.and_then(Priority::new);
+    let priority = row.get::<Option<u32>>(7)?.and_then(Priority::new);
     let element = text(8)?.and_then(|word| CriterionKind::from_word(&word));
     let routed = publication.zip(authority).zip(fagsystem);
     let routed = routed.map(|((publication, authority), fagsystem)| Routed {
@@ -94,7 +94,7 @@ pub(super) fn journal_entry(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         received_at: timestamp(row.get(1)?),
         message_uuid: text(2)?,
         transmission_id: text(21)?.and_then(|id| id.parse().ok()),
-        bytes: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        bytes: u64::try_from(row.get::<i64>(3)?).unwrap_or_default(),
         announced: None,
         digest: None,
         facts: read_facts(row, FIRST_FACT)?,

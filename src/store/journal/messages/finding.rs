@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
-
 use super::subject::MessageSubject;
 use crate::rules::{Caseless, Classification, Cvr, FormNumbers, Interval, KleNumbers};
+use crate::store::engine::Value;
+use crate::store::engine::{self, Connection, params_from_iter};
 
 /// How long a UUID is.
 const UUID_LENGTH: usize = 36;
@@ -136,7 +135,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The texts for which that holds, each as it is stored.
-    fn that(&mut self, column: Column, is_so: impl Fn(&Caseless) -> bool) -> rusqlite::Result<Vec<String>> {
+    fn that(&mut self, column: Column, is_so: impl Fn(&Caseless) -> bool) -> engine::Result<Vec<String>> {
         if !self.known.contains_key(&column) {
             let texts = different_texts(self.connection, column)?;
             self.known.insert(column, texts);
@@ -147,7 +146,7 @@ impl<'a> Vocabulary<'a> {
 }
 
 /// Steps through the index from one text to the next.
-fn different_texts(connection: &Connection, column: Column) -> rusqlite::Result<Vec<Caseless>> {
+fn different_texts(connection: &Connection, column: Column) -> engine::Result<Vec<Caseless>> {
     let (name, index) = (column.name(), column.index());
     let query = format!(
         "WITH RECURSIVE texts (text) AS (
@@ -155,25 +154,24 @@ fn different_texts(connection: &Connection, column: Column) -> rusqlite::Result<
              UNION ALL
              SELECT (SELECT min({name}) FROM journal INDEXED BY {index} WHERE {name} > text)
              FROM texts WHERE text IS NOT NULL
-             LIMIT {MAX_TEXTS}
          )
-         SELECT text FROM texts WHERE text IS NOT NULL"
+         SELECT text FROM texts WHERE text IS NOT NULL LIMIT {MAX_TEXTS}"
     );
     let mut statement = connection.prepare_cached(&query)?;
-    let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let texts = statement.query_map([], |row| row.get::<String>(0))?;
     texts.map(|text| text.map(|text| Caseless::new(&text))).collect()
 }
 
 /// Whether each of these has an index, and all of them together find few rows.
-pub(super) fn few(connection: &Connection, alternatives: &[Alternative]) -> rusqlite::Result<bool> {
+pub(super) fn few(connection: &Connection, alternatives: &[Alternative]) -> engine::Result<bool> {
     let mut count = 0;
     for Alternative { index, clause, values } in alternatives {
         let Some(index) = index else { return Ok(false) };
         let query = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM journal INDEXED BY {index} WHERE {clause} LIMIT {MAX_SORTED_ROWS})"
+            "SELECT count(*) FROM (SELECT 1 FROM journal INDEXED BY {index} WHERE {clause} LIMIT {MAX_SORTED_ROWS}) AS few"
         );
         let mut statement = connection.prepare_cached(&query)?;
-        count += statement.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))?;
+        count += statement.query_row(params_from_iter(values), |row| row.get::<i64>(0))?;
         if count >= MAX_SORTED_ROWS {
             return Ok(false);
         }
@@ -185,7 +183,7 @@ pub(super) fn few(connection: &Connection, alternatives: &[Alternative]) -> rusq
 pub(super) fn subject_alternatives(
     subjects: &[MessageSubject],
     vocabulary: &mut Vocabulary<'_>,
-) -> rusqlite::Result<Vec<Alternative>> {
+) -> engine::Result<Vec<Alternative>> {
     let numbers =
         |of: fn(&MessageSubject) -> Option<Cvr>| subjects.iter().filter_map(of).map(|cvr| cvr.to_string()).collect();
     let senders = Column::Sender.one_of(numbers(|subject| match subject {
@@ -222,7 +220,7 @@ pub(super) fn text_alternatives(
     text: &str,
     meanings: &[MessageSubject],
     vocabulary: &mut Vocabulary<'_>,
-) -> rusqlite::Result<Vec<Alternative>> {
+) -> engine::Result<Vec<Alternative>> {
     let mut alternatives: Vec<_> = by_uuid(text).into_iter().flatten().chain(by_number(text)).collect();
     let wanted = Caseless::new(text);
     for column in [Column::ContactPoint, Column::ContactGroup] {

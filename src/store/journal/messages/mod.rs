@@ -17,13 +17,12 @@ pub use updates::{MessageUpdates, MessageWatch};
 
 use std::ops::ControlFlow;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
-
 use self::details::{entry_columns, journal_entry};
 use self::query::Conditions;
 use super::row::{ROW, journal_row};
 use super::{JournalEntry, JournalRow};
+use crate::store::engine::Value;
+use crate::store::engine::{self, Connection, Row, params_from_iter};
 use crate::store::{Store, StoreError};
 
 /// How many journal numbers the first piece of a reading covers: matches are often among the newest.
@@ -100,7 +99,7 @@ impl Store {
         let own = self.snapshot()?;
         let connection = own.connection();
         if *query == MessageQuery::default() {
-            let count = connection.query_row("SELECT count(*) FROM journal", [], |row| row.get::<_, i64>(0))?;
+            let count = connection.query_row("SELECT count(*) FROM journal", [], |row| row.get::<i64>(0))?;
             return Ok(Some(u64::try_from(count).unwrap_or_default()));
         }
         let mut search = Search::begin(&connection, query, None)?;
@@ -156,7 +155,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn begin(connection: &'a Connection, query: &MessageQuery, place: Option<MessageCursor>) -> rusqlite::Result<Self> {
+    fn begin(connection: &'a Connection, query: &MessageQuery, place: Option<MessageCursor>) -> engine::Result<Self> {
         let conditions = query.conditions(connection)?;
         let MessageCursor { before, least } = match place {
             Some(place) => place,
@@ -180,8 +179,8 @@ impl<'a> Search<'a> {
         &mut self,
         columns: &str,
         most: usize,
-        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<i64>,
-    ) -> rusqlite::Result<()> {
+        mut each: impl FnMut(&Row<'_>) -> engine::Result<i64>,
+    ) -> engine::Result<()> {
         let from = self.before.saturating_sub(self.piece).max(self.least);
         let Conditions { source, clause, .. } = &self.conditions;
         let query = format!(
@@ -192,14 +191,14 @@ impl<'a> Search<'a> {
         let mut rows = statement.query(params_from_iter(self.values([from, self.before, most])))?;
         let (mut count, mut last) = (0, None);
         while let Some(row) = rows.next()? {
-            last = Some(each(row)?);
+            last = Some(each(&row)?);
             count += 1;
         }
         self.go_on(last.filter(|_| count == most).unwrap_or(from));
         Ok(())
     }
 
-    fn count_piece(&mut self) -> rusqlite::Result<u64> {
+    fn count_piece(&mut self) -> engine::Result<u64> {
         let from = self.before.saturating_sub(self.piece).max(self.least);
         let Conditions { source, clause, .. } = &self.conditions;
         let query = format!("SELECT count(*) FROM {source} WHERE {clause} AND number >= ? AND number < ?");
@@ -221,8 +220,8 @@ impl<'a> Search<'a> {
 }
 
 /// All numbers that rows which fit can have.
-fn whole(connection: &Connection, query: &MessageQuery, conditions: &Conditions) -> rusqlite::Result<MessageCursor> {
-    let bounds = |row: &Row<'_>| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?));
+fn whole(connection: &Connection, query: &MessageQuery, conditions: &Conditions) -> engine::Result<MessageCursor> {
+    let bounds = |row: &Row<'_>| Ok((row.get::<Option<i64>>(0)?, row.get::<Option<i64>>(1)?));
     let is_limited = query.from.is_some() || query.to.is_some();
     let (least, most) = if is_limited && !conditions.is_few {
         let ((from, to), between) = (query.bounds(), "received_at >= ?1 AND received_at < ?2");

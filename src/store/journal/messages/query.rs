@@ -1,12 +1,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
-use rusqlite::types::Value;
 
 use super::finding::{Alternative, Vocabulary, few, subject_alternatives, text_alternatives};
 use super::subject::MessageSubject;
 use crate::rules::{CriterionKind, Cvr, FagsystemId, Priority};
+use crate::store::engine::Value;
+use crate::store::engine::{self, Connection};
 use crate::store::time::nanoseconds;
 use crate::store::{Outcome, PublicationNumber, Reason};
 
@@ -85,7 +85,7 @@ pub(super) struct Conditions {
 
 impl MessageQuery {
     /// What fits by the connection's journal as it is now: names are looked up in it.
-    pub(super) fn conditions(&self, connection: &Connection) -> rusqlite::Result<Conditions> {
+    pub(super) fn conditions(&self, connection: &Connection) -> engine::Result<Conditions> {
         let mut conditions = Conditions {
             source: self.source().to_owned(),
             source_values: Vec::new(),
@@ -256,7 +256,7 @@ impl Conditions {
         let found: Vec<_> = found.collect();
         let nothing = "SELECT 0 AS found WHERE false".to_owned();
         let found = if found.is_empty() { nothing } else { found.join(" UNION ") };
-        self.source = format!("({found}) CROSS JOIN journal ON journal.number = found");
+        self.source = format!("({found}) AS found_rows CROSS JOIN journal ON journal.number = found");
         self.source_values = alternatives.into_iter().flat_map(|it| it.values).collect();
         self.is_few = true;
     }

@@ -1,7 +1,6 @@
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
-
 use super::MessageQuery;
+use crate::store::engine::Value;
+use crate::store::engine::{self, Connection, OptionalExtension, params_from_iter};
 use crate::store::journal::row::{JournalRow, ROW, journal_row};
 use crate::store::{Store, StoreError};
 
@@ -33,14 +32,14 @@ pub struct MessageUpdates {
 }
 
 impl MessageWatch {
-    pub(super) fn now(connection: &Connection) -> rusqlite::Result<Self> {
+    pub(super) fn now(connection: &Connection) -> engine::Result<Self> {
         let newest = connection.query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get(0))?;
         let mut statement = connection.prepare_cached(
             "SELECT number FROM journal INDEXED BY journal_not_accepted
              WHERE outcome = 'undervejs' AND outcome <> 'accepteret' ORDER BY number DESC LIMIT ?1",
         )?;
         let under_way = statement.query_map([MAX_WATCHED], |row| row.get(0))?;
-        Ok(Self { newest, under_way: under_way.collect::<rusqlite::Result<_>>()? })
+        Ok(Self { newest, under_way: under_way.collect::<engine::Result<_>>()? })
     }
 }
 
@@ -68,7 +67,7 @@ impl Store {
         let mut statement = connection.prepare(&new)?;
         let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
         let rows = statement.query_map(with(vec![since.newest, limit]), journal_row)?;
-        let mut rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut rows: Vec<_> = rows.collect::<engine::Result<_>>()?;
         let is_more = rows.len() > most;
         rows.truncate(most);
         let all = "SELECT count(*) FROM journal NOT INDEXED WHERE number > ?1";
@@ -78,8 +77,7 @@ impl Store {
         let mut statement = connection.prepare(&one)?;
         let mut ended = Vec::new();
         for number in since.under_way.iter().filter(|number| !watch.under_way.contains(number)) {
-            let read =
-                |row: &rusqlite::Row<'_>| Ok((journal_row(row)?, row.get::<_, Option<bool>>(16)?.unwrap_or(false)));
+            let read = |row: &engine::Row<'_>| Ok((journal_row(row)?, row.get::<Option<bool>>(16)?.unwrap_or(false)));
             ended.extend(statement.query_row(with(vec![*number]), read).optional()?);
         }
         Ok(MessageUpdates { rows, is_more, others, ended, watch })

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
 
 use super::counts::whole;
 use super::receiver;
 use crate::rules::{Cvr, FagsystemId};
+use crate::store::engine::{self, Connection, params};
 use crate::store::journal::entry::Outcome;
 use crate::store::time::nanoseconds;
 use crate::store::{PublicationEntry, PublicationNumber};
@@ -64,7 +64,7 @@ impl AfterPublishing {
         connection: &Connection,
         publications: &[PublicationEntry],
         now: Timestamp,
-    ) -> rusqlite::Result<Option<Self>> {
+    ) -> engine::Result<Option<Self>> {
         // The first of all can be neither compared nor taken back.
         let [newest, previous, ..] = publications else { return Ok(None) };
         let passed = now.duration_since(newest.published_at);
@@ -96,7 +96,7 @@ impl AfterPublishing {
         connection: &Connection,
         (from, to): (Timestamp, Timestamp),
         side: impl Fn(&mut BeforeAndAfter) -> &mut u64,
-    ) -> rusqlite::Result<()> {
+    ) -> engine::Result<()> {
         let mut statement = connection.prepare_cached(
             "SELECT authority, fagsystem, priority IS NULL, outcome, count(*)
              FROM journal INDEXED BY journal_by_arrival
@@ -105,7 +105,7 @@ impl AfterPublishing {
         )?;
         let mut rows = statement.query(params![nanoseconds(from), nanoseconds(to)])?;
         while let Some(row) = rows.next()? {
-            let (Some(to), messages) = (receiver(row, 0)?, whole(row, 4)?) else { continue };
+            let (Some(to), messages) = (receiver(&row, 0)?, whole(&row, 4)?) else { continue };
             let mail = self.authorities.entry(to.0).or_default();
             *side(&mut mail.messages) += messages;
             if row.get(2)? {

@@ -1,7 +1,6 @@
 use std::time::Duration;
 
-use rusqlite::Row;
-
+use crate::store::engine::{self, Row};
 use crate::store::journal::entry::Outcome;
 use crate::store::journal::limits::LIMITS;
 
@@ -120,7 +119,7 @@ impl Counts {
     }
 
     /// Reads a row of `hours` from its column `by_default` on.
-    pub(super) fn of_row(row: &Row<'_>, outcome: Outcome, has_receiver: bool) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &Row<'_>, outcome: Outcome, has_receiver: bool) -> engine::Result<Self> {
         const BY_DEFAULT: usize = 4;
         let messages = whole(row, BY_DEFAULT + 1)?;
         let mut counts = Self::default();
@@ -139,6 +138,6 @@ impl Counts {
     }
 }
 
-pub(super) fn whole(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
+pub(super) fn whole(row: &Row<'_>, column: usize) -> engine::Result<u64> {
+    Ok(u64::try_from(row.get::<i64>(column)?).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Row;
 
 use super::counts::whole;
+use crate::store::engine::{self, Row};
 use crate::store::time::timestamp;
 use crate::store::{Outcome, Reason};
 
@@ -80,9 +80,9 @@ impl DeliveryRecord {
     }
 
     /// Reads a row of `standings`.
-    pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of_row(row: &Row<'_>) -> engine::Result<Self> {
         let text = |column: usize| row.get_ref(column).map(|value| value.as_str().ok());
-        let moment = |column: usize| row.get::<_, Option<i64>>(column).map(|at| at.map(timestamp));
+        let moment = |column: usize| row.get::<Option<i64>>(column).map(|at| at.map(timestamp));
         let outcome = text(6)?.and_then(Outcome::from_code);
         let reason = text(7)?.and_then(Reason::from_code);
         let last_failure = moment(5)?.zip(outcome).map(|(at, outcome)| DeliveryFailure { at, outcome, reason });

@@ -9,7 +9,6 @@ mod usual_hour;
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use rusqlite::{Connection, Row, params};
 
 pub use after_publishing::{AfterPublishing, AuthorityMail, BeforeAndAfter, FagsystemMail};
 pub use counts::{Answers, Counts, OutcomeGroup};
@@ -23,6 +22,7 @@ use super::entry::Outcome;
 use crate::clock::day_of;
 use crate::rules::{Cvr, FagsystemId};
 use crate::service_level::Part;
+use crate::store::engine::{self, Connection, Row, params};
 use crate::store::service_level::read_levels;
 use crate::store::time::nanoseconds;
 use crate::store::{PartLevels, PublicationEntry, RecordedReview, Store, StoreError};
@@ -189,8 +189,8 @@ impl Overview {
                 at += 1;
             }
             let Some(outcome) = Outcome::from_code(row.get_ref(3)?.as_str().unwrap_or_default()) else { continue };
-            let to = receiver(row, 1)?;
-            let counts = Counts::of_row(row, outcome, to.is_some())?;
+            let to = receiver(&row, 1)?;
+            let counts = Counts::of_row(&row, outcome, to.is_some())?;
             self.slots[at].counts.add(&counts);
             self.total.add(&counts);
             let Some(to) = to else { continue };
@@ -253,12 +253,12 @@ impl Overview {
 
     fn take_counts(
         &mut self,
-        mut rows: rusqlite::Rows<'_>,
+        mut rows: engine::Rows<'_>,
         place: impl Fn(&mut FagsystemFigures) -> &mut u64,
     ) -> Result<(), StoreError> {
         while let Some(row) = rows.next()? {
-            if let Some(to) = receiver(row, 0)? {
-                *place(self.fagsystems.entry(to).or_default()) = counts::whole(row, 2)?;
+            if let Some(to) = receiver(&row, 0)? {
+                *place(self.fagsystems.entry(to).or_default()) = counts::whole(&row, 2)?;
             }
         }
         Ok(())
@@ -283,15 +283,15 @@ fn delivery_records(connection: &Connection) -> Result<HashMap<(Cvr, FagsystemId
     )?;
     let (mut rows, mut records) = (statement.query([])?, HashMap::new());
     while let Some(row) = rows.next()? {
-        if let Some(to) = receiver(row, 0)? {
-            records.insert(to, DeliveryRecord::of_row(row)?);
+        if let Some(to) = receiver(&row, 0)? {
+            records.insert(to, DeliveryRecord::of_row(&row)?);
         }
     }
     Ok(records)
 }
 
 /// The fagsystem that a row is of, by its authority in that column and its id in the next.
-fn receiver(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(Cvr, FagsystemId)>> {
+fn receiver(row: &Row<'_>, column: usize) -> engine::Result<Option<(Cvr, FagsystemId)>> {
     let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
     let authority = text(column)?.parse().ok();
     let fagsystem = FagsystemId::new(text(column + 1)?);

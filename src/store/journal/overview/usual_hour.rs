@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::{Timestamp, ToSpan};
-use rusqlite::{Connection, params};
 
 use super::counts::whole;
 use super::receiver;
 use crate::clock;
 use crate::rules::{Caseless, Cvr, FagsystemId};
+use crate::store::engine::{self, Connection, params};
 use crate::store::time::nanoseconds;
 
 /// How many weeks are looked back: what came in this hour of this weekday in each of them.
@@ -32,7 +32,7 @@ pub(super) struct UsualHours {
 }
 
 impl UsualHours {
-    pub fn read(connection: &Connection, now: Timestamp) -> rusqlite::Result<Self> {
+    pub fn read(connection: &Connection, now: Timestamp) -> engine::Result<Self> {
         let first: Option<i64> = connection.query_row("SELECT min(received_at) FROM journal", [], |row| row.get(0))?;
         let Some(first) = first else { return Ok(Self::default()) };
         let mut statement = connection.prepare(
@@ -45,7 +45,7 @@ impl UsualHours {
             found.weeks += 1;
             let mut rows = statement.query(params![begin, begin + crate::store::time::HOUR])?;
             while let Some(row) = rows.next()? {
-                let (Some(to), messages) = (receiver(row, 0)?, whole(row, 3)?) else { continue };
+                let (Some(to), messages) = (receiver(&row, 0)?, whole(&row, 3)?) else { continue };
                 let usual = found.fagsystems.entry(to).or_default();
                 usual.messages += messages;
                 if let Some(point) = row.get_ref(2)?.as_str_or_null()?.map(Caseless::new) {

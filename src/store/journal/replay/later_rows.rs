@@ -1,14 +1,13 @@
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
-
 use super::columns::{MESSAGE_UUID, NUMBER};
+use crate::store::engine::ValueRef;
+use crate::store::engine::{self, Connection, OptionalExtension, Row, Statement, params};
 use crate::store::journal::Outcome;
 
 /// Finds where messages went in the end that were not accepted when they first came.
 pub(super) struct LaterRows<'a>(Statement<'a>);
 
 impl<'a> LaterRows<'a> {
-    pub fn of(connection: &'a Connection) -> rusqlite::Result<Self> {
+    pub fn of(connection: &'a Connection) -> engine::Result<Self> {
         // Those of another message with the same messageUUID say nothing of this one.
         let query = "SELECT authority, fagsystem FROM journal INDEXED BY journal_by_message
                      WHERE message_uuid = ?1 COLLATE NOCASE AND number > ?2 AND fagsystem IS NOT NULL
@@ -18,7 +17,7 @@ impl<'a> LaterRows<'a> {
     }
 
     /// The authority and the fagsystem; `None` when no later row was sent anywhere.
-    pub fn end_of(&mut self, first: &Row<'_>) -> rusqlite::Result<Option<(String, String)>> {
+    pub fn end_of(&mut self, first: &Row<'_>) -> engine::Result<Option<(String, String)>> {
         let ValueRef::Text(message_uuid) = first.get_ref(MESSAGE_UUID)? else { return Ok(None) };
         let Ok(message_uuid) = std::str::from_utf8(message_uuid) else { return Ok(None) };
         let number: i64 = first.get(NUMBER)?;

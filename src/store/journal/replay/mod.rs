@@ -7,8 +7,6 @@ mod remembering;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 
 use self::columns::{IS_FIRST, SENDER_KIND};
 use self::later_rows::LaterRows;
@@ -17,6 +15,8 @@ use super::facts::FACTS;
 use crate::clock;
 use crate::exchange::{Progress, Stopped};
 use crate::rules::{Distributor, Replay, Replaying};
+use crate::store::engine::ValueRef;
+use crate::store::engine::{self, Connection};
 use crate::store::publications::listed_authorities;
 use crate::store::time::nanoseconds;
 use crate::store::{Store, StoreError};
@@ -101,7 +101,7 @@ impl Store {
 enum Broken {
     /// It was stopped.
     Off,
-    By(rusqlite::Error),
+    By(engine::Error),
 }
 
 impl From<Stopped> for Broken {
@@ -110,8 +110,8 @@ impl From<Stopped> for Broken {
     }
 }
 
-impl From<rusqlite::Error> for Broken {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<engine::Error> for Broken {
+    fn from(error: engine::Error) -> Self {
         Self::By(error)
     }
 }
@@ -126,7 +126,7 @@ struct SpanRows {
 
 impl SpanRows {
     /// `None` when nothing came.
-    fn of(connection: &Connection, span: DaySpan) -> rusqlite::Result<Option<Self>> {
+    fn of(connection: &Connection, span: DaySpan) -> engine::Result<Option<Self>> {
         let (from, before) = span.times();
         // Only the index is read, in which each entry has the row's number.
         let query = "SELECT min(number), max(number), count(*) FROM journal INDEXED BY journal_by_arrival
@@ -168,7 +168,7 @@ impl SpanRows {
             }
             let is_first: bool = row.get(IS_FIRST)?;
             if is_first && row.get_ref(SENDER_KIND)? != ValueRef::Null {
-                replaying.count(row, &mut later_rows)?;
+                replaying.count(&row, &mut later_rows)?;
             }
         }
         progress.reach(done)?;

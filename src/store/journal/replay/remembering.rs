@@ -1,12 +1,11 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use rusqlite::Row;
-use rusqlite::types::ValueRef;
-
 use super::columns::{AUTHORITY, FAGSYSTEM, NUMBER, OTHER_FACTS, OUTCOME, SENDER_CVR, SENDER_KIND};
 use super::later_rows::LaterRows;
 use crate::rules::{Cvr, Distributor, FagsystemId, Place, Receiver, Replay, Replaying};
+use crate::store::engine::ValueRef;
+use crate::store::engine::{self, Row};
 use crate::store::journal::Outcome;
 use crate::store::journal::facts::{by_number, read_facts};
 
@@ -40,7 +39,7 @@ impl<'a> Remembering<'a> {
     }
 
     /// Counts a row that is the first one of its message.
-    pub fn count(&mut self, row: &Row<'_>, later_rows: &mut LaterRows<'_>) -> rusqlite::Result<()> {
+    pub fn count(&mut self, row: &Row<'_>, later_rows: &mut LaterRows<'_>) -> engine::Result<()> {
         let is_accepted = row.get_ref(OUTCOME)? == ValueRef::from(Outcome::Accepted.code());
         let later = if is_accepted { None } else { later_rows.end_of(row)? };
         let (authority, fagsystem) = match &later {
@@ -81,7 +80,7 @@ impl<'a> Remembering<'a> {
     }
 
     /// Decides what the row says, and remembers its place while there is room.
-    fn decide(&mut self, row: &Row<'_>, from: Option<Receiver>) -> rusqlite::Result<Option<Place>> {
+    fn decide(&mut self, row: &Row<'_>, from: Option<Receiver>) -> engine::Result<Option<Place>> {
         let place = read_facts(row, SENDER_KIND)?.map(|(mut facts, _)| {
             by_number(&mut facts, &self.listed);
             self.replaying.place(&facts, from)

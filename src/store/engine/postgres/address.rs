@@ -1,0 +1,231 @@
+//! Where a database on a server is, and how it is connected to: `postgresql://user@host/name`.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls_platform_verifier::BuilderVerifierExt;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
+use url::Url;
+
+use super::address_error::AddressError;
+use super::error::{PostgresError, with_causes};
+
+/// How long a server may take to answer a new connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long what was sent may go unacknowledged before the connection counts as broken.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// The address of a database on a server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address(Arc<Parts>);
+
+#[derive(PartialEq, Eq)]
+struct Parts {
+    url: Url,
+    encryption: Encryption,
+    password_file: Option<PathBuf>,
+    /// Whom to trust, as PEM; `None`: the system's issuers.
+    issuers: Option<PathBuf>,
+    /// The certificate and the key that this program shows, as PEM.
+    own: Option<(PathBuf, PathBuf)>,
+}
+
+/// Whether the connection is encrypted. The server is always made sure of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encryption {
+    No,
+    Yes,
+}
+
+impl FromStr for Address {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        let not_one = |why: &str| AddressError::NotOne(why.to_owned());
+        let mut url = Url::parse(text).map_err(|error| not_one(&error.to_string()))?;
+        if !matches!(url.scheme(), "postgresql" | "postgres") {
+            return Err(not_one("it begins otherwise"));
+        }
+        if url.password().is_some() {
+            return Err(AddressError::HasPassword);
+        }
+        let host =
+            url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| not_one("it names no host"))?.to_owned();
+        if url.path().trim_matches('/').is_empty() {
+            return Err(not_one("it names no database"));
+        }
+        let (mut mode, mut password_file, mut issuers, mut certificate, mut key) = (None, None, None, None, None);
+        for (name, value) in url.query_pairs() {
+            let place = match &*name {
+                "sslmode" => {
+                    mode = Some(value.into_owned());
+                    continue;
+                }
+                "passfile" => &mut password_file,
+                "sslrootcert" => &mut issuers,
+                "sslcert" => &mut certificate,
+                "sslkey" => &mut key,
+                other => return Err(AddressError::UnknownSetting(other.to_owned())),
+            };
+            *place = Some(PathBuf::from(&*value));
+        }
+        let is_here = is_this_machine(&host);
+        let encryption = match mode.as_deref() {
+            None | Some("disable") if is_here => Encryption::No,
+            Some("disable") => return Err(AddressError::InClear),
+            None | Some("require" | "verify-ca" | "verify-full") => Encryption::Yes,
+            Some(other) => return Err(AddressError::UnknownMode(other.to_owned())),
+        };
+        let own = match (certificate, key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return Err(AddressError::HalfCertificate),
+        };
+        url.set_query(None);
+        url.set_fragment(None);
+        Ok(Self(Arc::new(Parts { url, encryption, password_file, issuers, own })))
+    }
+}
+
+impl Address {
+    /// The user that it names; empty where it names none.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        self.0.url.username()
+    }
+
+    pub(super) async fn connect(&self, name: &str) -> Result<Client, PostgresError> {
+        let mut config: Config =
+            self.0.url.as_str().parse().map_err(|error| AddressError::NotOne(with_causes(&error)))?;
+        if let Some(password) = self.password()? {
+            config.password(password);
+        }
+        config
+            .application_name(name)
+            .options(
+                "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=600000 -c client_min_messages=warning",
+            )
+            .connect_timeout(CONNECT_TIMEOUT)
+            .tcp_user_timeout(SILENCE)
+            .keepalives_idle(SILENCE);
+        match self.0.encryption {
+            Encryption::No => {
+                config.ssl_mode(SslMode::Disable);
+                let (client, connection) = config.connect(NoTls).await.map_err(unreachable)?;
+                tokio::spawn(connection);
+                Ok(client)
+            }
+            Encryption::Yes => {
+                config.ssl_mode(SslMode::Require);
+                let (client, connection) = config.connect(self.encrypted()?).await.map_err(unreachable)?;
+                tokio::spawn(connection);
+                Ok(client)
+            }
+        }
+    }
+
+    /// From the environment, or the file that is named.
+    fn password(&self) -> Result<Option<String>, AddressError> {
+        if let Ok(password) = std::env::var("PGPASSWORD") {
+            return Ok(Some(password));
+        }
+        let Some(path) = &self.0.password_file else { return Ok(None) };
+        let failed = |error: io::Error| AddressError::File { path: path.clone(), reason: error.to_string() };
+        let lines = fs::read_to_string(path).map_err(failed)?;
+        let (host, port) = (self.0.url.host_str().unwrap_or_default(), self.0.url.port().unwrap_or(5432).to_string());
+        let wanted = [host, &port, self.0.url.path().trim_matches('/'), self.user()];
+        let found = lines.lines().find_map(|line| matching_password(line, &wanted));
+        found.map(Some).ok_or_else(|| AddressError::File {
+            path: path.clone(),
+            reason: "it has no line for this database: host:port:database:user:password".to_owned(),
+        })
+    }
+
+    fn encrypted(&self) -> Result<MakeRustlsConnect, AddressError> {
+        let builder = rustls::ClientConfig::builder();
+        let trusting = match &self.0.issuers {
+            None => builder.with_platform_verifier().map_err(|error| AddressError::NotOne(error.to_string()))?,
+            Some(path) => {
+                let mut roots = rustls::RootCertStore::empty();
+                for issuer in certificates(path)? {
+                    roots
+                        .add(issuer)
+                        .map_err(|error| AddressError::File { path: path.clone(), reason: error.to_string() })?;
+                }
+                builder.with_root_certificates(roots)
+            }
+        };
+        let config = match &self.0.own {
+            None => trusting.with_no_client_auth(),
+            Some((certificate, key)) => {
+                let failed = |reason: String| AddressError::File { path: key.clone(), reason };
+                let own = PrivateKeyDer::from_pem_file(key).map_err(|error| failed(error.to_string()))?;
+                trusting
+                    .with_client_auth_cert(certificates(certificate)?, own)
+                    .map_err(|error| failed(error.to_string()))?
+            }
+        };
+        Ok(MakeRustlsConnect::new(config))
+    }
+}
+
+fn certificates(path: &PathBuf) -> Result<Vec<CertificateDer<'static>>, AddressError> {
+    let failed = |reason: String| AddressError::File { path: path.clone(), reason };
+    let read = CertificateDer::pem_file_iter(path).map_err(|error| failed(error.to_string()))?;
+    read.collect::<Result<_, _>>().map_err(|error| failed(error.to_string()))
+}
+
+/// The password of a line of a password file that fits: `host:port:database:user:password`, where `*` fits everything and `\`
+/// stands before a colon that is part of a word.
+fn matching_password(line: &str, wanted: &[&str; 4]) -> Option<String> {
+    if line.starts_with('#') {
+        return None;
+    }
+    let mut fields = vec![String::new()];
+    let mut signs = line.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => fields.last_mut()?.push(signs.next()?),
+            ':' if fields.len() <= wanted.len() => fields.push(String::new()),
+            sign => fields.last_mut()?.push(sign),
+        }
+    }
+    let password = fields.pop()?;
+    let fits = fields.len() == wanted.len()
+        && fields.iter().zip(wanted).all(|(field, wanted)| field == "*" || field == wanted);
+    fits.then_some(password)
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost"
+        || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|host| host.is_loopback())
+}
+
+fn unreachable(error: tokio_postgres::Error) -> PostgresError {
+    match error.as_db_error() {
+        Some(_) => error.into(),
+        None => PostgresError::Unreachable(with_causes(&error)),
+    }
+}
+
+/// As it is written, without its settings. It never has a password.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.url.fmt(f)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

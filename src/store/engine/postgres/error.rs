@@ -1,0 +1,73 @@
+use tokio_postgres::error::SqlState;
+
+use super::address_error::AddressError;
+
+/// Why PostgreSQL refused, or could not be asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum PostgresError {
+    /// It answered with an error.
+    #[error("{message}{}", .detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default())]
+    Refused {
+        /// Its code, of five signs.
+        code: String,
+        /// In its own words.
+        message: String,
+        /// More of them, where it has a hint of what to do.
+        detail: Option<String>,
+    },
+    /// It cannot be reached.
+    #[error("the database server cannot be reached: {0}; see that it runs, and that this machine may connect to it")]
+    Unreachable(String),
+    /// The connection broke before a change was committed. Nothing was written.
+    #[error("the connection to the database broke, and nothing was written")]
+    Lost,
+    /// The connection broke in the middle of a commit.
+    #[error(
+        "the connection to the database broke in the middle of a commit, so that it is not known whether it was written: {0}"
+    )]
+    Uncertain(String),
+    /// Something in a transaction failed, so that nothing of it was written.
+    #[error("an earlier error has undone the change")]
+    RolledBack,
+    /// A value is of another kind than was asked for.
+    #[error("the database holds something else than was expected: {0}")]
+    Unexpected(String),
+    /// The address says how to connect in a way that cannot be followed.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// The system has no thread to give.
+    #[error("the connection to the database cannot be started: {0}")]
+    NoThread(String),
+}
+
+impl PostgresError {
+    /// Whether the disk of the server is full.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if code == SqlState::DISK_FULL.code())
+    }
+}
+
+impl From<tokio_postgres::Error> for PostgresError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        if let Some(told) = error.as_db_error() {
+            return Self::Refused {
+                code: told.code().code().to_owned(),
+                message: told.message().to_owned(),
+                detail: told.hint().map(str::to_owned),
+            };
+        }
+        if error.is_closed() {
+            return Self::Lost;
+        }
+        match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>()) {
+            Some(_) => Self::Lost,
+            None => Self::Unexpected(with_causes(&error)),
+        }
+    }
+}
+
+/// An error with what it says of its causes.
+pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

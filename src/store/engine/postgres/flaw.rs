@@ -1,0 +1,13 @@
+/// Why what a server is told may not last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ServerFlaw {
+    /// Its release is older than is known to do.
+    #[error("it is older than PostgreSQL 15; upgrade it")]
+    TooOld,
+    /// It reports a commit before that is on disk.
+    #[error("synchronous_commit is off, so that what was accepted could be forgotten in a crash; set it to on")]
+    LateCommits,
+    /// It never makes sure that anything is on disk.
+    #[error("fsync is off, so that a crash could destroy everything; set it to on")]
+    NoFlushes,
+}

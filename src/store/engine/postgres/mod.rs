@@ -1,0 +1,16 @@
+//! PostgreSQL, over a client that is driven on a thread of its own, so that whoever waits may be on any.
+
+mod address;
+mod address_error;
+mod dialect;
+mod error;
+mod flaw;
+mod session;
+mod values;
+
+pub use self::address::Address;
+pub use self::address_error::AddressError;
+pub use self::error::PostgresError;
+pub use self::flaw::ServerFlaw;
+pub(super) use self::session::{Prepared, Session};
+pub(super) use self::values::Parameter;

@@ -1,0 +1,170 @@
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::LazyLock;
+
+use futures_executor::block_on;
+use rusqlite::types::Value;
+use tokio::runtime::Runtime;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Statement};
+
+use super::address::Address;
+use super::dialect::translate;
+use super::error::PostgresError;
+use super::values::{Column, Parameter};
+
+type Result<T> = std::result::Result<T, PostgresError>;
+
+/// The most statements that are kept prepared; beyond, all are prepared anew.
+const MOST_KEPT: usize = 256;
+
+/// A connection to the server, which is made anew when it has broken.
+pub(in crate::store) struct Session {
+    address: Address,
+    /// What the server calls it.
+    name: String,
+    client: RefCell<Client>,
+    transaction: Cell<Under>,
+    kept: RefCell<HashMap<String, Arc<Prepared>>>,
+}
+
+/// What is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Under {
+    Nothing,
+    Transaction,
+    /// Something in it has failed, so that PostgreSQL would answer its commit by rolling back, without an error.
+    FailedTransaction,
+}
+
+/// A statement, and the names of its parameters.
+pub(in crate::store::engine) struct Prepared {
+    pub statement: Statement,
+    pub names: Vec<String>,
+}
+
+/// Where connections are driven, whoever waits for them.
+static DRIVER: LazyLock<std::io::Result<Runtime>> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).thread_name("database").enable_all().build()
+});
+
+impl Session {
+    pub fn connect(address: &Address, name: &str) -> Result<Self> {
+        let client = RefCell::new(open(address, name)?);
+        let name = name.to_owned();
+        Ok(Self {
+            address: address.clone(),
+            name,
+            client,
+            transaction: Cell::new(Under::Nothing),
+            kept: RefCell::default(),
+        })
+    }
+
+    /// Whether no transaction is under way.
+    pub fn is_autocommit(&self) -> bool {
+        self.transaction.get() == Under::Nothing
+    }
+
+    pub fn batch(&self, sql: &str) -> Result<()> {
+        self.reconnect_if_broken()?;
+        self.watched(block_on(self.client.borrow().batch_execute(sql)))
+    }
+
+    pub fn begin(&self, sql: &str) -> Result<()> {
+        self.batch(sql)?;
+        self.transaction.set(Under::Transaction);
+        Ok(())
+    }
+
+    /// Commits. An error of the connection leaves open whether it did: [`PostgresError::Uncertain`].
+    pub fn commit(&self) -> Result<()> {
+        if self.transaction.replace(Under::Nothing) == Under::FailedTransaction {
+            let _ = block_on(self.client.borrow().batch_execute("ROLLBACK"));
+            return Err(PostgresError::RolledBack);
+        }
+        block_on(self.client.borrow().batch_execute("COMMIT")).map_err(|error| match error.as_db_error() {
+            Some(_) => error.into(),
+            None => PostgresError::Uncertain(error.to_string()),
+        })
+    }
+
+    pub fn roll_back(&self) {
+        self.transaction.set(Under::Nothing);
+        let _ = block_on(self.client.borrow().batch_execute("ROLLBACK"));
+    }
+
+    pub fn prepare(&self, sql: &str) -> Result<Arc<Prepared>> {
+        self.reconnect_if_broken()?;
+        if let Some(kept) = self.kept.borrow().get(sql) {
+            return Ok(kept.clone());
+        }
+        let translated = translate(sql);
+        let statement = self.watched(block_on(self.client.borrow().prepare(&translated.sql)))?;
+        let prepared = Arc::new(Prepared { statement, names: translated.names });
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(sql.to_owned(), prepared.clone());
+        Ok(prepared)
+    }
+
+    pub fn execute(&self, prepared: &Prepared, values: &[Parameter]) -> Result<usize> {
+        let client = self.client.borrow();
+        let changed = block_on(client.execute(&prepared.statement, &as_parameters(values)));
+        Ok(usize::try_from(self.watched(changed)?).unwrap_or(usize::MAX))
+    }
+
+    pub fn query(&self, prepared: &Prepared, values: &[Parameter]) -> Result<Vec<Vec<Value>>> {
+        let client = self.client.borrow();
+        let rows = self.watched(block_on(client.query(&prepared.statement, &as_parameters(values))))?;
+        let read = |row: tokio_postgres::Row| {
+            (0..row.len()).map(|column| Ok(row.try_get::<_, Column>(column)?.0)).collect::<Result<Vec<_>>>()
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    fn watched<T>(&self, result: std::result::Result<T, tokio_postgres::Error>) -> Result<T> {
+        if result.is_err() && self.transaction.get() == Under::Transaction {
+            self.transaction.set(Under::FailedTransaction);
+        }
+        Ok(result?)
+    }
+
+    fn reconnect_if_broken(&self) -> Result<()> {
+        if !self.client.borrow().is_closed() {
+            return Ok(());
+        }
+        if self.transaction.get() != Under::Nothing {
+            self.transaction.set(Under::FailedTransaction);
+            return Err(PostgresError::Lost);
+        }
+        let client = open(&self.address, &self.name)?;
+        self.kept.borrow_mut().clear();
+        self.client.replace(client);
+        Ok(())
+    }
+}
+
+fn open(address: &Address, name: &str) -> Result<Client> {
+    let driver = DRIVER.as_ref().map_err(|error| PostgresError::NoThread(error.to_string()))?;
+    let (answer, answered) = std::sync::mpsc::channel();
+    let (to, name) = (address.clone(), name.to_owned());
+    driver.spawn(async move {
+        let _ = answer.send(to.connect(&name).await);
+    });
+    answered.recv().unwrap_or(Err(PostgresError::Lost))
+}
+
+fn as_parameters(values: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("address", &self.address).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,78 @@
+use std::vec;
+
+use rusqlite::types::{FromSql, Value, ValueRef};
+
+use super::{Error, Result};
+
+/// The rows that a statement gives, one after the other.
+pub(in crate::store) struct Rows<'s>(Source<'s>);
+
+enum Source<'s> {
+    Sqlite(rusqlite::Rows<'s>),
+    Read { rest: vec::IntoIter<Vec<Value>>, now: Vec<Value> },
+}
+
+impl<'s> Rows<'s> {
+    pub(super) fn of_sqlite(rows: rusqlite::Rows<'s>) -> Self {
+        Self(Source::Sqlite(rows))
+    }
+
+    pub(super) fn read(rows: Vec<Vec<Value>>) -> Self {
+        Self(Source::Read { rest: rows.into_iter(), now: Vec::new() })
+    }
+
+    /// The next one; `None` after the last.
+    pub fn next(&mut self) -> Result<Option<Row<'_>>> {
+        match &mut self.0 {
+            Source::Sqlite(rows) => Ok(rows.next()?.map(|row| Row(Columns::Sqlite(row)))),
+            Source::Read { rest, now } => Ok(rest.next().map(|row| {
+                *now = row;
+                Row(Columns::Read(now))
+            })),
+        }
+    }
+}
+
+/// One row.
+pub(in crate::store) struct Row<'r>(Columns<'r>);
+
+enum Columns<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Read(&'r [Value]),
+}
+
+impl Row<'_> {
+    /// The value of a column, by its number from 0.
+    pub fn get<T: FromSql>(&self, column: usize) -> Result<T> {
+        match self.0 {
+            Columns::Sqlite(row) => Ok(row.get(column)?),
+            Columns::Read(_) => Ok(T::column_result(self.get_ref(column)?)?),
+        }
+    }
+
+    /// The same, as it is.
+    pub fn get_ref(&self, column: usize) -> Result<ValueRef<'_>> {
+        match self.0 {
+            Columns::Sqlite(row) => Ok(row.get_ref(column)?),
+            Columns::Read(values) => {
+                let value = values.get(column).ok_or(rusqlite::Error::InvalidColumnIndex(column));
+                Ok(value.map(ValueRef::from).map_err(Error::from)?)
+            }
+        }
+    }
+}
+
+/// Each row as it is read.
+pub(in crate::store) struct MappedRows<'s, F> {
+    pub(super) rows: Rows<'s>,
+    pub(super) read: F,
+}
+
+impl<T, F: FnMut(&Row<'_>) -> Result<T>> Iterator for MappedRows<'_, F> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.rows.next().transpose()?;
+        Some(row.and_then(|row| (self.read)(&row)))
+    }
+}
