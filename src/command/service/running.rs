@@ -82,7 +82,7 @@ fn main(_: Vec<OsString>) {
 fn serve(work: Work, manager: &Manager, signals: EndSignals) -> ServiceExitCode {
     let Ok(_log) = Log::start_in(EventLog::open, work.serve.log_level()) else { return FAILED };
     let supervision = Supervision::by(manager.clone(), PATIENCE);
-    match work.serve.run_under(&work.data, &work.policy, &supervision, || Ok(signals)) {
+    match work.serve.run_under(&work.data.clone().into(), &work.policy, &supervision, || Ok(signals)) {
         Ok(_) => ServiceExitCode::NO_ERROR,
         Err(error) => {
             tracing::error!("{error}");

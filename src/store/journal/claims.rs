@@ -5,7 +5,7 @@
 //! database; all times are the server's. Once it has lapsed, the message's row says that its outcome is unknown, so that only the same
 //! fagsystem may get the message; and its router finds the claim gone, and tells nobody that the message was accepted.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::ended::EndedCall;
@@ -28,17 +28,38 @@ fn lease_seconds() -> i64 {
 
 /// When this router's claims were last renewed.
 #[derive(Debug, Clone)]
-pub(super) struct Lease(Arc<Mutex<Instant>>);
+pub(super) struct Lease(Arc<Mutex<Renewals>>);
+
+#[derive(Debug)]
+struct Renewals {
+    last: Instant,
+    /// The last one that came too late: what was claimed before it may have lapsed before it came.
+    late: Option<Instant>,
+}
 
 impl Lease {
     fn begin() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
+        Self(Arc::new(Mutex::new(Renewals { last: Instant::now(), late: None })))
+    }
+
+    /// Takes note of a renewal that was begun then.
+    fn renew(&self, begun: Instant) {
+        let mut renewals = self.lock();
+        if begun.saturating_duration_since(renewals.last) + MARGIN >= LEASE {
+            renewals.late = Some(begun);
+        }
+        renewals.last = begun;
     }
 
     /// Whether a claim that was made then surely holds.
     fn holds(&self, claimed: Instant) -> bool {
-        let renewed = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        claimed.max(renewed).elapsed() + MARGIN < LEASE
+        let renewals = self.lock();
+        let is_whole = renewals.late.is_none_or(|late| claimed >= late);
+        is_whole && claimed.max(renewals.last).elapsed() + MARGIN < LEASE
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Renewals> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -123,16 +144,22 @@ impl Claims {
         Ok(outcome.as_deref() == Some(entry.outcome.code()))
     }
 
-    /// Renews all of them, and ends those of other routers that have lapsed. Where that fails, it is tried again soon.
-    pub fn renew(&mut self, connection: &Connection) -> engine::Result<()> {
+    /// Renews all of them, and ends those of other routers that have lapsed. Returns when it was begun. Where that fails, it is tried
+    /// again soon.
+    pub fn renew(&mut self, connection: &Connection) -> engine::Result<Instant> {
         let begun = Instant::now();
         self.renew_at = begun + RENEWAL;
         let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint) WHERE router = ?1";
         connection.prepare_cached(renew)?.execute(params![self.router, lease_seconds()])?;
-        *self.lease.0.lock().unwrap_or_else(PoisonError::into_inner) = begun;
         let seen = "UPDATE routers SET seen_at = now() WHERE name = ?1";
         connection.prepare_cached(seen)?.execute([&self.router])?;
-        end_lapsed(connection, None).map(|_| ())
+        end_lapsed(connection, None)?;
+        Ok(begun)
+    }
+
+    /// Takes note that a renewal has been committed that was begun then.
+    pub fn note_renewal(&self, begun: Instant) {
+        self.lease.renew(begun);
     }
 }
 

@@ -98,11 +98,12 @@ impl Writer {
         let Some(claims) = self.claims.as_mut().filter(|claims| claims.renew_at() <= Instant::now()) else { return };
         let connection = self.store.connection();
         let renewed = connection.begin(TransactionBehavior::Deferred).and_then(|transaction| {
-            claims.renew(&transaction)?;
-            transaction.commit()
+            let begun = claims.renew(&transaction)?;
+            transaction.commit().map(|()| begun)
         });
-        if let Err(error) = renewed {
-            tracing::debug!(%error, "the claims on messages under way cannot be renewed yet");
+        match renewed {
+            Ok(begun) => claims.note_renewal(begun),
+            Err(error) => tracing::debug!(%error, "the claims on messages under way cannot be renewed yet"),
         }
     }
 

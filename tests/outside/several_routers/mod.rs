@@ -1,5 +1,6 @@
 //! Several routers that share a database on a server: a message goes to one fagsystem, whichever of them it comes to.
 
+mod campaign;
 mod claims;
 mod moving;
 mod running;

@@ -21,7 +21,7 @@ impl Shared {
         Running::start(&arguments)
     }
 
-    fn publish(&self, configuration: &Value) {
+    pub(super) fn publish(&self, configuration: &Value) {
         let file: PathBuf = self.home(0).join("configuration.json");
         std::fs::write(&file, configuration.to_string()).expect("the test may write");
         let address = self.address.to_string();

@@ -79,7 +79,7 @@ impl Server {
     pub fn start_again(&self) {
         let folder = self.directory.path();
         // When this program ends, however it does, so does the pipe that the shell reads from.
-        let script = r#""$@" & read -r what; kill -INT $!; wait; [ "$what" = keep ] || rm -rf "$0""#;
+        let script = r#""$@" & read -r what how; kill "-${how:-INT}" $!; wait; [ "$what" = keep ] || rm -rf "$0""#;
         let mut command = as_its_user(Path::new("sh"));
         command.args(["-c", script]).arg(folder).arg(program("postgres")).arg("-D").arg(folder.join("data"));
         command.args([
@@ -104,6 +104,15 @@ impl Server {
     /// Stops it, and breaks off what it does. What it has is kept.
     pub fn stop(&self) {
         self.end(b"keep\n");
+    }
+
+    /// Ends it as a crash does: with nothing written that was not written.
+    pub fn crash(&self) {
+        self.end(b"keep QUIT\n");
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     fn end(&self, what: &[u8]) {
