@@ -2,6 +2,7 @@ use std::vec;
 
 use rusqlite::types::{FromSql, Value, ValueRef};
 
+use super::postgres::Session;
 use super::{Error, Result};
 
 /// The rows that a statement gives, one after the other.
@@ -10,6 +11,19 @@ pub(in crate::store) struct Rows<'s>(Source<'s>);
 enum Source<'s> {
     Sqlite(rusqlite::Rows<'s>),
     Read { rest: vec::IntoIter<Vec<Value>>, now: Vec<Value> },
+    Fetched { cursor: Cursor<'s>, rest: vec::IntoIter<Vec<Value>>, now: Vec<Value> },
+}
+
+/// Where the rest of a long answer is on the server.
+struct Cursor<'s> {
+    session: &'s Session,
+    name: String,
+}
+
+impl Drop for Cursor<'_> {
+    fn drop(&mut self) {
+        self.session.close(&self.name);
+    }
 }
 
 impl<'s> Rows<'s> {
@@ -21,6 +35,10 @@ impl<'s> Rows<'s> {
         Self(Source::Read { rest: rows.into_iter(), now: Vec::new() })
     }
 
+    pub(super) fn fetched(session: &'s Session, name: String) -> Self {
+        Self(Source::Fetched { cursor: Cursor { session, name }, rest: Vec::new().into_iter(), now: Vec::new() })
+    }
+
     /// The next one; `None` after the last.
     pub fn next(&mut self) -> Result<Option<Row<'_>>> {
         match &mut self.0 {
@@ -29,6 +47,15 @@ impl<'s> Rows<'s> {
                 *now = row;
                 Row(Columns::Read(now))
             })),
+            Source::Fetched { cursor, rest, now } => {
+                if rest.as_slice().is_empty() {
+                    *rest = cursor.session.fetch(&cursor.name)?.into_iter();
+                }
+                Ok(rest.next().map(|row| {
+                    *now = row;
+                    Row(Columns::Read(now))
+                }))
+            }
         }
     }
 }

@@ -60,6 +60,20 @@ impl<'c> Statement<'c> {
         }
     }
 
+    /// Reads its rows where they may be very many, so that few are in memory at a time.
+    pub fn query_many(&mut self, parameters: impl Parameters) -> Result<Rows<'_>> {
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => {
+                statement.bind(parameters)?;
+                Ok(Rows::of_sqlite(statement.raw_query()))
+            }
+            Prepared::Postgres(session, prepared) => {
+                let cursor = session.declare(&prepared.sql, &values(prepared, parameters)?)?;
+                Ok(Rows::fetched(session, cursor))
+            }
+        }
+    }
+
     /// Reads each of its rows.
     pub fn query_map<T, F: FnMut(&Row<'_>) -> Result<T>>(
         &mut self,

@@ -76,7 +76,7 @@ impl Store {
              GROUP BY {FACTS}"
         ))?;
         let authority = authority.to_string();
-        let mut rows = statement.query(named_params! {
+        let mut rows = statement.query_many(named_params! {
             ":before": before, ":newest": newest, ":authority": authority, ":since": since,
         })?;
         let mut messages = 0;

@@ -51,7 +51,7 @@ impl Store {
                    AND sender_kind IS NOT NULL
              ORDER BY number"
         ))?;
-        let mut rows = statement.query(named_params! {":after": after, ":newest": newest})?;
+        let mut rows = statement.query_many(named_params! {":after": after, ":newest": newest})?;
         while let Some(row) = rows.next()? {
             let text = |column: usize| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
             let (authority, fagsystem) = (text(2)?.parse().ok(), FagsystemId::new(text(3)?));

@@ -81,7 +81,7 @@ impl Store {
              WHERE number > :before AND number <= :newest AND is_first AND sender_kind IS NOT NULL
                    AND received_at >= :since"
         ))?;
-        let mut rows = statement.query(named_params! {":before": before, ":newest": newest, ":since": since})?;
+        let mut rows = statement.query_many(named_params! {":before": before, ":newest": newest, ":since": since})?;
         while let Some(row) = rows.next()? {
             if let Some((mut facts, _)) = read_facts(&row, 0)? {
                 by_number(&mut facts, &listed);

@@ -20,6 +20,9 @@ type Result<T> = std::result::Result<T, PostgresError>;
 /// The most statements that are kept prepared; beyond, all are prepared anew.
 const MOST_KEPT: usize = 256;
 
+/// How many rows of a long answer are in memory at a time.
+const ROWS_PER_FETCH: usize = 2_000;
+
 /// A connection to the server, which is made anew when it has broken.
 pub(in crate::store) struct Session {
     address: Address,
@@ -28,6 +31,8 @@ pub(in crate::store) struct Session {
     client: RefCell<Client>,
     transaction: Cell<Under>,
     kept: RefCell<HashMap<String, Arc<Prepared>>>,
+    /// How many cursors there have been.
+    cursors: Cell<u64>,
 }
 
 /// What is under way.
@@ -41,6 +46,8 @@ enum Under {
 
 /// A statement, and the names of its parameters.
 pub(in crate::store::engine) struct Prepared {
+    /// As the store asks it.
+    pub sql: String,
     pub statement: Statement,
     pub names: Vec<String>,
 }
@@ -60,6 +67,7 @@ impl Session {
             client,
             transaction: Cell::new(Under::Nothing),
             kept: RefCell::default(),
+            cursors: Cell::new(0),
         })
     }
 
@@ -103,7 +111,7 @@ impl Session {
         }
         let translated = translate(sql);
         let statement = self.watched(block_on(self.client.borrow().prepare(&translated.sql)))?;
-        let prepared = Arc::new(Prepared { statement, names: translated.names });
+        let prepared = Arc::new(Prepared { sql: sql.to_owned(), statement, names: translated.names });
         let mut kept = self.kept.borrow_mut();
         if kept.len() >= MOST_KEPT {
             kept.clear();
@@ -125,6 +133,31 @@ impl Session {
             (0..row.len()).map(|column| Ok(row.try_get::<_, Column>(column)?.0)).collect::<Result<Vec<_>>>()
         };
         rows.into_iter().map(read).collect()
+    }
+
+    /// Begins to read the rows of a statement in pieces, and returns the name of the cursor.
+    pub fn declare(&self, sql: &str, values: &[Parameter]) -> Result<String> {
+        let number = self.cursors.get() + 1;
+        self.cursors.set(number);
+        let name = format!("rows_{number}");
+        // Outside a transaction the server keeps them until the cursor is closed.
+        let hold = if self.is_autocommit() { "WITH HOLD" } else { "WITHOUT HOLD" };
+        let declare = format!("DECLARE {name} NO SCROLL CURSOR {hold} FOR {}", translate(sql).sql);
+        let client = self.client.borrow();
+        let statement = self.watched(block_on(client.prepare(&declare)))?;
+        self.watched(block_on(client.execute(&statement, &as_parameters(values))))?;
+        Ok(name)
+    }
+
+    /// The next rows of a cursor; none after the last.
+    pub fn fetch(&self, cursor: &str) -> Result<Vec<Vec<Value>>> {
+        let fetch = self.prepare(&fetching(cursor))?;
+        self.query(&fetch, &[])
+    }
+
+    pub fn close(&self, cursor: &str) {
+        self.kept.borrow_mut().remove(&fetching(cursor));
+        let _ = block_on(self.client.borrow().batch_execute(&format!("CLOSE {cursor}")));
     }
 
     fn watched<T>(&self, result: std::result::Result<T, tokio_postgres::Error>) -> Result<T> {
@@ -157,6 +190,10 @@ fn open(address: &Address, name: &str) -> Result<Client> {
         let _ = answer.send(to.connect(&name).await);
     });
     answered.recv().unwrap_or(Err(PostgresError::Lost))
+}
+
+fn fetching(cursor: &str) -> String {
+    format!("FETCH {ROWS_PER_FETCH} FROM {cursor}")
 }
 
 fn as_parameters(values: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {

@@ -159,7 +159,7 @@ impl SpanRows {
         let (from, before) = self.span.times();
         let mut statement = connection.prepare(&self.query())?;
         let mut later_rows = LaterRows::of(connection)?;
-        let mut rows = statement.query([self.lowest, self.highest, from, before])?;
+        let mut rows = statement.query_many([self.lowest, self.highest, from, before])?;
         let mut done = 0;
         while let Some(row) = rows.next()? {
             done += 1;
