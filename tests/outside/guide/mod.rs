@@ -15,6 +15,8 @@ use rcgen::{CertificateParams, KeyPair};
 use serde_json::json;
 use tempfile::TempDir;
 
+#[cfg(unix)]
+use crate::support::server;
 use crate::support::{AUTHORITY, Memo, Running, configuration, fagsystem_entry, postfordeler, publish, rule};
 
 /// What is not the program, or cannot be run here, by its first word, with the reason.
@@ -46,6 +48,7 @@ fn here(word: &str, scratch: &Path, router: &str) -> String {
         // Nobody is there, as at all addresses of examples.
         "https://fagsystem.example/postmodtag" => "http://127.0.0.1:9/postmodtag".to_owned(),
         "/var/lib/postfordeler" => in_scratch("data"),
+        _ if word.starts_with("postgresql://") => database_on_a_server(scratch).unwrap_or_else(|| word.to_owned()),
         // Calls of a fresh clone are made at its top.
         _ if word.starts_with("resources/") => format!("{}/{word}", env!("CARGO_MANIFEST_DIR")),
         _ => {
@@ -53,6 +56,17 @@ fn here(word: &str, scratch: &Path, router: &str) -> String {
             let file = known.iter().find_map(|directory| word.strip_prefix(directory));
             file.map_or_else(|| word.to_owned(), in_scratch)
         }
+    }
+}
+
+/// A database of its own; `None` where there is no server.
+fn database_on_a_server(scratch: &Path) -> Option<String> {
+    #[cfg(unix)]
+    return server::is_available().then(|| server::database_of(scratch).to_string());
+    #[cfg(not(unix))]
+    {
+        let _ = scratch;
+        None
     }
 }
 
@@ -206,6 +220,7 @@ fn prepared() -> TempDir {
     certificate["adgang"] = json!({"type": "klientcertifikat"});
     let configuration = configuration(&[header, certificate], &[rule(10, "kmd", "kle", "27.36")]);
     publish(&at("data"), &configuration);
+    publish(&at("mappe"), &configuration);
     fs::write(at("konfiguration.json"), configuration.to_string()).unwrap();
     fs::write(at("besked.xml"), Memo::new().xml()).unwrap();
     fs::write(at("fakta.json"), r#"{"modtager": "11223344", "kle": "27.36.04"}"#).unwrap();
@@ -261,6 +276,9 @@ fn the_commands_of_the_documents_can_be_carried_out() {
                 continue;
             }
             let arguments: Vec<_> = arguments.iter().map(|word| here(word, scratch.path(), router)).collect();
+            if arguments.iter().any(|word| word == "postgresql://post@db/post") {
+                continue;
+            }
             if let Err(why) = carry_out(&arguments, scratch.path(), router) {
                 panic!("{name}: {command:?}: {why}");
             }
