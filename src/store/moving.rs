@@ -11,151 +11,33 @@ const ROWS_AT_A_TIME: usize = 200;
 /// How many rows are read at a time of tables that have numbers.
 const ROWS_PER_PIECE: i64 = 5_000;
 
+/// The tables that are carried over, with what their rows are sorted by; those that others refer to come first.
+const TABLES: [(&str, &str); 14] = [
+    ("publications", NUMBER),
+    ("draft", "only_one"),
+    ("kle_plan", "only_one"),
+    ("settings", "key"),
+    ("api_key_uses", "id"),
+    ("reviews", NUMBER),
+    ("service_windows", NUMBER),
+    ("router_spans", "begin"),
+    ("router_state", "only_one"),
+    ("hits", "authority, publication, priority, day"),
+    ("hours", "hour, authority, fagsystem, outcome, by_default"),
+    ("past_hours", "hour, authority, fagsystem"),
+    ("standings", "authority, fagsystem"),
+    ("journal", NUMBER),
+];
+
+/// The key of tables whose rows have numbers that the database gives. It is their first column.
+const NUMBER: &str = "number";
+
 /// A table that is carried over.
 struct Table {
     name: &'static str,
-    columns: &'static [&'static str],
-    /// What its rows are sorted by.
     key: &'static str,
-    /// Whether the key is a number that the database gives.
-    is_numbered: bool,
-}
-
-/// Those that others refer to come first.
-const TABLES: &[Table] = &[
-    numbered("publications", &["number", "published_at", "published_by", "note", "configuration"]),
-    keyed("draft", "only_one", &["only_one", "revision", "based_on", "configuration"]),
-    keyed("kle_plan", "only_one", &["only_one", "revision", "published", "imported_at", "entries"]),
-    keyed("settings", "key", &["key", "value"]),
-    keyed("api_key_uses", "id", &["id", "last_used"]),
-    numbered("reviews", &["number", "authority", "reviewed_at", "reviewed_by", "publication", "day"]),
-    numbered(
-        "service_windows",
-        &["number", "begin", r#""end""#, "scope", "authority", "fagsystem", "note", "entered_at"],
-    ),
-    keyed("router_spans", "begin", &["begin", r#""end""#, "state"]),
-    keyed(
-        "router_state",
-        "only_one",
-        &["only_one", "key_fingerprint", "clock_seen", "clock_leeway", "clock_doubted", "aged_anew_at", "aged_anew_to"],
-    ),
-    keyed(
-        "hits",
-        "authority, publication, priority, day",
-        &["authority", "publication", "priority", "day", "hits", "last"],
-    ),
-    keyed(
-        "hours",
-        "hour, authority, fagsystem, outcome, by_default",
-        &[
-            "hour",
-            "authority",
-            "fagsystem",
-            "outcome",
-            "by_default",
-            "messages",
-            "bytes",
-            "within_100",
-            "within_300",
-            "within_1000",
-            "within_1500",
-            "within_4000",
-            "slowest_us",
-            "last",
-            "not_tried",
-            "simple",
-            "simple_in_time",
-            "medium",
-            "medium_in_time",
-            "complex",
-            "complex_in_time",
-        ],
-    ),
-    keyed(
-        "past_hours",
-        "hour, authority, fagsystem",
-        &[
-            "hour",
-            "authority",
-            "fagsystem",
-            "answered",
-            "unanswered",
-            "not_tried",
-            "within_100",
-            "within_300",
-            "within_1000",
-            "within_1500",
-            "within_4000",
-            "slowest_us",
-            "simple",
-            "simple_in_time",
-            "medium",
-            "medium_in_time",
-            "complex",
-            "complex_in_time",
-        ],
-    ),
-    keyed(
-        "standings",
-        "authority, fagsystem",
-        &[
-            "authority",
-            "fagsystem",
-            "last_accepted",
-            "failures",
-            "first_failure",
-            "last_failure",
-            "last_outcome",
-            "last_reason",
-        ],
-    ),
-    numbered(
-        "journal",
-        &[
-            "number",
-            "received_at",
-            "message_uuid",
-            "bytes",
-            "sender_kind",
-            "sender_cvr",
-            "authority",
-            "recipient_cvr",
-            "contact_point",
-            "contact_point_id",
-            "contact_group",
-            "kle",
-            "form",
-            "post_type",
-            "publication",
-            "fagsystem",
-            "priority",
-            "element",
-            "outcome",
-            "reason",
-            "answer_status",
-            "answer_code",
-            "header_us",
-            "whole_us",
-            "answer_us",
-            "total_us",
-            "repeats",
-            "follows",
-            "is_first",
-            "facts_digest",
-            "digest",
-            "differs_from",
-            "caller",
-            "transmission_id",
-        ],
-    ),
-];
-
-const fn numbered(name: &'static str, columns: &'static [&'static str]) -> Table {
-    Table { name, columns, key: "number", is_numbered: true }
-}
-
-const fn keyed(name: &'static str, key: &'static str, columns: &'static [&'static str]) -> Table {
-    Table { name, columns, key, is_numbered: false }
+    /// The same on both sides, but for what a router says of itself, which is elsewhere on a server.
+    columns: Vec<String>,
 }
 
 /// What was carried over.
@@ -226,7 +108,15 @@ impl Store {
             return Err(CarryError::NotEmpty);
         }
         let (mut counts, mut whole) = (Vec::new(), Hasher::new());
-        for table in TABLES {
+        for (name, key) in TABLES {
+            let known = columns_of(&transaction, name)?;
+            let mut columns = columns_of(&source, name)?;
+            if name == "router_state" {
+                columns.retain(|column| known.contains(column));
+            } else if columns != known {
+                return Err(CarryError::Differs(name));
+            }
+            let table = Table { name, key, columns };
             // One row of each of those is there from the beginning.
             transaction.execute(&format!("DELETE FROM {}", table.name), [])?;
             let (count, digest) = table.carry(&source, &transaction)?;
@@ -245,6 +135,10 @@ impl Store {
 }
 
 impl Table {
+    fn is_numbered(&self) -> bool {
+        self.key == NUMBER
+    }
+
     /// Copies its rows, and returns how many there were, and a digest of them.
     fn carry(&self, from: &Connection, to: &Transaction<'_>) -> engine::Result<(u64, [u8; 32])> {
         let mut waiting: Vec<Value> = Vec::new();
@@ -258,7 +152,7 @@ impl Table {
         if !waiting.is_empty() {
             self.write(to, waiting)?;
         }
-        if self.is_numbered {
+        if self.is_numbered() {
             self.go_on_from(last_number(from, self.name)?, to)?;
         }
         Ok(result)
@@ -273,7 +167,7 @@ impl Table {
         let (columns, name, key) = (self.columns.join(", "), self.name, self.key);
         let (mut hasher, mut count, mut last) = (Hasher::new(), 0, i64::MIN);
         loop {
-            let (query, parameters) = if self.is_numbered {
+            let (query, parameters) = if self.is_numbered() {
                 let piece = "WHERE number > ?1 ORDER BY number LIMIT ?2";
                 (format!("SELECT {columns} FROM {name} {piece}"), vec![last, ROWS_PER_PIECE])
             } else {
@@ -294,7 +188,7 @@ impl Table {
                 count += 1;
                 each(&values)?;
             }
-            if !self.is_numbered || count == before {
+            if !self.is_numbered() || count == before {
                 return Ok((count, *hasher.finalize().as_bytes()));
             }
         }
@@ -320,6 +214,20 @@ impl Table {
         to.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [self.name])?;
         to.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", params![self.name, last]).map(|_| ())
     }
+}
+
+/// The columns of a table, in an order that does not depend on the engine: the number first, the others by their names.
+fn columns_of(connection: &Connection, table: &str) -> engine::Result<Vec<String>> {
+    let query = if connection.sqlite().is_some() {
+        "SELECT name FROM pragma_table_info(?1) ORDER BY name <> 'number', name"
+    } else {
+        "SELECT column_name::text FROM information_schema.columns
+         WHERE table_schema = current_schema() AND table_name = ?1
+         ORDER BY column_name <> 'number', column_name COLLATE \"C\""
+    };
+    let mut statement = connection.prepare(query)?;
+    let names = statement.query_map([table], |row| Ok(format!("\"{}\"", row.get::<String>(0)?)))?;
+    names.collect()
 }
 
 /// The highest number that a row of a table has ever had; 0: none.
