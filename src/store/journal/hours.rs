@@ -22,6 +22,15 @@ pub(in crate::store) static ADD_TO_HOUR: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+                                       ?16, ?17, ?18, ?19, ?20, ?21)
+             {}",
+        *ADD_TO_HOUR
+    )
+});
+
 /// What the rows of both tables of hours count of answers.
 fn added_up(table: &str) -> String {
     let sums = [
@@ -105,12 +114,7 @@ impl HourlyCounts {
         if self.kinds.is_empty() {
             return Ok(());
         }
-        let mut statement = connection.prepare_cached(&format!(
-            "INSERT INTO hours VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-                                       ?16, ?17, ?18, ?19, ?20, ?21)
-             {}",
-            *ADD_TO_HOUR
-        ))?;
+        let mut statement = connection.prepare_cached(&INSERT)?;
         // Always in the same order, so that no two routers wait for each other.
         let in_words = |kind: Kind| {
             let (authority, fagsystem) = kind.to.map(|(cvr, id)| (cvr.to_string(), id.to_string())).unwrap_or_default();
