@@ -1,7 +1,7 @@
 use std::ops::Deref;
 
 use super::postgres::{Address, Session};
-use super::{Parameters, Result, Row, Statement};
+use super::{Many, Parameters, Result, Row, Statement};
 
 /// A connection to the database.
 #[derive(Debug)]
@@ -55,6 +55,11 @@ impl Connection {
             Engine::Sqlite(connection) => Ok(Statement::kept(connection.prepare_cached(sql)?)),
             Engine::Postgres(_) => self.prepare(sql),
         }
+    }
+
+    /// A statement that is kept, to carry it out for several sets of values.
+    pub fn many(&self, sql: &str) -> Result<Many<'_>> {
+        Ok(self.prepare_cached(sql)?.for_each_of_many())
     }
 
     /// Carries out a statement. Returns how many rows it has changed.

@@ -19,4 +19,4 @@ pub(super) use self::error::{OptionalExtension, Result};
 pub(super) use self::parameters::{Parameters, params_from_iter};
 pub use self::postgres::{Address, AddressError, PostgresError, ServerFlaw};
 pub(super) use self::rows::{Row, Rows};
-pub(super) use self::statement::Statement;
+pub(super) use self::statement::{Many, Statement};

@@ -39,6 +39,15 @@ impl<'s> Rows<'s> {
         Self(Source::Fetched { cursor: Cursor { session, name }, rest: Vec::new().into_iter(), now: Vec::new() })
     }
 
+    /// The same rows once all of them are in memory.
+    pub(super) fn into_read(mut self) -> Result<Rows<'static>> {
+        let mut read = Vec::new();
+        while let Some(row) = self.next()? {
+            read.push(row.values()?);
+        }
+        Ok(Rows::read(read))
+    }
+
     /// The next one; `None` after the last.
     pub fn next(&mut self) -> Result<Option<Row<'_>>> {
         match &mut self.0 {
@@ -69,6 +78,13 @@ enum Columns<'r> {
 }
 
 impl Row<'_> {
+    fn values(&self) -> Result<Vec<Value>> {
+        match self.0 {
+            Columns::Sqlite(row) => (0..row.as_ref().column_count()).map(|column| Ok(row.get(column)?)).collect(),
+            Columns::Read(values) => Ok(values.to_vec()),
+        }
+    }
+
     /// The value of a column, by its number from 0.
     pub fn get<T: FromSql>(&self, column: usize) -> Result<T> {
         match self.0 {

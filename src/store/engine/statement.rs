@@ -5,7 +5,7 @@ use rusqlite::CachedStatement;
 use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
-use super::parameters::Place;
+use super::parameters::{Place, params_from_iter};
 use super::postgres::{self, Session};
 use super::rows::MappedRows;
 use super::{Parameters, Result, Row, Rows};
@@ -45,6 +45,11 @@ impl<'c> Statement<'c> {
             }
             Prepared::Postgres(session, prepared) => Ok(session.execute(prepared, &values(prepared, parameters)?)?),
         }
+    }
+
+    /// To carry it out for several sets of values.
+    pub fn for_each_of_many(self) -> Many<'c> {
+        Many { statement: self, sets: Vec::new() }
     }
 
     /// Reads its rows.
@@ -91,6 +96,55 @@ impl<'c> Statement<'c> {
     }
 }
 
+/// A statement and several sets of values that it is carried out for, in order. On a server all of them take one round trip.
+pub(in crate::store) struct Many<'c> {
+    statement: Statement<'c>,
+    sets: Vec<Vec<Value>>,
+}
+
+impl Many<'_> {
+    /// Adds a set of values.
+    pub fn add(&mut self, parameters: impl Parameters) -> Result<()> {
+        let set = match &self.statement.0 {
+            Prepared::Sqlite(statement) => {
+                let number = |name: &str| statement.parameter_index(name).ok().flatten();
+                in_order(statement.parameter_count(), number, parameters)?
+            }
+            Prepared::Postgres(_, prepared) => in_order_of(prepared, parameters)?,
+        };
+        self.sets.push(set);
+        Ok(())
+    }
+
+    /// Carries it out. Returns how many rows it has changed for each set.
+    pub fn execute(mut self) -> Result<Vec<usize>> {
+        match &self.statement.0 {
+            Prepared::Sqlite(_) => {
+                let sets = std::mem::take(&mut self.sets);
+                sets.into_iter().map(|set| self.statement.execute(params_from_iter(set))).collect()
+            }
+            Prepared::Postgres(session, prepared) => Ok(session.execute_each(prepared, &as_sent(self.sets))?),
+        }
+    }
+
+    /// Reads its rows for each set. They should be few.
+    pub fn query(mut self) -> Result<Vec<Rows<'static>>> {
+        match &self.statement.0 {
+            Prepared::Sqlite(_) => {
+                let sets = std::mem::take(&mut self.sets);
+                sets.into_iter().map(|set| self.statement.query(params_from_iter(set))?.into_read()).collect()
+            }
+            Prepared::Postgres(session, prepared) => {
+                Ok(session.query_each(prepared, &as_sent(self.sets))?.into_iter().map(Rows::read).collect())
+            }
+        }
+    }
+}
+
+fn as_sent(sets: Vec<Vec<Value>>) -> Vec<Vec<postgres::Parameter>> {
+    sets.into_iter().map(|set| set.into_iter().map(postgres::Parameter).collect()).collect()
+}
+
 impl OfSqlite<'_> {
     fn bind(&mut self, parameters: impl Parameters) -> Result<()> {
         let (statement, mut bound) = (&mut **self, 0);
@@ -112,22 +166,30 @@ impl OfSqlite<'_> {
 
 /// The values in the order of their numbers.
 fn values(prepared: &postgres::Prepared, parameters: impl Parameters) -> Result<Vec<postgres::Parameter>> {
-    let wanted = prepared.statement.params().len();
+    Ok(in_order_of(prepared, parameters)?.into_iter().map(postgres::Parameter).collect())
+}
+
+fn in_order_of(prepared: &postgres::Prepared, parameters: impl Parameters) -> Result<Vec<Value>> {
+    let number = |name: &str| prepared.names.iter().position(|known| known == name).map(|index| index + 1);
+    in_order(prepared.statement.params().len(), number, parameters)
+}
+
+/// The same, of so many parameters, where that is the number of a named one.
+fn in_order(wanted: usize, number: impl Fn(&str) -> Option<usize>, parameters: impl Parameters) -> Result<Vec<Value>> {
     let mut values: Vec<Option<Value>> = vec![None; wanted];
     let mut bound = 0;
     parameters.each(&mut |place, value| {
-        let index = match place {
-            Place::Number(number) => Some(number - 1),
-            Place::Name(name) => prepared.names.iter().position(|known| known == name),
+        let number = match place {
+            Place::Number(number) => Some(number),
+            Place::Name(name) => number(name),
         };
         bound += 1;
-        if let Some(empty) = index.and_then(|index| values.get_mut(index)) {
+        if let Some(empty) = number.and_then(|number| values.get_mut(number - 1)) {
             *empty = Some(owned(value)?);
         }
         Ok(())
     })?;
-    let values: Option<Vec<_>> = values.into_iter().map(|value| value.map(postgres::Parameter)).collect();
-    match values {
+    match values.into_iter().collect() {
         Some(values) if bound == wanted => Ok(values),
         _ => Err(rusqlite::Error::InvalidParameterCount(bound, wanted).into()),
     }

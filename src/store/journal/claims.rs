@@ -8,11 +8,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::Outcome;
 use super::ended::EndedCall;
 use super::hours::HourlyCounts;
-use super::{JournalEntry, Outcome};
 use crate::reasons::Reason;
-use crate::store::engine::{self, Connection, OptionalExtension, params};
+use crate::store::engine::{self, Connection, OptionalExtension, Rows, params};
 
 /// How long a claim lasts if it is not renewed.
 const LEASE: Duration = Duration::from_secs(30);
@@ -110,38 +110,39 @@ impl Claims {
         self.renew_at
     }
 
-    /// Claims a message, and returns the number that its row is to have; `None` while another router delivers it.
-    pub fn take(&self, connection: &Connection, message_uuid: &str) -> engine::Result<Option<i64>> {
-        let take = "INSERT INTO claims (message_uuid, router, number, lease_ends)
-                    VALUES (lower(?1), ?2, nextval('journal_number_seq'), now() + make_interval(secs => ?3::bigint))
-                    ON CONFLICT (message_uuid) DO NOTHING RETURNING number";
-        let values = params![message_uuid, self.router, lease_seconds()];
-        let taken = connection.prepare_cached(take)?.query_row(values, |row| row.get(0)).optional()?;
-        if taken.is_some() {
-            return Ok(taken);
+    /// Claims messages, and returns the number that each one's row is to have; `None` while another router delivers it. The
+    /// messageUUIDs are in order, and no two are the same.
+    pub fn take(&self, connection: &Connection, message_uuids: &[&str]) -> engine::Result<Vec<Option<i64>>> {
+        let mut taken = self.take_free(connection, message_uuids)?;
+        for (message_uuid, number) in message_uuids.iter().zip(&mut taken) {
+            if number.is_none() && end_lapsed(connection, Some(message_uuid))? > 0 {
+                *number = self.take_free(connection, &[message_uuid])?.pop().flatten();
+            }
         }
-        if end_lapsed(connection, Some(message_uuid))? == 0 {
-            return Ok(None);
-        }
-        connection.prepare_cached(take)?.query_row(values, |row| row.get(0)).optional()
+        Ok(taken)
     }
 
-    /// Gives a claim back for which nothing is under way.
-    pub fn give_back(&self, connection: &Connection, message_uuid: &str, number: i64) -> engine::Result<bool> {
-        let give_back = "DELETE FROM claims WHERE message_uuid = lower(?1) AND router = ?2 AND number = ?3";
-        Ok(connection.prepare_cached(give_back)?.execute(params![message_uuid, self.router, number])? > 0)
+    fn take_free(&self, connection: &Connection, message_uuids: &[&str]) -> engine::Result<Vec<Option<i64>>> {
+        let mut take = connection.many(
+            "INSERT INTO claims (message_uuid, router, number, lease_ends)
+             VALUES (lower(?1), ?2, nextval('journal_number_seq'), now() + make_interval(secs => ?3::bigint))
+             ON CONFLICT (message_uuid) DO NOTHING RETURNING number",
+        )?;
+        for message_uuid in message_uuids {
+            take.add(params![message_uuid, self.router, lease_seconds()])?;
+        }
+        let number = |mut rows: Rows<'_>| rows.next()?.map(|row| row.get(0)).transpose();
+        take.query()?.into_iter().map(number).collect()
     }
 
-    /// Whether the outcome of the row with that number is this router's to write, and the claim given back with it.
-    pub fn may_conclude(&self, connection: &Connection, number: i64, entry: &JournalEntry) -> engine::Result<bool> {
-        let Some(message_uuid) = &entry.message_uuid else { return Ok(true) };
-        if self.give_back(connection, message_uuid, number)? {
-            return Ok(true);
+    /// Gives claims back, each by its messageUUID and the number of its row. Returns which of them were still this router's.
+    pub fn give_back(&self, connection: &Connection, claims: &[(&str, i64)]) -> engine::Result<Vec<bool>> {
+        let mut give_back =
+            connection.many("DELETE FROM claims WHERE message_uuid = lower(?1) AND router = ?2 AND number = ?3")?;
+        for (message_uuid, number) in claims {
+            give_back.add(params![message_uuid, self.router, number])?;
         }
-        // The commit of an earlier attempt may have come through although the connection broke.
-        let query = "SELECT outcome FROM journal WHERE number = ?1";
-        let outcome: Option<String> = connection.query_row(query, [number], |row| row.get(0)).optional()?;
-        Ok(outcome.as_deref() == Some(entry.outcome.code()))
+        Ok(give_back.execute()?.into_iter().map(|ended| ended > 0).collect())
     }
 
     /// Renews all of them, and ends those of other routers that have lapsed. Returns when it was begun. Where that fails, it is tried

@@ -49,13 +49,3 @@ pub(super) enum Work {
     /// A row that is deleted at once, to find out whether one could be written.
     Probe,
 }
-
-impl Work {
-    /// The message whose row is to be entered, if it is that.
-    pub fn entered(&self) -> Option<&JournalEntry> {
-        match self {
-            Self::Enter(entry) => Some(entry),
-            _ => None,
-        }
-    }
-}

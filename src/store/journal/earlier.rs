@@ -71,6 +71,24 @@ impl EarlierRows {
         Ok(earlier_rows)
     }
 
+    /// What is in the journal alone, for each of those entries.
+    pub fn in_journal(
+        connection: &Connection,
+        entries: &[(&JournalEntry, Option<Digest>)],
+    ) -> engine::Result<Vec<Self>> {
+        let mut query = connection.many(&MOVED_ROWS)?;
+        for (entry, _) in entries {
+            query.add([&entry.message_uuid])?;
+        }
+        let of_entry = |((entry, digest), mut rows): (&(&JournalEntry, Option<Digest>), Rows<'_>)| {
+            let mut earlier_rows = Self::default();
+            let facts = entry.facts.as_ref().map(|(facts, _)| facts).zip(digest.as_ref());
+            earlier_rows.take_in(&mut rows, facts)?;
+            Ok(earlier_rows)
+        };
+        entries.iter().zip(query.query()?).map(of_entry).collect()
+    }
+
     /// Takes in what those rows say to a message with those facts.
     fn take_in(&mut self, rows: &mut Rows<'_>, facts: Option<(&Facts, &Digest)>) -> engine::Result<()> {
         while let Some(row) = rows.next()? {

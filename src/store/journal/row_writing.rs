@@ -10,7 +10,7 @@ use super::post_type::post_type_word;
 use super::{Digest, DigestKey, JournalEntry};
 use crate::reasons::Reason;
 use crate::rules::{CriterionKind, Priority, Sender};
-use crate::store::engine::{self, Connection, ToSql, params};
+use crate::store::engine::{self, ToSql, params};
 use crate::store::time::nanoseconds;
 
 /// Enters a message's row by `insert`, which is told whether the message is new, unless what earlier rows say forbids it.
@@ -57,16 +57,15 @@ fn recognise(
     }
 }
 
-/// Inserts a row by a statement with the parameters of [`COLUMNS`] without the number, and one more.
-pub(super) fn insert_by(
-    connection: &Connection,
-    statement: &str,
+/// Writes with a row's values: those of [`COLUMNS`] without the number, and one more.
+pub(super) fn with_row<T>(
     entry: &JournalEntry,
     key: &DigestKey,
     facts_digest: Option<&Digest>,
     is_first: bool,
     last: Option<i64>,
-) -> engine::Result<i64> {
+    write: impl FnOnce(&[&dyn ToSql]) -> engine::Result<T>,
+) -> engine::Result<T> {
     let facts = entry.facts.as_ref().map(|(facts, _)| facts);
     let routed = entry.routed.as_ref();
     let point = facts.and_then(|facts| facts.contact_point.as_ref());
@@ -74,7 +73,7 @@ pub(super) fn insert_by(
         Sender::Organisation(cvr) => cvr,
         Sender::Person | Sender::Other => None,
     });
-    let values = params![
+    write(params![
         nanoseconds(entry.received_at),
         entry.message_uuid,
         i64::try_from(entry.bytes).unwrap_or(i64::MAX),
@@ -109,15 +108,7 @@ pub(super) fn insert_by(
         entry.refused.as_ref().and_then(|refused| refused.caller.as_deref()),
         entry.transmission_id.map(|id| id.to_string()),
         last,
-    ];
-    connection.insert(statement, values)
-}
-
-/// Gives a row of the journal its outcome, unless it has one.
-pub(super) fn conclude_row(connection: &Connection, number: i64, entry: &JournalEntry) -> engine::Result<bool> {
-    with_outcome(number, entry, 0, |values| {
-        Ok(connection.prepare_cached(&CONCLUDE_SHARED)?.execute(&values[..values.len() - 1])? > 0)
-    })
+    ])
 }
 
 /// Writes with what a call's end says of its row; the place among those that ended is the last.
@@ -145,7 +136,6 @@ pub(super) fn with_outcome<T>(
 }
 
 pub(super) static CONCLUDE_MOVED: LazyLock<String> = LazyLock::new(|| conclude_in("journal", ""));
-static CONCLUDE_SHARED: LazyLock<String> = LazyLock::new(|| format!("{} AND outcome = 'undervejs'", *CONCLUDE_MOVED));
 
 pub(super) fn conclude_in(table: &str, also: &str) -> String {
     format!(

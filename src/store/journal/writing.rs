@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use super::command::{Entered, JournalCommand, Work, Written};
 use super::earlier::EarlierRows;
 use super::ended::EndedCall;
 use super::hours::HourlyCounts;
-use super::row_writing::{CONCLUDE_MOVED, conclude_in, enter_after, facts_digest, insert_by, with_outcome};
+use super::row_writing::{CONCLUDE_MOVED, conclude_in, enter_after, facts_digest, with_outcome, with_row};
 use super::shared::SharedJournal;
 use super::{Digest, DigestKey, JournalEntry, JournalError, Outcome};
 use crate::store::engine::{self, Connection, TransactionBehavior};
@@ -213,30 +214,26 @@ impl Writer {
         let connection = &*self.store.connection();
         let transaction = connection.begin(TransactionBehavior::Deferred)?;
         let mut shared = SharedJournal::new(connection, claims, &self.key);
-        let mut results: Vec<Option<Written>> = commands.iter().map(|_| None).collect();
-        // Claims first, and in the order of their UUIDs, so that no two routers wait for each other.
-        let mut entries: Vec<_> =
-            (0..commands.len()).filter_map(|at| Some((at, commands[at].work.entered()?))).collect();
-        entries.sort_by_cached_key(|(_, entry)| entry.message_uuid.as_deref().map(str::to_ascii_lowercase));
-        for (at, entry) in entries {
-            results[at] = Some(shared.enter(entry)?);
-        }
-        for (number, entry) in &self.unwritten {
-            // Nobody waits for the result any more.
-            let _ = shared.conclude(*number, entry)?;
-        }
+        let mut results: BTreeMap<usize, Written> = BTreeMap::new();
+        let (mut entered, mut recorded, mut concluded) = (Vec::new(), Vec::new(), Vec::new());
         for (at, command) in commands.iter().enumerate() {
-            let written = match &command.work {
-                Work::Enter(_) => continue,
-                Work::Record(entry) => Ok(Entered::Written(shared.record(entry)?)),
-                Work::Conclude(number, entry) => shared.conclude(*number, entry)?,
-                Work::Probe => Ok(Entered::Written(probe(connection)?)),
-            };
-            results[at] = Some(written);
+            match &command.work {
+                Work::Enter(entry) => entered.push((at, &**entry)),
+                Work::Record(entry) => recorded.push((at, &**entry)),
+                Work::Conclude(number, entry) => concluded.push((at, *number, &**entry)),
+                Work::Probe => results.extend([(at, Ok(Entered::Written(probe(connection)?)))]),
+            }
         }
+        // Claims are taken before any is given back, so that no two routers wait for each other.
+        results.extend(shared.enter(entered)?);
+        let unwritten = self.unwritten.iter().map(|(number, entry)| (0, *number, &**entry)).collect();
+        // Nobody waits for the results any more.
+        let _ = shared.conclude(unwritten)?;
+        results.extend(shared.record(recorded)?);
+        results.extend(shared.conclude(concluded)?);
         shared.count()?;
         transaction.commit()?;
-        Ok(results.into_iter().flatten().collect())
+        Ok(results.into_values().collect())
     }
 }
 
@@ -279,7 +276,7 @@ fn insert(
     recent: &mut RecentRows,
 ) -> engine::Result<i64> {
     let ended = (entry.outcome != Outcome::UnderWay).then(|| recent.next_end());
-    let number = insert_by(connection, &INSERT, entry, key, facts_digest, is_first, ended)?;
+    let number = with_row(entry, key, facts_digest, is_first, ended, |values| connection.insert(&INSERT, values))?;
     recent.note(entry.message_uuid.as_deref(), number);
     Ok(number)
 }

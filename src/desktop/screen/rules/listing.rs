@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use memchr::memmem::Finder;
+
 use super::column::{ColumnKind, value_words};
 use super::list_settings::{Filter, ListSettings};
 use super::widths::Widths;
@@ -67,12 +69,14 @@ impl<T> PartialEq for SameArc<T> {
 #[derive(Debug, Default)]
 struct SearchTexts {
     source: Option<Source>,
-    by_rule: BTreeMap<Priority, String>,
+    /// In the order of the authority's rules.
+    of_rules: Vec<String>,
 }
 
 impl SearchTexts {
-    fn contain(&self, rule: &Rule, words: &[&str]) -> bool {
-        self.by_rule.get(&rule.priority).is_some_and(|text| words.iter().all(|word| text.contains(word)))
+    /// Whether each rule's text contains all of the words.
+    fn contain(&self, words: &[Finder<'_>]) -> impl Iterator<Item = bool> {
+        self.of_rules.iter().map(|text| words.iter().all(|word| word.find(text.as_bytes()).is_some()))
     }
 }
 
@@ -109,22 +113,24 @@ impl Listing {
         if !is_same_source {
             self.lost = rules_without_messages(scene);
         }
-        let words: Vec<&str> = key.search.split_whitespace().collect();
+        let words: Vec<_> = key.search.split_whitespace().map(Finder::new).collect();
         if !words.is_empty() && self.texts.source.as_ref() != Some(&key.source) {
-            let text = |rule: &Arc<Rule>| (rule.priority, row_text(rule, scene));
-            self.texts = SearchTexts {
-                source: Some(key.source.clone()),
-                by_rule: scene.authority.rules.iter().map(text).collect(),
-            };
+            let of_rules = scene.authority.rules.iter().map(|rule| row_text(rule, scene)).collect();
+            self.texts = SearchTexts { source: Some(key.source.clone()), of_rules };
         }
         let rules = scene.authority.rules.iter();
-        self.rows = rules
-            .filter(|rule| passes(&key.settings.filters, rule, scene))
-            .filter(|rule| words.is_empty() || self.texts.contain(rule, &words))
-            .cloned()
-            .collect();
+        let found: Vec<_> = if words.is_empty() {
+            rules.collect()
+        } else {
+            rules.zip(self.texts.contain(&words)).filter_map(|(rule, is_found)| is_found.then_some(rule)).collect()
+        };
+        let filters = &key.settings.filters;
+        self.rows = found.into_iter().filter(|rule| passes(filters, rule, scene)).cloned().collect();
         sort(&mut self.rows, &key.settings, scene);
-        self.widths = Widths::of(&self.rows, scene);
+        // Of all rules, so that the columns stand still while people search and filter.
+        if !is_same_source {
+            self.widths = Widths::of(&scene.authority.rules, scene);
+        }
         self.key = Some(key);
         Some(if is_same_source { Refreshed::View } else { Refreshed::Rules })
     }

@@ -229,6 +229,9 @@ impl RulesScreen {
 
     /// Removes from the choice what is no longer listed.
     fn retain_listed(&mut self) {
+        if self.chosen.is_empty() && self.cursor.is_none() {
+            return;
+        }
         let listed: BTreeSet<_> = self.listing.rows.iter().map(|rule| rule.priority).collect();
         self.chosen.retain(|priority| listed.contains(priority));
         self.cursor = self.cursor.filter(|priority| listed.contains(priority));

@@ -5,6 +5,7 @@ mod address_error;
 mod dialect;
 mod error;
 mod flaw;
+mod patience;
 mod session;
 mod values;
 

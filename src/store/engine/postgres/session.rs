@@ -3,8 +3,10 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::LazyLock;
+use std::time::Instant;
 
 use futures_executor::block_on;
+use futures_util::future::try_join_all;
 use rusqlite::types::Value;
 use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
@@ -13,6 +15,7 @@ use tokio_postgres::{Client, Statement};
 use super::address::Address;
 use super::dialect::translate;
 use super::error::PostgresError;
+use super::patience::Patience;
 use super::values::{Column, Parameter};
 
 type Result<T> = std::result::Result<T, PostgresError>;
@@ -29,6 +32,7 @@ pub(in crate::store) struct Session {
     /// What the server calls it.
     name: String,
     client: RefCell<Client>,
+    patience: RefCell<Patience>,
     transaction: Cell<Under>,
     kept: RefCell<HashMap<String, Arc<Prepared>>>,
     /// How many cursors there have been.
@@ -65,6 +69,7 @@ impl Session {
             address: address.clone(),
             name,
             client,
+            patience: RefCell::default(),
             transaction: Cell::new(Under::Nothing),
             kept: RefCell::default(),
             cursors: Cell::new(0),
@@ -129,10 +134,23 @@ impl Session {
     pub fn query(&self, prepared: &Prepared, values: &[Parameter]) -> Result<Vec<Vec<Value>>> {
         let client = self.client.borrow();
         let rows = self.watched(block_on(client.query(&prepared.statement, &as_parameters(values))))?;
-        let read = |row: tokio_postgres::Row| {
-            (0..row.len()).map(|column| Ok(row.try_get::<_, Column>(column)?.0)).collect::<Result<Vec<_>>>()
-        };
         rows.into_iter().map(read).collect()
+    }
+
+    /// The same for each set of values: all are sent before the first is answered.
+    pub fn query_each(&self, prepared: &Prepared, sets: &[Vec<Parameter>]) -> Result<Vec<Vec<Vec<Value>>>> {
+        let client = self.client.borrow();
+        let query = async |values: &Vec<Parameter>| client.query(&prepared.statement, &as_parameters(values)).await;
+        let answers = self.watched(block_on(try_join_all(sets.iter().map(query))))?;
+        answers.into_iter().map(|rows| rows.into_iter().map(read).collect()).collect()
+    }
+
+    /// Carries it out for each set of values, likewise.
+    pub fn execute_each(&self, prepared: &Prepared, sets: &[Vec<Parameter>]) -> Result<Vec<usize>> {
+        let client = self.client.borrow();
+        let execute = async |values: &Vec<Parameter>| client.execute(&prepared.statement, &as_parameters(values)).await;
+        let changed = self.watched(block_on(try_join_all(sets.iter().map(execute))))?;
+        Ok(changed.into_iter().map(|rows| usize::try_from(rows).unwrap_or(usize::MAX)).collect())
     }
 
     /// Begins to read the rows of a statement in pieces, and returns the name of the cursor.
@@ -175,7 +193,11 @@ impl Session {
             self.transaction.set(Under::FailedTransaction);
             return Err(PostgresError::Lost);
         }
-        let client = open(&self.address, &self.name)?;
+        let mut patience = self.patience.borrow_mut();
+        patience.refuse(Instant::now())?;
+        let client = open(&self.address, &self.name);
+        patience.note(&client, Instant::now());
+        let client = client?;
         self.kept.borrow_mut().clear();
         self.client.replace(client);
         Ok(())
@@ -194,6 +216,10 @@ fn open(address: &Address, name: &str) -> Result<Client> {
 
 fn fetching(cursor: &str) -> String {
     format!("FETCH {ROWS_PER_FETCH} FROM {cursor}")
+}
+
+fn read(row: tokio_postgres::Row) -> Result<Vec<Value>> {
+    (0..row.len()).map(|column| Ok(row.try_get::<_, Column>(column)?.0)).collect()
 }
 
 fn as_parameters(values: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
