@@ -6,6 +6,7 @@ use super::claims::{Claims, Lease};
 use super::command::{Entered, JournalCommand, Work, Written};
 use super::earlier::EarlierRows;
 use super::ended::EndedCall;
+use super::heartbeat::Heartbeats;
 use super::hours::HourlyCounts;
 use super::row_writing::{CONCLUDE_MOVED, conclude_in, enter_after, facts_digest, insert_by, with_outcome};
 use super::shared::SharedJournal;
@@ -83,6 +84,11 @@ impl Writer {
         self.claims.as_ref().map(Claims::lease)
     }
 
+    /// What is learnt of the database where several routers share it; `None` where this one has it alone.
+    pub fn heartbeats(&self) -> Option<Heartbeats> {
+        self.claims.as_ref().map(Claims::heartbeats)
+    }
+
     /// When there is something to do that nobody asks for.
     pub fn next_chore(&self) -> Option<Instant> {
         self.claims.as_ref().map_or(self.move_at, |claims| Some(claims.renew_at()))
@@ -97,13 +103,17 @@ impl Writer {
     fn renew_claims(&mut self) {
         let Some(claims) = self.claims.as_mut().filter(|claims| claims.renew_at() <= Instant::now()) else { return };
         let connection = self.store.connection();
+        claims.note_begin();
         let renewed = connection.begin(TransactionBehavior::Deferred).and_then(|transaction| {
-            let begun = claims.renew(&transaction)?;
-            transaction.commit().map(|()| begun)
+            let renewal = claims.renew(&transaction)?;
+            transaction.commit().map(|()| renewal)
         });
         match renewed {
-            Ok(begun) => claims.note_renewal(begun),
-            Err(error) => tracing::debug!(%error, "the claims on messages under way cannot be renewed yet"),
+            Ok(renewal) => claims.note_renewal(renewal),
+            Err(error) => {
+                claims.note_failed_renewal();
+                tracing::debug!(%error, "the claims on messages under way cannot be renewed yet");
+            }
         }
     }
 
@@ -211,6 +221,7 @@ impl Writer {
     fn write_among_others(&mut self, commands: &[JournalCommand]) -> Result<Vec<Written>, JournalError> {
         let Some(claims) = &self.claims else { return Ok(Vec::new()) };
         let connection = &*self.store.connection();
+        claims.note_begin();
         let transaction = connection.begin(TransactionBehavior::Deferred)?;
         let mut shared = SharedJournal::new(connection, claims, &self.key);
         let mut results: Vec<Option<Written>> = commands.iter().map(|_| None).collect();
@@ -236,6 +247,7 @@ impl Writer {
         }
         shared.count()?;
         transaction.commit()?;
+        claims.note_commit();
         Ok(results.into_iter().flatten().collect())
     }
 }
