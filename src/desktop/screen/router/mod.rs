@@ -19,6 +19,7 @@ use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::messages::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
 use super::part::router_status::router_status;
+use super::part::routers::routers_card;
 use super::scene::Scene;
 use crate::clock;
 use crate::desktop::language::Texts;
@@ -47,6 +48,13 @@ const FAGSYSTEM: usize = 2;
 const ROOMY: f32 = 980.0;
 /// From this width on, the addressed contact point and the year are shown.
 const MODERATE: f32 = 740.0;
+/// How much of the height of the screen the routers of a server have, and how much at least.
+const ROOM_FOR_ROUTERS: f32 = 0.38;
+const LEAST_FOR_ROUTERS: f32 = 150.0;
+/// The room beside them for what scrolls them.
+const SCROLLBAR: f32 = 8.0;
+/// The padding at the sides of the screen.
+const SIDES: f32 = 40.0;
 /// From this height on, the rules are shown beside the sample messages.
 const HIGH: f32 = 600.0;
 
@@ -195,7 +203,7 @@ impl RouterScreen {
     fn state<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let button = match scene.router {
-            RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown => {
+            RouterState::Stopped | RouterState::OnServer(_) | RouterState::Failed(_) | RouterState::Unknown => {
                 labelled_button(Icon::Play, t.start)
                     .style(theme::primary)
                     .on_press_maybe(self.read(scene.settings).map(|_| Message::Start))
@@ -221,6 +229,7 @@ impl RouterScreen {
             }
             RouterState::Elsewhere(by) => note(t.elsewhere(by.as_ref())).into(),
             RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
+            RouterState::OnServer(_) => note(scene.t.routers.own_is_stopped).into(),
             _ => explained(t.stopped_hint, scene.t.language).into(),
         };
         let state = row![router_status(scene.t, scene.router), container(words).width(Fill)];
@@ -245,7 +254,8 @@ impl RouterScreen {
             _ if is_open => t.settings_hint,
             _ => t.settings_closed,
         });
-        let content = column![titled(t.address, input.into()), titled(t.limits, limits), hint];
+        let each = scene.routers.map(|_| note(scene.t.routers.limits_of_each));
+        let content = column![titled(t.address, input.into()), titled(t.limits, limits), each, hint];
         container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
     }
 
@@ -335,7 +345,14 @@ impl Screen for RouterScreen {
                 let practice = scene.is_practice.then(|| self.practice(scene));
                 let messages =
                     row![heading(t.messages), note(t.count(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
-                let above = column![head, practice, messages.spacing(10).align_y(Center)];
+                // They scroll where there is little room, and leave most of it to the messages.
+                let routers = scene.routers.map(|routers| {
+                    let card = routers_card(routers, scene.t, scene.size.width - SIDES);
+                    let card = scrollable(container(card).padding(iced::Padding::ZERO.right(SCROLLBAR)));
+                    let card = container(card.style(theme::scrollbar)).padding(1).style(theme::card);
+                    card.max_height((scene.size.height * ROOM_FOR_ROUTERS).max(LEAST_FOR_ROUTERS))
+                });
+                let above = column![head, routers, practice, messages.spacing(10).align_y(Center)];
                 column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene)].into()
             }
             Tab::Settings => {
