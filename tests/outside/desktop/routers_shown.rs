@@ -186,7 +186,7 @@ fn a_router_that_is_started_and_stopped_is_seen() {
     window.must_show(REST);
     // The window's own stands beside it.
     window.click("Start");
-    window.wait_for("hører til denne datamappe");
+    window.wait_until(|window| window.shows_part("hører til denne datamappe · et vindue siden "));
     window.must_show("1 kører, 1 er stoppet");
     window.close();
 }

@@ -150,9 +150,9 @@ fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
         | Warning::RouterTrouble(..)
         | Warning::RouterUnknown
         | Warning::RouterFailed(_)
-        | Warning::RouterRefuses(_) => Some(Message::Show(Page::Router)),
+        | Warning::RouterRefuses(_)
+        | Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
         Warning::ServiceLevel { .. } => Some(Message::Show(Page::ServiceLevels)),
-        Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
         Warning::Expiring { authority, rules, .. } => rules.first().map(|rule| Message::OpenRule(*authority, *rule)),
         Warning::Paused { of, refused: 0, .. } => Some(Message::OpenFagsystem(of.authority, of.id.clone())),
         _ => messages_of(warning, overview).or_else(|| {

@@ -18,6 +18,9 @@ const ADDRESS_WIDTH: f32 = 170.0;
 const FOLLOWS_WIDTH: f32 = 128.0;
 const UNDER_WAY_WIDTH: f32 = 76.0;
 
+/// At the right there is room for what scrolls the lines.
+const LINE_PADDING: Padding = Padding { top: 6.0, right: 24.0, bottom: 6.0, left: 16.0 };
+
 /// A cell, its width, and whether it is a number.
 type Cell<'a, Message> = (Element<'a, Message>, Length, bool);
 
@@ -89,7 +92,7 @@ fn line<'a, Message: 'a>(cells: Vec<Cell<'a, Message>>) -> Element<'a, Message> 
         let side = if is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
         container(cell).width(width).align_x(side).clip(true).into()
     });
-    Row::with_children(cells).spacing(12).padding([6, 16]).align_y(Top).into()
+    Row::with_children(cells).spacing(12).padding(LINE_PADDING).align_y(Top).into()
 }
 
 fn cells<'a, Message: 'a>(
@@ -100,11 +103,17 @@ fn cells<'a, Message: 'a>(
 ) -> Vec<Cell<'a, Message>> {
     let words = &t.routers;
     let receives = router.says.and_then(|says| says.address).map(|address| address.to_string());
-    let own = router.is_own.then(|| small(words.own.to_owned()));
+    let own = router.is_own.then(|| words.own.to_owned());
+    let program = router.says.map(|says| words.program_of(&says));
     // Without a column of its own, the address is below the name.
-    let program = router.says.filter(|_| is_roomy).map(|says| words.program_of(&says));
-    let below = if is_roomy { program } else { receives.clone() };
-    let name = column![one_line(router.name.as_str()).bold(), own, below.map(small)];
+    let below: Vec<_> = if is_roomy {
+        let joined: Vec<_> = own.into_iter().chain(program).collect();
+        vec![joined.join(" · ")]
+    } else {
+        own.into_iter().chain(receives.clone()).collect()
+    };
+    let below = Column::with_children(below.into_iter().filter(|words| !words.is_empty()).map(small));
+    let name = column![one_line(router.name.as_str()).bold(), below];
     let (symbol, state, tone): (_, _, Tone) = match router.life {
         RouterLife::Runs if receives.is_none() => (Icon::Hourglass, words.is_starting, theme::muted),
         RouterLife::Runs => (Icon::Radio, words.runs, theme::good),

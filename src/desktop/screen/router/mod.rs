@@ -46,13 +46,11 @@ const TABLE: &str = "messages";
 const FAGSYSTEM: usize = 2;
 /// From this width on, all columns are shown.
 const ROOMY: f32 = 980.0;
-/// From this width on, the addressed contact point and the year are shown.
+/// From this width on, the addressed contact point and the year are shown, and what is said of the router stands beside its state.
 const MODERATE: f32 = 740.0;
 /// How much of the height of the screen the routers of a server have, and how much at least.
 const ROOM_FOR_ROUTERS: f32 = 0.38;
 const LEAST_FOR_ROUTERS: f32 = 150.0;
-/// The room beside them for what scrolls them.
-const SCROLLBAR: f32 = 8.0;
 /// The padding at the sides of the screen.
 const SIDES: f32 = 40.0;
 /// From this height on, the rules are shown beside the sample messages.
@@ -232,9 +230,15 @@ impl RouterScreen {
             RouterState::OnServer(_) => note(scene.t.routers.own_is_stopped).into(),
             _ => explained(t.stopped_hint, scene.t.language).into(),
         };
-        let state = row![router_status(scene.t, scene.router), container(words).width(Fill)];
-        let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene), button];
-        container(line.spacing(12).align_y(Center)).padding([10, 16]).width(Fill).style(theme::card).into()
+        let (status, access) = (router_status(scene.t, scene.router), self.access(scene));
+        let content: Element<'a, Message> = if scene.size.width < MODERATE {
+            let line = row![status, space().width(Fill), access, button].spacing(12).align_y(Center);
+            column![line, words].spacing(8).into()
+        } else {
+            let state = row![status, container(words).width(Fill)].spacing(16).align_y(Center).width(Fill);
+            row![state, access, button].spacing(12).align_y(Center).into()
+        };
+        container(content).padding([10, 16]).width(Fill).style(theme::card).into()
     }
 
     /// The fields for the address and the limits.
@@ -348,8 +352,7 @@ impl Screen for RouterScreen {
                 // They scroll where there is little room, and leave most of it to the messages.
                 let routers = scene.routers.map(|routers| {
                     let card = routers_card(routers, scene.t, scene.size.width - SIDES);
-                    let card = scrollable(container(card).padding(iced::Padding::ZERO.right(SCROLLBAR)));
-                    let card = container(card.style(theme::scrollbar)).padding(1).style(theme::card);
+                    let card = container(scrollable(card).style(theme::scrollbar)).padding(1).style(theme::card);
                     card.max_height((scene.size.height * ROOM_FOR_ROUTERS).max(LEAST_FOR_ROUTERS))
                 });
                 let above = column![head, routers, practice, messages.spacing(10).align_y(Center)];
