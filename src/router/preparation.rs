@@ -89,6 +89,10 @@ fn read(
     // Before the journal: the holder of the lock settles the key that digests are made with.
     let lock = Arc::new(store.lock_router()?);
     let (journal, journal_end) = Journal::start_with_end(store)?;
+    if let Some(heartbeats) = journal.heartbeats() {
+        heartbeats.ended(lock.lapsed());
+        rules.tell_of(heartbeats);
+    }
     let connections = StoreConnections {
         rules: store.reopen()?,
         pruning: store.reopen()?,

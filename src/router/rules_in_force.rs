@@ -1,13 +1,13 @@
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 
 use super::written::Written;
 use crate::rules::{Distributor, RuleBook, Seconds};
-use crate::store::{Journal, JournalError, PublicationNumber, Store, StoreError};
+use crate::store::{Heartbeat, Heartbeats, Journal, JournalError, PublicationNumber, Store, StoreError};
 
 /// How often what failed is tried again.
 const RETRYING: Duration = Duration::from_millis(200);
@@ -25,6 +25,8 @@ pub struct RulesInForce {
     longest_answer: AtomicU16,
     /// Called with each publication before it is in force.
     prepare: Prepare,
+    /// What is learnt of a database that several routers share.
+    heartbeats: OnceLock<Heartbeats>,
 }
 
 /// What is done with the rules of a publication before they decide about a message.
@@ -85,7 +87,20 @@ impl RulesInForce {
             is_stopping: AtomicBool::new(false),
             longest_answer,
             prepare: Prepare(Box::new(prepare)),
+            heartbeats: OnceLock::new(),
         })
+    }
+
+    /// Lets it tell what is learnt of a database that several routers share.
+    pub(super) fn tell_of(&self, heartbeats: Heartbeats) {
+        let _ = self.heartbeats.set(heartbeats);
+    }
+
+    /// How the router stands with the database that it shares with others, as of its last heartbeat; `None` where it shares none. Never
+    /// waits for the database.
+    #[must_use]
+    pub fn heartbeat(&self) -> Option<Heartbeat> {
+        self.heartbeats.get().map(Heartbeats::last)
     }
 
     /// The longest time that a fagsystem had to answer by its own limit, in any publication since the start.

@@ -44,10 +44,11 @@ pub use error::StoreError;
 pub use journal::{
     AfterPublishing, Answers, AuthorityMail, BeforeAndAfter, Claim, ClockDoubt, Counts, DaySpan, DayTally, DecidedDay,
     DeliveryFailure, DeliveryRecord, Digest, DigestKey, EarlierDelivery, Entered, FagsystemFigures, FagsystemMail,
-    FailureTally, Journal, JournalEntry, JournalError, JournalRow, MessageConcern, MessageCursor, MessageDetails,
-    MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject, MessageUpdates, MessageWatch, Outcome,
-    OutcomeGroup, Overview, OverviewPeriod, OwnNames, PastError, RecordedCall, RecordedCalls, RefusedCaller,
-    ReplayQuestion, Routed, RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency, UsualHour,
+    FailureTally, Heartbeat, Heartbeats, Journal, JournalEntry, JournalError, JournalRow, MessageConcern,
+    MessageCursor, MessageDetails, MessageDigest, MessageGround, MessagePage, MessageQuery, MessageSubject,
+    MessageUpdates, MessageWatch, Outcome, OutcomeGroup, Overview, OverviewPeriod, OwnNames, PastError, RecordedCall,
+    RecordedCalls, RefusedCaller, ReplayQuestion, Routed, RoutedMessage, RuleHits, Slot, Timing, Traffic, Urgency,
+    UsualHour,
 };
 pub use lesson_recording::LessonRecording;
 pub use lessons::{LessonProgress, LessonUnderWay, StoredLesson};
@@ -60,7 +61,7 @@ pub use publications::{Draft, Imprint, Publication, PublicationEntry, Publicatio
 pub use reach::Reach;
 pub use reviews::RecordedReview;
 pub use room::{Gathered, MachineProgress};
-pub use router_lock::{Program, RouterLock, RouterNow, RunningRouter};
+pub use router_lock::{Program, RouterLife, RouterLock, RouterNow, RunningRouter, SharingRouter};
 pub use service_level::{PartLevels, RouterLevels};
 pub use settings::{DamagedGuards, Guard, RouterSettings, ShadowRun, WindowSettings};
 pub use training::TRAINING_DIRECTORY;

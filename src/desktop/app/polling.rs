@@ -14,6 +14,7 @@ use crate::desktop::model::journal_reading::JournalReading;
 use crate::desktop::model::journal_summary::{self, JournalSummary};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::model::routers::Routers;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::service::{Cursor, PollResult, SavedDraft, SavedKlePlan, SummaryRequest};
 use crate::rules::KlePlan;
@@ -76,6 +77,7 @@ impl Desktop {
         if matches!(polled, Ok(PollResult { has_begun_anew: true, .. })) {
             return self.follow_new_beginning();
         }
+        self.see_routers(polled.as_ref().ok().and_then(|look| look.routers.clone()));
         if turn == self.router_generation {
             self.update_router_state(polled.as_ref().ok().and_then(|look| look.router));
         }
@@ -103,6 +105,7 @@ impl Desktop {
             Some(newest) => self.use_publication(newest, snapshot.draft.as_ref()),
             None => Task::none(),
         };
+        self.compare_routers();
         if let Some(saved) = snapshot.draft {
             self.merge_saved_draft(saved);
         }
@@ -146,6 +149,7 @@ impl Desktop {
         let waits = |bench: &Workbench| self.reading.is_stale || bench.waits_to_retry();
         self.toasts.are_shown()
             || self.failed_polls > 0
+            || self.shared.routers.as_ref().is_some_and(Routers::waits)
             || self.shared.bench.as_ref().map_or(self.welcome.is_reading(), waits)
             || self.shows_overview() && self.shared.overview.is_behind(self.store_version, now)
             || self.screens.get(self.shared.page).is_moving()

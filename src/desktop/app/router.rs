@@ -1,6 +1,7 @@
 //! The window's own router: starting and stopping it, its API keys and protection, and its state as the window shows it.
 
 use std::path::Path;
+use std::time::Instant;
 
 use iced::Task;
 
@@ -8,11 +9,12 @@ use super::message::Message;
 use super::state::Desktop;
 use crate::desktop::model::error::Error;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::model::routers::Routers;
 use crate::desktop::screen::fagsystems::{self, SecretMessage};
 use crate::desktop::service::{ApiKeyCommand, OwnRouter, SavedApiKeys, Services};
 use crate::router::RouterError;
 use crate::secrets::SecretsLocation;
-use crate::store::{ApiKey, Guard, RouterNow, RouterSettings, StoreError};
+use crate::store::{ApiKey, Guard, RouterNow, RouterSettings, SharingRouter, StoreError};
 use crate::training::SampleLetter;
 
 impl Desktop {
@@ -138,9 +140,33 @@ impl Desktop {
     /// The state of the window's router while no router runs: stopped, or kept from starting by damaged settings.
     pub(super) fn idle_router_state(&self) -> RouterState {
         if self.shared.settings.damaged.is_empty() {
-            return RouterState::Stopped;
+            return self.stopped_router_state();
         }
         RouterState::Failed(StoreError::Guards(self.shared.settings.damaged.clone()).into())
+    }
+
+    /// That no router runs on the data directory, and whether others do that share the database.
+    pub(super) fn stopped_router_state(&self) -> RouterState {
+        match self.shared.routers.as_ref().map_or(0, Routers::others_running) {
+            0 => RouterState::Stopped,
+            others => RouterState::OnServer(others),
+        }
+    }
+
+    /// Takes over how the routers are that share the database; `None`: that is unknown.
+    pub(super) fn see_routers(&mut self, seen: Option<Vec<SharingRouter>>) {
+        if let Some(routers) = &mut self.shared.routers {
+            routers.see(seen);
+        }
+        self.compare_routers();
+    }
+
+    /// Compares what the routers that share the database follow with the newest publication.
+    pub(super) fn compare_routers(&mut self) {
+        let newest = self.shared.publication_number();
+        if let Some(routers) = &mut self.shared.routers {
+            routers.compare(newest, Instant::now());
+        }
     }
 
     /// Changes the state of the window's router. Polls that began earlier are too old to tell of it.
@@ -151,12 +177,14 @@ impl Desktop {
 
     /// Uses what was seen in the store of other routers, unless the window's own is running.
     pub(super) fn update_router_state(&mut self, found: Option<RouterNow>) {
-        let is_at_rest = matches!(self.shared.router_state, RouterState::Stopped | RouterState::Failed(_));
+        let is_stopped = matches!(self.shared.router_state, RouterState::Stopped | RouterState::OnServer(_));
+        let is_at_rest = is_stopped || matches!(self.shared.router_state, RouterState::Failed(_));
         let is_of_others = matches!(self.shared.router_state, RouterState::Elsewhere(_) | RouterState::Unknown);
         match found {
             _ if !is_at_rest && !is_of_others => {}
             Some(RouterNow::Runs(by)) => self.shared.router_state = RouterState::Elsewhere(by),
             Some(RouterNow::Nobody) if is_of_others => self.shared.router_state = self.idle_router_state(),
+            Some(RouterNow::Nobody) if is_stopped => self.shared.router_state = self.stopped_router_state(),
             Some(RouterNow::Nobody) => {}
             None => self.shared.router_state = RouterState::Unknown,
         }

@@ -21,6 +21,7 @@ use crate::desktop::model::overview_reading::OverviewReading;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::model::routers::Routers;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{Services, User};
@@ -62,6 +63,8 @@ pub(super) struct Shared {
     pub authority: Option<Cvr>,
     pub page: Page,
     pub router_state: RouterState,
+    /// The routers that share the database; `None` where it is in the data directory.
+    pub routers: Option<Routers>,
     /// Problems that the window's router has found before they affect messages.
     pub hindrances: Arc<Vec<Hindrance>>,
     /// Whether the guide is open.
@@ -125,6 +128,7 @@ impl Shared {
             services,
             page: self.page,
             router: &self.router_state,
+            routers: self.routers.as_ref(),
             hindrances: &self.hindrances,
             rows: &self.rows,
             overview: self.overview.shown(),

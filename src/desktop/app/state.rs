@@ -29,6 +29,7 @@ use crate::desktop::model::overview_reading::OverviewReading;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::preferences::Preferences;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::model::routers::Routers;
 use crate::desktop::screen::about::AboutScreen;
 use crate::desktop::screen::guide::GuideScreen;
 use crate::desktop::screen::table::Screens;
@@ -138,6 +139,7 @@ impl Desktop {
             authority: None,
             page: Page::Rules,
             router_state: RouterState::Stopped,
+            routers: None,
             has_guide: false,
             hindrances: Arc::default(),
             modifiers: Modifiers::empty(),
@@ -199,6 +201,9 @@ impl Desktop {
             Err(_) => (None, false, false),
         };
         self.shared.router_state = self.idle_router_state();
+        self.shared.routers = self.shared.services.as_ref().is_ok_and(|it| it.is_shared()).then(Routers::default);
+        let routers = self.shared.services.as_ref().ok().and_then(|services| services.sharing_routers());
+        self.see_routers(routers);
         self.update_router_state(router);
         let is_to_start =
             self.shared.window_settings.router_runs && window_ran_last && router == Some(RouterNow::Nobody);
@@ -209,7 +214,8 @@ impl Desktop {
             self.toasts.warn(self.shared.t().router_not_started.to_owned());
         }
         // With a router running, people want to see the overview first.
-        let has_router = is_to_start || matches!(self.shared.router_state, RouterState::Elsewhere(_));
+        let runs = matches!(self.shared.router_state, RouterState::Elsewhere(_) | RouterState::OnServer(_));
+        let has_router = is_to_start || runs;
         if has_router && self.shared.page != Page::Lessons {
             self.shared.page = Page::Overview;
         }

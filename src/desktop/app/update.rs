@@ -10,7 +10,6 @@ use super::message::Message;
 use super::state::Desktop;
 use super::window_size as window;
 use crate::desktop::model::error::Error;
-use crate::desktop::model::router_state::RouterState;
 use crate::desktop::service::{Services, save_preferences};
 
 /// The zoom levels, in percent.
@@ -95,7 +94,7 @@ impl Desktop {
             Message::RouterStarted(started) => return self.router_started(started),
             Message::ApiKeysChanged(changed, made) => self.api_keys_changed(changed, made),
             Message::RouterStopped => {
-                self.set_router_state(RouterState::Stopped);
+                self.set_router_state(self.stopped_router_state());
                 return self.poll();
             }
             Message::SamplesSent(sent) => {

@@ -9,6 +9,7 @@ use super::after_publishing::{Measure, standing_out};
 use super::error::Error;
 use super::names::fagsystem_name;
 use super::router_state::RouterState;
+use super::routers::{RouterTrouble, Routers};
 use crate::router::{Hindrance, NotReady};
 use crate::rules::{Authority, Cvr, Fagsystem, FagsystemId, Priority, RuleBook};
 use crate::service_level::{Promise, Strain};
@@ -111,6 +112,10 @@ pub enum Loss {
 pub enum Warning {
     /// No program runs the router.
     RouterStopped,
+    /// None of the routers that share the database runs.
+    NoRouterRuns,
+    /// One of the routers that share the database, by its name.
+    RouterTrouble(String, RouterTrouble),
     /// Whether the router runs is unknown.
     RouterUnknown,
     /// The router could not be started.
@@ -149,12 +154,15 @@ impl Warning {
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::RouterStopped
+            | Self::NoRouterRuns
             | Self::RouterUnknown
             | Self::RouterFailed(_)
             | Self::RouterRefuses(_)
             | Self::Unknown { .. }
             | Self::SharedUuid { .. }
             | Self::ClockDoubted(_) => true,
+            // A silent one leaves its mail to the others; one with old rules delivers by them.
+            Self::RouterTrouble(_, trouble) => matches!(trouble, RouterTrouble::Behind { .. }),
             Self::Deactivation { urgency, .. } => *urgency >= Urgency::VerySoon,
             Self::Failing { failures, last, .. } => is_outage(*failures, last.as_ref()),
             Self::Hindrance { hindrance, .. } => !matches!(hindrance, Hindrance::CertificateExpires(..)),
@@ -184,19 +192,26 @@ impl Warning {
 pub fn warnings(
     overview: &Overview,
     book: &RuleBook,
-    router: &RouterState,
+    (router, routers): (&RouterState, Option<&Routers>),
     hindrances: &[Hindrance],
     (today, shown): (Date, Date),
     now: Timestamp,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
     match router {
+        RouterState::Stopped if routers.is_some() => warnings.push(Warning::NoRouterRuns),
         RouterState::Stopped => warnings.push(Warning::RouterStopped),
         RouterState::Unknown => warnings.push(Warning::RouterUnknown),
         RouterState::Failed(error) => warnings.push(Warning::RouterFailed(error.clone())),
         RouterState::Refusing(_, reason) => warnings.push(Warning::RouterRefuses(reason.clone())),
-        RouterState::Starting | RouterState::Running(_) | RouterState::Stopping | RouterState::Elsewhere(_) => {}
+        RouterState::OnServer(_)
+        | RouterState::Starting
+        | RouterState::Running(_)
+        | RouterState::Stopping
+        | RouterState::Elsewhere(_) => {}
     }
+    let troubles = routers.map(Routers::troubles).unwrap_or_default();
+    warnings.extend(troubles.into_iter().map(|(name, trouble)| Warning::RouterTrouble(name.to_owned(), trouble)));
     for authority in &book.authorities {
         for fagsystem in &authority.fagsystems {
             let figures = overview.fagsystem(authority.cvr, &fagsystem.id);

@@ -33,6 +33,7 @@ pub mod presentable;
 pub mod proof_line;
 pub mod room;
 pub mod router_state;
+pub mod routers;
 pub mod rule_state;
 pub mod service_level;
 pub mod shadow;

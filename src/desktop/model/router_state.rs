@@ -9,6 +9,8 @@ use crate::store::{RouterSettings, RunningRouter};
 pub enum RouterState {
     /// No program runs one.
     Stopped,
+    /// None runs on this data directory, and that many others run on the server that it shares.
+    OnServer(u64),
     /// This window is starting one.
     Starting,
     /// This window's router accepts messages at that address.
@@ -29,7 +31,7 @@ impl RouterState {
     /// Whether it can be started here, with other settings perhaps.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        matches!(self, Self::Stopped | Self::Failed(_) | Self::Unknown)
+        matches!(self, Self::Stopped | Self::OnServer(_) | Self::Failed(_) | Self::Unknown)
     }
 
     /// Whether the router is this window's own, and runs.

@@ -16,6 +16,7 @@ use crate::desktop::model::foresight::Foresight;
 use crate::desktop::model::journal_summary::{Hits, JournalSummary};
 use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
+use crate::desktop::model::routers::Routers;
 use crate::desktop::model::rule_state::RuleState;
 use crate::desktop::model::workbench::Workbench;
 use crate::desktop::service::Services;
@@ -46,6 +47,8 @@ pub(in crate::desktop) struct Scene<'a> {
     /// The screen that is shown.
     pub page: Page,
     pub router: &'a RouterState,
+    /// The routers that share the database; `None` where it is in the data directory.
+    pub routers: Option<&'a Routers>,
     /// Problems that the window's router has found before they affect messages.
     pub hindrances: &'a [Hindrance],
     /// The newest messages, latest first.

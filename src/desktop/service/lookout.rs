@@ -16,7 +16,7 @@ use super::polling::Cursor;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::router::{Hindrance, NotReady, RouterCertificate};
-use crate::store::RouterNow;
+use crate::store::{RouterNow, SharingRouter};
 
 /// Looks whether a window has something to see.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ struct Seen {
     beginnings: Option<i64>,
     cursor: Cursor,
     router: Option<RouterNow>,
+    routers: Option<Vec<SharingRouter>>,
     refusal: Option<NotReady>,
     certificate: Option<RouterCertificate>,
     hindrances: Option<Arc<Vec<Hindrance>>>,
@@ -101,6 +102,7 @@ impl Services {
             beginnings: self.store.training_beginnings()?,
             cursor: Cursor::of(&self.store)?,
             router: self.router_now(),
+            routers: self.sharing_routers(),
             refusal: self.router_refusal(),
             certificate: self.router_certificate(),
             hindrances: self.hindrances(),

@@ -7,7 +7,7 @@ use super::api_keys::SavedApiKeys;
 use super::registers::SavedKlePlan;
 use super::services::Services;
 use crate::desktop::model::error::Error;
-use crate::store::{Draft, JournalRow, Publication, PublicationNumber, RouterNow, Store, StoreError};
+use crate::store::{Draft, JournalRow, Publication, PublicationNumber, RouterNow, SharingRouter, Store, StoreError};
 
 /// How many messages the live list holds.
 pub const MAX_LIVE_ROWS: usize = 500;
@@ -32,6 +32,8 @@ pub struct PollResult {
     pub snapshot: Option<Snapshot>,
     /// Whether a router runs on the data, this window's own included; `None` when that is unknown.
     pub router: Option<RouterNow>,
+    /// The routers that share the database; `None` where it is in the data directory, and where they are unknown.
+    pub routers: Option<Vec<SharingRouter>>,
     /// Whether training has begun anew since these data were opened: nothing that is known of them is true any more.
     pub has_begun_anew: bool,
 }
@@ -83,11 +85,12 @@ impl Services {
         let opened_in = self.training;
         let beginnings = Arc::clone(&self).with_store(|store| Ok(store.training_beginnings()?)).await?;
         if beginnings != opened_in {
-            return Ok(PollResult { snapshot: None, router: None, has_begun_anew: true });
+            return Ok(PollResult { snapshot: None, router: None, routers: None, has_begun_anew: true });
         }
         let snapshot = Arc::clone(&self).take_snapshot(known).await?;
-        let router = self.with_store(|store| Ok(store.router_now()?)).await.ok();
-        Ok(PollResult { snapshot, router, has_begun_anew: false })
+        let look = |store: &Store| Ok((store.router_now().ok(), store.sharing_routers().ok().flatten()));
+        let (router, routers) = self.with_store(look).await?;
+        Ok(PollResult { snapshot, router, routers, has_begun_anew: false })
     }
 
     async fn take_snapshot(self: Arc<Self>, known: Cursor) -> Result<Option<Snapshot>, Error> {

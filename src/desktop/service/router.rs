@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::router::{Hindrance, NotReady, Router, RouterCertificate, RouterError};
-use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, RouterSettings};
+use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, RouterSettings, SharingRouter};
 
 /// The router that this window runs, as it was started.
 #[derive(Debug, Clone)]
@@ -32,14 +32,25 @@ impl Services {
         self.store.router_now().ok()
     }
 
+    /// The routers that share the database; `None` where it is in the data directory, and where they are unknown.
+    pub fn sharing_routers(&self) -> Option<Vec<SharingRouter>> {
+        self.store.sharing_routers().ok().flatten()
+    }
+
+    /// Whether the database is on a server, which several routers may share.
+    pub fn is_shared(&self) -> bool {
+        self.store.server().is_some()
+    }
+
     /// Whether a window ran the last router. A window may start that one again without asking.
     pub fn window_ran_last(&self) -> bool {
         matches!(self.store.router_ran_last(), Ok(Some(Program::Window)))
     }
 
-    /// Whether no program is known to have run the router, as after an update from a version that did not record it.
+    /// Whether no program is known to have run the router, as after an update from a version that did not record it. On a server that is
+    /// known, and what windows remember is not of this machine alone.
     pub fn nobody_ran_last(&self) -> bool {
-        matches!(self.store.router_ran_last(), Ok(None))
+        !self.is_shared() && matches!(self.store.router_ran_last(), Ok(None))
     }
 
     /// Starts the router with the protection that is stored: another program may have made an API key. It does not start

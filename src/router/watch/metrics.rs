@@ -1,11 +1,13 @@
 //! The figures that Prometheus reads, counted as messages, connections and files are handled.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use prometheus::{Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec};
 use prometheus::{Opts, Registry, TextEncoder};
 
+use super::database_gauges::DatabaseGauges;
 use super::hindrances::Inspection;
 use super::registry::{TO_FAGSYSTEM, register};
 use super::state_gauges::StateGauges;
@@ -40,6 +42,8 @@ pub struct Metrics {
     journal_writable: IntGauge,
     publication: IntGauge,
     state: StateGauges,
+    /// Where several routers share the database.
+    database: OnceLock<DatabaseGauges>,
 }
 
 /// Counts one more in a gauge until it is dropped.
@@ -178,6 +182,7 @@ impl Metrics {
                 "The number of the publication in force, 0 before the first.",
             ),
             state: StateGauges::shown_by(&registry),
+            database: OnceLock::new(),
             registry,
         }
     }
@@ -282,6 +287,10 @@ impl Metrics {
         self.journal_writable.set((!matches!(ready, Err(NotReady::Journal(_)))).into());
         self.publication.set(rules.publication().map_or(0, PublicationNumber::get));
         self.state.show(rules.now().distributor.book());
+        if let Some(heartbeat) = rules.heartbeat() {
+            let database = self.database.get_or_init(|| DatabaseGauges::shown_by(&self.registry, &heartbeat.router));
+            database.show(&heartbeat);
+        }
     }
 
     /// Everything in the Prometheus text format, version 0.0.4.

@@ -3,6 +3,7 @@
 pub(super) mod attendance;
 mod caller_log;
 pub(super) mod callers;
+mod database_gauges;
 pub(super) mod health;
 pub(super) mod hindrances;
 pub(super) mod inspection;

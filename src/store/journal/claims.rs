@@ -5,11 +5,14 @@
 //! database; all times are the server's. Once it has lapsed, the message's row says that its outcome is unknown, so that only the same
 //! fagsystem may get the message; and its router finds the claim gone, and tells nobody that the message was accepted.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Outcome;
 use super::ended::EndedCall;
+use super::heartbeat::Heartbeats;
 use super::hours::HourlyCounts;
 use crate::reasons::Reason;
 use crate::store::engine::{self, Connection, OptionalExtension, Rows, params};
@@ -94,11 +97,42 @@ pub(super) struct Claims {
     router: String,
     lease: Lease,
     renew_at: Instant,
+    heartbeats: Heartbeats,
+    /// What has been ended in the transaction that is under way.
+    ended: RefCell<Lapsed>,
+}
+
+/// How many claims have lapsed and were ended, by the routers that had held them.
+pub(in crate::store) type Lapsed = BTreeMap<String, u64>;
+
+/// A renewal of all claims, which is the router's heartbeat too.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Renewal {
+    begun: Instant,
+    round_trip: Duration,
+    leases: usize,
 }
 
 impl Claims {
     pub fn of(router: String) -> Self {
-        Self { router, lease: Lease::begin(), renew_at: Instant::now() }
+        let heartbeats = Heartbeats::of(router.clone());
+        Self { router, lease: Lease::begin(), renew_at: Instant::now(), heartbeats, ended: RefCell::default() }
+    }
+
+    pub fn heartbeats(&self) -> Heartbeats {
+        self.heartbeats.clone()
+    }
+
+    /// Takes note that a transaction begins, whatever became of the one before.
+    pub fn note_begin(&self) {
+        self.ended.take();
+    }
+
+    /// Takes note that it has been committed.
+    pub fn note_commit(&self) {
+        let lapsed = self.ended.take();
+        report_lapsed(&lapsed);
+        self.heartbeats.ended(lapsed.values().sum());
     }
 
     pub fn lease(&self) -> Lease {
@@ -115,7 +149,12 @@ impl Claims {
     pub fn take(&self, connection: &Connection, message_uuids: &[&str]) -> engine::Result<Vec<Option<i64>>> {
         let mut taken = self.take_free(connection, message_uuids)?;
         for (message_uuid, number) in message_uuids.iter().zip(&mut taken) {
-            if number.is_none() && end_lapsed(connection, Some(message_uuid))? > 0 {
+            if number.is_some() {
+                continue;
+            }
+            let lapsed = end_lapsed(connection, Some(message_uuid), None)?;
+            if !lapsed.is_empty() {
+                self.add_ended(lapsed);
                 *number = self.take_free(connection, &[message_uuid])?.pop().flatten();
             }
         }
@@ -145,38 +184,71 @@ impl Claims {
         Ok(give_back.execute()?.into_iter().map(|ended| ended > 0).collect())
     }
 
-    /// Renews all of them, and ends those of other routers that have lapsed. Returns when it was begun. Where that fails, it is tried
-    /// again soon.
-    pub fn renew(&mut self, connection: &Connection) -> engine::Result<Instant> {
+    /// Renews all of them, and ends those of other routers that have lapsed. Where that fails, it is tried again soon.
+    pub fn renew(&mut self, connection: &Connection) -> engine::Result<Renewal> {
         let begun = Instant::now();
         self.renew_at = begun + RENEWAL;
+        connection.execute_batch("SELECT 1")?;
+        let round_trip = begun.elapsed();
         let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint) WHERE router = ?1";
-        connection.prepare_cached(renew)?.execute(params![self.router, lease_seconds()])?;
+        let leases = connection.prepare_cached(renew)?.execute(params![self.router, lease_seconds()])?;
         let seen = "UPDATE routers SET seen_at = now() WHERE name = ?1";
         connection.prepare_cached(seen)?.execute([&self.router])?;
-        end_lapsed(connection, None)?;
-        Ok(begun)
+        self.add_ended(end_lapsed(connection, None, None)?);
+        Ok(Renewal { begun, round_trip, leases })
     }
 
-    /// Takes note that a renewal has been committed that was begun then.
-    pub fn note_renewal(&self, begun: Instant) {
-        self.lease.renew(begun);
+    /// Takes note that a renewal has been committed.
+    pub fn note_renewal(&self, renewal: Renewal) {
+        self.lease.renew(renewal.begun);
+        self.note_commit();
+        self.heartbeats.succeeded(renewal.round_trip, u64::try_from(renewal.leases).unwrap_or(u64::MAX));
+    }
+
+    /// Takes note that one has failed.
+    pub fn note_failed_renewal(&self) {
+        self.heartbeats.failed();
+    }
+
+    fn add_ended(&self, lapsed: Lapsed) {
+        let mut ended = self.ended.borrow_mut();
+        for (router, claims) in lapsed {
+            *ended.entry(router).or_default() += claims;
+        }
     }
 }
 
-/// Ends claims that have lapsed, of one message or all: whether their fagsystems have the messages is unknown, and no router will
-/// find out. Returns how many there were.
-pub(in crate::store) fn end_lapsed(connection: &Connection, message_uuid: Option<&str>) -> engine::Result<usize> {
+/// Says in the log whose claims have lapsed and were ended.
+pub(in crate::store) fn report_lapsed(lapsed: &Lapsed) {
+    for (router, messages) in lapsed {
+        tracing::warn!(
+            router,
+            messages,
+            "a router has left messages under way; whether they were received is unknown, and they go to the same fagsystem alone"
+        );
+    }
+}
+
+/// Ends claims that have lapsed, of one message or all, and those that the router of that name has left: whether their fagsystems have
+/// the messages is unknown, and no router will find out. Returns how many there were.
+pub(in crate::store) fn end_lapsed(
+    connection: &Connection,
+    message_uuid: Option<&str>,
+    left_by: Option<&str>,
+) -> engine::Result<Lapsed> {
     // Those that another router is ending, or concluding after all, are left to that one.
     let mut lapsed = connection.prepare_cached(
         "DELETE FROM claims WHERE message_uuid IN (
-             SELECT message_uuid FROM claims WHERE lease_ends < now() AND (?1::text IS NULL OR message_uuid = lower(?1::text))
+             SELECT message_uuid FROM claims
+             WHERE (lease_ends < now() OR router = ?2::text) AND (?1::text IS NULL OR message_uuid = lower(?1::text))
              ORDER BY message_uuid FOR UPDATE SKIP LOCKED
-         ) RETURNING number",
+         ) RETURNING number, router",
     )?;
-    let numbers: Vec<i64> = lapsed.query_map([message_uuid], |row| row.get(0))?.collect::<engine::Result<_>>()?;
-    let mut hours = HourlyCounts::default();
-    for number in &numbers {
+    let ended = lapsed.query_map([message_uuid, left_by], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
+    let ended: Vec<_> = ended.collect::<engine::Result<_>>()?;
+    let (mut hours, mut of_routers) = (HourlyCounts::default(), Lapsed::new());
+    for (number, router) in ended {
+        *of_routers.entry(router).or_default() += 1;
         let columns = EndedCall::COLUMNS;
         let end = format!(
             "UPDATE journal SET outcome = ?2, reason = ?3 WHERE number = ?1 AND outcome = ?4 RETURNING {columns}"
@@ -187,5 +259,5 @@ pub(in crate::store) fn end_lapsed(connection: &Connection, message_uuid: Option
         }
     }
     hours.write(connection)?;
-    Ok(numbers.len())
+    Ok(of_routers)
 }

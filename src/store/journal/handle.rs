@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 
 use super::claims::{Claim, Lease};
 use super::command::{JournalCommand, Work};
+use super::heartbeat::Heartbeats;
 use super::writing::Writer;
 use super::{DigestKey, Entered, JournalEntry, JournalError};
 use crate::store::{Store, StoreError};
@@ -19,6 +20,7 @@ pub struct Journal {
     commands: mpsc::Sender<JournalCommand>,
     key: DigestKey,
     lease: Option<Lease>,
+    heartbeats: Option<Heartbeats>,
 }
 
 impl Journal {
@@ -40,7 +42,7 @@ impl Journal {
     pub(crate) fn start_with_end(store: &Store) -> Result<(Self, impl Future<Output = ()> + use<>), StoreError> {
         let key = store.digest_key()?;
         let writer = Writer::new(store, key.clone())?;
-        let lease = writer.lease();
+        let (lease, heartbeats) = (writer.lease(), writer.heartbeats());
         let (commands, incoming) = mpsc::channel::<JournalCommand>();
         let (end, ended) = oneshot::channel::<()>();
         let work = move || {
@@ -59,13 +61,20 @@ impl Journal {
         let ended = async move {
             let _ = ended.await;
         };
-        Ok((Self { commands, key, lease }, ended))
+        Ok((Self { commands, key, lease, heartbeats }, ended))
     }
 
     /// The key that its digests are made with.
     #[must_use]
     pub fn digest_key(&self) -> &DigestKey {
         &self.key
+    }
+
+    /// What its thread learns of the database where several routers share it; `None` where this one has it alone. They do not keep
+    /// the thread from ending.
+    #[must_use]
+    pub fn heartbeats(&self) -> Option<Heartbeats> {
+        self.heartbeats.clone()
     }
 
     /// The claim on a message whose row is about to be entered.

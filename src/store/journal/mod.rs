@@ -22,6 +22,7 @@ mod entry;
 mod error;
 mod facts;
 mod handle;
+mod heartbeat;
 mod hits;
 mod hours;
 mod limits;
@@ -43,7 +44,7 @@ mod writing;
 
 pub(super) use self::arrivals::move_all;
 pub use self::claims::Claim;
-pub(super) use self::claims::end_lapsed;
+pub(super) use self::claims::{Lapsed, end_lapsed, report_lapsed};
 pub use self::clock::ClockDoubt;
 pub use self::command::Entered;
 pub use self::default_mail::DecidedDay;
@@ -54,6 +55,7 @@ pub use self::entry::{JournalEntry, Outcome, OwnNames, RefusedCaller, Routed, Ti
 pub use self::error::JournalError;
 pub(super) use self::error::is_disk_full;
 pub use self::handle::Journal;
+pub use self::heartbeat::{Heartbeat, Heartbeats};
 pub use self::hits::RuleHits;
 pub(super) use self::hours::ADD_TO_HOUR;
 pub use self::messages::{

@@ -7,6 +7,7 @@ use super::claims::{Claims, Lease};
 use super::command::{Entered, JournalCommand, Work, Written};
 use super::earlier::EarlierRows;
 use super::ended::EndedCall;
+use super::heartbeat::Heartbeats;
 use super::hours::HourlyCounts;
 use super::row_writing::{CONCLUDE_MOVED, conclude_in, enter_after, facts_digest, with_outcome, with_row};
 use super::shared::SharedJournal;
@@ -84,6 +85,11 @@ impl Writer {
         self.claims.as_ref().map(Claims::lease)
     }
 
+    /// What is learnt of the database where several routers share it; `None` where this one has it alone.
+    pub fn heartbeats(&self) -> Option<Heartbeats> {
+        self.claims.as_ref().map(Claims::heartbeats)
+    }
+
     /// When there is something to do that nobody asks for.
     pub fn next_chore(&self) -> Option<Instant> {
         self.claims.as_ref().map_or(self.move_at, |claims| Some(claims.renew_at()))
@@ -98,13 +104,17 @@ impl Writer {
     fn renew_claims(&mut self) {
         let Some(claims) = self.claims.as_mut().filter(|claims| claims.renew_at() <= Instant::now()) else { return };
         let connection = self.store.connection();
+        claims.note_begin();
         let renewed = connection.begin(TransactionBehavior::Deferred).and_then(|transaction| {
-            let begun = claims.renew(&transaction)?;
-            transaction.commit().map(|()| begun)
+            let renewal = claims.renew(&transaction)?;
+            transaction.commit().map(|()| renewal)
         });
         match renewed {
-            Ok(begun) => claims.note_renewal(begun),
-            Err(error) => tracing::debug!(%error, "the claims on messages under way cannot be renewed yet"),
+            Ok(renewal) => claims.note_renewal(renewal),
+            Err(error) => {
+                claims.note_failed_renewal();
+                tracing::debug!(%error, "the claims on messages under way cannot be renewed yet");
+            }
         }
     }
 
@@ -212,6 +222,7 @@ impl Writer {
     fn write_among_others(&mut self, commands: &[JournalCommand]) -> Result<Vec<Written>, JournalError> {
         let Some(claims) = &self.claims else { return Ok(Vec::new()) };
         let connection = &*self.store.connection();
+        claims.note_begin();
         let transaction = connection.begin(TransactionBehavior::Deferred)?;
         let mut shared = SharedJournal::new(connection, claims, &self.key);
         let mut results: BTreeMap<usize, Written> = BTreeMap::new();
@@ -233,6 +244,7 @@ impl Writer {
         results.extend(shared.conclude(concluded)?);
         shared.count()?;
         transaction.commit()?;
+        claims.note_commit();
         Ok(results.into_values().collect())
     }
 }

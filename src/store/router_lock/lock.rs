@@ -5,7 +5,7 @@ use super::commits::{MARKER, commits_by};
 use super::directory_lock::DirectoryLock;
 use crate::private_files;
 use crate::store::engine::{TransactionBehavior, params};
-use crate::store::journal::{ADD_TO_HOUR, end_lapsed};
+use crate::store::journal::{ADD_TO_HOUR, Lapsed, end_lapsed, report_lapsed};
 use crate::store::time::HOUR;
 use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
 
@@ -14,6 +14,7 @@ use crate::store::{Outcome, PublicationNumber, Reason, Store, StoreError};
 pub struct RouterLock {
     store: Store,
     held: DirectoryLock,
+    lapsed: u64,
 }
 
 impl Store {
@@ -43,18 +44,21 @@ impl Store {
         if is_said {
             held.write_holder();
         }
-        Ok(RouterLock { store: self.reopen()?, held })
+        let lapsed = if self.server().is_some() { u64::try_from(left_under_way).unwrap_or(u64::MAX) } else { 0 };
+        Ok(RouterLock { store: self.reopen()?, held, lapsed })
     }
 
-    /// Sets the outcome of messages that are still under way in the journal, although no router delivers them, to unknown.
-    /// Returns how many there were.
+    /// Sets the outcome of messages that are still under way in the journal, although no router delivers them, to unknown: while the
+    /// router of this data directory does not run, or no more. Returns how many there were.
     pub(crate) fn conclude_left_under_way(&self) -> Result<usize, StoreError> {
         if self.server().is_some() {
             let connection = self.connection();
             let transaction = connection.begin(TransactionBehavior::Deferred)?;
-            let left = end_lapsed(&transaction, None)?;
+            // Its own too, which it would renew from now on as if it were delivering them.
+            let left: Lapsed = end_lapsed(&transaction, None, self.router_name())?;
             transaction.commit()?;
-            return Ok(left);
+            report_lapsed(&left);
+            return Ok(left.values().map(|messages| usize::try_from(*messages).unwrap_or(usize::MAX)).sum());
         }
         let mut connection = self.journal()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -111,6 +115,11 @@ fn is_written(written: Result<(), StoreError>) -> Result<bool, StoreError> {
 }
 
 impl RouterLock {
+    /// How many leases of routers that share a database had lapsed, or been left by this one, and were ended when it was taken.
+    pub(crate) fn lapsed(&self) -> u64 {
+        self.lapsed
+    }
+
     /// Records the address that the router now listens on, and the publication that it follows.
     ///
     /// # Errors

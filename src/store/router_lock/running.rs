@@ -10,8 +10,26 @@ use jiff::Timestamp;
 use super::directory_lock::DirectoryLock;
 use super::program::{Program, RouterNow, RunningRouter};
 use crate::store::database::Place;
-use crate::store::engine::{OptionalExtension, params};
+use crate::store::engine::{self, OptionalExtension, Row, params};
 use crate::store::{PublicationNumber, Store, StoreError};
+
+/// The columns in which a router says something of itself.
+pub(super) const SAID: &str = "program, process, since, address, is_encrypted, publication";
+
+/// What the router says in the row that begins with those columns; `None`: it says that it has ended.
+pub(super) fn said(row: &Row<'_>) -> engine::Result<Option<RunningRouter>> {
+    let text = |column: usize| row.get::<Option<String>>(column);
+    let process: Option<u32> = row.get(1)?;
+    let since = text(2)?.and_then(|since| since.parse().ok());
+    Ok(process.zip(since).map(|(process, since)| RunningRouter {
+        program: text(0).ok().flatten().as_deref().and_then(Program::from_code),
+        process,
+        since,
+        address: text(3).ok().flatten().and_then(|address| address.parse().ok()),
+        is_encrypted: row.get(4).unwrap_or_default(),
+        publication: row.get::<Option<i64>>(5).ok().flatten().map(PublicationNumber),
+    }))
+}
 
 impl Store {
     /// Whether a router runs on the data directory, in any program, and what is known of it.
@@ -53,21 +71,8 @@ impl Store {
     /// What the lock's holder says of itself. A row that a killed router has left does not describe a later holder, such as
     /// a restoration.
     pub(super) fn running_router(&self) -> Result<Option<RunningRouter>, StoreError> {
-        let query =
-            format!("SELECT program, process, since, address, is_encrypted, publication FROM {}", self.own_row());
-        let row = self.connection().query_row(&query, [], |row| {
-            let text = |column: usize| row.get::<Option<String>>(column);
-            let process: Option<u32> = row.get(1)?;
-            let since = text(2)?.and_then(|since| since.parse().ok());
-            Ok(process.zip(since).map(|(process, since)| RunningRouter {
-                program: text(0).ok().flatten().as_deref().and_then(Program::from_code),
-                process,
-                since,
-                address: text(3).ok().flatten().and_then(|address| address.parse().ok()),
-                is_encrypted: row.get(4).unwrap_or_default(),
-                publication: row.get::<Option<i64>>(5).ok().flatten().map(PublicationNumber),
-            }))
-        });
+        let query = format!("SELECT {SAID} FROM {}", self.own_row());
+        let row = self.connection().query_row(&query, [], said);
         let row = row.optional()?.flatten();
         let by = DirectoryLock::by(self.directory());
         Ok(row.filter(|router| by == Some(router.process)))
@@ -105,9 +110,9 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         if self.server().is_some() {
-            let first =
-                "INSERT INTO routers (name) VALUES (current_setting('application_name')) ON CONFLICT DO NOTHING";
-            transaction.execute(first, [])?;
+            let seen = "INSERT INTO routers (name, seen_at) VALUES (current_setting('application_name'), now())
+                        ON CONFLICT (name) DO UPDATE SET seen_at = now()";
+            transaction.execute(seen, [])?;
         }
         transaction.execute(
             &self.update_own(
@@ -129,6 +134,9 @@ impl Store {
             ),
             [],
         )?;
+        if self.server().is_some() {
+            transaction.execute(&self.update_own("seen_at = now() WHERE true"), [])?;
+        }
         self.place.commit(transaction)
     }
 

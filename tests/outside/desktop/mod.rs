@@ -42,6 +42,8 @@ mod protection;
 mod publishing;
 mod replay;
 mod review;
+#[cfg(unix)]
+mod routers_shown;
 mod rule_editor;
 mod rule_list;
 mod secrets;

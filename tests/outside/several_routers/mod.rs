@@ -4,6 +4,7 @@ mod campaign;
 mod claims;
 mod moving;
 mod running;
+mod standing;
 
 use std::path::Path;
 

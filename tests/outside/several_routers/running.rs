@@ -32,17 +32,17 @@ impl Shared {
     }
 }
 
-fn deliver(router: &Running, message: &[u8]) -> Answer {
+pub(super) fn deliver(router: &Running, message: &[u8]) -> Answer {
     let mut call = Call::with_length(router.address(), "application/xml", message.len());
     call.send(message);
     call.answer()
 }
 
-fn health(router: &Running) -> Answer {
+pub(super) fn health(router: &Running) -> Answer {
     Call::begin(router.address(), "GET /sundhed HTTP/1.1").answer()
 }
 
-fn to(fagsystem: &Fagsystem) -> Value {
+pub(super) fn to(fagsystem: &Fagsystem) -> Value {
     configuration(&[fagsystem_entry("esdh", &fagsystem.endpoint())], &[])
 }
 

@@ -34,6 +34,7 @@ use iced_test::runtime::{Action, Task, UserInterface, task};
 use jiff::Timestamp;
 use postfordeler::desktop::{self, Desktop, Message, User, leave_system_alone};
 use postfordeler::secrets::leave_keyring_alone;
+use postfordeler::store::DataPlace;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
@@ -105,16 +106,21 @@ impl Window {
 
     /// Opens a window with files to read in it, as by a double click on them.
     pub fn open_with(data: &Path, files: Vec<PathBuf>) -> Self {
-        Self::open_reading(user(data), data, Timestamp::now, files)
+        Self::open_reading(user(data), &data.to_owned().into(), Timestamp::now, files)
     }
 
     pub fn open_for(user: User, data: &Path, now: fn() -> Timestamp) -> Self {
-        Self::open_reading(user, data, now, Vec::new())
+        Self::open_reading(user, &data.to_owned().into(), now, Vec::new())
     }
 
-    fn open_reading(user: User, data: &Path, now: fn() -> Timestamp, files: Vec<PathBuf>) -> Self {
+    /// Opens a window on a database that may be on a server.
+    pub fn open_at_place(place: &DataPlace) -> Self {
+        Self::open_reading(user(&place.directory), place, Timestamp::now, Vec::new())
+    }
+
+    fn open_reading(user: User, data: &DataPlace, now: fn() -> Timestamp, files: Vec<PathBuf>) -> Self {
         leave_keyring_alone();
-        let (desktop, task) = Desktop::open_as(data, now, user);
+        let (desktop, task) = Desktop::open_at(data, now, user);
         let mut window = Self::new(desktop.reading(files), SIZE);
         window.perform(task);
         window.resize(SIZE.width, SIZE.height);

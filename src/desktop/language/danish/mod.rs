@@ -35,6 +35,7 @@ mod replay;
 mod review;
 mod room;
 mod router;
+mod routers;
 mod rules;
 mod service_levels;
 mod shadow;
@@ -138,6 +139,7 @@ pub(super) static TEXTS: Texts = Texts {
     messages: messages::TEXTS,
     access: access::TEXTS,
     router: router::TEXTS,
+    routers: routers::TEXTS,
     overview: overview::TEXTS,
     changes: changes::TEXTS,
     effects: effects::TEXTS,

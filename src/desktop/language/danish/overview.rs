@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, counted};
 use super::messages::outcome_word;
-use super::{access, calendar, errors, router, service_levels, watching};
+use super::{access, calendar, errors, router, routers, service_levels, watching};
 use crate::desktop::language::texts::hindrances::HindranceTexts;
 use crate::desktop::language::texts::overview::{
     AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
@@ -94,6 +94,7 @@ const WARNINGS: WarningTexts = WarningTexts {
     error: errors::error,
     refuses: router::refuses,
     router_stopped: "Routeren er stoppet",
+    routers: &routers::TROUBLES,
     start_router: "Posten bliver i Digital Post, til den kører. Intet program kører den på disse data: Start den her, eller dér, \
                    hvor den plejer at køre.",
     router_unknown: "Ved ikke, om routeren kører",

@@ -2,7 +2,7 @@
 
 use super::grammar::{GRAMMAR, MESSAGES, counted};
 use super::messages::outcome_word;
-use super::{access, calendar, errors, router, service_levels, watching};
+use super::{access, calendar, errors, router, routers, service_levels, watching};
 use crate::desktop::language::texts::hindrances::HindranceTexts;
 use crate::desktop::language::texts::overview::{
     AgoTexts, DeactivationTexts, FagsystemColumns, OverviewTexts, WarningTexts,
@@ -94,6 +94,7 @@ const WARNINGS: WarningTexts = WarningTexts {
     error: errors::error,
     refuses: router::refuses,
     router_stopped: "The router is stopped",
+    routers: &routers::TROUBLES,
     start_router: "Mail stays in Digital Post until it runs. No program is running it on this data: start it here, or wherever \
                    it usually runs.",
     router_unknown: "Unknown whether the router is running",

@@ -41,6 +41,7 @@ pub mod replay;
 pub mod review;
 pub mod room;
 pub mod router;
+pub mod routers;
 pub mod rules;
 pub mod service_levels;
 pub mod shadow;
@@ -92,6 +93,7 @@ use self::replay::ReplayTexts;
 use self::review::ReviewTexts;
 use self::room::RoomTexts;
 use self::router::RouterTexts;
+use self::routers::RoutersTexts;
 use self::rules::RuleTexts;
 use self::service_levels::ServiceLevelTexts;
 use self::shadow::ShadowTexts;
@@ -186,6 +188,7 @@ pub(in crate::desktop) struct Texts {
     pub messages: MessagesTexts,
     pub access: AccessTexts,
     pub router: RouterTexts,
+    pub routers: RoutersTexts,
     pub overview: OverviewTexts,
     pub changes: ChangesTexts,
     pub effects: EffectTexts,

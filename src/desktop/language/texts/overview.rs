@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 
 use super::after_publishing::AfterPublishingTexts;
 use super::hindrances::{HindranceTexts, WarningWords, said};
+use super::routers::RouterTroubleTexts;
 use super::service_levels::ServiceLevelTexts;
 use crate::clock;
 use crate::desktop::language::format::{date_text, moment_text};
@@ -87,6 +88,7 @@ pub(in crate::desktop) struct WarningTexts {
     pub error: fn(&Error) -> String,
     pub refuses: fn(&NotReady) -> String,
     pub router_stopped: &'static str,
+    pub routers: &'static RouterTroubleTexts,
     pub start_router: &'static str,
     pub router_unknown: &'static str,
     pub look_at_data: &'static str,
@@ -276,6 +278,8 @@ impl OverviewTexts {
         let number = |number: u64| self.grammar.number(number);
         match warning {
             Warning::RouterStopped => said(words.router_stopped.to_owned(), words.start_router),
+            Warning::NoRouterRuns => said(words.routers.none_runs.to_owned(), words.routers.start_one),
+            Warning::RouterTrouble(name, trouble) => words.routers.trouble(name, trouble),
             Warning::RouterUnknown => said(words.router_unknown.to_owned(), words.look_at_data),
             Warning::RouterFailed(error) => said(words.router_failed.to_owned(), &(words.error)(error)),
             Warning::RouterRefuses(reason) => said(words.router_refuses.to_owned(), &(words.refuses)(reason)),

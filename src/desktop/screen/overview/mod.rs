@@ -23,6 +23,7 @@ use super::fagsystems::Probing;
 use super::messages::Filter;
 use super::part::map::{MapReading, ShownMap};
 use super::part::picture_out::{DOCUMENT_WIDTH, Outgoing, PictureWay, picture_button, picture_commands};
+use super::part::routers::{routers_card, routers_note};
 use super::part::{after_publishing, published};
 use super::scene::Scene;
 use crate::desktop::language::Texts;
@@ -68,6 +69,8 @@ const FIGURE_HEIGHT: f32 = 126.0;
 /// The vertical and horizontal padding of a card.
 const CARD_PADDING: [f32; 2] = [12.0, 16.0];
 const GAP: f32 = 14.0;
+/// The padding at the sides of the screen.
+const SIDES: f32 = 40.0;
 /// Below this height of the screen, what is said while there are no messages scrolls, and has that height.
 const ROOM_FOR_EMPTY: f32 = 860.0;
 const EMPTY_HEIGHT: f32 = 240.0;
@@ -199,7 +202,7 @@ impl Screen for OverviewScreen {
             let warnings = warnings(
                 overview,
                 &scene.bench.published().book,
-                scene.router,
+                (scene.router, scene.routers),
                 scene.hindrances,
                 (scene.today, scene.day()),
                 scene.now,
@@ -214,15 +217,23 @@ impl Screen for OverviewScreen {
             let map = map::view(&self.map, scene).map(|map| container(map).padding([0, 20]));
             let reviewed = (scene.size.height > ROOM_FOR_REVIEWED)
                 .then(|| container(reviewed::view(overview, scene)).padding(iced::Padding::from([0, 20]).top(GAP)));
+            let routers = routers(scene).map(|card| container(card).padding(iced::Padding::from([0, 20]).top(GAP)));
             let empty = empty_with(Icon::ChartColumn, explained(scene.t.overview.none, scene.t.language), next);
             if scene.size.height > ROOM_FOR_EMPTY {
-                return column![head, map, attention, reviewed, empty].into();
+                return column![head, map, attention, routers, reviewed, empty].into();
             }
-            let parts = column![head, map, attention, reviewed, container(empty).height(EMPTY_HEIGHT)];
+            let parts = column![head, map, attention, routers, reviewed, container(empty).height(EMPTY_HEIGHT)];
             return scrollable(parts).id(LIST).width(Fill).height(Fill).style(theme::scrollbar).into();
         }
         let book = &scene.bench.published().book;
-        let warnings = warnings(overview, book, scene.router, scene.hindrances, (scene.today, scene.day()), scene.now);
+        let warnings = warnings(
+            overview,
+            book,
+            (scene.router, scene.routers),
+            scene.hindrances,
+            (scene.today, scene.day()),
+            scene.now,
+        );
         let lines: usize = book.authorities.iter().map(|authority| authority.fagsystems.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "there are few")]
         let room = scene.size.height - ELSEWHERE - map::CARD - lines as f32 * fagsystems::ROW_HEIGHT;
@@ -251,6 +262,7 @@ impl Screen for OverviewScreen {
             map::view(&self.map, scene),
             figures::view(overview, scene),
             middle,
+            routers(scene),
             fagsystems::view(overview, book, scene),
             reviewed::view(overview, scene),
             after,
@@ -288,6 +300,14 @@ impl Screen for OverviewScreen {
         let has_chart = scene.overview.is_some_and(|overview| !overview.is_empty());
         if has_chart { picture_commands(scene.t.overview.messages, scene, Message::PictureOut) } else { Vec::new() }
     }
+}
+
+/// The routers that share the database, where it is on a server.
+fn routers(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+    scene.routers.map(|routers| {
+        let card = column![routers_card(routers, scene.t, scene.size.width - SIDES), routers_note(routers, scene.t)];
+        container(card).padding(1).width(Fill).style(theme::card).into()
+    })
 }
 
 fn is_roomy(scene: Scene<'_>) -> bool {

@@ -69,7 +69,7 @@ impl OverviewScreen {
             buttons.extend(self.fagsystem_buttons(of, warning, book, scene));
         }
         match warning {
-            Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) => {
+            Warning::RouterStopped | Warning::NoRouterRuns | Warning::RouterUnknown | Warning::RouterFailed(_) => {
                 buttons.push(button(Icon::Play, t.start_router, Some(Message::StartRouter)));
             }
             Warning::ClockDoubted(_) => {
@@ -145,11 +145,14 @@ fn about(warning: &Warning, overview: &Overview) -> Option<Message> {
     match warning {
         Warning::ClockDoubted(_) => None,
         Warning::AfterPublishing { publication, .. } => Some(Message::OpenPublication(*publication)),
-        Warning::RouterStopped | Warning::RouterUnknown | Warning::RouterFailed(_) | Warning::RouterRefuses(_) => {
-            Some(Message::Show(Page::Router))
-        }
+        Warning::RouterStopped
+        | Warning::NoRouterRuns
+        | Warning::RouterTrouble(..)
+        | Warning::RouterUnknown
+        | Warning::RouterFailed(_)
+        | Warning::RouterRefuses(_)
+        | Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
         Warning::ServiceLevel { .. } => Some(Message::Show(Page::ServiceLevels)),
-        Warning::Hindrance { of: None, .. } => Some(Message::Show(Page::Router)),
         Warning::Expiring { authority, rules, .. } => rules.first().map(|rule| Message::OpenRule(*authority, *rule)),
         Warning::Paused { of, refused: 0, .. } => Some(Message::OpenFagsystem(of.authority, of.id.clone())),
         _ => messages_of(warning, overview).or_else(|| {

@@ -18,5 +18,6 @@ pub(in crate::desktop) mod picture_out;
 pub(super) mod proof;
 pub(in crate::desktop) mod published;
 pub(in crate::desktop) mod router_status;
+pub(super) mod routers;
 pub(super) mod sheet_file;
 pub(in crate::desktop) mod words;

@@ -19,6 +19,7 @@ use super::command::{Command, CommandStep, Standard};
 use super::contract::Screen;
 use super::messages::{GROUND_WIDTH, addressed, fagsystem_of, outcome_status};
 use super::part::router_status::router_status;
+use super::part::routers::routers_card;
 use super::scene::Scene;
 use crate::clock;
 use crate::desktop::language::Texts;
@@ -45,8 +46,13 @@ const TABLE: &str = "messages";
 const FAGSYSTEM: usize = 2;
 /// From this width on, all columns are shown.
 const ROOMY: f32 = 980.0;
-/// From this width on, the addressed contact point and the year are shown.
+/// From this width on, the addressed contact point and the year are shown, and what is said of the router stands beside its state.
 const MODERATE: f32 = 740.0;
+/// How much of the height of the screen the routers of a server have, and how much at least.
+const ROOM_FOR_ROUTERS: f32 = 0.38;
+const LEAST_FOR_ROUTERS: f32 = 150.0;
+/// The padding at the sides of the screen.
+const SIDES: f32 = 40.0;
 /// From this height on, the rules are shown beside the sample messages.
 const HIGH: f32 = 600.0;
 
@@ -195,7 +201,7 @@ impl RouterScreen {
     fn state<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let t = &scene.t.router;
         let button = match scene.router {
-            RouterState::Stopped | RouterState::Failed(_) | RouterState::Unknown => {
+            RouterState::Stopped | RouterState::OnServer(_) | RouterState::Failed(_) | RouterState::Unknown => {
                 labelled_button(Icon::Play, t.start)
                     .style(theme::primary)
                     .on_press_maybe(self.read(scene.settings).map(|_| Message::Start))
@@ -221,11 +227,18 @@ impl RouterScreen {
             }
             RouterState::Elsewhere(by) => note(t.elsewhere(by.as_ref())).into(),
             RouterState::Unknown => text(t.unknown_hint).size(theme::SMALL).style(theme::bad).into(),
+            RouterState::OnServer(_) => note(scene.t.routers.own_is_stopped).into(),
             _ => explained(t.stopped_hint, scene.t.language).into(),
         };
-        let state = row![router_status(scene.t, scene.router), container(words).width(Fill)];
-        let line = row![state.spacing(16).align_y(Center).width(Fill), self.access(scene), button];
-        container(line.spacing(12).align_y(Center)).padding([10, 16]).width(Fill).style(theme::card).into()
+        let (status, access) = (router_status(scene.t, scene.router), self.access(scene));
+        let content: Element<'a, Message> = if scene.size.width < MODERATE {
+            let line = row![status, space().width(Fill), access, button].spacing(12).align_y(Center);
+            column![line, words].spacing(8).into()
+        } else {
+            let state = row![status, container(words).width(Fill)].spacing(16).align_y(Center).width(Fill);
+            row![state, access, button].spacing(12).align_y(Center).into()
+        };
+        container(content).padding([10, 16]).width(Fill).style(theme::card).into()
     }
 
     /// The fields for the address and the limits.
@@ -245,7 +258,8 @@ impl RouterScreen {
             _ if is_open => t.settings_hint,
             _ => t.settings_closed,
         });
-        let content = column![titled(t.address, input.into()), titled(t.limits, limits), hint];
+        let each = scene.routers.map(|_| note(scene.t.routers.limits_of_each));
+        let content = column![titled(t.address, input.into()), titled(t.limits, limits), each, hint];
         container(content.spacing(16)).padding(16).width(Fill).style(theme::card).into()
     }
 
@@ -335,7 +349,13 @@ impl Screen for RouterScreen {
                 let practice = scene.is_practice.then(|| self.practice(scene));
                 let messages =
                     row![heading(t.messages), note(t.count(scene.rows.len(), scene.rows.len() == MAX_LIVE_ROWS))];
-                let above = column![head, practice, messages.spacing(10).align_y(Center)];
+                // They scroll where there is little room, and leave most of it to the messages.
+                let routers = scene.routers.map(|routers| {
+                    let card = routers_card(routers, scene.t, scene.size.width - SIDES);
+                    let card = container(scrollable(card).style(theme::scrollbar)).padding(1).style(theme::card);
+                    card.max_height((scene.size.height * ROOM_FOR_ROUTERS).max(LEAST_FOR_ROUTERS))
+                });
+                let above = column![head, routers, practice, messages.spacing(10).align_y(Center)];
                 column![above.spacing(16).padding([16, 20]), horizontal_line(), self.list(scene)].into()
             }
             Tab::Settings => {

@@ -221,9 +221,10 @@ impl WelcomeScreen {
 
     pub fn view<'a>(&'a self, t: &'static Texts, router: &RouterState) -> Element<'a, Message> {
         let w = &t.welcome;
-        let runs_elsewhere = matches!(router, RouterState::Elsewhere(_));
+        let runs_elsewhere = matches!(router, RouterState::Elsewhere(_) | RouterState::OnServer(_));
         let running = match router {
             RouterState::Elsewhere(by) => Some(w.router_runs(by.as_ref())),
+            RouterState::OnServer(_) => Some(w.refuses_until_published.to_owned()),
             RouterState::Unknown => Some(t.router.unknown_hint.to_owned()),
             _ => None,
         };
