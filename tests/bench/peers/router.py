@@ -15,16 +15,16 @@ SYSTEMS = 10
 
 
 class Data:
-    """A data directory, and what is published in it."""
+    """A data directory, and what is published in it. The flags may name another database than its own."""
 
-    def __init__(self, program, folder, endpoint, rules=RULES, access=None):
+    def __init__(self, program, folder, endpoint, rules=RULES, access=None, flags=()):
         self.program, self.folder = program, folder
         self.priority = rules // 2
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         configuration = folder / "configuration.json"
         configuration.write_text(json.dumps(published(endpoint, rules, access)))
-        arguments = [program, "import", configuration, "--data", folder]
+        arguments = [program, "import", configuration, "--data", folder, *flags]
         attempt(arguments, "the configuration is not taken in", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def check_decision(self, message):
