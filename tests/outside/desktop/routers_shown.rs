@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::thread;
 use std::time::Duration;
 
-use postfordeler::store::{Address, DataPlace};
+use postfordeler::store::{Address, DataPlace, RouterSettings};
 use tempfile::TempDir;
 
 use super::town::*;
@@ -33,6 +33,7 @@ impl OnServer {
         let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
         let rules = || small_town(nobody).compile().expect("no fault");
         let store = town.place().open().expect("a store");
+        store.save_settings(&RouterSettings { listen: free_address(), ..RouterSettings::default() }).expect("settings");
         for note in ["Begyndelsen", "Igen"] {
             store.publish_over(&rules(), note).expect("published");
         }

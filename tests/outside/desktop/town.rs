@@ -36,7 +36,7 @@ pub fn sample(data: &TempDir) -> Window {
 }
 
 /// An address of this machine where nobody listens.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|it| it.local_addr()).expect("a free port")
 }
 
