@@ -162,6 +162,10 @@ impl RulesInForce {
         if let Some(error) = self.journal_error() {
             return Err(NotReady::Journal(error));
         }
+        // While no message comes, the heartbeat alone shows that nothing can be written.
+        if let Some(error) = self.heartbeat().and_then(|heartbeat| heartbeat.error) {
+            return Err(NotReady::Journal(error));
+        }
         if !self.publications_are_read.load(Ordering::Relaxed) {
             return Err(NotReady::PublicationNotRead);
         }

@@ -4,7 +4,7 @@
 //! database (`database`) and brings an older one up to date (`migrations`). Rule books go in as
 //! `publications` and come back as the newest one, which people look through and record as `reviews`; messages go into the
 //! `journal`, which also has all that reads it; `settings` and `protection` say how a router runs, `router_lock` that only one
-//! does, `reach` how far it may send, and `service_level` how far the service agreement was kept. `training` marks data that
+//! does, `reach` how far it may send, `people` who works on a shared database, and `service_level` how far the service agreement was kept. `training` marks data that
 //! are not real, `lessons` keeps what is learnt in them, `lesson_recording` a lesson that is being recorded, and `room` what was
 //! learnt on other machines. `backup` copies and restores all of it.
 //!
@@ -24,6 +24,7 @@ mod lesson_recording;
 mod lessons;
 mod migrations;
 mod moving;
+mod people;
 mod protection;
 mod publications;
 mod reach;
@@ -53,6 +54,7 @@ pub use journal::{
 pub use lesson_recording::LessonRecording;
 pub use lessons::{LessonProgress, LessonUnderWay, StoredLesson};
 pub use moving::{Carried, CarryError};
+pub use people::{OtherWindow, Permissions};
 pub use protection::{
     ApiKey, ApiKeyEntry, ApiKeyHash, ApiKeyHashError, ApiKeyUses, ApiKeys, ApiKeysError, CertificateChoice,
     KeyNameError, Protection,

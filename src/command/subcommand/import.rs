@@ -263,9 +263,9 @@ fn take_in(
             // A configuration replaces whatever is published. Anything else was applied to `published.number`, which must
             // still be the newest.
             let number = if is_alone {
-                store.publish_over(&rules, note)?
+                store.publish_over(&rules, store.imprint(note)?)?
             } else {
-                store.publish(&rules, note, published.number)?
+                store.publish(&rules, store.imprint(note)?, published.number)?
             };
             print_published(&arrival.book, &published.book, number);
         } else {

@@ -24,6 +24,9 @@ const FORM_PAGES: [Page; 4] = [Page::Rules, Page::Fagsystems, Page::Authorities,
 
 impl Desktop {
     pub(super) fn edit(&mut self, book: RuleBook, edit: DraftEdit) {
+        if !self.may_edit() {
+            return;
+        }
         let words = (self.shared.t().edit)(&edit);
         let step = self.shared.bench.as_mut().and_then(|bench| bench.edit(book, edit, self.shared.today));
         if step.is_some() {
@@ -101,6 +104,9 @@ impl Desktop {
     }
 
     pub(super) fn publish(&mut self, note: String, overruling: Option<Overruling>) -> Task<Message> {
+        if !self.may_edit() {
+            return Task::none();
+        }
         // A form with unsaved changes is saved first, so that the publication has them.
         let written = FORM_PAGES.into_iter().find(|page| self.screens.get(*page).is_changed());
         let saving = written.and_then(|page| self.screens.get(page).standard(Standard::Save));

@@ -41,6 +41,7 @@ mod opening;
 mod palette;
 mod palette_message;
 mod palette_state;
+mod people;
 mod pictures;
 mod placing;
 mod polling;

@@ -77,6 +77,7 @@ impl Desktop {
         if matches!(polled, Ok(PollResult { has_begun_anew: true, .. })) {
             return self.follow_new_beginning();
         }
+        self.shared.others = polled.as_ref().map_or_else(|_| Vec::new(), |look| look.others.clone());
         self.see_routers(polled.as_ref().ok().and_then(|look| look.routers.clone()));
         if turn == self.router_generation {
             self.update_router_state(polled.as_ref().ok().and_then(|look| look.router));

@@ -27,7 +27,7 @@ use crate::desktop::screen::scene::Scene;
 use crate::desktop::service::{Services, User};
 use crate::router::Hindrance;
 use crate::rules::{Cvr, KlePlan};
-use crate::store::{Imprint, JournalRow, PublicationNumber, RouterSettings, WindowSettings};
+use crate::store::{Imprint, JournalRow, OtherWindow, Permissions, PublicationNumber, RouterSettings, WindowSettings};
 
 /// The part of the state that screens may read, through a [`Scene`].
 #[derive(Debug)]
@@ -65,6 +65,10 @@ pub(super) struct Shared {
     pub router_state: RouterState,
     /// The routers that share the database; `None` where it is in the data directory.
     pub routers: Option<Routers>,
+    /// What the user may do with the data.
+    pub permissions: Permissions,
+    /// The windows that others have open on the same database.
+    pub others: Vec<OtherWindow>,
     /// Problems that the window's router has found before they affect messages.
     pub hindrances: Arc<Vec<Hindrance>>,
     /// Whether the guide is open.
@@ -129,6 +133,7 @@ impl Shared {
             page: self.page,
             router: &self.router_state,
             routers: self.routers.as_ref(),
+            others: &self.others,
             hindrances: &self.hindrances,
             rows: &self.rows,
             overview: self.overview.shown(),

@@ -38,7 +38,7 @@ use crate::desktop::service::{Lookout, PictureToSave, Services, User, read_prefe
 use crate::desktop::theme;
 use crate::desktop::widget::FocusPlace;
 use crate::policy::{Listening, Policy};
-use crate::store::{DataPlace, RouterNow, RouterSettings, WindowSettings};
+use crate::store::{DataPlace, Permissions, RouterNow, RouterSettings, WindowSettings};
 
 /// How often the window looks again while something moves, or is to begin once some time has passed.
 const MOVING: Duration = Duration::from_millis(400);
@@ -140,6 +140,8 @@ impl Desktop {
             page: Page::Rules,
             router_state: RouterState::Stopped,
             routers: None,
+            permissions: Permissions::default(),
+            others: Vec::new(),
             has_guide: false,
             hindrances: Arc::default(),
             modifiers: Modifiers::empty(),
@@ -201,6 +203,7 @@ impl Desktop {
             Err(_) => (None, false, false),
         };
         self.shared.router_state = self.idle_router_state();
+        self.learn_who_the_user_is();
         self.shared.routers = self.shared.services.as_ref().is_ok_and(|it| it.is_shared()).then(Routers::default);
         let routers = self.shared.services.as_ref().ok().and_then(|services| services.sharing_routers());
         self.see_routers(routers);

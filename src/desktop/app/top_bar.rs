@@ -66,6 +66,7 @@ impl Desktop {
             guards,
             container(publish).id(PUBLISH),
             space().width(Fill),
+            self.others(),
             self.day_control(),
             focusable(find).on_activate(open),
             icon_button(Icon::CircleQuestionMark, format!("{} ({HELP})", t.guide.open)).on_press(Message::Help)
@@ -78,6 +79,6 @@ impl Desktop {
             let line = row![icon(Icon::TriangleAlert).style(theme::warning), words, carry].spacing(10).align_y(Center);
             column![container(line).padding([8, 16]).width(Fill).style(theme::panel), horizontal_line()]
         });
-        Some(column![bar, horizontal_line(), self.day_band(), behind].into())
+        Some(column![bar, horizontal_line(), self.day_band(), self.reading_band(), behind].into())
     }
 }

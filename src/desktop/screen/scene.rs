@@ -22,7 +22,7 @@ use crate::desktop::model::workbench::Workbench;
 use crate::desktop::service::Services;
 use crate::router::Hindrance;
 use crate::rules::{Authority, Cvr, GroupFirst, KlePlan, Never, Priority, Rule, RuleBook};
-use crate::store::{JournalRow, Overview, RouterSettings};
+use crate::store::{JournalRow, OtherWindow, Overview, RouterSettings};
 
 /// The state that all screens share, and the services that work outside the window's thread.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +49,8 @@ pub(in crate::desktop) struct Scene<'a> {
     pub router: &'a RouterState,
     /// The routers that share the database; `None` where it is in the data directory.
     pub routers: Option<&'a Routers>,
+    /// The windows that others have open on the same database.
+    pub others: &'a [OtherWindow],
     /// Problems that the window's router has found before they affect messages.
     pub hindrances: &'a [Hindrance],
     /// The newest messages, latest first.

@@ -16,7 +16,7 @@ use super::polling::Cursor;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::router::{Hindrance, NotReady, RouterCertificate};
-use crate::store::{RouterNow, SharingRouter};
+use crate::store::{OtherWindow, RouterNow, SharingRouter};
 
 /// Looks whether a window has something to see.
 #[derive(Debug)]
@@ -34,6 +34,7 @@ struct Seen {
     cursor: Cursor,
     router: Option<RouterNow>,
     routers: Option<Vec<SharingRouter>>,
+    others: Vec<OtherWindow>,
     refusal: Option<NotReady>,
     certificate: Option<RouterCertificate>,
     hindrances: Option<Arc<Vec<Hindrance>>>,
@@ -103,6 +104,7 @@ impl Services {
             cursor: Cursor::of(&self.store)?,
             router: self.router_now(),
             routers: self.sharing_routers(),
+            others: self.store.other_windows()?,
             refusal: self.router_refusal(),
             certificate: self.router_certificate(),
             hindrances: self.hindrances(),

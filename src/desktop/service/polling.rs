@@ -7,7 +7,9 @@ use super::api_keys::SavedApiKeys;
 use super::registers::SavedKlePlan;
 use super::services::Services;
 use crate::desktop::model::error::Error;
-use crate::store::{Draft, JournalRow, Publication, PublicationNumber, RouterNow, SharingRouter, Store, StoreError};
+use crate::store::{
+    Draft, JournalRow, OtherWindow, Publication, PublicationNumber, RouterNow, SharingRouter, Store, StoreError,
+};
 
 /// How many messages the live list holds.
 pub const MAX_LIVE_ROWS: usize = 500;
@@ -34,6 +36,8 @@ pub struct PollResult {
     pub router: Option<RouterNow>,
     /// The routers that share the database; `None` where it is in the data directory, and where they are unknown.
     pub routers: Option<Vec<SharingRouter>>,
+    /// The windows that others have open on the same database; none where they are unknown.
+    pub others: Vec<OtherWindow>,
     /// Whether training has begun anew since these data were opened: nothing that is known of them is true any more.
     pub has_begun_anew: bool,
 }
@@ -85,12 +89,21 @@ impl Services {
         let opened_in = self.training;
         let beginnings = Arc::clone(&self).with_store(|store| Ok(store.training_beginnings()?)).await?;
         if beginnings != opened_in {
-            return Ok(PollResult { snapshot: None, router: None, routers: None, has_begun_anew: true });
+            return Ok(PollResult {
+                snapshot: None,
+                router: None,
+                routers: None,
+                others: Vec::new(),
+                has_begun_anew: true,
+            });
         }
         let snapshot = Arc::clone(&self).take_snapshot(known).await?;
-        let look = |store: &Store| Ok((store.router_now().ok(), store.sharing_routers().ok().flatten()));
-        let (router, routers) = self.with_store(look).await?;
-        Ok(PollResult { snapshot, router, routers, has_begun_anew: false })
+        self.with_store(move |store| {
+            let (router, routers) = (store.router_now().ok(), store.sharing_routers().ok().flatten());
+            let others = store.other_windows().unwrap_or_default();
+            Ok(PollResult { snapshot, router, routers, others, has_begun_anew: false })
+        })
+        .await
     }
 
     async fn take_snapshot(self: Arc<Self>, known: Cursor) -> Result<Option<Snapshot>, Error> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::services::Services;
 use crate::desktop::model::error::Error;
 use crate::router::{Hindrance, NotReady, Router, RouterCertificate, RouterError};
-use crate::store::{ApiKeys, Guard, Program, Protection, RouterNow, RouterSettings, SharingRouter};
+use crate::store::{ApiKeys, Guard, Permissions, Program, Protection, RouterNow, RouterSettings, SharingRouter};
 
 /// The router that this window runs, as it was started.
 #[derive(Debug, Clone)]
@@ -40,6 +40,11 @@ impl Services {
     /// Whether the database is on a server, which several routers may share.
     pub fn is_shared(&self) -> bool {
         self.store.server().is_some()
+    }
+
+    /// The name that the database has for the user, if it is on a server, and what they may do.
+    pub fn user(&self) -> Result<(Option<String>, Permissions), Error> {
+        Ok((self.store.user_name()?, self.store.permissions()?))
     }
 
     /// Whether a window ran the last router. A window may start that one again without asking.

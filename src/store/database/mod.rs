@@ -20,6 +20,7 @@ pub use self::local::check_local;
 pub(super) use self::opening::{COMPANIONS, beside, connect};
 pub(super) use self::rights::tighten;
 pub(super) use self::schema::{newest_schema, record_program};
+pub(super) use self::server::WINDOW;
 pub use self::upgrade::Upgrade;
 pub(super) use self::upgrade::forget_copies;
 pub use self::watching::DataWatch;
@@ -92,7 +93,12 @@ impl Store {
     /// The same store, with that kind of program named as the one that runs its router.
     #[must_use]
     pub fn run_by(self, program: Program) -> Self {
-        Self { program: Some(program), ..self }
+        let store = Self { program: Some(program), ..self };
+        if let Err(error) = store.connection().rename(&store.name_on_server()) {
+            tracing::debug!(%error, "the server knows the program by its former name");
+        }
+        store.limit_waiting(&store.connection());
+        store
     }
 
     /// The same store, whose router may listen there alone, as an administrator has decided.
@@ -156,8 +162,9 @@ impl Store {
         };
         let connection = match &self.place {
             Place::File(file) => connect(&file.path).map_err(|error| explained(error, &file.path))?.into(),
-            Place::Server { address, router, .. } => Connection::to_server(address, router)?,
+            Place::Server { address, .. } => Connection::to_server(address, &self.name_on_server())?,
         };
+        self.limit_waiting(&connection);
         let (place, program, listening) = (self.place.clone(), self.program, self.listening);
         let (notices, upgrade) = (Vec::new(), None);
         Ok(Self { place, program, listening, notices, upgrade, connection: Mutex::new(connection) })

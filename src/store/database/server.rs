@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -11,14 +12,16 @@ use super::rights::tighten;
 use crate::policy::Listening;
 use crate::private_files;
 use crate::store::data_directory::FILE_NAME;
-use crate::store::engine::{self, Address, Connection, OptionalExtension, ServerFlaw, TransactionBehavior};
+use crate::store::engine::{self, Address, Connection, OptionalExtension, PostgresError, TransactionBehavior};
 use crate::store::migrations::SERVER_STEPS;
-use crate::store::{Store, StoreError};
+use crate::store::{Program, Store, StoreError};
 
-/// The oldest release of PostgreSQL that is known to do, as it numbers them.
-const OLDEST: i64 = 150_000;
+/// How long it may take to answer a router, also where much is deleted.
+const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 /// The file with the name that the router of a data directory has among those of its server.
 const ROUTER_NAME: &str = "router.name";
+/// What stands in the name of a window's connections after that of its data directory's router, before its process.
+pub(in crate::store) const WINDOW: &str = " (vindue ";
 
 impl Store {
     /// Opens the database on that server, and brings it up to date. What belongs to this machine alone, such as the lock of its
@@ -33,32 +36,44 @@ impl Store {
         private_files::create_directory(directory).map_err(failed)?;
         let notices = tighten(directory);
         let router = router_name(directory).map_err(failed)?;
-        let connection = Connection::to_server(address, &router)?;
-        look_over(&connection, address)?;
+        let connection = Connection::to_server(address, &router).map_err(|error| unfit(error, address))?;
+        look_for_standby(&connection, address)?;
         bring_up_to_date(&connection, address)?;
         let place = Place::Server { address: address.clone(), path: directory.join(FILE_NAME), router };
         let (listening, connection) = (Listening::default(), Mutex::new(connection));
         Ok(Self { place, program: None, listening, notices, upgrade: None, connection })
     }
+
+    /// A router that is to stop does not wait for ever for a server that does not answer.
+    pub(super) fn limit_waiting(&self, connection: &Connection) {
+        if self.program == Some(Program::Serve) {
+            connection.limit_waiting(LONGEST_ANSWER);
+        }
+    }
+
+    /// How a server knows the connections of this program.
+    pub(in crate::store) fn name_on_server(&self) -> String {
+        let router = self.router_name().unwrap_or_default();
+        match self.program {
+            Some(Program::Window) => format!("{router}{WINDOW}{})", std::process::id()),
+            Some(Program::Serve) | None => router.to_owned(),
+        }
+    }
 }
 
-/// Makes sure that what is committed survives a crash of the server.
-fn look_over(connection: &Connection, address: &Address) -> Result<(), StoreError> {
-    let setting = |name: &str| {
-        connection.query_row("SELECT current_setting(?1)", [name], |row| row.get::<String>(0)).map_err(StoreError::from)
-    };
-    let unfit = |flaw| Err(StoreError::UnfitServer { address: address.clone(), flaw });
-    let version: i64 = setting("server_version_num")?.parse().unwrap_or_default();
-    if version < OLDEST {
-        return unfit(ServerFlaw::TooOld);
+fn unfit(error: engine::Error, address: &Address) -> StoreError {
+    match error {
+        engine::Error::Postgres(PostgresError::Unfit(flaw)) => {
+            StoreError::UnfitServer { address: address.clone(), flaw }
+        }
+        other => other.into(),
     }
-    if setting("synchronous_commit")? == "off" {
-        return unfit(ServerFlaw::LateCommits);
-    }
-    if setting("fsync")? == "off" {
-        return unfit(ServerFlaw::NoFlushes);
-    }
-    if setting("synchronous_standby_names")?.is_empty() {
+}
+
+/// Warns where what is committed may be missing once another server takes the place of this one.
+fn look_for_standby(connection: &Connection, address: &Address) -> Result<(), StoreError> {
+    let names = "SELECT current_setting('synchronous_standby_names')";
+    if connection.query_row(names, [], |row| row.get::<String>(0))?.is_empty() {
         tracing::warn!(
             database = %address,
             "the database has no synchronous standby: after a change to another server, what was committed last may be missing, \

@@ -1,15 +1,17 @@
-//! Waits until something may have been written to a data directory, by whichever program.
+//! Waits until something may have been written to the data, by whichever program.
 //!
 //! Linux tells at once of a write to a file in the directory (inotify). That is no promise: some file systems tell nothing, a user has only
 //! so many watches, and what SQLite shares between programs in memory is told by nobody. So whoever waits is also let go once a
 //! second, looks for what is new, and is right without having been told. Other systems do not tell of writes to files that stay open,
-//! as a database's do; there the second alone counts.
+//! as a database's do; there the second alone counts. A server tells by NOTIFY of what people change and publish, though not of
+//! messages, and of nothing while the connection is broken; whoever waits for it is let go oftener.
 
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Store;
+use super::{Place, Store};
+use crate::store::engine::Listener;
 
 /// The longest that one waits. What nobody tells of is found by then.
 const LONGEST: Duration = Duration::from_secs(1);
@@ -20,10 +22,13 @@ const SHORTEST: Duration = Duration::from_millis(250);
 /// SQLite writes first, waits for the disk, and then lets others see it. Usually that is over by now.
 const SETTLING: Duration = Duration::from_millis(20);
 
-/// Waits for what is written to a data directory.
+/// The channel on which a server tells of what is written that others are to see at once.
+const CHANNEL: &str = "postfordeler";
+
+/// Waits for what is written to the data.
 #[derive(Debug)]
 pub struct DataWatch {
-    told: Option<notices::Notices>,
+    told: Told,
     longest: Duration,
     /// Somebody was writing when the wait before ended. What they wrote may be seen only now.
     was_writing: bool,
@@ -31,55 +36,71 @@ pub struct DataWatch {
     told_at: Option<Instant>,
 }
 
+/// Who tells of writes.
+#[derive(Debug)]
+enum Told {
+    /// The system, of files in the data directory.
+    BySystem(notices::Notices),
+    /// The server that the database is on, of what people change and publish.
+    ByServer(Listener),
+    Nothing,
+}
+
 impl Store {
     /// What waits for changes of these data. Whoever waits looks before each wait, the first one included: what was written since the
     /// watch was made, or since the last wait ended, ends the next one.
     #[must_use]
     pub fn watch(&self) -> DataWatch {
-        let watch = DataWatch::on(self.directory());
-        // Nobody here is told of what others write on a server.
-        if self.server().is_some() { watch.untold().if_untold(ON_SERVER) } else { watch }
+        let Place::Server { address, router, .. } = &self.place else { return DataWatch::on(self.directory()) };
+        let told = Listener::begin(address, router, CHANNEL).map_or(Told::Nothing, Told::ByServer);
+        DataWatch::new(told, ON_SERVER)
     }
 }
 
 impl DataWatch {
+    fn new(told: Told, longest: Duration) -> Self {
+        Self { told, longest, was_writing: false, told_at: None }
+    }
+
     fn on(directory: &Path) -> Self {
         let mut told = notices::Notices::of(directory);
         if let Some(told) = &mut told {
             told.begin();
         }
-        Self { told, longest: LONGEST, was_writing: false, told_at: None }
+        Self::new(told.map_or(Told::Nothing, Told::BySystem), LONGEST)
     }
 
-    /// The same where the system tells nothing of what is written.
+    /// The same where nobody tells of what is written.
     #[must_use]
     pub fn untold(self) -> Self {
-        Self { told: None, ..self }
+        Self { told: Told::Nothing, ..self }
     }
 
-    /// Waits no longer than that where the system tells nothing of what is written.
+    /// Waits no longer than that where nobody tells of what is written.
     #[must_use]
     pub fn if_untold(self, longest: Duration) -> Self {
-        Self { longest: if self.told.is_some() { self.longest } else { longest }, ..self }
+        Self { longest: if matches!(self.told, Told::Nothing) { longest } else { self.longest }, ..self }
     }
 
-    /// Blocks until something may have been written: for a second, or less where the system tells of a write. Does not return more
+    /// Blocks until something may have been written: for a second, or less where somebody tells of a write. Does not return more
     /// than four times a second.
     pub fn wait(&mut self) {
         let longest = if self.was_writing { SHORTEST } else { self.longest };
-        self.was_writing = if let Some(told) = &self.told {
-            told.wait(longest)
-        } else {
-            thread::sleep(longest);
-            false
+        self.was_writing = match &self.told {
+            Told::BySystem(notices) => notices.wait(longest),
+            Told::ByServer(listener) => listener.wait(longest),
+            Told::Nothing => {
+                thread::sleep(longest);
+                false
+            }
         };
         if self.was_writing {
             let rest = self.told_at.map_or(Duration::ZERO, |at| SHORTEST.saturating_sub(at.elapsed()));
             thread::sleep(rest.max(SETTLING));
             self.told_at = Some(Instant::now());
         }
-        if let Some(told) = &mut self.told {
-            told.begin();
+        if let Told::BySystem(notices) = &mut self.told {
+            notices.begin();
         }
     }
 }

@@ -1,4 +1,5 @@
 use std::ops::Deref;
+use std::time::Duration;
 
 use super::postgres::{Address, Session};
 use super::{Many, Parameters, Result, Row, Statement};
@@ -23,6 +24,30 @@ impl Connection {
     /// A connection to a database on a server, which knows it by the name of the data directory's router.
     pub fn to_server(address: &Address, router: &str) -> Result<Self> {
         Ok(Self(Engine::Postgres(Session::connect(address, router)?)))
+    }
+
+    /// Has a server call it otherwise.
+    pub fn rename(&self, name: &str) -> Result<()> {
+        match &self.0 {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(session) => Ok(session.rename(name)?),
+        }
+    }
+
+    /// From now on waits for each answer of a server for no longer than that. What it was asked meanwhile has failed, and of a
+    /// commit it is not known whether it was written.
+    pub fn limit_waiting(&self, longest: Duration) {
+        if let Engine::Postgres(session) = &self.0 {
+            session.limit_waiting(longest);
+        }
+    }
+
+    /// Makes sure that a server still keeps what it commits.
+    pub fn look_over(&self) -> Result<()> {
+        match &self.0 {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(session) => Ok(session.look_over()?),
+        }
     }
 
     /// The connection to a file of SQLite's, if it is one.
@@ -156,9 +181,12 @@ impl<'c> Transaction<'c> {
             }
             Engine::Postgres(session) => {
                 session.begin("BEGIN")?;
+                // From here on it is rolled back, also when the turn does not come.
+                let transaction = Self(connection);
                 if behavior == TransactionBehavior::Immediate {
                     session.batch("SELECT 1 FROM turn_to_write FOR UPDATE")?;
                 }
+                return Ok(transaction);
             }
         }
         Ok(Self(connection))

@@ -17,6 +17,7 @@ pub(super) use self::connection::{Connection, Transaction, TransactionBehavior};
 pub use self::error::Error;
 pub(super) use self::error::{OptionalExtension, Result};
 pub(super) use self::parameters::{Parameters, params_from_iter};
+pub(super) use self::postgres::Listener;
 pub use self::postgres::{Address, AddressError, PostgresError, ServerFlaw};
 pub(super) use self::rows::{Row, Rows};
 pub(super) use self::statement::{Many, Statement};

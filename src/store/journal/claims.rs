@@ -6,14 +6,14 @@
 //! fagsystem may get the message; and its router finds the claim gone, and tells nobody that the message was accepted.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Outcome;
 use super::ended::EndedCall;
 use super::heartbeat::Heartbeats;
 use super::hours::HourlyCounts;
+use super::{JournalError, Outcome};
 use crate::reasons::Reason;
 use crate::store::engine::{self, Connection, OptionalExtension, Rows, params};
 
@@ -21,6 +21,8 @@ use crate::store::engine::{self, Connection, OptionalExtension, Rows, params};
 const LEASE: Duration = Duration::from_secs(30);
 /// How often claims are renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
+/// How soon that is tried again where it fails.
+const RETRY: Duration = Duration::from_secs(1);
 /// How long before its end a lease no longer counts here: what is sent then could arrive after it.
 const MARGIN: Duration = Duration::from_secs(10);
 
@@ -98,6 +100,9 @@ pub(super) struct Claims {
     lease: Lease,
     renew_at: Instant,
     heartbeats: Heartbeats,
+    /// The numbers of the rows of what this router is delivering. It renews no other claims: one that it does not know of, because
+    /// the commit was never confirmed, is to lapse.
+    held: BTreeSet<i64>,
     /// What has been ended in the transaction that is under way.
     ended: RefCell<Lapsed>,
 }
@@ -116,11 +121,27 @@ pub(super) struct Renewal {
 impl Claims {
     pub fn of(router: String) -> Self {
         let heartbeats = Heartbeats::of(router.clone());
-        Self { router, lease: Lease::begin(), renew_at: Instant::now(), heartbeats, ended: RefCell::default() }
+        let (lease, renew_at) = (Lease::begin(), Instant::now());
+        Self { router, lease, renew_at, heartbeats, held: BTreeSet::new(), ended: RefCell::default() }
     }
 
     pub fn heartbeats(&self) -> Heartbeats {
         self.heartbeats.clone()
+    }
+
+    /// Why the last renewal failed. Until one succeeds, the server may not keep what it commits, or not have the claims.
+    pub fn doubt(&self) -> Option<JournalError> {
+        self.heartbeats.last().error
+    }
+
+    /// Takes note that this router delivers the message of that row.
+    pub fn hold(&mut self, number: i64) {
+        self.held.insert(number);
+    }
+
+    /// Takes note that it does not any more.
+    pub fn let_go(&mut self, number: i64) {
+        self.held.remove(&number);
     }
 
     /// Takes note that a transaction begins, whatever became of the one before.
@@ -184,14 +205,17 @@ impl Claims {
         Ok(give_back.execute()?.into_iter().map(|ended| ended > 0).collect())
     }
 
-    /// Renews all of them, and ends those of other routers that have lapsed. Where that fails, it is tried again soon.
+    /// Renews those that are held, and ends those that have lapsed. Where that fails, it is tried again soon.
     pub fn renew(&mut self, connection: &Connection) -> engine::Result<Renewal> {
         let begun = Instant::now();
         self.renew_at = begun + RENEWAL;
-        connection.execute_batch("SELECT 1")?;
+        connection.look_over()?;
         let round_trip = begun.elapsed();
-        let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint) WHERE router = ?1";
-        let leases = connection.prepare_cached(renew)?.execute(params![self.router, lease_seconds()])?;
+        let held: Vec<_> = self.held.iter().map(i64::to_string).collect();
+        let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint)
+                     WHERE router = ?1 AND number = ANY (string_to_array(?3, ',')::bigint[])";
+        let values = params![self.router, lease_seconds(), held.join(",")];
+        let leases = connection.prepare_cached(renew)?.execute(values)?;
         let seen = "UPDATE routers SET seen_at = now() WHERE name = ?1";
         connection.prepare_cached(seen)?.execute([&self.router])?;
         self.add_ended(end_lapsed(connection, None, None)?);
@@ -206,8 +230,9 @@ impl Claims {
     }
 
     /// Takes note that one has failed.
-    pub fn note_failed_renewal(&self) {
-        self.heartbeats.failed();
+    pub fn note_failed_renewal(&mut self, error: JournalError) {
+        self.renew_at = Instant::now() + RETRY;
+        self.heartbeats.failed(error);
     }
 
     fn add_ended(&self, lapsed: Lapsed) {

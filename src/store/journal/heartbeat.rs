@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::JournalError;
+
 /// How a router among several stands with the database that they share, as of its last heartbeat. There is one every five seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heartbeat {
@@ -11,6 +13,8 @@ pub struct Heartbeat {
     /// How long the database took to answer a question that costs it nothing. `None`: before the first heartbeat, and while the
     /// last one has failed.
     pub round_trip: Option<Duration>,
+    /// Why the last one failed.
+    pub error: Option<JournalError>,
     /// How many leases on messages under way the router held in the database.
     pub leases: u64,
     /// How many leases this router has ended since it was started because they had lapsed, whichever router had held them.
@@ -23,7 +27,7 @@ pub struct Heartbeats(Arc<Mutex<Heartbeat>>);
 
 impl Heartbeats {
     pub(super) fn of(router: String) -> Self {
-        Self(Arc::new(Mutex::new(Heartbeat { router, round_trip: None, leases: 0, lapsed: 0 })))
+        Self(Arc::new(Mutex::new(Heartbeat { router, round_trip: None, error: None, leases: 0, lapsed: 0 })))
     }
 
     /// The last one. Never waits for the database.
@@ -34,11 +38,12 @@ impl Heartbeats {
 
     pub(super) fn succeeded(&self, round_trip: Duration, leases: u64) {
         let mut last = self.lock();
-        (last.round_trip, last.leases) = (Some(round_trip), leases);
+        (last.round_trip, last.error, last.leases) = (Some(round_trip), None, leases);
     }
 
-    pub(super) fn failed(&self) {
-        self.lock().round_trip = None;
+    pub(super) fn failed(&self, error: JournalError) {
+        let mut last = self.lock();
+        (last.round_trip, last.error) = (None, Some(error));
     }
 
     /// Counts leases that have lapsed and were ended here.

@@ -21,6 +21,8 @@ use crate::store::{Store, StoreError};
 const MOVE_AFTER: Duration = Duration::from_millis(500);
 /// How many rows are moved at a time. A message that comes meanwhile waits for them; each takes some 20 microseconds.
 const ROWS_PER_MOVE: i64 = 64;
+/// How long a server may take to answer. Messages wait meanwhile, and claims are not renewed.
+const LONGEST_ANSWER: Duration = Duration::from_secs(10);
 /// The most rows among the arrivals. Beyond, nothing is written before some of them have been moved.
 const MAX_ARRIVALS: usize = 16_384;
 
@@ -73,6 +75,9 @@ impl Writer {
     pub fn new(store: &Store, key: DigestKey) -> Result<Self, StoreError> {
         let (store, commits) = (store.reopen()?, Commits::of(store));
         let claims = store.router_name().map(|name| Claims::of(name.to_owned()));
+        if claims.is_some() {
+            store.connection().limit_waiting(LONGEST_ANSWER);
+        }
         let recent = RecentRows::of(&store.connection())?;
         let move_at = (!recent.is_empty()).then(Instant::now);
         let next = recent.span().map_or(0, |(_, newest)| newest);
@@ -112,8 +117,8 @@ impl Writer {
         match renewed {
             Ok(renewal) => claims.note_renewal(renewal),
             Err(error) => {
-                claims.note_failed_renewal();
                 tracing::debug!(%error, "the claims on messages under way cannot be renewed yet");
+                claims.note_failed_renewal(error.into());
             }
         }
     }
@@ -165,12 +170,18 @@ impl Writer {
         }
         match written {
             Ok(results) => {
+                self.note_whose_they_are(&commands, &results);
                 self.unwritten.clear();
                 if self.move_at.is_none() && !self.recent.is_empty() {
                     self.move_at = Some(Instant::now() + MOVE_AFTER);
                 }
                 for (command, entered) in commands.into_iter().zip(results) {
-                    let _ = command.answer.send(entered);
+                    // Nobody delivers what nobody is told of.
+                    if let (Err(Ok(Entered::Written(number))), Some(claims)) =
+                        (command.answer.send(entered), &mut self.claims)
+                    {
+                        claims.let_go(number);
+                    }
                 }
             }
             Err(error) => {
@@ -218,6 +229,23 @@ impl Writer {
 }
 
 impl Writer {
+    /// Takes note of which messages this router delivers after a commit, and which no more.
+    fn note_whose_they_are(&mut self, commands: &[JournalCommand], results: &[Written]) {
+        let Some(claims) = &mut self.claims else { return };
+        for (number, _) in &self.unwritten {
+            claims.let_go(*number);
+        }
+        for (command, written) in commands.iter().zip(results) {
+            match (&command.work, written) {
+                (Work::Enter(entry), Ok(Entered::Written(number))) if entry.outcome == Outcome::UnderWay => {
+                    claims.hold(*number);
+                }
+                (Work::Conclude(number, _), _) => claims.let_go(*number),
+                _ => {}
+            }
+        }
+    }
+
     /// The same, where other routers write into the database at the same time.
     fn write_among_others(&mut self, commands: &[JournalCommand]) -> Result<Vec<Written>, JournalError> {
         let Some(claims) = &self.claims else { return Ok(Vec::new()) };
@@ -229,7 +257,10 @@ impl Writer {
         let (mut entered, mut recorded, mut concluded) = (Vec::new(), Vec::new(), Vec::new());
         for (at, command) in commands.iter().enumerate() {
             match &command.work {
-                Work::Enter(entry) => entered.push((at, &**entry)),
+                Work::Enter(entry) => match claims.doubt() {
+                    None => entered.push((at, &**entry)),
+                    Some(doubt) => results.extend([(at, Err(doubt))]),
+                },
                 Work::Record(entry) => recorded.push((at, &**entry)),
                 Work::Conclude(number, entry) => concluded.push((at, *number, &**entry)),
                 Work::Probe => results.extend([(at, Ok(Entered::Written(probe(connection)?)))]),

@@ -24,5 +24,6 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("018_arrivals.sql")),
 ];
 /// Those of a database on a server.
-pub(super) const SERVER_STEPS: &[&str] = &[include_str!("postgres/001_beginning.sql")];
+pub(super) const SERVER_STEPS: &[&str] =
+    &[include_str!("postgres/001_beginning.sql"), include_str!("postgres/002_roles.sql")];
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

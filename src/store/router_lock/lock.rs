@@ -25,6 +25,7 @@ impl Store {
     ///
     /// [`StoreError::RouterRuns`], what should be locked is no plain file, or the data directory cannot be written.
     pub fn lock_router(&self) -> Result<RouterLock, StoreError> {
+        self.permissions()?.to_route()?;
         let held = DirectoryLock::take(self.directory()).map_err(|error| match error {
             StoreError::RouterRuns { path, .. } => {
                 StoreError::RouterRuns { path, by: self.running_router().ok().flatten() }

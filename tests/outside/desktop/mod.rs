@@ -50,6 +50,7 @@ mod secrets;
 mod service_levels;
 mod several;
 mod shadow;
+mod sharing_people;
 mod timeline;
 mod tour;
 pub mod town;

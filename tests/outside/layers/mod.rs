@@ -73,6 +73,7 @@ const FLOORS: &[Floors] = &[
                     "looking",
                     "opened_files",
                     "on_share",
+                    "people",
                     "pictures",
                     "placing",
                     "polling",
@@ -163,6 +164,7 @@ const FLOORS: &[Floors] = &[
             ),
             (&["journal"], "writes and reads messages, for as long as the settings say"),
             (&["room"], "takes in what was learnt elsewhere, as it is kept here"),
+            (&["people"], "says who works on the data, and under which name they publish"),
             (
                 &["settings", "publications", "reviews", "kle_plan", "lessons", "lesson_recording", "service_level"],
                 "each read and write tables of their own",

@@ -2,7 +2,9 @@
 
 mod campaign;
 mod claims;
+mod commits;
 mod moving;
+mod people;
 mod running;
 mod standing;
 

@@ -14,7 +14,7 @@ impl Shared {
     }
 
     /// Starts a router in a process of its own.
-    fn serve(&self, router: usize) -> Running {
+    pub(super) fn serve(&self, router: usize) -> Running {
         let address = self.address.to_string();
         let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
         arguments.extend(self.arguments(router, &address));

@@ -228,12 +228,23 @@ fn server_flaw(flaw: ServerFlaw) -> &'static str {
         ServerFlaw::LateCommits => {
             "synchronous_commit er slået fra, så det, der er accepteret, kan blive glemt ved et nedbrud. Sæt den til on."
         }
+        ServerFlaw::LocalCommits => {
+            "synchronous_commit er local, så det, der er accepteret, kan blive glemt, når standby-serveren tager over. Sæt den til on."
+        }
         ServerFlaw::NoFlushes => "fsync er slået fra, så et nedbrud kan ødelægge alt. Sæt den til on.",
     }
 }
 
 fn server_error(error: &PostgresError) -> String {
     match error {
+        PostgresError::NotAllowed { message } => format!(
+            "Databasens bruger må ikke det ({message}). Den, der driver databasen, giver rollen postfordeler_editor til dem, der \
+             redigerer og udgiver, og postfordeler_router til routere."
+        ),
+        PostgresError::Unfit(flaw) => server_flaw(*flaw).to_owned(),
+        PostgresError::Silent => {
+            "Databaseserveren svarer ikke. Se efter, hvordan den har det, og om dens standby-server er der.".to_owned()
+        }
         PostgresError::Unreachable(reason) => format!(
             "Databaseserveren kan ikke nås: {reason}. Se efter, at den kører, og at denne maskine må forbinde til den."
         ),

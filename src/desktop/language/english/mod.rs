@@ -27,6 +27,7 @@ mod messages;
 mod network_share;
 mod overview;
 mod palette;
+mod people;
 mod pictures;
 mod practice;
 mod proof;
@@ -150,6 +151,7 @@ pub(super) static TEXTS: Texts = Texts {
     replay: replay::TEXTS,
     history: changes::HISTORY,
     paper: review::PAPER,
+    people: people::TEXTS,
     review: review::TEXTS,
     message_document: review::MESSAGE,
     palette: palette::TEXTS,

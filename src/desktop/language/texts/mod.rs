@@ -32,6 +32,7 @@ pub mod network_share;
 pub mod overview;
 pub mod palette;
 pub mod paper;
+pub mod people;
 pub mod pictures;
 pub mod practice;
 pub mod proof;
@@ -85,6 +86,7 @@ use self::network_share::NetworkShareTexts;
 use self::overview::OverviewTexts;
 use self::palette::PaletteTexts;
 use self::paper::PaperTexts;
+use self::people::PeopleTexts;
 use self::pictures::PictureTexts;
 use self::practice::PracticeTexts;
 use self::proof::ProofTexts;
@@ -197,6 +199,7 @@ pub(in crate::desktop) struct Texts {
     pub replay: ReplayTexts,
     pub history: HistoryTexts,
     pub paper: PaperTexts,
+    pub people: PeopleTexts,
     pub review: ReviewTexts,
     pub message_document: MessageDocumentTexts,
     pub palette: PaletteTexts,

@@ -257,6 +257,7 @@ impl Screen for ChangesScreen {
             .then(|| labelled_button(Icon::Undo2, c.drop_all).style(theme::secondary).on_press(Message::Drop));
         let base = scene.bench.base().number.get();
         let head = list_head(c.title, (c.count)(differences.len(), base), column![drop]);
+        let head = column![head, others(scene)];
         let conflicts = conflicts(scene);
         if differences.is_empty() {
             let guards = guards(scene, Message::Guards).map(card);
@@ -430,4 +431,11 @@ fn conflicts(scene: Scene<'_>) -> Option<Element<'_, Message>> {
     let forget = plain_button(c.forget).style(theme::secondary).on_press(Message::DismissConflicts);
     let content = column![heading(c.left_behind), column(lines).spacing(8), forget].spacing(10);
     Some(container(content).padding(14).width(Fill).style(theme::card).into())
+}
+
+/// Who else has the draft open.
+fn others(scene: Scene<'_>) -> Option<Element<'_, Message>> {
+    let words = || note((scene.t.people.others)(scene.others)).width(Fill);
+    let line = || row![icon(Icon::Users).size(14).style(theme::muted), words()].spacing(8).align_y(Center);
+    (!scene.others.is_empty()).then(|| container(line()).padding(Padding::new(10.0).horizontal(20)).into())
 }

@@ -1,4 +1,5 @@
-//! Where a database on a server is, and how it is connected to: `postgresql://user@host/name`.
+//! Where a database on a server is, and how it is connected to: `postgresql://user@host/name`, or
+//! `postgresql://user@host,other-host/name` where one server may take the place of another.
 
 use std::fmt;
 use std::fs;
@@ -11,14 +12,17 @@ use std::time::Duration;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls_platform_verifier::BuilderVerifierExt;
-use tokio_postgres::config::SslMode;
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
+use tokio_postgres::{AsyncMessage, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
-use url::Url;
+use url::{Position, Url};
 
 use super::address_error::AddressError;
 use super::error::{PostgresError, with_causes};
+use super::line::Line;
 
+/// Where a server listens unless the address says otherwise.
+const PORT: u16 = 5432;
 /// How long a server may take to answer a new connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long what was sent may go unacknowledged before the connection counts as broken.
@@ -30,7 +34,8 @@ pub struct Address(Arc<Parts>);
 
 #[derive(PartialEq, Eq)]
 struct Parts {
-    url: Url,
+    /// One for each server that may have the database, in the order in which they are tried.
+    urls: Vec<Url>,
     encryption: Encryption,
     password_file: Option<PathBuf>,
     /// Whom to trust, as PEM; `None`: the system's issuers.
@@ -51,15 +56,20 @@ impl FromStr for Address {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         let not_one = |why: &str| AddressError::NotOne(why.to_owned());
-        let mut url = Url::parse(text).map_err(|error| not_one(&error.to_string()))?;
+        let mut urls = Vec::new();
+        for text in one_for_each_host(text) {
+            urls.push(Url::parse(&text).map_err(|error| not_one(&error.to_string()))?);
+        }
+        let url = &urls[0];
         if !matches!(url.scheme(), "postgresql" | "postgres") {
             return Err(not_one("it begins otherwise"));
         }
         if url.password().is_some() {
             return Err(AddressError::HasPassword);
         }
-        let host =
-            url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| not_one("it names no host"))?.to_owned();
+        if urls.iter().any(|url| url.host_str().unwrap_or_default().is_empty()) {
+            return Err(not_one("it names no host"));
+        }
         if url.path().trim_matches('/').is_empty() {
             return Err(not_one("it names no database"));
         }
@@ -78,7 +88,7 @@ impl FromStr for Address {
             };
             *place = Some(PathBuf::from(&*value));
         }
-        let is_here = is_this_machine(&host);
+        let is_here = urls.iter().all(|url| is_this_machine(url.host_str().unwrap_or_default()));
         let encryption = match mode.as_deref() {
             None | Some("disable") if is_here => Encryption::No,
             Some("disable") => return Err(AddressError::InClear),
@@ -90,9 +100,11 @@ impl FromStr for Address {
             (None, None) => None,
             _ => return Err(AddressError::HalfCertificate),
         };
-        url.set_query(None);
-        url.set_fragment(None);
-        Ok(Self(Arc::new(Parts { url, encryption, password_file, issuers, own })))
+        for url in &mut urls {
+            url.set_query(None);
+            url.set_fragment(None);
+        }
+        Ok(Self(Arc::new(Parts { urls, encryption, password_file, issuers, own })))
     }
 }
 
@@ -100,12 +112,21 @@ impl Address {
     /// The user that it names; empty where it names none.
     #[must_use]
     pub fn user(&self) -> &str {
-        self.0.url.username()
+        self.0.urls[0].username()
     }
 
-    pub(super) async fn connect(&self, name: &str) -> Result<Client, PostgresError> {
-        let mut config: Config =
-            self.0.url.as_str().parse().map_err(|error| AddressError::NotOne(with_causes(&error)))?;
+    /// Connects, and lets the server know the connection by that name.
+    pub(super) async fn connect(&self, name: &str) -> Result<Line, PostgresError> {
+        self.connect_with(name, |_| ()).await
+    }
+
+    /// The same, with what takes the messages that the server sends unasked.
+    pub(super) async fn connect_with(
+        &self,
+        name: &str,
+        told: impl FnMut(AsyncMessage) + Send + 'static,
+    ) -> Result<Line, PostgresError> {
+        let mut config = self.config()?;
         if let Some(password) = self.password()? {
             config.password(password);
         }
@@ -121,16 +142,32 @@ impl Address {
             Encryption::No => {
                 config.ssl_mode(SslMode::Disable);
                 let (client, connection) = config.connect(NoTls).await.map_err(unreachable)?;
-                tokio::spawn(connection);
-                Ok(client)
+                Ok(Line::drive(client, connection, told))
             }
             Encryption::Yes => {
                 config.ssl_mode(SslMode::Require);
                 let (client, connection) = config.connect(self.encrypted()?).await.map_err(unreachable)?;
-                tokio::spawn(connection);
-                Ok(client)
+                Ok(Line::drive(client, connection, told))
             }
         }
+    }
+
+    /// Where to connect to, and as whom.
+    fn config(&self) -> Result<Config, AddressError> {
+        let mut config = Config::new();
+        for url in &self.0.urls {
+            let of_one: Config = url.as_str().parse().map_err(|error| AddressError::NotOne(with_causes(&error)))?;
+            if let Some(user) = of_one.get_user() {
+                config.user(user);
+            }
+            config.dbname(of_one.get_dbname().unwrap_or_default());
+            config.host(url.host_str().unwrap_or_default().trim_matches(['[', ']'])).port(url.port().unwrap_or(PORT));
+        }
+        if self.0.urls.len() > 1 {
+            // The others are standbys, which take nothing in until one of them is made the first.
+            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+        }
+        Ok(config)
     }
 
     /// From the environment, or the file that is named.
@@ -141,9 +178,12 @@ impl Address {
         let Some(path) = &self.0.password_file else { return Ok(None) };
         let failed = |error: io::Error| AddressError::File { path: path.clone(), reason: error.to_string() };
         let lines = fs::read_to_string(path).map_err(failed)?;
-        let (host, port) = (self.0.url.host_str().unwrap_or_default(), self.0.url.port().unwrap_or(5432).to_string());
-        let wanted = [host, &port, self.0.url.path().trim_matches('/'), self.user()];
-        let found = lines.lines().find_map(|line| matching_password(line, &wanted));
+        let password_for = |url: &Url| {
+            let (host, port) = (url.host_str().unwrap_or_default(), url.port().unwrap_or(PORT).to_string());
+            let wanted = [host, &port, url.path().trim_matches('/'), self.user()];
+            lines.lines().find_map(|line| matching_password(line, &wanted))
+        };
+        let found = self.0.urls.iter().find_map(password_for);
         found.map(Some).ok_or_else(|| AddressError::File {
             path: path.clone(),
             reason: "it has no line for this database: host:port:database:user:password".to_owned(),
@@ -205,6 +245,14 @@ fn matching_password(line: &str, wanted: &[&str; 4]) -> Option<String> {
     fits.then_some(password)
 }
 
+/// The address with each of its hosts, which have commas between them.
+fn one_for_each_host(text: &str) -> Vec<String> {
+    let begin = text.find("://").map_or(0, |at| at + 3);
+    let end = text[begin..].find(['/', '?']).map_or(text.len(), |at| begin + at);
+    let hosts = text[begin..end].rfind('@').map_or(begin, |at| begin + at + 1);
+    text[hosts..end].split(',').map(|host| format!("{}{host}{}", &text[..hosts], &text[end..])).collect()
+}
+
 fn is_this_machine(host: &str) -> bool {
     host == "localhost"
         || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|host| host.is_loopback())
@@ -220,7 +268,10 @@ fn unreachable(error: tokio_postgres::Error) -> PostgresError {
 /// As it is written, without its settings. It never has a password.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.url.fmt(f)
+        let host = |url: &Url| url[Position::BeforeHost..Position::AfterPort].to_owned();
+        let hosts: Vec<_> = self.0.urls.iter().map(host).collect();
+        let first = &self.0.urls[0];
+        write!(f, "{}{}{}", &first[..Position::BeforeHost], hosts.join(","), &first[Position::AfterPort..])
     }
 }
 

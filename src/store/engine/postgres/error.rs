@@ -1,6 +1,7 @@
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use super::address_error::AddressError;
+use super::flaw::ServerFlaw;
 
 /// Why PostgreSQL refused, or could not be asked.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -15,16 +16,29 @@ pub enum PostgresError {
         /// More of them, where it has a hint of what to do.
         detail: Option<String>,
     },
+    /// The user that it was asked as may not do that.
+    #[error(
+        "the user of the database may not do that ({message}): whoever runs it gives the role postfordeler_editor to those who \
+         edit and publish, and postfordeler_router to routers"
+    )]
+    NotAllowed {
+        /// In its own words.
+        message: String,
+    },
+    /// What it is told may not last.
+    #[error(transparent)]
+    Unfit(#[from] ServerFlaw),
     /// It cannot be reached.
     #[error("the database server cannot be reached: {0}; see that it runs, and that this machine may connect to it")]
     Unreachable(String),
     /// The connection broke before a change was committed. Nothing was written.
     #[error("the connection to the database broke, and nothing was written")]
     Lost,
-    /// The connection broke in the middle of a commit.
-    #[error(
-        "the connection to the database broke in the middle of a commit, so that it is not known whether it was written: {0}"
-    )]
+    /// It has not answered for so long that nobody waits for it any more. Nothing was committed.
+    #[error("the database server does not answer; see how it is, and whether its standby is there")]
+    Silent,
+    /// A commit was not answered, or not as it should be.
+    #[error("the database has not confirmed a commit, so that it is not known whether it was written: {0}")]
     Uncertain(String),
     /// Something in a transaction failed, so that nothing of it was written.
     #[error("an earlier error has undone the change")]
@@ -48,9 +62,23 @@ impl PostgresError {
     }
 }
 
+impl PostgresError {
+    /// What an error says that a commit is answered with. When the server ends a connection, it may have committed before.
+    pub(super) fn of_commit(error: tokio_postgres::Error) -> Self {
+        let severity = error.as_db_error().and_then(DbError::parsed_severity);
+        match severity {
+            Some(Severity::Fatal | Severity::Panic) => Self::Uncertain(error.to_string()),
+            _ => error.into(),
+        }
+    }
+}
+
 impl From<tokio_postgres::Error> for PostgresError {
     fn from(error: tokio_postgres::Error) -> Self {
         if let Some(told) = error.as_db_error() {
+            if *told.code() == SqlState::INSUFFICIENT_PRIVILEGE {
+                return Self::NotAllowed { message: told.message().to_owned() };
+            }
             return Self::Refused {
                 code: told.code().code().to_owned(),
                 message: told.message().to_owned(),

@@ -5,7 +5,10 @@ mod address_error;
 mod dialect;
 mod error;
 mod flaw;
+mod line;
+mod listening;
 mod patience;
+mod promises;
 mod session;
 mod values;
 
@@ -13,5 +16,6 @@ pub use self::address::Address;
 pub use self::address_error::AddressError;
 pub use self::error::PostgresError;
 pub use self::flaw::ServerFlaw;
+pub(in crate::store) use self::listening::Listener;
 pub(super) use self::session::{Prepared, Session};
 pub(super) use self::values::Parameter;

@@ -3,19 +3,22 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::LazyLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_executor::block_on;
 use futures_util::future::try_join_all;
 use rusqlite::types::Value;
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
+use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Statement};
 
 use super::address::Address;
 use super::dialect::translate;
 use super::error::PostgresError;
+use super::line::Line;
 use super::patience::Patience;
+use super::promises::look_over;
 use super::values::{Column, Parameter};
 
 type Result<T> = std::result::Result<T, PostgresError>;
@@ -30,8 +33,12 @@ const ROWS_PER_FETCH: usize = 2_000;
 pub(in crate::store) struct Session {
     address: Address,
     /// What the server calls it.
-    name: String,
-    client: RefCell<Client>,
+    name: RefCell<String>,
+    line: RefCell<Line>,
+    /// How long an answer may take; `None`: however long.
+    longest: Cell<Option<Duration>>,
+    /// An answer has taken longer.
+    is_given_up: Cell<bool>,
     patience: RefCell<Patience>,
     transaction: Cell<Under>,
     kept: RefCell<HashMap<String, Arc<Prepared>>>,
@@ -63,12 +70,13 @@ static DRIVER: LazyLock<std::io::Result<Runtime>> = LazyLock::new(|| {
 
 impl Session {
     pub fn connect(address: &Address, name: &str) -> Result<Self> {
-        let client = RefCell::new(open(address, name)?);
-        let name = name.to_owned();
+        let line = RefCell::new(open(address, name)?);
         Ok(Self {
             address: address.clone(),
-            name,
-            client,
+            name: RefCell::new(name.to_owned()),
+            line,
+            longest: Cell::new(None),
+            is_given_up: Cell::new(false),
             patience: RefCell::default(),
             transaction: Cell::new(Under::Nothing),
             kept: RefCell::default(),
@@ -76,14 +84,31 @@ impl Session {
         })
     }
 
+    /// Has the server call it otherwise.
+    pub fn rename(&self, name: &str) -> Result<()> {
+        name.clone_into(&mut self.name.borrow_mut());
+        self.batch(&format!("SET application_name = '{}'", name.replace('\'', "''")))
+    }
+
     /// Whether no transaction is under way.
     pub fn is_autocommit(&self) -> bool {
         self.transaction.get() == Under::Nothing
     }
 
+    /// From now on waits for each answer for no longer than that: beyond, the connection counts as broken.
+    pub fn limit_waiting(&self, longest: Duration) {
+        self.longest.set(Some(longest));
+    }
+
+    /// Makes sure that the server still keeps what it commits.
+    pub fn look_over(&self) -> Result<()> {
+        self.reconnect_if_broken()?;
+        self.wait(look_over(&self.line.borrow().client))
+    }
+
     pub fn batch(&self, sql: &str) -> Result<()> {
         self.reconnect_if_broken()?;
-        self.watched(block_on(self.client.borrow().batch_execute(sql)))
+        self.wait(self.line.borrow().client.batch_execute(sql))
     }
 
     pub fn begin(&self, sql: &str) -> Result<()> {
@@ -92,21 +117,29 @@ impl Session {
         Ok(())
     }
 
-    /// Commits. An error of the connection leaves open whether it did: [`PostgresError::Uncertain`].
+    /// Commits. [`PostgresError::Uncertain`]: whether it did is not known, or the server did not wait until its standby has it.
     pub fn commit(&self) -> Result<()> {
         if self.transaction.replace(Under::Nothing) == Under::FailedTransaction {
-            let _ = block_on(self.client.borrow().batch_execute("ROLLBACK"));
+            let _ = self.wait(self.line.borrow().client.batch_execute("ROLLBACK"));
             return Err(PostgresError::RolledBack);
         }
-        block_on(self.client.borrow().batch_execute("COMMIT")).map_err(|error| match error.as_db_error() {
-            Some(_) => error.into(),
-            None => PostgresError::Uncertain(error.to_string()),
-        })
+        let line = self.line.borrow();
+        line.warnings.forget();
+        let committed =
+            self.wait(async { line.client.batch_execute("COMMIT").await.map_err(PostgresError::of_commit) });
+        match committed {
+            Ok(()) if line.warnings.tell_of_a_local_commit() => {
+                Err(PostgresError::Uncertain("the server gave up waiting for its standby".to_owned()))
+            }
+            Ok(()) => Ok(()),
+            Err(refused @ (PostgresError::Refused { .. } | PostgresError::NotAllowed { .. })) => Err(refused),
+            Err(other) => Err(PostgresError::Uncertain(other.to_string())),
+        }
     }
 
     pub fn roll_back(&self) {
         self.transaction.set(Under::Nothing);
-        let _ = block_on(self.client.borrow().batch_execute("ROLLBACK"));
+        let _ = self.wait(self.line.borrow().client.batch_execute("ROLLBACK"));
     }
 
     pub fn prepare(&self, sql: &str) -> Result<Arc<Prepared>> {
@@ -115,7 +148,7 @@ impl Session {
             return Ok(kept.clone());
         }
         let translated = translate(sql);
-        let statement = self.watched(block_on(self.client.borrow().prepare(&translated.sql)))?;
+        let statement = self.wait(self.line.borrow().client.prepare(&translated.sql))?;
         let prepared = Arc::new(Prepared { sql: sql.to_owned(), statement, names: translated.names });
         let mut kept = self.kept.borrow_mut();
         if kept.len() >= MOST_KEPT {
@@ -126,30 +159,30 @@ impl Session {
     }
 
     pub fn execute(&self, prepared: &Prepared, values: &[Parameter]) -> Result<usize> {
-        let client = self.client.borrow();
-        let changed = block_on(client.execute(&prepared.statement, &as_parameters(values)));
-        Ok(usize::try_from(self.watched(changed)?).unwrap_or(usize::MAX))
+        let client = &self.line.borrow().client;
+        let changed = self.wait(client.execute(&prepared.statement, &as_parameters(values)))?;
+        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
     }
 
     pub fn query(&self, prepared: &Prepared, values: &[Parameter]) -> Result<Vec<Vec<Value>>> {
-        let client = self.client.borrow();
-        let rows = self.watched(block_on(client.query(&prepared.statement, &as_parameters(values))))?;
+        let client = &self.line.borrow().client;
+        let rows = self.wait(client.query(&prepared.statement, &as_parameters(values)))?;
         rows.into_iter().map(read).collect()
     }
 
     /// The same for each set of values: all are sent before the first is answered.
     pub fn query_each(&self, prepared: &Prepared, sets: &[Vec<Parameter>]) -> Result<Vec<Vec<Vec<Value>>>> {
-        let client = self.client.borrow();
+        let client = &self.line.borrow().client;
         let query = async |values: &Vec<Parameter>| client.query(&prepared.statement, &as_parameters(values)).await;
-        let answers = self.watched(block_on(try_join_all(sets.iter().map(query))))?;
+        let answers = self.wait(try_join_all(sets.iter().map(query)))?;
         answers.into_iter().map(|rows| rows.into_iter().map(read).collect()).collect()
     }
 
     /// Carries it out for each set of values, likewise.
     pub fn execute_each(&self, prepared: &Prepared, sets: &[Vec<Parameter>]) -> Result<Vec<usize>> {
-        let client = self.client.borrow();
+        let client = &self.line.borrow().client;
         let execute = async |values: &Vec<Parameter>| client.execute(&prepared.statement, &as_parameters(values)).await;
-        let changed = self.watched(block_on(try_join_all(sets.iter().map(execute))))?;
+        let changed = self.wait(try_join_all(sets.iter().map(execute)))?;
         Ok(changed.into_iter().map(|rows| usize::try_from(rows).unwrap_or(usize::MAX)).collect())
     }
 
@@ -161,9 +194,9 @@ impl Session {
         // Outside a transaction the server keeps them until the cursor is closed.
         let hold = if self.is_autocommit() { "WITH HOLD" } else { "WITHOUT HOLD" };
         let declare = format!("DECLARE {name} NO SCROLL CURSOR {hold} FOR {}", translate(sql).sql);
-        let client = self.client.borrow();
-        let statement = self.watched(block_on(client.prepare(&declare)))?;
-        self.watched(block_on(client.execute(&statement, &as_parameters(values))))?;
+        let client = &self.line.borrow().client;
+        let statement = self.wait(client.prepare(&declare))?;
+        self.wait(client.execute(&statement, &as_parameters(values)))?;
         Ok(name)
     }
 
@@ -175,18 +208,37 @@ impl Session {
 
     pub fn close(&self, cursor: &str) {
         self.kept.borrow_mut().remove(&fetching(cursor));
-        let _ = block_on(self.client.borrow().batch_execute(&format!("CLOSE {cursor}")));
+        let _ = self.wait(self.line.borrow().client.batch_execute(&format!("CLOSE {cursor}")));
     }
 
-    fn watched<T>(&self, result: std::result::Result<T, tokio_postgres::Error>) -> Result<T> {
-        if result.is_err() && self.transaction.get() == Under::Transaction {
+    /// Waits for an answer of the server.
+    fn wait<T, E: Into<PostgresError>>(&self, answer: impl Future<Output = std::result::Result<T, E>>) -> Result<T> {
+        if self.is_given_up.get() {
+            return Err(PostgresError::Lost);
+        }
+        let answered = match self.longest.get() {
+            None => Ok(block_on(answer)),
+            Some(longest) => {
+                let _timers = driver()?.enter();
+                block_on(timeout(longest, answer))
+            }
+        };
+        let answered = answered.map_or_else(|_| Err(self.give_up()), |answered| answered.map_err(Into::into));
+        if answered.is_err() && self.transaction.get() == Under::Transaction {
             self.transaction.set(Under::FailedTransaction);
         }
-        Ok(result?)
+        answered
+    }
+
+    /// Nothing that was begun is waited for any more, and nothing else is asked over this connection.
+    fn give_up(&self) -> PostgresError {
+        self.is_given_up.set(true);
+        self.line.borrow().end();
+        PostgresError::Silent
     }
 
     fn reconnect_if_broken(&self) -> Result<()> {
-        if !self.client.borrow().is_closed() {
+        if !self.is_given_up.get() && !self.line.borrow().client.is_closed() {
             return Ok(());
         }
         if self.transaction.get() != Under::Nothing {
@@ -195,21 +247,31 @@ impl Session {
         }
         let mut patience = self.patience.borrow_mut();
         patience.refuse(Instant::now())?;
-        let client = open(&self.address, &self.name);
-        patience.note(&client, Instant::now());
-        let client = client?;
+        let line = open(&self.address, &self.name.borrow());
+        patience.note(&line, Instant::now());
+        let line = line?;
         self.kept.borrow_mut().clear();
-        self.client.replace(client);
+        self.line.replace(line);
+        self.is_given_up.set(false);
         Ok(())
     }
 }
 
-fn open(address: &Address, name: &str) -> Result<Client> {
-    let driver = DRIVER.as_ref().map_err(|error| PostgresError::NoThread(error.to_string()))?;
+/// What drives connections.
+pub(super) fn driver() -> Result<&'static Runtime> {
+    DRIVER.as_ref().map_err(|error| PostgresError::NoThread(error.to_string()))
+}
+
+fn open(address: &Address, name: &str) -> Result<Line> {
+    let driver = driver()?;
     let (answer, answered) = std::sync::mpsc::channel();
     let (to, name) = (address.clone(), name.to_owned());
     driver.spawn(async move {
-        let _ = answer.send(to.connect(&name).await);
+        let connected = async {
+            let line = to.connect(&name).await?;
+            look_over(&line.client).await.map(|()| line)
+        };
+        let _ = answer.send(connected.await);
     });
     answered.recv().unwrap_or(Err(PostgresError::Lost))
 }

@@ -1,0 +1,63 @@
+-- What users may do is what their roles may: a user of the database is given one of these, or two.
+--   postfordeler_reader  sees everything and changes nothing
+--   postfordeler_editor  edits and publishes
+--   postfordeler_router  takes messages in
+-- Roles belong to all databases of a server. Who may not make them has them made by others, and then calls grant_roles().
+
+CREATE FUNCTION grant_roles() RETURNS void LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    role text;
+BEGIN
+    FOREACH role IN ARRAY ARRAY['postfordeler_reader', 'postfordeler_editor', 'postfordeler_router'] LOOP
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+            EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', current_schema, role);
+        END IF;
+    END LOOP;
+    -- What digests are made with is no reader's: with it, contact points could be guessed.
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'postfordeler_reader') THEN
+        REVOKE SELECT ON digest_key FROM postfordeler_reader;
+    END IF;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'postfordeler_editor') THEN
+        REVOKE SELECT ON digest_key FROM postfordeler_editor;
+        GRANT INSERT ON publications, reviews TO postfordeler_editor;
+        GRANT UPDATE ON draft, kle_plan, turn_to_write, router_state TO postfordeler_editor;
+        GRANT INSERT, UPDATE, DELETE ON settings, service_windows, api_key_uses TO postfordeler_editor;
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO postfordeler_editor;
+    END IF;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'postfordeler_router') THEN
+        GRANT INSERT ON digest_key TO postfordeler_router;
+        GRANT UPDATE ON turn_to_write TO postfordeler_router;
+        GRANT INSERT, UPDATE, DELETE ON journal, claims, hits, hours, past_hours, standings, routers, router_state,
+            router_spans, service_windows, api_key_uses TO postfordeler_router;
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO postfordeler_router;
+    END IF;
+END $$;
+
+DO $$
+DECLARE
+    role text;
+BEGIN
+    FOREACH role IN ARRAY ARRAY['postfordeler_reader', 'postfordeler_editor', 'postfordeler_router'] LOOP
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', role);
+            END IF;
+        EXCEPTION
+            -- Another database of the server has made it meanwhile, or this user may make none.
+            WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
+        END;
+    END LOOP;
+    PERFORM grant_roles();
+END $$;
+
+-- Whoever listens is told at once of what people see in each other's windows, and routers follow.
+CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('postfordeler', TG_TABLE_NAME);
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER publications_are_told AFTER INSERT ON publications FOR EACH STATEMENT EXECUTE FUNCTION tell();
+CREATE TRIGGER drafts_are_told AFTER UPDATE ON draft FOR EACH STATEMENT EXECUTE FUNCTION tell();
+CREATE TRIGGER kle_plans_are_told AFTER UPDATE ON kle_plan FOR EACH STATEMENT EXECUTE FUNCTION tell();
+CREATE TRIGGER settings_are_told AFTER INSERT OR UPDATE OR DELETE ON settings FOR EACH STATEMENT EXECUTE FUNCTION tell();
