@@ -6,7 +6,7 @@
 //! fagsystem may get the message; and its router finds the claim gone, and tells nobody that the message was accepted.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -98,8 +98,18 @@ pub(super) struct Claims {
     lease: Lease,
     renew_at: Instant,
     heartbeats: Heartbeats,
-    /// What has been ended in the transaction that is under way.
-    ended: RefCell<Lapsed>,
+    /// The numbers of the rows whose claims this router surely holds. Others in its name are left from a commit of which nobody knows
+    /// whether it came through, and are to lapse.
+    held: BTreeSet<i64>,
+    /// What the transaction that is under way changes.
+    changes: RefCell<Changes>,
+}
+
+#[derive(Debug, Default)]
+struct Changes {
+    taken: Vec<i64>,
+    returned: Vec<i64>,
+    ended: Lapsed,
 }
 
 /// How many claims have lapsed and were ended, by the routers that had held them.
@@ -116,7 +126,8 @@ pub(super) struct Renewal {
 impl Claims {
     pub fn of(router: String) -> Self {
         let heartbeats = Heartbeats::of(router.clone());
-        Self { router, lease: Lease::begin(), renew_at: Instant::now(), heartbeats, ended: RefCell::default() }
+        let (held, changes) = (BTreeSet::new(), RefCell::default());
+        Self { router, lease: Lease::begin(), renew_at: Instant::now(), heartbeats, held, changes }
     }
 
     pub fn heartbeats(&self) -> Heartbeats {
@@ -125,14 +136,18 @@ impl Claims {
 
     /// Takes note that a transaction begins, whatever became of the one before.
     pub fn note_begin(&self) {
-        self.ended.take();
+        self.changes.take();
     }
 
     /// Takes note that it has been committed.
-    pub fn note_commit(&self) {
-        let lapsed = self.ended.take();
-        report_lapsed(&lapsed);
-        self.heartbeats.ended(lapsed.values().sum());
+    pub fn note_commit(&mut self) {
+        let Changes { taken, returned, ended } = self.changes.take();
+        self.held.extend(taken);
+        for number in returned {
+            self.held.remove(&number);
+        }
+        report_lapsed(&ended);
+        self.heartbeats.ended(ended.values().sum());
     }
 
     pub fn lease(&self) -> Lease {
@@ -150,20 +165,25 @@ impl Claims {
                     VALUES (lower(?1), ?2, nextval('journal_number_seq'), now() + make_interval(secs => ?3::bigint))
                     ON CONFLICT (message_uuid) DO NOTHING RETURNING number";
         let values = params![message_uuid, self.router, lease_seconds()];
-        let taken = connection.prepare_cached(take)?.query_row(values, |row| row.get(0)).optional()?;
-        if taken.is_some() {
-            return Ok(taken);
+        let take = || -> engine::Result<Option<i64>> {
+            let taken = connection.prepare_cached(take)?.query_row(values, |row| row.get(0)).optional()?;
+            self.changes.borrow_mut().taken.extend(taken);
+            Ok(taken)
+        };
+        if let Some(number) = take()? {
+            return Ok(Some(number));
         }
         let lapsed = end_lapsed(connection, Some(message_uuid), None)?;
         if lapsed.is_empty() {
             return Ok(None);
         }
         self.add_ended(lapsed);
-        connection.prepare_cached(take)?.query_row(values, |row| row.get(0)).optional()
+        take()
     }
 
     /// Gives a claim back for which nothing is under way.
     pub fn give_back(&self, connection: &Connection, message_uuid: &str, number: i64) -> engine::Result<bool> {
+        self.changes.borrow_mut().returned.push(number);
         let give_back = "DELETE FROM claims WHERE message_uuid = lower(?1) AND router = ?2 AND number = ?3";
         Ok(connection.prepare_cached(give_back)?.execute(params![message_uuid, self.router, number])? > 0)
     }
@@ -180,14 +200,17 @@ impl Claims {
         Ok(outcome.as_deref() == Some(entry.outcome.code()))
     }
 
-    /// Renews all of them, and ends those of other routers that have lapsed. Where that fails, it is tried again soon.
+    /// Renews all of them that it surely holds, and ends those that have lapsed. Where that fails, it is tried again soon.
     pub fn renew(&mut self, connection: &Connection) -> engine::Result<Renewal> {
         let begun = Instant::now();
         self.renew_at = begun + RENEWAL;
         connection.execute_batch("SELECT 1")?;
         let round_trip = begun.elapsed();
-        let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint) WHERE router = ?1";
-        let leases = connection.prepare_cached(renew)?.execute(params![self.router, lease_seconds()])?;
+        let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint)
+                     WHERE router = ?1 AND number = ANY (string_to_array(?3::text, ',')::bigint[])";
+        let held: Vec<_> = self.held.iter().map(i64::to_string).collect();
+        let leases =
+            connection.prepare_cached(renew)?.execute(params![self.router, lease_seconds(), held.join(",")])?;
         let seen = "UPDATE routers SET seen_at = now() WHERE name = ?1";
         connection.prepare_cached(seen)?.execute([&self.router])?;
         self.add_ended(end_lapsed(connection, None, None)?);
@@ -195,7 +218,7 @@ impl Claims {
     }
 
     /// Takes note that a renewal has been committed.
-    pub fn note_renewal(&self, renewal: Renewal) {
+    pub fn note_renewal(&mut self, renewal: Renewal) {
         self.lease.renew(renewal.begun);
         self.note_commit();
         self.heartbeats.succeeded(renewal.round_trip, u64::try_from(renewal.leases).unwrap_or(u64::MAX));
@@ -207,9 +230,9 @@ impl Claims {
     }
 
     fn add_ended(&self, lapsed: Lapsed) {
-        let mut ended = self.ended.borrow_mut();
+        let mut changes = self.changes.borrow_mut();
         for (router, claims) in lapsed {
-            *ended.entry(router).or_default() += claims;
+            *changes.ended.entry(router).or_default() += claims;
         }
     }
 }

@@ -247,7 +247,9 @@ impl Writer {
         }
         shared.count()?;
         transaction.commit()?;
-        claims.note_commit();
+        if let Some(claims) = &mut self.claims {
+            claims.note_commit();
+        }
         Ok(results.into_iter().flatten().collect())
     }
 }
