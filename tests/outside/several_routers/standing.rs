@@ -106,6 +106,20 @@ fn health_is_told_at_once_while_the_database_is_away() {
     eventually("it has heartbeats again", || metric(metrics, round_trip));
 }
 
+/// A commit whose connection broke may have claimed a message that nobody delivers.
+#[test]
+fn a_claim_that_its_router_does_not_know_of_lapses_although_that_runs() {
+    if !server::is_available() {
+        return;
+    }
+    let shared = Shared::new(1);
+    shared.publish(&to(&Fagsystem::accepting()));
+    let (router, _) = with_metrics(&shared);
+    shared.sql("INSERT INTO claims SELECT 'unknown', name, 1000000, now() + interval '1 second' FROM routers");
+    eventually("it has lapsed", || (health(&router).json()["database"]["udloebne"] == 1).then_some(()));
+    assert_eq!(shared.sql("SELECT count(*) FROM claims"), "0");
+}
+
 /// A killed router that is started again at once must not take what it has left for what it delivers, and renew its lease for ever.
 #[test]
 fn what_a_killed_router_has_left_goes_on_as_soon_as_it_is_back() {
