@@ -79,20 +79,18 @@ impl Store {
     }
 
     /// The table and the row in it that describe this data directory's router.
-    fn own_row(&self) -> &'static str {
-        match self.place {
-            Place::File(_) => "router_state",
-            Place::Server { .. } => "routers WHERE name = current_setting('application_name')",
+    fn own_row(&self) -> String {
+        match &self.place {
+            Place::File(_) => "router_state".to_owned(),
+            Place::Server { router, .. } => format!("routers WHERE name = {}", quoted(router)),
         }
     }
 
     /// A change of that row, if a condition holds.
     fn update_own(&self, change: &str) -> String {
-        match self.place {
+        match &self.place {
             Place::File(_) => format!("UPDATE router_state SET {change}"),
-            Place::Server { .. } => {
-                format!("UPDATE routers SET {change} AND name = current_setting('application_name')")
-            }
+            Place::Server { router, .. } => format!("UPDATE routers SET {change} AND name = {}", quoted(router)),
         }
     }
 
@@ -109,10 +107,10 @@ impl Store {
     pub(super) fn router_begins(&self) -> Result<(), StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
-        if self.server().is_some() {
-            let seen = "INSERT INTO routers (name, seen_at) VALUES (current_setting('application_name'), now())
+        if let Some(name) = self.router_name() {
+            let seen = "INSERT INTO routers (name, seen_at) VALUES (?1, now())
                         ON CONFLICT (name) DO UPDATE SET seen_at = now()";
-            transaction.execute(seen, [])?;
+            transaction.execute(seen, [name])?;
         }
         transaction.execute(
             &self.update_own(
@@ -160,4 +158,9 @@ impl Store {
         )?;
         self.place.commit(transaction)
     }
+}
+
+/// As a text of SQL's.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }

@@ -1,38 +1,58 @@
-//! A long campaign of faults: three routers on one server, each behind a line that can be cut.
+//! A long campaign of faults: three routers and two windows on one server, each behind a line that can be cut.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use postfordeler::store::DataPlace;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::Shared;
-use crate::support::{Fagsystem, Memo, Running, configuration, fagsystem_entry, server};
+use crate::support::{Fagsystem, Memo, Running, configuration, fagsystem_entry, rule, server};
+use crate::window::Window;
 
 const ROUTERS: usize = 3;
+const WINDOWS: usize = 2;
 const SENDERS: usize = 12;
+const KINDS: [&str; 7] = [
+    "router killed",
+    "line cut",
+    "cut before a commit is answered",
+    "server crashed",
+    "published",
+    "cut before a commit comes",
+    "line cut for long",
+];
 /// How long a message may take until it is accepted: several leases.
 const PATIENCE: Duration = Duration::from_mins(6);
 
-/// A line to the server that can be cut, and kept cut for a while.
+/// A line to the server that can be cut, kept cut for a while, and cut at the next commit.
 struct Line {
     port: u16,
     is_cut: Arc<AtomicBool>,
     open: Arc<Mutex<Vec<TcpStream>>>,
+    at_commit: Arc<AtomicU8>,
 }
+
+/// When a connection is cut at a commit: before the server has it, or before it has answered.
+const BEFORE_IT_COMES: u8 = 1;
+const BEFORE_THE_ANSWER: u8 = 2;
+/// How a client commits.
+const COMMIT: &[u8] = b"COMMIT\0";
 
 impl Line {
     fn to(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("it has one").port();
-        let line = Self { port, is_cut: Arc::default(), open: Arc::default() };
+        let line = Self { port, is_cut: Arc::default(), open: Arc::default(), at_commit: Arc::default() };
         let (is_cut, open) = (Arc::clone(&line.is_cut), Arc::clone(&line.open));
+        let at_commit = Arc::clone(&line.at_commit);
         thread::spawn(move || {
             for near in listener.incoming().flatten() {
                 let Ok(far) = TcpStream::connect(("127.0.0.1", server)) else { continue };
@@ -42,14 +62,20 @@ impl Line {
                 let both = |stream: &TcpStream| stream.try_clone().expect("it is open");
                 open.lock().expect("nobody has panicked").extend([both(&near), both(&far)]);
                 for (mut from, mut to) in [(both(&near), both(&far)), (far, near)] {
+                    let at_commit = Arc::clone(&at_commit);
                     thread::spawn(move || {
                         let mut bytes = [0; 16 * 1024];
                         while let Ok(count @ 1..) = from.read(&mut bytes) {
-                            if to.write_all(&bytes[..count]).is_err() {
+                            let is_commit = bytes[..count].windows(COMMIT.len()).any(|word| word == COMMIT);
+                            let cut = if is_commit { at_commit.swap(0, Ordering::Relaxed) } else { 0 };
+                            let is_passed_on = cut != BEFORE_IT_COMES && to.write_all(&bytes[..count]).is_ok();
+                            if !is_passed_on || cut != 0 {
                                 break;
                             }
                         }
-                        let _ = to.shutdown(std::net::Shutdown::Both);
+                        // The one who commits does not hear of it; the server has what was passed on.
+                        let _ = from.shutdown(Shutdown::Both);
+                        let _ = to.shutdown(Shutdown::Write);
                     });
                 }
             }
@@ -59,7 +85,7 @@ impl Line {
 
     fn cut(&self) {
         for stream in self.open.lock().expect("nobody has panicked").drain(..) {
-            let _ = stream.shutdown(std::net::Shutdown::Both);
+            let _ = stream.shutdown(Shutdown::Both);
         }
     }
 }
@@ -82,11 +108,27 @@ fn number(name: &str, usual: usize) -> usize {
     env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
 }
 
-fn all_to(fagsystem: &str, both: [&Fagsystem; 2]) -> Value {
+/// What all messages of the campaign are for.
+const CONTACT_POINT: &str = "241d39f6-998e-4929-b198-ccacbbf4b330";
+
+/// Rules by which all of them go to the first.
+fn all_to_esdh(both: [&Fagsystem; 2]) -> Value {
     let entries = ["esdh", "byg"].iter().zip(both).map(|(id, it)| fagsystem_entry(id, &it.endpoint()));
-    let mut configuration = configuration(&entries.collect::<Vec<_>>(), &[]);
-    configuration["myndigheder"][0]["opsamlingssystem"] = fagsystem.into();
-    configuration
+    configuration(&entries.collect::<Vec<_>>(), &[rule(20, "esdh", "kontaktpunkt", CONTACT_POINT)])
+}
+
+/// Publishes in a window that all go to the fagsystem whose name begins with that letter.
+fn publish_in(window: &mut Window, letter: &str) {
+    window.wait_for("Alt er udgivet");
+    window.click("Regler");
+    window.click_rule(20);
+    window.choose("rule-fagsystem", letter);
+    window.ctrl("s");
+    window.wait_for("1 ændring ikke udgivet");
+    window.click("Ændringer");
+    window.fill("publication-note", "Et andet fagsystem");
+    window.click("Udgiv og sæt i kraft");
+    window.wait_for("Alt er udgivet");
 }
 
 /// How often each message came whole.
@@ -114,10 +156,17 @@ fn three_routers_two_rule_books_and_every_fault() {
     own.run("createdb", &["own"]);
     let homes: Vec<_> = (0..ROUTERS).map(|_| TempDir::new().expect("a directory")).collect();
     let shared = Shared { address: own.address("own"), homes };
-    shared.publish(&all_to("esdh", [&esdh, &byg]));
-    let lines: Vec<_> = (0..ROUTERS).map(|_| Line::to(own.port())).collect();
+    shared.publish(&all_to_esdh([&esdh, &byg]));
+    let lines: Vec<_> = (0..ROUTERS + WINDOWS).map(|_| Line::to(own.port())).collect();
+    let address = |of: usize| format!("postgresql://postgres@127.0.0.1:{}/own", lines[of].port);
+    let desks: Vec<_> = (0..WINDOWS).map(|_| TempDir::new().expect("a directory")).collect();
+    let open = |(desk, at): (&TempDir, usize)| {
+        let server = Some(address(at).parse().expect("an address"));
+        Window::open_at_place(&DataPlace { directory: desk.path().to_owned(), server })
+    };
+    let mut windows: Vec<_> = desks.iter().zip(ROUTERS..).map(open).collect();
     let start = |router: usize| {
-        let address = format!("postgresql://postgres@127.0.0.1:{}/own", lines[router].port);
+        let address = address(router);
         let data = shared.home(router).to_str().expect("UTF-8");
         Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", data, "--database", &address])
     };
@@ -132,7 +181,7 @@ fn three_routers_two_rule_books_and_every_fault() {
             scope.spawn(move || {
                 let mut turn = sender;
                 while next.fetch_add(1, Ordering::Relaxed) < messages {
-                    let memo = Memo::new();
+                    let memo = Memo { contact_point: Some(CONTACT_POINT.to_owned()), ..Memo::new() };
                     let (message, begun) = (memo.xml(), Instant::now());
                     let was_accepted = loop {
                         turn += 1;
@@ -166,7 +215,7 @@ fn three_routers_two_rule_books_and_every_fault() {
                 thread::sleep(Duration::from_millis(20));
             }
             let router = fault % ROUTERS;
-            let kind = ["router killed", "line cut", "server crashed", "published", "line cut for long"][fault % 5];
+            let kind = KINDS[fault % KINDS.len()];
             *kinds.entry(kind).or_default() += 1;
             match kind {
                 "router killed" => {
@@ -181,8 +230,20 @@ fn three_routers_two_rule_books_and_every_fault() {
                     own.start_again();
                 }
                 "published" => {
-                    let to = ["byg", "esdh"][(fault / 5) % 2];
-                    shared.publish(&all_to(to, [&esdh, &byg]));
+                    let turn = fault / KINDS.len() % 2;
+                    publish_in(&mut windows[turn], ["B", "E"][turn]);
+                }
+                "cut before a commit comes" => {
+                    lines
+                        .iter()
+                        .take(ROUTERS)
+                        .for_each(|line| line.at_commit.store(BEFORE_IT_COMES, Ordering::Relaxed));
+                }
+                "cut before a commit is answered" => {
+                    lines
+                        .iter()
+                        .take(ROUTERS)
+                        .for_each(|line| line.at_commit.store(BEFORE_THE_ANSWER, Ordering::Relaxed));
                 }
                 // Longer than a lease.
                 _ => {
