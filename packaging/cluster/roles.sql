@@ -9,6 +9,13 @@ CREATE DATABASE post OWNER post ENCODING 'UTF8' TEMPLATE template0;
 REVOKE ALL ON DATABASE post FROM PUBLIC;
 GRANT CONNECT ON DATABASE post TO post;
 
+-- What people and routers may be, in every database of the server: see the guide. The program says what each may do with its tables.
+-- Who sees everything and changes nothing, who edits and publishes, and what takes messages in:
+CREATE ROLE postfordeler_reader NOLOGIN;
+CREATE ROLE postfordeler_editor NOLOGIN;
+CREATE ROLE postfordeler_router NOLOGIN;
+-- Such as: CREATE ROLE anna LOGIN IN ROLE postfordeler_editor; GRANT CONNECT ON DATABASE post TO anna;
+
 -- What the standby comes as.
 CREATE ROLE replication LOGIN REPLICATION CONNECTION LIMIT 6;
 
