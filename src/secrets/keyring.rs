@@ -19,23 +19,63 @@ pub fn leave_keyring_alone() {
 
 /// The secret as it is stored.
 pub(super) fn read(name: &SecretName) -> Result<Option<Zeroizing<String>>, SecretsError> {
-    read_pieces(&InKeyring(name))
+    read_pieces(&InKeyring(user(name)))
 }
 
 /// Stores a secret in place of an older one, completely or not at all.
 pub(super) fn write(name: &SecretName, text: &str) -> Result<(), SecretsError> {
-    write_pieces(&mut InKeyring(name), text)
+    write_pieces(&mut InKeyring(user(name)), text)
 }
 
 /// Removes every entry of it, and says whether there was one.
 pub(super) fn remove(name: &SecretName) -> Result<bool, SecretsError> {
-    remove_pieces(&mut InKeyring(name))
+    remove_pieces(&mut InKeyring(user(name)))
 }
 
-/// The entries of the system's keyring for one secret.
-struct InKeyring<'a>(&'a SecretName);
+/// The password that is kept for a database, whose address has none; `None`: there is none. A keyring may wait for somebody to unlock it.
+///
+/// # Errors
+///
+/// [`SecretsError::Keyring`]: it cannot be used.
+pub fn database_password(address: &str) -> Result<Option<Zeroizing<String>>, SecretsError> {
+    read_pieces(&InKeyring(database(address)))
+}
 
-impl InKeyring<'_> {
+/// Keeps the password of a database in place of an older one.
+///
+/// # Errors
+///
+/// [`SecretsError::Keyring`]: it cannot be used, and nothing is kept.
+pub fn keep_database_password(address: &str, password: &str) -> Result<(), SecretsError> {
+    write_pieces(&mut InKeyring(database(address)), password)
+}
+
+/// Removes the password of a database, and says whether there was one.
+///
+/// # Errors
+///
+/// [`SecretsError::Keyring`]: it cannot be used.
+pub fn remove_database_password(address: &str) -> Result<bool, SecretsError> {
+    remove_pieces(&mut InKeyring(database(address)))
+}
+
+/// The name of a secret's entries in the keyring.
+fn user(SecretName { authority, fagsystem, kind }: &SecretName) -> String {
+    let kind = match kind {
+        SecretKind::HeaderValue => "header",
+        SecretKind::ClientCertificate => "certificate",
+    };
+    format!("{authority}/{fagsystem}/{kind}")
+}
+
+fn database(address: &str) -> String {
+    format!("database {address}")
+}
+
+/// The entries of the system's keyring for one secret, by their name.
+struct InKeyring(String);
+
+impl InKeyring {
     fn entry(&self, number: usize) -> Result<Entry, SecretsError> {
         if IS_LEFT_ALONE.load(Ordering::Relaxed) {
             return Err(SecretsError::Keyring("it is to be left alone".to_owned()));
@@ -43,17 +83,12 @@ impl InKeyring<'_> {
         if let Err(error) = Entry::store_status() {
             return Err(unusable(error));
         }
-        let SecretName { authority, fagsystem, kind } = self.0;
-        let kind = match kind {
-            SecretKind::HeaderValue => "header",
-            SecretKind::ClientCertificate => "certificate",
-        };
         let part = if number == 1 { String::new() } else { format!(" ({number})") };
-        Entry::new(SERVICE, &format!("{authority}/{fagsystem}/{kind}{part}")).map_err(|error| unusable(&error))
+        Entry::new(SERVICE, &format!("{}{part}", self.0)).map_err(|error| unusable(&error))
     }
 }
 
-impl Pieces for InKeyring<'_> {
+impl Pieces for InKeyring {
     fn get(&self, number: usize) -> Result<Option<Zeroizing<String>>, SecretsError> {
         match self.entry(number)?.get_secret() {
             Ok(bytes) => {

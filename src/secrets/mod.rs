@@ -1,4 +1,5 @@
-//! Secrets: the header values and client certificates with which the router authenticates to fagsystems.
+//! Secrets: the header values and client certificates with which the router authenticates to fagsystems, and in the keyring the
+//! passwords of databases.
 //!
 //! They are stored in the system's keyring (`keyring`, in `pieces` because Windows limits an entry), or for a router without a
 //! desktop in a `file` that only its owner may read; never in the database, an export or a log. [`Secrets`] looks one up when a
@@ -13,7 +14,7 @@ mod secret;
 mod validity;
 
 pub use invalid::InvalidSecret;
-pub use keyring::leave_keyring_alone;
+pub use keyring::{database_password, keep_database_password, leave_keyring_alone, remove_database_password};
 pub use pkcs12::{Pkcs12, Pkcs12Error, is_pkcs12, open_pkcs12};
 pub use secret::{Secret, SecretKind, SecretName};
 pub use validity::{CertificateFacts, CertificateValidity};
@@ -33,7 +34,7 @@ use zeroize::Zeroizing;
 /// How long a secret that was read is remembered, and so how soon a change made elsewhere is noticed.
 const CACHE_DURATION: Duration = Duration::from_secs(5);
 /// How long a keyring has to answer. One that waits for somebody to unlock it may not answer at all.
-const KEYRING_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const KEYRING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where secrets are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use crate::command::terminal::{eprint_line, print_line};
 use crate::rules::{Access, Cvr, Fagsystem, FagsystemId, RuleBook};
 use crate::secrets::{
     CertificateFacts, InvalidSecret, Secret, SecretKind, SecretName, Secrets, SecretsLocation, is_pkcs12,
+    keep_database_password, remove_database_password,
 };
 use crate::store::{DataPlace, Guard, Store, StoreError};
 
@@ -46,6 +47,12 @@ enum Action {
         #[command(flatten)]
         of: Of,
     },
+    /// Keep the password of the database that --database names, read from standard input, in the system's keyring
+    Database {
+        /// Remove it instead
+        #[arg(long)]
+        remove: bool,
+    },
 }
 
 /// The fagsystem that a secret belongs to.
@@ -66,6 +73,9 @@ impl Of {
 
 impl SecretArgs {
     pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
+        if let Action::Database { remove } = self.action {
+            return database_secret(data, remove);
+        }
         let store = open_store(data)?;
         let settings = store.settings()?;
         if self.secrets.is_none() && settings.damaged.contains(Guard::Secrets) {
@@ -74,6 +84,7 @@ impl SecretArgs {
         let secrets = Secrets::at(SecretsLocation::of(self.secrets.or(settings.secrets)));
         let home = secrets.location().words();
         match self.action {
+            Action::Database { .. } => unreachable!("it has been done"),
             Action::Set { of, file } => {
                 let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
                 let is_known = check_wanted(&store, &of, kind)?;
@@ -123,6 +134,28 @@ impl SecretArgs {
             }
         }
     }
+}
+
+/// Keeps or removes the password of the database that is named.
+fn database_secret(data: &DataPlace, remove: bool) -> Result<Conclusion, Failure> {
+    let address = data.server.as_ref().ok_or("name the database: --database postgresql://user@host/name")?.to_string();
+    if remove {
+        let is_gone = remove_database_password(&address)?;
+        if is_gone {
+            print_line(format_args!("The password for {address} is removed from the system's keyring"));
+        } else {
+            eprint_line(format_args!("the system's keyring has no password for {address}"));
+        }
+        return Ok(if is_gone { Conclusion::Done } else { Conclusion::No });
+    }
+    let password = standard_input()?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.is_empty() {
+        return Err("nothing was kept: standard input is empty".into());
+    }
+    keep_database_password(&address, password)?;
+    print_line(format_args!("The password for {address} is kept in the system's keyring"));
+    Ok(Conclusion::Done)
 }
 
 /// What may be printed of a secret: a certificate's subject, issuer and validity; of a header's value nothing.

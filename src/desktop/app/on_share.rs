@@ -53,6 +53,6 @@ impl Desktop {
         if self.shared.services.is_ok() {
             return Task::none();
         }
-        self.reopen(directory, None)
+        self.reopen(&directory.to_owned().into(), None)
     }
 }

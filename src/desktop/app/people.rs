@@ -18,9 +18,7 @@ impl Desktop {
         match people {
             Ok((name, permissions)) => {
                 self.shared.permissions = permissions;
-                if let Some(name) = name {
-                    self.shared.user.name = name;
-                }
+                self.shared.database_user = name;
             }
             Err(error) => self.show_error(&error),
         }

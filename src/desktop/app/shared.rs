@@ -65,6 +65,8 @@ pub(super) struct Shared {
     pub router_state: RouterState,
     /// The routers that share the database; `None` where it is in the data directory.
     pub routers: Option<Routers>,
+    /// The name that the database has for the user; `None` where it is in the data directory.
+    pub database_user: Option<String>,
     /// What the user may do with the data.
     pub permissions: Permissions,
     /// The windows that others have open on the same database.
@@ -126,7 +128,7 @@ impl Shared {
             foresight: &self.foresight,
             today: self.today,
             now: (self.now)(),
-            user: &self.user.name,
+            user: self.user_name(),
             settings: &self.settings,
             is_practice: self.window_settings.practice.is_some(),
             services,
@@ -178,8 +180,13 @@ impl Shared {
         self.bench.as_ref().map(|bench| bench.published().number)
     }
 
+    /// The name that publications are made under: the database's for the user, where it has one.
+    fn user_name(&self) -> &str {
+        self.database_user.as_deref().unwrap_or(&self.user.name)
+    }
+
     pub fn imprint(&self, note: String) -> Imprint {
-        Imprint { at: (self.now)(), by: self.user.name.clone(), note }
+        Imprint { at: (self.now)(), by: self.user_name().to_owned(), note }
     }
 
     /// Runs work of the services and sends the application its result. Does nothing when the store could not be opened.

@@ -81,8 +81,8 @@ pub struct Desktop {
     pub(super) closing: Option<iced_window::Id>,
     /// Counts the data directories that the window has worked on.
     pub(super) session: u64,
-    /// The data directory that the window goes back to when training is left.
-    pub(super) left: Option<PathBuf>,
+    /// The data that the window goes back to when training is left.
+    pub(super) left: Option<DataPlace>,
     /// The files that the window was opened with, until they are read.
     pub(super) files_to_open: Vec<PathBuf>,
     /// Training is begun on data in which nothing has been published yet.
@@ -140,6 +140,7 @@ impl Desktop {
             page: Page::Rules,
             router_state: RouterState::Stopped,
             routers: None,
+            database_user: None,
             permissions: Permissions::default(),
             others: Vec::new(),
             has_guide: false,

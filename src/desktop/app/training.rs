@@ -1,7 +1,6 @@
 //! Training: entering it, taking it back to its beginning, and leaving it. Its data are a set of their own, so the window then
 //! works on another data directory.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::Task;
@@ -13,14 +12,15 @@ use crate::desktop::model::error::Error;
 use crate::desktop::model::page::Page;
 use crate::desktop::model::router_state::RouterState;
 use crate::desktop::service::{Services, TrainingBegun};
+use crate::store::DataPlace;
 
 impl Desktop {
     pub(super) fn update_training(&mut self, message: TrainingMessage) -> Task<Message> {
         match message {
             TrainingMessage::Open | TrainingMessage::PutThere(Ok(())) => return self.open_training(),
             TrainingMessage::Found(Ok(directory)) => {
-                let left = self.shared.services.as_ref().ok().map(|services| services.data().to_owned());
-                return self.reopen(&directory, left);
+                let left = self.shared.services.as_ref().ok().map(|services| services.place());
+                return self.reopen(&directory.into(), left);
             }
             TrainingMessage::Found(Err(error)) => {
                 self.welcome.failed();
@@ -41,8 +41,8 @@ impl Desktop {
                 return self.shared.serve(Services::shut_down, |()| Message::Training(TrainingMessage::Left));
             }
             TrainingMessage::Left => {
-                if let Some(directory) = self.left.take() {
-                    return self.reopen(&directory, None);
+                if let Some(place) = self.left.take() {
+                    return self.reopen(&place, None);
                 }
             }
         }
@@ -152,14 +152,14 @@ impl Desktop {
 
     fn reopen_training(&mut self) -> Task<Message> {
         let Ok(services) = &self.shared.services else { return Task::none() };
-        let (directory, left) = (services.data().to_owned(), self.left.take());
-        self.reopen(&directory, left)
+        let (place, left) = (services.place(), self.left.take());
+        self.reopen(&place, left)
     }
 
-    /// Opens another data directory in this window, or the same one anew. What is still under way for the data before is
+    /// Opens other data in this window, or the same anew. What is still under way for the data before is
     /// abandoned: its results belong to a former session.
-    pub(super) fn reopen(&mut self, directory: &Path, left: Option<PathBuf>) -> Task<Message> {
-        let (mut opened, task) = Self::open_as(directory, self.shared.now, self.shared.user.clone());
+    pub(super) fn reopen(&mut self, place: &DataPlace, left: Option<DataPlace>) -> Task<Message> {
+        let (mut opened, task) = Self::open_at(place, self.shared.now, self.shared.user.clone());
         opened.shared.size = self.shared.size;
         opened.shared.screen = self.shared.screen;
         opened.placing = self.placing.clone();

@@ -78,6 +78,11 @@ impl Services {
         self.store.path().parent().unwrap_or(Path::new("."))
     }
 
+    /// Where the data are, to open them again.
+    pub fn place(&self) -> DataPlace {
+        DataPlace { directory: self.data().to_owned(), server: self.store.server().cloned() }
+    }
+
     /// What was done when the database was opened, if it was an older one.
     pub fn upgrade(&self) -> Option<&Upgrade> {
         self.store.upgrade()

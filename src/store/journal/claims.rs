@@ -103,6 +103,8 @@ pub(super) struct Claims {
     /// The numbers of the rows of what this router is delivering. It renews no other claims: one that it does not know of, because
     /// the commit was never confirmed, is to lapse.
     held: BTreeSet<i64>,
+    /// How many calls have ended since it began: how many fagsystems accepted, and how many came to another end.
+    answered: (i64, i64),
     /// What has been ended in the transaction that is under way.
     ended: RefCell<Lapsed>,
 }
@@ -122,7 +124,7 @@ impl Claims {
     pub fn of(router: String) -> Self {
         let heartbeats = Heartbeats::of(router.clone());
         let (lease, renew_at) = (Lease::begin(), Instant::now());
-        Self { router, lease, renew_at, heartbeats, held: BTreeSet::new(), ended: RefCell::default() }
+        Self { router, lease, renew_at, heartbeats, held: BTreeSet::new(), answered: (0, 0), ended: RefCell::default() }
     }
 
     pub fn heartbeats(&self) -> Heartbeats {
@@ -137,6 +139,14 @@ impl Claims {
     /// Takes note that this router delivers the message of that row.
     pub fn hold(&mut self, number: i64) {
         self.held.insert(number);
+    }
+
+    /// Counts a call that has ended.
+    pub fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Accepted => self.answered.0 += 1,
+            _ => self.answered.1 += 1,
+        }
     }
 
     /// Takes note that it does not any more.
@@ -216,8 +226,8 @@ impl Claims {
                      WHERE router = ?1 AND number = ANY (string_to_array(?3, ',')::bigint[])";
         let values = params![self.router, lease_seconds(), held.join(",")];
         let leases = connection.prepare_cached(renew)?.execute(values)?;
-        let seen = "UPDATE routers SET seen_at = now() WHERE name = ?1";
-        connection.prepare_cached(seen)?.execute([&self.router])?;
+        let seen = "UPDATE routers SET seen_at = now(), accepted = ?2, not_accepted = ?3 WHERE name = ?1";
+        connection.prepare_cached(seen)?.execute(params![self.router, self.answered.0, self.answered.1])?;
         self.add_ended(end_lapsed(connection, None, None)?);
         Ok(Renewal { begun, round_trip, leases })
     }

@@ -240,7 +240,11 @@ impl Writer {
                 (Work::Enter(entry), Ok(Entered::Written(number))) if entry.outcome == Outcome::UnderWay => {
                     claims.hold(*number);
                 }
-                (Work::Conclude(number, _), _) => claims.let_go(*number),
+                (Work::Enter(entry) | Work::Record(entry), Ok(Entered::Written(_))) => claims.count(entry.outcome),
+                (Work::Conclude(number, entry), _) => {
+                    claims.let_go(*number);
+                    claims.count(entry.outcome);
+                }
                 _ => {}
             }
         }

@@ -109,7 +109,7 @@ impl Store {
         let transaction = connection.transaction()?;
         if let Some(name) = self.router_name() {
             let seen = "INSERT INTO routers (name, seen_at) VALUES (?1, now())
-                        ON CONFLICT (name) DO UPDATE SET seen_at = now()";
+                        ON CONFLICT (name) DO UPDATE SET seen_at = now(), accepted = 0, not_accepted = 0";
             transaction.execute(seen, [name])?;
         }
         transaction.execute(

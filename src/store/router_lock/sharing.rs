@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::directory_lock::DirectoryLock;
 use super::program::RunningRouter;
 use super::running::{SAID, said};
-use crate::store::engine::params;
+use crate::store::engine::{self, params};
 use crate::store::{Store, StoreError};
 
 /// A router that has said nothing for so many seconds counts as silent: three heartbeats have failed to come.
@@ -29,6 +29,8 @@ pub struct SharingRouter {
     pub says: Option<RunningRouter>,
     /// How many messages it is delivering: the claims that it holds.
     pub under_way: u64,
+    /// How many calls it has answered since it began: how many fagsystems accepted, and how many came to another end.
+    pub answered: (u64, u64),
 }
 
 /// Whether a router that shares a database runs. Times are by the server's clock.
@@ -61,7 +63,7 @@ impl Store {
         let query = format!(
             "SELECT {SAID}, name, (extract(epoch FROM seen_at) * 1000000)::bigint,
                     seen_at > now() - make_interval(secs => ?1::bigint),
-                    (SELECT count(*) FROM claims WHERE claims.router = routers.name)
+                    (SELECT count(*) FROM claims WHERE claims.router = routers.name), accepted, not_accepted
              FROM routers WHERE seen_at > now() - make_interval(days => ?2::int) ORDER BY name"
         );
         let connection = self.connection();
@@ -77,7 +79,10 @@ impl Store {
                 Some(_) if is_heard => RouterLife::Runs,
                 Some(_) => RouterLife::Silent { since: heard_at },
             };
-            Ok(SharingRouter { name, is_own, life, says, under_way: row.get::<i64>(9)?.try_into().unwrap_or_default() })
+            let count =
+                |column: usize| Ok::<u64, engine::Error>(row.get::<i64>(column)?.try_into().unwrap_or_default());
+            let (under_way, answered) = (count(9)?, (count(10)?, count(11)?));
+            Ok(SharingRouter { name, is_own, life, says, under_way, answered })
         })?;
         Ok(Some(routers.collect::<Result<_, _>>()?))
     }

@@ -16,11 +16,15 @@ const READS: &str = "Du har læseadgang: Du kan se og prøve alt, men intet ænd
 fn on_server() -> (TempDir, Address) {
     let data = TempDir::new().expect("a directory");
     let address = server::database_of(data.path());
+    publish_at(&data, &address);
+    (data, address)
+}
+
+fn publish_at(data: &TempDir, address: &Address) {
     let nobody: SocketAddr = (Ipv4Addr::LOCALHOST, 1).into();
     let store = DataPlace { directory: data.path().to_owned(), server: Some(address.clone()) }.open();
     let rules = small_town(nobody).compile().expect("no fault");
     store.expect("a store").publish_over(&rules, "Begyndelsen").expect("published");
-    (data, address)
 }
 
 /// A window of a new user of the database with that role, on a directory of theirs.
@@ -78,4 +82,26 @@ fn editors_share_the_draft_and_see_each_other() {
     drop(other);
     one.wait_until(|one| !one.shows_part("Kladden er også åben"));
     one.close();
+}
+
+#[test]
+fn what_is_changed_while_the_server_is_away_is_kept_until_it_is_back() {
+    if !server::is_available() {
+        return;
+    }
+    let own = server::Server::start(&[]);
+    own.run("createdb", &["own"]);
+    let (data, address) = (TempDir::new().expect("a directory"), own.address("own"));
+    publish_at(&data, &address);
+    let place = DataPlace { directory: data.path().to_owned(), server: Some(address.clone()) };
+    let mut window = Window::open_at_place(&place);
+    window.click("Regler");
+    own.stop();
+    redirect(&mut window, 20, "J");
+    window.must_show_part("Databaseserveren kan ikke nås");
+    assert_eq!(window.cell(20, "Fagsystem"), "Jobcenter");
+    own.start_again();
+    window.wait_until(|_| server::sql(&address, "SELECT revision FROM draft") == "1");
+    window.must_show("1 ændring ikke udgivet");
+    window.close();
 }

@@ -91,6 +91,8 @@ fn a_router_takes_messages_in_and_publishes_nothing() {
     let mut router = Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", data, "--database", &database]);
     let message = Memo::new().xml();
     assert_eq!(deliver(&router, &message).status(), 200);
+    let answered = "SELECT accepted || ' ' || not_accepted FROM routers";
+    eventually("it tells what it has done", || (shared.sql(answered) == "1 0").then_some(()));
     assert_eq!(deliver(&router, &message).status(), 200, "it is known");
     assert_eq!(fagsystem.whole_requests().len(), 1);
     router.terminate();

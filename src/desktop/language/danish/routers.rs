@@ -15,6 +15,7 @@ pub(super) const TEXTS: RoutersTexts = RoutersTexts {
         address: "Modtager på",
         publication: "Følger",
         under_way: "Undervejs",
+        accepted: "Accepteret",
     },
     runs: "Kører",
     is_starting: "Starter …",
@@ -29,6 +30,7 @@ pub(super) const TEXTS: RoutersTexts = RoutersTexts {
     },
     run_by: |program, since| format!("{program} siden {since}"),
     publication: |number| format!("udgivelse {number}"),
+    not_accepted: |count| format!("{count} ikke"),
     follows_nothing: "ingen udgivelse",
     in_force: |publication| format!("{publication} er i kraft"),
     none: "Ingen router har meldt sig på denne database i syv dage. Start en på siden Router, eller kør »postfordeler serve --database …«, \

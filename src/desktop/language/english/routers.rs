@@ -15,6 +15,7 @@ pub(super) const TEXTS: RoutersTexts = RoutersTexts {
         address: "Receives at",
         publication: "Follows",
         under_way: "In progress",
+        accepted: "Accepted",
     },
     runs: "Running",
     is_starting: "Starting …",
@@ -29,6 +30,7 @@ pub(super) const TEXTS: RoutersTexts = RoutersTexts {
     },
     run_by: |program, since| format!("{program} since {since}"),
     publication: |number| format!("publication {number}"),
+    not_accepted: |count| format!("{count} not"),
     follows_nothing: "no publication",
     in_force: |publication| format!("{publication} is in force"),
     none: "No router has reported to this database for seven days. Start one on the page Router, or run “postfordeler serve --database …” \

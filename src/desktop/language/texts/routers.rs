@@ -28,6 +28,8 @@ pub(in crate::desktop) struct RoutersTexts {
     /// The publication that one follows.
     pub publication: fn(i64) -> String,
     pub follows_nothing: &'static str,
+    /// How many calls were not accepted, below the number of those that were.
+    pub not_accepted: fn(&str) -> String,
     /// Beside an older publication that a router follows.
     pub in_force: fn(publication: i64) -> String,
     /// Where nothing was heard of any.
@@ -49,6 +51,7 @@ pub(in crate::desktop) struct RouterColumns {
     pub address: &'static str,
     pub publication: &'static str,
     pub under_way: &'static str,
+    pub accepted: &'static str,
 }
 
 impl RoutersTexts {

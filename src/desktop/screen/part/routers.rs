@@ -17,6 +17,7 @@ const STATE_WIDTH: f32 = 168.0;
 const ADDRESS_WIDTH: f32 = 170.0;
 const FOLLOWS_WIDTH: f32 = 128.0;
 const UNDER_WAY_WIDTH: f32 = 76.0;
+const ACCEPTED_WIDTH: f32 = 84.0;
 
 /// At the right there is room for what scrolls the lines.
 const LINE_PADDING: Padding = Padding { top: 6.0, right: 24.0, bottom: 6.0, left: 16.0 };
@@ -70,6 +71,7 @@ fn titles<'a, Message: 'a>(t: &'static Texts, is_roomy: bool) -> Element<'a, Mes
         is_roomy.then(|| title(c.address)),
         title(c.publication),
         title(c.under_way),
+        is_roomy.then(|| title(c.accepted)),
     ))
 }
 
@@ -79,11 +81,13 @@ fn arranged<'a, Message>(
     address: Option<Element<'a, Message>>,
     follows: Element<'a, Message>,
     under_way: Element<'a, Message>,
+    accepted: Option<Element<'a, Message>>,
 ) -> Vec<Cell<'a, Message>> {
     let mut cells = vec![(name, FillPortion(1), false), (life, Length::Fixed(STATE_WIDTH), false)];
     cells.extend(address.map(|address| (address, Length::Fixed(ADDRESS_WIDTH), false)));
     cells.push((follows, Length::Fixed(FOLLOWS_WIDTH), false));
     cells.push((under_way, Length::Fixed(UNDER_WAY_WIDTH), true));
+    cells.extend(accepted.map(|accepted| (accepted, Length::Fixed(ACCEPTED_WIDTH), true)));
     cells
 }
 
@@ -123,7 +127,18 @@ fn cells<'a, Message: 'a>(
     let life = column![status(symbol, state, tone), words.since_of(router.life).map(small)];
     let address = is_roomy.then(|| one_line(receives.unwrap_or_else(|| "–".to_owned())).into());
     let under_way = one_line(if router.under_way == 0 { "–".to_owned() } else { (t.number)(router.under_way) });
-    arranged(name.into(), life.into(), address, follows(router, routers, t), under_way.into())
+    let accepted = is_roomy.then(|| answered(router, t));
+    arranged(name.into(), life.into(), address, follows(router, routers, t), under_way.into(), accepted)
+}
+
+/// How many messages were accepted since it began, and how many calls came to another end.
+fn answered<'a, Message: 'a>(router: &SharingRouter, t: &'static Texts) -> Element<'a, Message> {
+    if router.says.is_none() {
+        return text("–").into();
+    }
+    let (accepted, others) = router.answered;
+    let others = (others > 0).then(|| small((t.routers.not_accepted)(&(t.number)(others))));
+    column![one_line((t.number)(accepted)), others].align_x(alignment::Horizontal::Right).into()
 }
 
 /// The publication that it follows, and the one in force where it has fallen behind.

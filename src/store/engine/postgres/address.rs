@@ -12,14 +12,18 @@ use std::time::Duration;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres::{AsyncMessage, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use url::{Position, Url};
+use zeroize::Zeroizing;
 
 use super::address_error::AddressError;
 use super::error::{PostgresError, with_causes};
 use super::line::Line;
+use crate::secrets::{KEYRING_TIMEOUT, database_password};
 
 /// Where a server listens unless the address says otherwise.
 const PORT: u16 = 5432;
@@ -124,12 +128,9 @@ impl Address {
     pub(super) async fn connect_with(
         &self,
         name: &str,
-        told: impl FnMut(AsyncMessage) + Send + 'static,
+        told: impl Fn(AsyncMessage) + Clone + Send + 'static,
     ) -> Result<Line, PostgresError> {
         let mut config = self.config()?;
-        if let Some(password) = self.password()? {
-            config.password(password);
-        }
         config
             .application_name(name)
             .options(
@@ -138,17 +139,33 @@ impl Address {
             .connect_timeout(CONNECT_TIMEOUT)
             .tcp_user_timeout(SILENCE)
             .keepalives_idle(SILENCE);
-        match self.0.encryption {
-            Encryption::No => {
-                config.ssl_mode(SslMode::Disable);
-                let (client, connection) = config.connect(NoTls).await.map_err(unreachable)?;
-                Ok(Line::drive(client, connection, told))
+        let tls = match self.0.encryption {
+            Encryption::No => None,
+            Encryption::Yes => Some(self.encrypted()?),
+        };
+        config.ssl_mode(if tls.is_some() { SslMode::Require } else { SslMode::Disable });
+        if let Some(password) = self.password()? {
+            config.password(password);
+        }
+        match dial(&config, tls.as_ref(), told.clone()).await {
+            // Only now: servers may know their users by certificates, and a keyring may wait for somebody to unlock it.
+            Err(error) if is_about_a_missing_password(&error) => {
+                config.password(self.password_in_keyring().await?.as_str());
+                dial(&config, tls.as_ref(), told).await.map_err(unreachable)
             }
-            Encryption::Yes => {
-                config.ssl_mode(SslMode::Require);
-                let (client, connection) = config.connect(self.encrypted()?).await.map_err(unreachable)?;
-                Ok(Line::drive(client, connection, told))
-            }
+            connected => connected.map_err(unreachable),
+        }
+    }
+
+    /// From the system's keyring, where `postfordeler secret database` keeps it.
+    async fn password_in_keyring(&self) -> Result<Zeroizing<String>, AddressError> {
+        let address = self.to_string();
+        let none = |why: &str| Err(AddressError::NoPassword(why.to_owned()));
+        match timeout(KEYRING_TIMEOUT, spawn_blocking(move || database_password(&address))).await {
+            Ok(Ok(Ok(Some(password)))) => Ok(password),
+            Ok(Ok(Ok(None))) => none("the keyring has none for it"),
+            Ok(Ok(Err(error))) => none(&error.to_string()),
+            _ => none("the keyring does not answer"),
         }
     }
 
@@ -216,6 +233,24 @@ impl Address {
         };
         Ok(MakeRustlsConnect::new(config))
     }
+}
+
+async fn dial(
+    config: &Config,
+    tls: Option<&MakeRustlsConnect>,
+    told: impl FnMut(AsyncMessage) + Send + 'static,
+) -> Result<Line, tokio_postgres::Error> {
+    match tls {
+        None => config.connect(NoTls).await.map(|(client, connection)| Line::drive(client, connection, told)),
+        Some(tls) => {
+            config.connect(tls.clone()).await.map(|(client, connection)| Line::drive(client, connection, told))
+        }
+    }
+}
+
+/// Whether the server asks for a password and was given none.
+fn is_about_a_missing_password(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_none() && with_causes(error).contains("password missing")
 }
 
 fn certificates(path: &PathBuf) -> Result<Vec<CertificateDer<'static>>, AddressError> {

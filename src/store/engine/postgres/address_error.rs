@@ -27,6 +27,11 @@ pub enum AddressError {
     /// A certificate without its key, or the reverse.
     #[error("sslcert and sslkey belong together; name both")]
     HalfCertificate,
+    /// The server asks for a password.
+    #[error(
+        "the database server asks for a password, and there is none ({0}); keep it with 'postfordeler secret database', name a password file (?passfile=…) or set PGPASSWORD"
+    )]
+    NoPassword(String),
     /// A file that it names cannot be used.
     #[error("{}: {reason}", .path.display())]
     File {

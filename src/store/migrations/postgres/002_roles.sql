@@ -50,6 +50,10 @@ BEGIN
     PERFORM grant_roles();
 END $$;
 
+-- What a router has done since it began, for the calls that it ended.
+ALTER TABLE routers ADD COLUMN accepted BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE routers ADD COLUMN not_accepted BIGINT NOT NULL DEFAULT 0;
+
 -- Whoever listens is told at once of what people see in each other's windows, and routers follow.
 CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
