@@ -67,6 +67,9 @@ pub enum CarryError {
         "a router is delivering messages from the source; nothing was changed: stop all of its routers, wait a minute, and start again"
     )]
     UnderWay,
+    /// A router runs on the server.
+    #[error("the router {0} runs on the server; nothing was changed: stop all of its routers, and start again")]
+    RouterRuns(String),
     /// What came to the target is not what the source has.
     #[error(
         "the table {0} did not arrive as it was; nothing was changed: start again, and report it if it happens again"
@@ -96,6 +99,15 @@ impl Store {
         }
         let _lock = if self.server().is_none() { Some(self.lock_router()?) } else { None };
         let _target_lock = if target.server().is_none() { Some(target.lock_router()?) } else { None };
+        for store in [self, target] {
+            if let Some(running) = store.router_that_shares()? {
+                return Err(CarryError::RouterRuns(running));
+            }
+        }
+        if self.server().is_some() {
+            // Of a router that was killed, nobody else may be there to end them.
+            self.conclude_left_under_way()?;
+        }
         let key = self.digest_key_bytes()?;
         let source = self.snapshot()?;
         let source = source.connection();

@@ -68,7 +68,9 @@ impl Serve {
             let before = settings.clone();
             settings.retention_days = retention_days;
             settings.damaged.mend(Guard::Retention);
-            store.save_changed_settings(&before, &settings)?;
+            if settings != before {
+                store.save_changed_settings(&before, &settings)?;
+            }
         }
         let given = [
             (Guard::Listen, true),

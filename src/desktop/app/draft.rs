@@ -183,6 +183,9 @@ impl Desktop {
 
     /// Publishes at once that a paused fagsystem is in use again, without the other changes of the draft.
     pub(super) fn resume_fagsystem(&mut self, authority: Cvr, id: FagsystemId) -> Task<Message> {
+        if !self.may_edit() {
+            return Task::none();
+        }
         let published = self.shared.bench.as_ref().map(|bench| Arc::clone(&bench.published().book));
         let of = published.as_ref().and_then(|book| book.authority(authority));
         let name = of.map(|of| fagsystem_name(of, &id).to_owned()).unwrap_or_default();
@@ -213,6 +216,9 @@ impl Desktop {
     }
 
     pub(super) fn carry_over(&mut self) {
+        if !self.may_edit() {
+            return;
+        }
         let refused = self.shared.bench.as_mut().map_or(0, |bench| bench.carry_over(self.shared.today));
         let words = self.shared.t().changes.carried.of(refused);
         if refused == 0 {

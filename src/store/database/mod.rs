@@ -189,7 +189,7 @@ impl Store {
     pub fn data_version(&self) -> Result<i64, StoreError> {
         let query = match &self.place {
             Place::File(_) => "PRAGMA data_version",
-            Place::Server { .. } => "SELECT txid_snapshot_xmax(txid_current_snapshot())",
+            Place::Server { .. } => "SELECT hashtextextended(pg_current_snapshot()::text, 0)",
         };
         Ok(self.connection().query_row(query, [], |row| row.get(0))?)
     }

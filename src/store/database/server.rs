@@ -93,6 +93,7 @@ fn bring_up_to_date(connection: &Connection, address: &Address) -> Result<(), St
     }
     let transaction = connection.begin(TransactionBehavior::Deferred)?;
     // Two programs that begin at the same time: the second waits here, and finds it done.
+    transaction.execute_batch("SELECT pg_advisory_xact_lock(hashtext('postfordeler_schema'))")?;
     transaction.execute_batch("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")?;
     transaction.execute_batch("LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE")?;
     let schema = schema_of(&transaction)?.unwrap_or_default();

@@ -6,7 +6,7 @@
 //! fagsystem may get the message; and its router finds the claim gone, and tells nobody that the message was accepted.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,8 @@ use crate::store::engine::{self, Connection, OptionalExtension, Rows, params};
 const LEASE: Duration = Duration::from_secs(30);
 /// How often claims are renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
+/// No delivery takes longer. A claim that is older was forgotten by whoever had it, and is to lapse.
+const LONGEST_DELIVERY: Duration = Duration::from_hours(2);
 /// How soon that is tried again where it fails.
 const RETRY: Duration = Duration::from_secs(1);
 /// How long before its end a lease no longer counts here: what is sent then could arrive after it.
@@ -47,10 +49,10 @@ impl Lease {
         Self(Arc::new(Mutex::new(Renewals { last: Instant::now(), late: None })))
     }
 
-    /// Takes note of a renewal that was begun then.
-    fn renew(&self, begun: Instant) {
+    /// Takes note of a renewal that was begun then, and whether it found all claims.
+    fn renew(&self, begun: Instant, is_whole: bool) {
         let mut renewals = self.lock();
-        if begun.saturating_duration_since(renewals.last) + MARGIN >= LEASE {
+        if !is_whole || begun.saturating_duration_since(renewals.last) + MARGIN >= LEASE {
             renewals.late = Some(begun);
         }
         renewals.last = begun;
@@ -102,7 +104,9 @@ pub(super) struct Claims {
     heartbeats: Heartbeats,
     /// The numbers of the rows of what this router is delivering. It renews no other claims: one that it does not know of, because
     /// the commit was never confirmed, is to lapse.
-    held: BTreeSet<i64>,
+    held: BTreeMap<i64, Instant>,
+    /// How often it has said that it runs, as of the last commit that was confirmed.
+    confirmed: Option<i64>,
     /// How many calls have ended since it began: how many fagsystems accepted, and how many came to another end.
     answered: (i64, i64),
     /// What has been ended in the transaction that is under way.
@@ -118,13 +122,25 @@ pub(super) struct Renewal {
     begun: Instant,
     round_trip: Duration,
     leases: usize,
+    /// How many it should have been.
+    held: usize,
+    heartbeats: Option<i64>,
 }
 
 impl Claims {
     pub fn of(router: String) -> Self {
         let heartbeats = Heartbeats::of(router.clone());
         let (lease, renew_at) = (Lease::begin(), Instant::now());
-        Self { router, lease, renew_at, heartbeats, held: BTreeSet::new(), answered: (0, 0), ended: RefCell::default() }
+        Self {
+            router,
+            lease,
+            renew_at,
+            heartbeats,
+            held: BTreeMap::new(),
+            confirmed: None,
+            answered: (0, 0),
+            ended: RefCell::default(),
+        }
     }
 
     pub fn heartbeats(&self) -> Heartbeats {
@@ -138,7 +154,7 @@ impl Claims {
 
     /// Takes note that this router delivers the message of that row.
     pub fn hold(&mut self, number: i64) {
-        self.held.insert(number);
+        self.held.insert(number, Instant::now());
     }
 
     /// Counts a call that has ended.
@@ -216,25 +232,35 @@ impl Claims {
     }
 
     /// Renews those that are held, and ends those that have lapsed. Where that fails, it is tried again soon.
-    pub fn renew(&mut self, connection: &Connection) -> engine::Result<Renewal> {
-        let begun = Instant::now();
+    /// `begun` is from before the transaction began, whose time is the server's.
+    pub fn renew(&mut self, connection: &Connection, begun: Instant) -> Result<Renewal, JournalError> {
         self.renew_at = begun + RENEWAL;
+        let asked = Instant::now();
         connection.look_over()?;
-        let round_trip = begun.elapsed();
-        let held: Vec<_> = self.held.iter().map(i64::to_string).collect();
+        let round_trip = asked.elapsed();
+        self.held.retain(|_, since| since.elapsed() < LONGEST_DELIVERY);
+        let held: Vec<_> = self.held.keys().map(i64::to_string).collect();
         let renew = "UPDATE claims SET lease_ends = now() + make_interval(secs => ?2::bigint)
                      WHERE router = ?1 AND number = ANY (string_to_array(?3, ',')::bigint[])";
         let values = params![self.router, lease_seconds(), held.join(",")];
         let leases = connection.prepare_cached(renew)?.execute(values)?;
-        let seen = "UPDATE routers SET seen_at = now(), accepted = ?2, not_accepted = ?3 WHERE name = ?1";
-        connection.prepare_cached(seen)?.execute(params![self.router, self.answered.0, self.answered.1])?;
+        let seen = "UPDATE routers SET seen_at = now(), accepted = ?2, not_accepted = ?3, heartbeats = heartbeats + 1
+                    WHERE name = ?1 RETURNING heartbeats";
+        let values = params![self.router, self.answered.0, self.answered.1];
+        let heartbeats: Option<i64> =
+            connection.prepare_cached(seen)?.query_row(values, |row| row.get(0)).optional()?;
+        if self.confirmed.is_some_and(|confirmed| heartbeats.is_none_or(|now| now <= confirmed)) {
+            return Err(JournalError::CommitsLost);
+        }
         self.add_ended(end_lapsed(connection, None, None)?);
-        Ok(Renewal { begun, round_trip, leases })
+        Ok(Renewal { begun, round_trip, leases, held: held.len(), heartbeats })
     }
 
     /// Takes note that a renewal has been committed.
-    pub fn note_renewal(&self, renewal: Renewal) {
-        self.lease.renew(renewal.begun);
+    pub fn note_renewal(&mut self, renewal: Renewal) {
+        // One that somebody else has ended no longer counts, nor do those that may have been ended with it.
+        self.lease.renew(renewal.begun, renewal.leases >= renewal.held);
+        self.confirmed = renewal.heartbeats.or(self.confirmed);
         self.note_commit();
         self.heartbeats.succeeded(renewal.round_trip, u64::try_from(renewal.leases).unwrap_or(u64::MAX));
     }

@@ -29,6 +29,12 @@ pub enum JournalError {
     /// The claim on the message lapsed while this router could not reach the database, and another one has taken it over.
     #[error("the database could not be reached for so long that the message is no longer this router's; send it again")]
     TakenOver,
+    /// The server no longer has what it had confirmed: it was restored, or another one took its place that lacked the last commits.
+    #[error(
+        "the database has lost what it had confirmed: it was restored, or another server has taken its place too early; a message \
+         that was accepted meanwhile may go to a second fagsystem; see what is missing, then start the router again"
+    )]
+    CommitsLost,
     /// Its thread is no more.
     #[error("the journal has ended; start the router again")]
     Ended,
@@ -47,6 +53,8 @@ impl From<Error> for JournalError {
         if let Error::Postgres(error) = &error {
             return match error {
                 PostgresError::Refused { .. } if error.is_disk_full() => Self::DiskFull,
+                PostgresError::Refused { .. } if error.is_of_the_moment() => Self::Locked,
+                PostgresError::Refused { .. } if error.is_of_the_server() => Self::Unreachable(error.to_string()),
                 PostgresError::Refused { .. } | PostgresError::Unexpected(_) => Self::Refused(error.to_string()),
                 _ => Self::Unreachable(error.to_string()),
             };

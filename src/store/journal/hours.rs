@@ -155,7 +155,7 @@ impl HourlyCounts {
 /// Keeps in short what the hours before that one say of fagsystems, and deletes those hours. How far the service agreement was
 /// kept is asked for longer than the journal lasts.
 pub(super) fn shorten_hours(connection: &Connection, before: i64) -> engine::Result<()> {
-    let transaction = connection.begin(TransactionBehavior::Deferred)?;
+    let transaction = connection.begin(TransactionBehavior::Immediate)?;
     let insert = format!(
         "INSERT INTO past_hours
          SELECT hour, authority, fagsystem, sum(answered), sum(unanswered), sum(not_tried), sum(within_100), sum(within_300),

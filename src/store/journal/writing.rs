@@ -110,15 +110,18 @@ impl Writer {
         let Some(claims) = self.claims.as_mut().filter(|claims| claims.renew_at() <= Instant::now()) else { return };
         let connection = self.store.connection();
         claims.note_begin();
-        let renewed = connection.begin(TransactionBehavior::Deferred).and_then(|transaction| {
-            let renewal = claims.renew(&transaction)?;
-            transaction.commit().map(|()| renewal)
+        let begun = Instant::now();
+        let renewed = connection.begin(TransactionBehavior::Deferred).map_err(JournalError::from);
+        let renewed = renewed.and_then(|transaction| {
+            let renewal = claims.renew(&transaction, begun)?;
+            transaction.commit()?;
+            Ok(renewal)
         });
         match renewed {
             Ok(renewal) => claims.note_renewal(renewal),
             Err(error) => {
                 tracing::debug!(%error, "the claims on messages under way cannot be renewed yet");
-                claims.note_failed_renewal(error.into());
+                claims.note_failed_renewal(error);
             }
         }
     }

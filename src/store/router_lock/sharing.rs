@@ -51,6 +51,12 @@ pub enum RouterLife {
 }
 
 impl Store {
+    /// The name of a router that shares the database and runs, if there is one.
+    pub(in crate::store) fn router_that_shares(&self) -> Result<Option<String>, StoreError> {
+        let mut routers = self.sharing_routers()?.unwrap_or_default().into_iter();
+        Ok(routers.find(|router| router.life == RouterLife::Runs).map(|router| router.name))
+    }
+
     /// The routers that share the database, by name, without those of which nothing was heard for seven days; `None` where the database
     /// is in the data directory, and has one router at most.
     ///

@@ -97,5 +97,29 @@ fn a_server_that_stops_keeping_what_it_commits_is_noticed_while_the_router_runs(
         alone.set(setting, good);
         alone.wait_until_health_is(200);
     }
+    // A standby that is named and not waited for.
+    alone.set("synchronous_commit", "local");
+    alone.set("synchronous_standby_names", "nobody");
+    alone.wait_until_health_is(503);
+    alone.set("synchronous_standby_names", "");
+    alone.wait_until_health_is(200);
     assert_eq!(alone.fagsystem.requests().len(), 1);
+}
+
+#[test]
+fn a_server_that_has_lost_what_it_had_confirmed_is_noticed_until_somebody_has_looked() {
+    if !server::is_available() {
+        return;
+    }
+    let alone = Alone::start();
+    let heartbeats = || alone.shared.sql("SELECT heartbeats FROM routers").parse::<i64>().expect("a number");
+    eventually("it has had some heartbeats", || (heartbeats() >= 2).then_some(()));
+    // As a server would have it that was made the first one without the last commits.
+    alone.shared.sql("UPDATE routers SET heartbeats = 0");
+    alone.wait_until_health_is(503);
+    let told = health(&alone.router).json()["grund"].to_string();
+    assert!(told.contains("has lost"), "{told}");
+    assert_eq!(deliver(&alone.router, &Memo::new().xml()).status(), 503);
+    assert_eq!(alone.fagsystem.requests().len(), 1);
+    assert_eq!(health(&alone.router).status(), 503, "it does not go on by itself");
 }

@@ -115,6 +115,10 @@ pub(super) fn refuses(reason: &NotReady) -> String {
         NotReady::Journal(JournalError::Refused(reason)) => format!("Journalen kan ikke skrives ({reason})."),
         NotReady::Journal(JournalError::Unreachable(reason)) => format!("Databasen kan ikke nås ({reason})."),
         NotReady::Journal(JournalError::Elsewhere) => "En anden router afleverer meddelelsen lige nu.".to_owned(),
+        NotReady::Journal(JournalError::CommitsLost) => {
+            "Databasen mangler noget, den havde bekræftet: Den er genoprettet, eller en anden server tog over for tidligt. En \
+             meddelelse, der er accepteret imens, kan gå til et andet fagsystem. Se, hvad der mangler, og start så routeren igen.".to_owned()
+        }
         NotReady::Journal(JournalError::TakenOver) => {
             "Databasen kunne ikke nås så længe, at meddelelsen er gået over til en anden router.".to_owned()
         }

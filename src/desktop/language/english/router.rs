@@ -115,6 +115,10 @@ pub(super) fn refuses(reason: &NotReady) -> String {
         NotReady::Journal(JournalError::Refused(reason)) => format!("The journal cannot be written ({reason})."),
         NotReady::Journal(JournalError::Unreachable(reason)) => format!("The database cannot be reached ({reason})."),
         NotReady::Journal(JournalError::Elsewhere) => "Another router is delivering the message now.".to_owned(),
+        NotReady::Journal(JournalError::CommitsLost) => {
+            "The database has lost what it had confirmed: it was restored, or another server has taken its place too early. A \
+             message that was accepted meanwhile may go to a second business system. See what is missing, then start the router again.".to_owned()
+        }
         NotReady::Journal(JournalError::TakenOver) => {
             "The database could not be reached for so long that another router has taken the message over.".to_owned()
         }

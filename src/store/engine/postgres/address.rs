@@ -133,9 +133,7 @@ impl Address {
         let mut config = self.config()?;
         config
             .application_name(name)
-            .options(
-                "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=600000 -c client_min_messages=warning",
-            )
+            .options("-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning")
             .connect_timeout(CONNECT_TIMEOUT)
             .tcp_user_timeout(SILENCE)
             .keepalives_idle(SILENCE);

@@ -63,11 +63,25 @@ impl PostgresError {
 }
 
 impl PostgresError {
+    /// Whether it would have gone well at another moment: somebody else held what it needs.
+    #[must_use]
+    pub fn is_of_the_moment(&self) -> bool {
+        let codes =
+            [SqlState::LOCK_NOT_AVAILABLE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE];
+        matches!(self, Self::Refused { code, .. } if codes.iter().any(|known| known.code() == code))
+    }
+
+    /// Whether the server as a whole could not do it: it shuts down, is out of connections or memory, or was told to stop.
+    #[must_use]
+    pub fn is_of_the_server(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if code.starts_with("57") || code.starts_with("53"))
+    }
+
     /// What an error says that a commit is answered with. When the server ends a connection, it may have committed before.
     pub(super) fn of_commit(error: tokio_postgres::Error) -> Self {
-        let severity = error.as_db_error().and_then(DbError::parsed_severity);
-        match severity {
-            Some(Severity::Fatal | Severity::Panic) => Self::Uncertain(error.to_string()),
+        match error.as_db_error().map(DbError::parsed_severity) {
+            // Without its severity, an error may end the connection as well.
+            Some(Some(Severity::Fatal | Severity::Panic) | None) => Self::Uncertain(error.to_string()),
             _ => error.into(),
         }
     }

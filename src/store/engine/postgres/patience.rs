@@ -7,6 +7,8 @@ use super::error::PostgresError;
 /// How long to wait after the first attempt that failed; after each further one twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// The same after a commit that was not answered: each attempt could leave another connection that waits on the server.
+const PAUSE_AFTER_SILENCE: Duration = Duration::from_secs(20);
 
 /// When a server that could not be reached may be tried again. Until then whoever asks is told at once, and the routers that
 /// share a server do not all come back in the same moment.
@@ -23,6 +25,11 @@ impl Patience {
             Some((error, again_at)) if now < *again_at => Err(error.clone()),
             _ => Ok(()),
         }
+    }
+
+    /// Takes note of a commit that was not answered.
+    pub fn note_silence(&mut self, now: Instant) {
+        self.last = Some((PostgresError::Silent, now + PAUSE_AFTER_SILENCE.mul_f64(random_share())));
     }
 
     /// Takes note of how an attempt ended.

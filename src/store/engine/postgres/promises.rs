@@ -14,10 +14,12 @@ pub(super) async fn look_over(client: &Client) -> Result<(), PostgresError> {
     let settings = client.query_one(settings, &[]).await?;
     let (version, commits, flushes): (i64, &str, &str) =
         (settings.try_get(0)?, settings.try_get(1)?, settings.try_get(2)?);
+    let has_standby: bool = settings.try_get(3)?;
     let flaw = match (commits, flushes) {
         _ if version < OLDEST => ServerFlaw::TooOld,
         ("off", _) => ServerFlaw::LateCommits,
         (_, "off") => ServerFlaw::NoFlushes,
+        ("local", _) if has_standby => ServerFlaw::LocalCommits,
         _ => return Ok(()),
     };
     Err(flaw.into())

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use futures_executor::block_on;
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use rusqlite::types::Value;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
@@ -25,6 +25,9 @@ type Result<T> = std::result::Result<T, PostgresError>;
 
 /// The most statements that are kept prepared; beyond, all are prepared anew.
 const MOST_KEPT: usize = 256;
+
+/// How long a server may take until a new connection can be used, with all that is asked before.
+const LONGEST_GREETING: Duration = Duration::from_secs(15);
 
 /// How many rows of a long answer are in memory at a time.
 const ROWS_PER_FETCH: usize = 2_000;
@@ -133,6 +136,11 @@ impl Session {
             }
             Ok(()) => Ok(()),
             Err(refused @ (PostgresError::Refused { .. } | PostgresError::NotAllowed { .. })) => Err(refused),
+            Err(PostgresError::Silent) => {
+                // The server goes on waiting for its standby with what was written, and with the connection.
+                self.patience.borrow_mut().note_silence(Instant::now());
+                Err(PostgresError::Uncertain(PostgresError::Silent.to_string()))
+            }
             Err(other) => Err(PostgresError::Uncertain(other.to_string())),
         }
     }
@@ -174,7 +182,7 @@ impl Session {
     pub fn query_each(&self, prepared: &Prepared, sets: &[Vec<Parameter>]) -> Result<Vec<Vec<Vec<Value>>>> {
         let client = &self.line.borrow().client;
         let query = async |values: &Vec<Parameter>| client.query(&prepared.statement, &as_parameters(values)).await;
-        let answers = self.wait(try_join_all(sets.iter().map(query)))?;
+        let answers = self.wait(async { first_error(join_all(sets.iter().map(query)).await) })?;
         answers.into_iter().map(|rows| rows.into_iter().map(read).collect()).collect()
     }
 
@@ -182,7 +190,7 @@ impl Session {
     pub fn execute_each(&self, prepared: &Prepared, sets: &[Vec<Parameter>]) -> Result<Vec<usize>> {
         let client = &self.line.borrow().client;
         let execute = async |values: &Vec<Parameter>| client.execute(&prepared.statement, &as_parameters(values)).await;
-        let changed = self.wait(try_join_all(sets.iter().map(execute)))?;
+        let changed = self.wait(async { first_error(join_all(sets.iter().map(execute)).await) })?;
         Ok(changed.into_iter().map(|rows| usize::try_from(rows).unwrap_or(usize::MAX)).collect())
     }
 
@@ -271,13 +279,21 @@ fn open(address: &Address, name: &str) -> Result<Line> {
             let line = to.connect(&name).await?;
             look_over(&line.client).await.map(|()| line)
         };
-        let _ = answer.send(connected.await);
+        let too_late = |_| Err(PostgresError::Unreachable("it takes connections, and does not answer".to_owned()));
+        let _ = answer.send(timeout(LONGEST_GREETING, connected).await.unwrap_or_else(too_late));
     });
     answered.recv().unwrap_or(Err(PostgresError::Lost))
 }
 
 fn fetching(cursor: &str) -> String {
     format!("FETCH {ROWS_PER_FETCH} FROM {cursor}")
+}
+
+/// All answers, or the error of the first that failed: those after it fail because of it.
+fn first_error<T>(
+    answers: Vec<std::result::Result<T, tokio_postgres::Error>>,
+) -> std::result::Result<Vec<T>, tokio_postgres::Error> {
+    answers.into_iter().collect()
 }
 
 fn read(row: tokio_postgres::Row) -> Result<Vec<Value>> {

@@ -10,6 +10,7 @@ DECLARE
 BEGIN
     FOREACH role IN ARRAY ARRAY['postfordeler_reader', 'postfordeler_editor', 'postfordeler_router'] LOOP
         IF EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+            EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema, role);
             EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', current_schema, role);
         END IF;
     END LOOP;
@@ -20,16 +21,21 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'postfordeler_editor') THEN
         REVOKE SELECT ON digest_key FROM postfordeler_editor;
         GRANT INSERT ON publications, reviews TO postfordeler_editor;
-        GRANT UPDATE ON draft, kle_plan, turn_to_write, router_state TO postfordeler_editor;
+        GRANT UPDATE ON draft, kle_plan, turn_to_write TO postfordeler_editor;
+        -- To confirm that the clock is right.
+        GRANT UPDATE (clock_seen, clock_leeway, clock_doubted, aged_anew_at, aged_anew_to) ON router_state
+            TO postfordeler_editor;
         GRANT INSERT, UPDATE, DELETE ON settings, service_windows, api_key_uses TO postfordeler_editor;
-        GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO postfordeler_editor;
+        EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO postfordeler_editor', current_schema);
     END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'postfordeler_router') THEN
         GRANT INSERT ON digest_key TO postfordeler_router;
         GRANT UPDATE ON turn_to_write TO postfordeler_router;
-        GRANT INSERT, UPDATE, DELETE ON journal, claims, hits, hours, past_hours, standings, routers, router_state,
-            router_spans, service_windows, api_key_uses TO postfordeler_router;
-        GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO postfordeler_router;
+        GRANT UPDATE ON router_state TO postfordeler_router;
+        GRANT DELETE ON service_windows TO postfordeler_router;
+        GRANT INSERT, UPDATE, DELETE ON journal, claims, hits, hours, past_hours, standings, routers, router_spans,
+            api_key_uses TO postfordeler_router;
+        EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO postfordeler_router', current_schema);
     END IF;
 END $$;
 
@@ -53,6 +59,8 @@ END $$;
 -- What a router has done since it began, for the calls that it ended.
 ALTER TABLE routers ADD COLUMN accepted BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE routers ADD COLUMN not_accepted BIGINT NOT NULL DEFAULT 0;
+-- How often it has said that it runs. A router that finds fewer than it had confirmed knows that the database has lost commits.
+ALTER TABLE routers ADD COLUMN heartbeats BIGINT NOT NULL DEFAULT 0;
 
 -- Whoever listens is told at once of what people see in each other's windows, and routers follow.
 CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
