@@ -37,7 +37,7 @@ impl Desktop {
     pub(super) fn others(&self) -> Option<Element<'_, Message>> {
         let others = &self.shared.others;
         let words = || (self.shared.t().people.others)(others);
-        (!others.is_empty()).then(|| icon_button(Icon::Users, words()).on_press(Message::Show(Page::Changes)).into())
+        (!others.is_empty()).then(|| icon_button(Icon::Users, words()).on_press(Message::Show(Page::Changes)))
     }
 
     /// What tells those who may only read.

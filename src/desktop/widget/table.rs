@@ -76,7 +76,8 @@ pub(in crate::desktop) fn cells<'a, Message: 'a>(
     let nothing = std::iter::repeat_with(|| space().into());
     let cells = columns.iter().zip(cells.into_iter().chain(nothing)).map(|(column, content)| {
         let side = if column.is_number { alignment::Horizontal::Right } else { alignment::Horizontal::Left };
-        container(content).width(column.width).align_x(side).clip(true).into()
+        // Texts end in "…" where they do not fit. To cut each cell off as well would make drawing several times slower.
+        container(content).width(column.width).align_x(side).into()
     });
     Row::with_children(cells).spacing(SPACING).padding(PADDING).height(height).align_y(Center).into()
 }

@@ -11,7 +11,7 @@ pub(in crate::store) struct Connection(Engine);
 #[derive(Debug)]
 enum Engine {
     Sqlite(rusqlite::Connection),
-    Postgres(Session),
+    Postgres(Box<Session>),
 }
 
 impl From<rusqlite::Connection> for Connection {
@@ -23,7 +23,7 @@ impl From<rusqlite::Connection> for Connection {
 impl Connection {
     /// A connection to a database on a server, which knows it by the name of the data directory's router.
     pub fn to_server(address: &Address, router: &str) -> Result<Self> {
-        Ok(Self(Engine::Postgres(Session::connect(address, router)?)))
+        Ok(Self(Engine::Postgres(Box::new(Session::connect(address, router)?))))
     }
 
     /// Has a server call it otherwise.

@@ -30,7 +30,7 @@ fn rules() -> Distributor {
     small_town(([127, 0, 0, 1], 9101).into()).compile().expect("the sample has no fault")
 }
 
-fn is_refused<T>(result: Result<T, StoreError>) -> bool {
+fn is_refused<T>(result: &Result<T, StoreError>) -> bool {
     matches!(result, Err(StoreError::Database(DatabaseError::Postgres(PostgresError::NotAllowed { .. }))))
 }
 
@@ -46,10 +46,10 @@ fn a_reader_sees_everything_and_changes_nothing() {
     assert_eq!(store.newest_publication().expect("read").expect("there is one").note, "The first");
     assert!(store.newest_journal_rows(10).expect("read").is_empty());
     let draft = store.draft().expect("read");
-    assert!(is_refused(store.publish_over(&rules(), "Another")));
-    assert!(is_refused(store.save_draft(None, draft.based_on, draft.revision)));
+    assert!(is_refused(&store.publish_over(&rules(), "Another")));
+    assert!(is_refused(&store.save_draft(None, draft.based_on, draft.revision)));
     assert_eq!(store.draft().expect("it can be read as before").revision, draft.revision);
-    assert!(is_refused(store.lock_router()));
+    assert!(is_refused(&store.lock_router()));
     assert_eq!(shared.sql("SELECT count(*) FROM publications"), "1");
 }
 
@@ -86,7 +86,7 @@ fn a_router_takes_messages_in_and_publishes_nothing() {
     shared.publish(&to(&fagsystem));
     let address = shared.user("router");
     let (home, store) = opened(&address);
-    assert!(is_refused(store.publish_over(&rules(), "Its own")));
+    assert!(is_refused(&store.publish_over(&rules(), "Its own")));
     let (data, database) = (home.path().to_str().expect("UTF-8"), address.to_string());
     let mut router = Running::start(&["serve", "--listen", "127.0.0.1:0", "--data", data, "--database", &database]);
     let message = Memo::new().xml();
@@ -149,7 +149,7 @@ fn a_server_that_is_away_is_passed_over_for_another_that_takes_its_place() {
     let mut shared = Shared::new(1);
     shared.publish(&to(&fagsystem));
     // Nobody listens at port 1.
-    let both = shared.address.to_string().replace("@", "@127.0.0.1:1,");
+    let both = shared.address.to_string().replace('@', "@127.0.0.1:1,");
     shared.address = both.parse().expect("an address");
     assert_eq!(shared.address.to_string(), both);
     let router = shared.serve(0);

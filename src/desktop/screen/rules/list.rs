@@ -24,6 +24,9 @@ use crate::rules::{CriterionKind, Lost, Rule};
 
 /// The height of the column titles, in logical pixels.
 pub(super) const HEADER_HEIGHT: f32 = 34.0;
+/// In narrower cells what is no text may not fit, and is cut off. To cut each cell off would make drawing several times slower: the
+/// software renderer fills a mask of the whole window for each.
+const CRAMPED: f32 = 64.0;
 /// Left of the first column.
 const MARGIN: f32 = 20.0 - INSET;
 
@@ -166,7 +169,7 @@ fn in_column(placed: PlacedColumn, content: Element<'_, Message>) -> Element<'_,
         .width(Length::Fixed(placed.width))
         .padding(Padding::ZERO.left(inset).right(GAP))
         .align_x(side)
-        .clip(true)
+        .clip(placed.width < CRAMPED)
         .into()
 }
 

@@ -175,7 +175,7 @@ impl Session {
     pub fn query(&self, prepared: &Prepared, values: &[Parameter]) -> Result<Vec<Vec<Value>>> {
         let client = &self.line.borrow().client;
         let rows = self.wait(client.query(&prepared.statement, &as_parameters(values)))?;
-        rows.into_iter().map(read).collect()
+        rows.iter().map(read).collect()
     }
 
     /// The same for each set of values: all are sent before the first is answered.
@@ -183,7 +183,7 @@ impl Session {
         let client = &self.line.borrow().client;
         let query = async |values: &Vec<Parameter>| client.query(&prepared.statement, &as_parameters(values)).await;
         let answers = self.wait(async { first_error(join_all(sets.iter().map(query)).await) })?;
-        answers.into_iter().map(|rows| rows.into_iter().map(read).collect()).collect()
+        answers.into_iter().map(|rows| rows.iter().map(read).collect()).collect()
     }
 
     /// Carries it out for each set of values, likewise.
@@ -296,7 +296,7 @@ fn first_error<T>(
     answers.into_iter().collect()
 }
 
-fn read(row: tokio_postgres::Row) -> Result<Vec<Value>> {
+fn read(row: &tokio_postgres::Row) -> Result<Vec<Value>> {
     (0..row.len()).map(|column| Ok(row.try_get::<_, Column>(column)?.0)).collect()
 }
 
