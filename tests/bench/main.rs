@@ -1,7 +1,7 @@
 //! What the program promises of its speed and memory, as ratios that hold on any machine.
 //!
-//! `cargo bench` prints each measurement with its target, and ends with status 1 when one is missed. With the word
-//! `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers; with `replay`, the
+//! `cargo bench --profile dist` measures the program as it is shipped. It prints each measurement with its target, and ends with
+//! status 1 when one is missed. With the word `header-and-decision` it measures that alone, for `peers/run`, which measures the router against its peers; with `replay`, the
 //! replay alone; with `certainty`, findings and proofs alone; with
 //! `map`, a frame of the map alone; with `window`, the window alone, and the reading of a workbook.
 
