@@ -21,10 +21,10 @@ use crate::store::engine::{self, Connection, OptionalExtension, Rows, params};
 const LEASE: Duration = Duration::from_secs(30);
 /// How often claims are renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
-/// No delivery takes longer. A claim that is older was forgotten by whoever had it, and is to lapse.
-const LONGEST_DELIVERY: Duration = Duration::from_hours(2);
 /// How soon that is tried again where it fails.
 const RETRY: Duration = Duration::from_secs(1);
+/// No delivery takes longer. A claim that is older was forgotten by whoever had it, and is to lapse.
+const LONGEST_DELIVERY: Duration = Duration::from_hours(2);
 /// How long before its end a lease no longer counts here: what is sent then could arrive after it.
 const MARGIN: Duration = Duration::from_secs(10);
 
@@ -157,17 +157,17 @@ impl Claims {
         self.held.insert(number, Instant::now());
     }
 
+    /// Takes note that it does not any more.
+    pub fn let_go(&mut self, number: i64) {
+        self.held.remove(&number);
+    }
+
     /// Counts a call that has ended.
     pub fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Accepted => self.answered.0 += 1,
             _ => self.answered.1 += 1,
         }
-    }
-
-    /// Takes note that it does not any more.
-    pub fn let_go(&mut self, number: i64) {
-        self.held.remove(&number);
     }
 
     /// Takes note that a transaction begins, whatever became of the one before.

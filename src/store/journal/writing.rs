@@ -260,13 +260,13 @@ impl Writer {
         claims.note_begin();
         let transaction = connection.begin(TransactionBehavior::Deferred)?;
         let mut shared = SharedJournal::new(connection, claims, &self.key);
-        let mut results: BTreeMap<usize, Written> = BTreeMap::new();
+        let (doubt, mut results) = (claims.doubt(), BTreeMap::<usize, Written>::new());
         let (mut entered, mut recorded, mut concluded) = (Vec::new(), Vec::new(), Vec::new());
         for (at, command) in commands.iter().enumerate() {
             match &command.work {
-                Work::Enter(entry) => match claims.doubt() {
+                Work::Enter(entry) => match &doubt {
                     None => entered.push((at, &**entry)),
-                    Some(doubt) => results.extend([(at, Err(doubt))]),
+                    Some(doubt) => results.extend([(at, Err(doubt.clone()))]),
                 },
                 Work::Record(entry) => recorded.push((at, &**entry)),
                 Work::Conclude(number, entry) => concluded.push((at, *number, &**entry)),
