@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 32 << 20;
 /// file takes far more.
 const MAX_MEMORY_BYTES: usize = 64 << 20;
 /// The memory of a value without its text, in bytes: an entry of an object.
-const VALUE_BYTES: usize = size_of::<(Key, Json)>();
+const VALUE_BYTES: usize = size_of::<(Key, Json<'_>)>();
 /// The memory of the allocation of a text, a list or an object, in bytes.
 const ALLOCATION_BYTES: usize = 32;
 /// The memory of a key that occurs for the first time, in bytes, without its text.
@@ -22,22 +22,25 @@ const KEY_BYTES: usize = 128;
 /// Keys are cut to that many bytes: no known key is as long.
 const LONGEST_KEY: usize = 200;
 
+/// Room is made for at most so many entries of an object before they are read.
+const MOST_EXPECTED: usize = 32;
+
 /// A key, shared by all objects that have it.
 pub(super) type Key = Rc<str>;
 
-/// A JSON value. An object keeps its entries in the order of the file, repeated keys included, so that these can be
-/// reported.
+/// A JSON value of a file, whose texts it borrows where they stand there as they are meant. An object keeps its entries in the
+/// order of the file, repeated keys included, so that these can be reported.
 #[derive(Debug, Clone)]
-pub(super) enum Json {
+pub(super) enum Json<'f> {
     Null,
     Bool(bool),
     /// A number without fraction that is not negative.
     Whole(u64),
     /// Any other number.
     Number(f64),
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(Key, Json)>),
+    Text(Cow<'f, str>),
+    List(Vec<Json<'f>>),
+    Object(Vec<(Key, Json<'f>)>),
 }
 
 /// Why a file gave no JSON.
@@ -53,6 +56,8 @@ pub(super) struct JsonFiles<'p> {
     bytes: usize,
     memory: Cell<usize>,
     keys: RefCell<HashSet<Key>>,
+    /// How many entries the last object had: in a list, the next one has about as many.
+    entries: Cell<usize>,
     progress: &'p Progress,
     /// The factor on the limits.
     times: usize,
@@ -63,7 +68,7 @@ const STORED_FACTOR: usize = 2;
 
 impl<'p> JsonFiles<'p> {
     pub(super) fn new(progress: &'p Progress) -> Self {
-        Self { bytes: 0, memory: Cell::new(0), keys: RefCell::default(), progress, times: 1 }
+        Self { bytes: 0, memory: Cell::new(0), keys: RefCell::default(), entries: Cell::new(0), progress, times: 1 }
     }
 
     /// For configurations from the database.
@@ -76,7 +81,7 @@ impl<'p> JsonFiles<'p> {
     }
 
     /// Reads the next file, which is in UTF-8.
-    pub(super) fn read(&mut self, file: &[u8]) -> Result<Json, JsonError> {
+    pub(super) fn read<'f>(&mut self, file: &'f [u8]) -> Result<Json<'f>, JsonError> {
         self.bytes = self.bytes.saturating_add(file.len());
         if self.bytes > MAX_BYTES * self.times {
             return Err(JsonError::TooLarge);
@@ -114,48 +119,53 @@ impl JsonFiles<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for &JsonFiles<'_> {
-    type Value = Json;
+    type Value = Json<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
         self.count_memory::<D::Error>(VALUE_BYTES)?;
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for &JsonFiles<'_> {
-    type Value = Json;
+    type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Json, E> {
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
         Ok(Json::Bool(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
         Ok(Json::Whole(value))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "no negative number is wanted anywhere")]
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
         Ok(Json::Number(value as f64))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
         Ok(Json::Number(value))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Json<'de>, E> {
         self.count_memory::<E>(ALLOCATION_BYTES + value.len())?;
-        Ok(Json::Text(value.to_owned()))
+        Ok(Json::Text(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Json<'de>, E> {
+        self.count_memory::<E>(ALLOCATION_BYTES)?;
+        Ok(Json::Text(Cow::Borrowed(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
         self.count_memory::<A::Error>(ALLOCATION_BYTES)?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
@@ -165,13 +175,14 @@ impl<'de> Visitor<'de> for &JsonFiles<'_> {
         Ok(Json::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json<'de>, A::Error> {
         self.count_memory::<A::Error>(ALLOCATION_BYTES)?;
-        let mut object = Vec::new();
+        let mut object = Vec::with_capacity(self.entries.get().min(MOST_EXPECTED));
         while let Some(key) = entries.next_key_seed(KeyOf(self))? {
             object.push((key, entries.next_value_seed(self)?));
         }
         object.shrink_to_fit();
+        self.entries.set(object.len());
         Ok(Json::Object(object))
     }
 }

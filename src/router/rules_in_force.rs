@@ -246,5 +246,6 @@ fn newest(store: &Store) -> Result<PublicationInForce, StoreError> {
         path: store.path().to_owned(),
         reason: format!("the newest publication cannot decide: {faults}"),
     })?;
-    Ok(PublicationInForce { publication: number, distributor })
+    // No message waits for the indexes.
+    Ok(PublicationInForce { publication: number, distributor: distributor.ready() })
 }

@@ -89,7 +89,7 @@ pub fn list_of_rules() -> [Measurement; 2] {
 /// Until the rules are in sight, against a small municipality, and against a data directory in which nothing has been published,
 /// where the first screen is in sight then.
 pub fn opening() -> [Measurement; 2] {
-    const ROUNDS: usize = 7;
+    const ROUNDS: usize = 15;
     let (many, few, none) = (home(MANY, MANY_MESSAGES), home(FEW, FEW_MESSAGES), TempDir::new().expect("a directory"));
     let at_first = "Velkommen til Postfordeler";
     let took = || first_picture(many.path(), "10");
@@ -125,12 +125,8 @@ pub fn typing() -> Measurement {
     let (mut many, mut few) = (window(many.path()), window(few.path()));
     let letter = |window: &mut Window| {
         window.type_text("9");
-        let took = {
-            let begun = Instant::now();
-            window.type_text("9");
-            window.frame();
-            begun.elapsed()
-        };
+        window.frame();
+        let took = window.type_until_seen('9');
         window.press(Named::Backspace);
         window.press(Named::Backspace);
         took

@@ -111,7 +111,9 @@ impl Desktop {
             self.merge_saved_draft(saved);
         }
         let screen = self.with_screen(self.shared.page, |screen, scene| screen.on_store_changed(scene));
-        Task::batch([reviewing, self.read_journal(), self.read_overview(), screen, self.follow_secrets()])
+        // One after the other: the window is drawn meanwhile, and many machines have two processors.
+        let reading = reviewing.chain(Task::batch([self.read_journal(), self.read_overview()]));
+        Task::batch([reading, screen, self.follow_secrets()])
     }
 
     /// Uses a publication that another window or program has made. The first one opens the workbench, and has the draft analysed.

@@ -86,6 +86,12 @@ pub(in crate::desktop) trait Screen: Sized {
         None
     }
 
+    /// Tells what is in sight of the list apart from what was, by [`Scroll::sight`](crate::desktop::widget::Scroll::sight). When it
+    /// changes, so does most of the window, which is then drawn as a whole.
+    fn in_sight(&self) -> u64 {
+        0
+    }
+
     /// The id of the scrollable that shows it.
     fn editor_id(&self) -> &'static str {
         EDITOR

@@ -112,6 +112,7 @@ pub(in crate::desktop) trait AnyScreen {
     fn is_changed(&self) -> bool;
     fn close_authority(&mut self);
     fn open_item(&self) -> Option<String>;
+    fn in_sight(&self) -> u64;
     fn editor_id(&self) -> &'static str;
     fn preview(&self) -> Option<Arc<RuleBook>>;
     fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool;
@@ -167,6 +168,10 @@ where
 
     fn open_item(&self) -> Option<String> {
         Screen::open_item(self)
+    }
+
+    fn in_sight(&self) -> u64 {
+        Screen::in_sight(self)
     }
 
     fn editor_id(&self) -> &'static str {

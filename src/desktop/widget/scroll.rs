@@ -1,5 +1,6 @@
 //! How far a list is scrolled, and which of its rows that brings into sight.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use iced::keyboard::key::Named;
@@ -122,12 +123,20 @@ impl Scroll {
         (least > self.offset).then_some(least)
     }
 
+    /// Tells what is in sight apart from anything else: which of the rows, as `id` knows them, and where they stand.
+    pub fn sight<Row, Id: Hash>(self, rows: &[Row], id: impl Fn(&Row) -> Id) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.offset.to_bits(), self.height.to_bits()).hash(&mut hasher);
+        rows[self.rows_in_sight(rows.len())].iter().for_each(|row| id(row).hash(&mut hasher));
+        hasher.finish()
+    }
+
+    /// The rows to build, of `count`.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "row numbers are small and not negative"
     )]
-    /// The rows to build, of `count`.
     pub(super) fn rows_in_sight(self, count: usize) -> Range<usize> {
         let first = ((self.offset / ROW_HEIGHT) as usize).saturating_sub(MARGIN_ROWS).min(count);
         let last = ((self.offset + self.height()) / ROW_HEIGHT).ceil() as usize + MARGIN_ROWS;

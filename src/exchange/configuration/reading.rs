@@ -15,13 +15,13 @@ use crate::visible::without_invisible;
 /// A value and its path in the file.
 #[derive(Debug, Clone)]
 pub(in crate::exchange) struct Node<'a> {
-    pub json: &'a Json,
+    pub json: &'a Json<'a>,
     pub place: JsonPath,
 }
 
 /// An object's entries. A key with the value `null` counts as absent.
 pub(in crate::exchange) struct Object<'a> {
-    pub entries: &'a [(Key, Json)],
+    pub entries: &'a [(Key, Json<'a>)],
     pub place: JsonPath,
     /// Its shape, if it is an object of the format.
     pub shape: Option<&'static Shape>,

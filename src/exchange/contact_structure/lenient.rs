@@ -12,9 +12,9 @@ pub(in crate::exchange) fn is_key(written: &str, key: &str) -> bool {
         || (written.contains(['_', '-', ' ']) && plain(written).eq_ignore_ascii_case(&plain(key)))
 }
 
-impl Json {
+impl Json<'_> {
     /// The value of the first of these keys that has one, in any style of writing keys.
-    pub(super) fn get(&self, keys: &[&str]) -> Option<&Json> {
+    pub(super) fn get(&self, keys: &[&str]) -> Option<&Self> {
         let Json::Object(entries) = self else { return None };
         keys.iter().find_map(|key| {
             let entry = entries.iter().find(|(name, value)| is_key(name, key) && !value.is_null());
@@ -33,7 +33,7 @@ impl Json {
     }
 
     /// The items of a list with their positions; something else is a list of one.
-    pub(super) fn items(&self) -> Vec<(usize, &Json)> {
+    pub(super) fn items(&self) -> Vec<(usize, &Self)> {
         let items = match self {
             Json::List(items) => items.as_slice(),
             other => std::slice::from_ref(other),

@@ -68,9 +68,10 @@ pub(super) fn read_counted_structure(
     let mut done = 0;
     let mut parsed = Vec::new();
     let mut json = JsonFiles::new(progress);
-    for (file, bytes) in files {
+    let texts: Vec<_> = files.iter().map(|(_, bytes)| in_utf8(bytes)).collect();
+    for ((file, bytes), text) in files.iter().zip(&texts) {
         progress.reach(done)?;
-        parsed.push((file.as_str(), parse(file, &in_utf8(bytes), &mut json)?));
+        parsed.push((file.as_str(), parse(file, text, &mut json)?));
         done += bytes.len() as u64;
     }
     let mut pages = Vec::new();

@@ -28,11 +28,11 @@ pub(super) struct StructurePage<'a> {
     pub pages: Option<u64>,
     /// How many contact points there are on all pages.
     pub all: Option<u64>,
-    pub points: Vec<(JsonPath, &'a Json)>,
+    pub points: Vec<(JsonPath, &'a Json<'a>)>,
 }
 
 /// Reads the JSON of a file that is in UTF-8.
-pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Result<Json, StructureError> {
+pub(super) fn parse<'t>(file: &str, text: &'t [u8], files: &mut JsonFiles<'_>) -> Result<Json<'t>, StructureError> {
     let something_else = |found| StructureError::SomethingElse { file: file.to_owned(), found };
     match text.trim_ascii() {
         [] => return Err(something_else(FoundInstead::Nothing)),
@@ -54,7 +54,7 @@ pub(super) fn parse(file: &str, text: &[u8], files: &mut JsonFiles<'_>) -> Resul
 }
 
 /// The pages that a file holds.
-pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<StructurePage<'a>>, StructureError> {
+pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json<'a>) -> Result<Vec<StructurePage<'a>>, StructureError> {
     let bare = |points| StructurePage { file, number: None, pages: None, all: None, points };
     match json {
         page if is_page(page) => Ok(vec![page_of(file, &JsonPath::top(), page)]),
@@ -83,15 +83,15 @@ pub(super) fn pages_of<'a>(file: &'a str, json: &'a Json) -> Result<Vec<Structur
     }
 }
 
-fn is_page(json: &Json) -> bool {
+fn is_page(json: &Json<'_>) -> bool {
     json.has(&[POINTS]) || (json.has(&["totalElements"]) && json.has(&["currentPage", "totalPages"]))
 }
 
-fn is_point(json: &Json) -> bool {
+fn is_point(json: &Json<'_>) -> bool {
     json.has(&OF_POINTS) || (json.has(&["id"]) && json.has(&["name"]) && !json.has(&OF_OTHERS))
 }
 
-fn page_of<'a>(file: &'a str, place: &JsonPath, json: &'a Json) -> StructurePage<'a> {
+fn page_of<'a>(file: &'a str, place: &JsonPath, json: &'a Json<'a>) -> StructurePage<'a> {
     let number = |key| json.get(&[key]).and_then(Json::whole);
     let place = place.key(POINTS);
     let points = json.get(&[POINTS]).map(Json::items).unwrap_or_default();

@@ -25,7 +25,7 @@ pub(super) struct Reading<'a> {
     /// What was left out, by key, in the order of its first occurrence.
     pub left_out: Vec<StructureNotice>,
     /// Groups by their ids, for references by id alone; one with a name is preferred.
-    groups: HashMap<Caseless, &'a Json>,
+    groups: HashMap<Caseless, &'a Json<'a>>,
     /// The organisations found, by number or else name.
     noted: HashSet<(Option<Cvr>, String)>,
     /// The estimated memory of ids and group names.
@@ -52,7 +52,7 @@ enum Oddity {
 struct Here<'a> {
     file: &'a str,
     place: JsonPath,
-    json: &'a Json,
+    json: &'a Json<'a>,
 }
 
 impl Here<'_> {
@@ -105,7 +105,7 @@ impl<'a> Reading<'a> {
         self.has_room(called).then(|| Caseless::new(called))
     }
 
-    fn note_organisation(&mut self, owned: &Json) {
+    fn note_organisation(&mut self, owned: &Json<'_>) {
         let Some(organisation) = owned.get(&["organisation"]) else { return };
         let name = organisation.words_or(&NAME).unwrap_or_default();
         let cvr = organisation.get(&["cvrNumber", "cvr"]).and_then(cvr);
@@ -120,7 +120,7 @@ impl<'a> Reading<'a> {
         &mut self,
         file: &'a str,
         place: &JsonPath,
-        json: &'a Json,
+        json: &'a Json<'a>,
         progress: &Progress,
     ) -> Result<Option<ContactPoint>, Stopped> {
         let here = Here { file, place: place.clone(), json };
@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
         const TERMS: &str = "searchTerms";
         let mut audiences = self.all(here, "targets", &["targets"], progress, |_, json| audience(json))?;
         audiences.sort_unstable();
-        let whole = |json: &Json| json.whole().and_then(|number| u32::try_from(number).ok());
+        let whole = |json: &Json<'_>| json.whole().and_then(|number| u32::try_from(number).ok());
         Ok(PointDetails {
             description: here.text(&["description"]),
             audiences,
@@ -205,7 +205,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A key's value; one that is not understood is left out with a notice.
-    fn one<T>(&mut self, here: &Here<'a>, key: &'static str, read: impl FnOnce(&Json) -> Option<T>) -> Option<T> {
+    fn one<T>(&mut self, here: &Here<'a>, key: &'static str, read: impl FnOnce(&Json<'a>) -> Option<T>) -> Option<T> {
         let json = here.json.get(&[key])?;
         let read = read(json);
         if read.is_none() {
@@ -221,7 +221,7 @@ impl<'a> Reading<'a> {
         key: &'static str,
         keys: &[&str],
         progress: &Progress,
-        mut read: impl FnMut(&Self, &'a Json) -> Option<T>,
+        mut read: impl FnMut(&Self, &'a Json<'a>) -> Option<T>,
     ) -> Result<Vec<T>, Stopped> {
         let mut found = Vec::new();
         let mut known = HashSet::new();
@@ -250,10 +250,10 @@ impl<'a> Reading<'a> {
 
     /// A group with those above it: complete, by name, or by the id of one that is complete elsewhere. A cycle ends the way
     /// up, and nameless groups are left out of it.
-    fn group(&self, json: &'a Json, oddities: &mut Vec<Oddity>) -> Option<ContactGroup> {
+    fn group(&self, json: &'a Json<'a>, oddities: &mut Vec<Oddity>) -> Option<ContactGroup> {
         let mut above = Vec::new();
         let mut name = None;
-        let mut passed: Vec<&'a Json> = Vec::new();
+        let mut passed: Vec<&'a Json<'a>> = Vec::new();
         let mut passed_ids = HashSet::new();
         let mut odd = None;
         let mut here = Some(json);
@@ -288,9 +288,9 @@ impl<'a> Reading<'a> {
         name.map(|name| ContactGroup { name, above })
     }
 
-    fn whole_group(&self, json: &'a Json) -> &'a Json {
+    fn whole_group(&self, json: &'a Json<'a>) -> &'a Json<'a> {
         let id = match json {
-            Json::Text(id) => Some(id.clone()),
+            Json::Text(id) => Some(id.clone().into_owned()),
             group if name_of(group).is_some() => None,
             group => group.get(&["id"]).and_then(Json::words),
         };
@@ -299,7 +299,7 @@ impl<'a> Reading<'a> {
 }
 
 /// Whether the text there holds characters that cannot be seen.
-fn has_invisible(json: &Json, keys: &[&str]) -> bool {
+fn has_invisible(json: &Json<'_>, keys: &[&str]) -> bool {
     matches!(json.get(keys), Some(Json::Text(text)) if text.contains(is_invisible))
 }
 
@@ -309,19 +309,19 @@ fn id_of(text: &str) -> Caseless {
 }
 
 /// A group's name; never its id.
-fn name_of(group: &Json) -> Option<String> {
+fn name_of(group: &Json<'_>) -> Option<String> {
     group.words_or(&NAME).filter(|called| !looks_like_id(called))
 }
 
 /// A number that the API writes as a text; as a number it would lose the 0 at its beginning.
-fn cvr(json: &Json) -> Option<Cvr> {
+fn cvr(json: &Json<'_>) -> Option<Cvr> {
     match json {
         Json::Whole(number) => format!("{number:08}").parse().ok(),
         other => other.words()?.parse().ok(),
     }
 }
 
-fn audience(json: &Json) -> Option<Audience> {
+fn audience(json: &Json<'_>) -> Option<Audience> {
     let word = json.words_or(&["name", "type", "target"])?.to_uppercase();
     match word.as_str() {
         "CITIZEN" | "CITIZENS" => Some(Audience::Citizen),
@@ -332,7 +332,7 @@ fn audience(json: &Json) -> Option<Audience> {
 }
 
 /// A code with its type and name, if it has them. A custom type has a name of its own.
-fn code(json: &Json) -> Option<PointCode> {
+fn code(json: &Json<'_>) -> Option<PointCode> {
     const OWN: &str = "CUSTOM";
     let code = json.words_or(&["code", "value"])?;
     let text = |keys: &[&str]| keys.iter().find_map(|key| json.get(&[key])?.words_or(&["type", "code", "name"]));

@@ -173,7 +173,8 @@ fn repeated<'a, T: Eq + Hash + Clone + 'a>(
     faults: &mut Vec<Fault>,
     problem: impl Fn(T, JsonPath) -> Problem,
 ) {
-    let mut first_places: HashMap<&T, &JsonPath> = HashMap::new();
+    let items = items.into_iter();
+    let mut first_places: HashMap<&T, &JsonPath> = HashMap::with_capacity(items.size_hint().0);
     for (place, item) in items {
         if let Some(first) = first_places.get(item) {
             faults.push(Fault { place: place.clone(), problem: problem(item.clone(), (*first).clone()) });

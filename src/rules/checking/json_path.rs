@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use crate::rules::values::without_cpr;
 
@@ -12,8 +13,21 @@ use crate::rules::values::without_cpr;
 /// assert_eq!(path.to_string(), "myndigheder[0].regler[3].prioritet");
 /// assert_eq!(JsonPath::top().key("251216-9996").to_string(), "(udeladt)");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct JsonPath(String);
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct JsonPath(Option<Arc<Step>>);
+
+/// The last step of a path. What is before it is shared by the paths of all values there: reading a file makes very many, and shows few.
+#[derive(PartialEq, Eq, Hash)]
+struct Step {
+    before: JsonPath,
+    part: Part,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Part {
+    Key(Box<str>),
+    Index(usize),
+}
 
 impl JsonPath {
     /// The file as a whole.
@@ -25,27 +39,41 @@ impl JsonPath {
     /// The value of that key of the object here.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        let key = without_cpr(key);
-        if self.0.is_empty() {
-            return Self(key.into_owned());
-        }
-        // Reading a file makes very many, so without the machinery of formatting.
-        let mut path = String::with_capacity(self.0.len() + 1 + key.len());
-        path.push_str(&self.0);
-        path.push('.');
-        path.push_str(&key);
-        Self(path)
+        self.to(Part::Key(key.into()))
     }
 
     /// The value at that position of the list here, counted from 0.
     #[must_use]
     pub fn at(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
+        self.to(Part::Index(index))
+    }
+
+    fn to(&self, part: Part) -> Self {
+        Self(Some(Arc::new(Step { before: self.clone(), part })))
     }
 }
 
 impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "(top)" } else { &self.0 })
+        let Some(step) = &self.0 else { return f.write_str("(top)") };
+        let mut steps = vec![&**step];
+        while let Some(before) = &steps[steps.len() - 1].before.0 {
+            steps.push(before);
+        }
+        for (at, step) in steps.iter().rev().enumerate() {
+            match &step.part {
+                Part::Key(key) if at == 0 => f.write_str(&without_cpr(key))?,
+                Part::Key(key) => write!(f, ".{}", without_cpr(key))?,
+                Part::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As it is displayed: a key may hold a CPR number.
+impl fmt::Debug for JsonPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JsonPath({self})")
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -20,7 +20,8 @@ pub struct Distributor {
     book: Arc<RuleBook>,
     by_recipient: HashMap<Cvr, usize>,
     known_authorities: HashSet<Cvr>,
-    indexes: Vec<AuthorityIndex>,
+    /// Of each authority, made when it is first asked of.
+    indexes: Vec<OnceLock<AuthorityIndex>>,
 }
 
 /// Which fagsystem gets a message, and why.
@@ -109,9 +110,22 @@ impl Distributor {
                 .chain(by_recipient.keys().copied())
                 .collect(),
             by_recipient,
-            indexes: book.authorities.iter().map(AuthorityIndex::new).collect(),
+            indexes: vec![OnceLock::new(); book.authorities.len()],
             book: Arc::new(book),
         })
+    }
+
+    /// Makes its indexes now, some microseconds for each rule. Otherwise that is done when the first message for an authority comes.
+    #[must_use]
+    pub fn ready(self) -> Self {
+        for at in 0..self.indexes.len() {
+            self.index(at);
+        }
+        self
+    }
+
+    fn index(&self, authority: usize) -> &AuthorityIndex {
+        self.indexes[authority].get_or_init(|| AuthorityIndex::new(&self.book.authorities[authority]))
     }
 
     /// The book that it decides by.
@@ -135,7 +149,7 @@ impl Distributor {
     /// The CVR numbers of the senders whom a rule or a segment tells apart from others. To any other organisation, its number makes
     /// no difference.
     pub fn told_apart_senders(&self) -> impl Iterator<Item = Cvr> + '_ {
-        let by_rules = self.indexes.iter().flat_map(|index| index.sender.keys().copied());
+        let by_rules = (0..self.indexes.len()).flat_map(|at| self.index(at).sender.keys().copied());
         self.known_authorities.iter().copied().chain(by_rules)
     }
 
@@ -154,7 +168,7 @@ impl Distributor {
     pub(super) fn days_of_change(&self, facts: &Facts, from: Date) -> Vec<Date> {
         let Some(at) = self.authority_at(facts) else { return vec![from] };
         let sender = self.sender_kind(facts);
-        let timelines = self.indexes[at].timelines(facts);
+        let timelines = self.index(at).timelines(facts);
         let mut days: Vec<Date> = timelines.iter().flat_map(|it| it.changes_after(sender, from)).collect();
         days.push(from);
         days.sort_unstable();
@@ -207,7 +221,7 @@ impl Distributor {
     /// ```
     pub fn decide(&self, facts: &Facts, day: Date) -> Result<Decision<'_>, UnknownRecipient> {
         let at = self.authority_at(facts).ok_or(UnknownRecipient)?;
-        let (authority, index) = (&self.book.authorities[at], &self.indexes[at]);
+        let (authority, index) = (&self.book.authorities[at], self.index(at));
         let winner = index.winner(facts, self.sender_kind(facts), day);
         let (fagsystem, ground) = match winner {
             Some(winner) => (index.fagsystem_of_rule[winner.rule], Ground::Rule(&authority.rules[winner.rule])),

@@ -99,7 +99,7 @@ impl Window {
         self.handle_together(&letters);
     }
 
-    fn typed(&self, letter: char) -> Event {
+    pub(super) fn typed(&self, letter: char) -> Event {
         if letter != ' ' {
             return self.key_pressed(Key::Character(SmolStr::new(letter.encode_utf8(&mut [0; 4]))), false);
         }

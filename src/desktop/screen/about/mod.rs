@@ -133,6 +133,11 @@ pub enum Message {
 }
 
 impl AboutScreen {
+    /// Tells what is in sight of the list apart from what was.
+    pub fn in_sight(&self) -> u64 {
+        self.scroll.sight(&self.found, |entry| *entry)
+    }
+
     pub fn new() -> Self {
         Self {
             part: AboutPart::Program,

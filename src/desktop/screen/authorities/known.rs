@@ -54,6 +54,10 @@ impl KnownAuthorities {
         Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
     }
 
+    pub fn in_sight(&self) -> u64 {
+        self.scroll.sight(&self.listing.rows, |row| row.cvr)
+    }
+
     pub fn close(&mut self) {
         self.form = None;
     }

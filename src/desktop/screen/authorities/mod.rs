@@ -261,6 +261,13 @@ impl Screen for AuthoritiesScreen {
         }
     }
 
+    fn in_sight(&self) -> u64 {
+        match self.tab {
+            Tab::Own => self.scroll.sight(&[(); 0], |()| ()),
+            Tab::Known => self.known.in_sight(),
+        }
+    }
+
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
         row_step(key).map(Message::Step)
     }

@@ -50,7 +50,7 @@ fn passes(filters: &[Filter], entry: &Entry) -> bool {
 
 /// Identifies a row, wherever it is in the list: a group by key, or a contact point by id and the key of the group it
 /// is listed under.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum RowId {
     Group(String),
     Point(Caseless, String),
@@ -191,10 +191,14 @@ impl Listing {
     }
 
     pub fn row_id(&self, row: usize) -> Option<RowId> {
-        Some(match self.rows.get(row)? {
+        self.rows.get(row).map(|row| self.id_of(row))
+    }
+
+    pub fn id_of(&self, row: &Row) -> RowId {
+        match row {
             Row::Group { key, .. } => RowId::Group(key.clone()),
             Row::Point { entry, group, .. } => RowId::Point(self.entries[*entry].point.id.clone(), group.clone()),
-        })
+        }
     }
 
     /// The index of a row. A contact point that is no longer in its group is looked up in any other.

@@ -250,6 +250,10 @@ impl Screen for KleScreen {
         self.cursor.filter(|_| self.is_open).map(|number| number.to_string())
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&self.lines, Line::number)
+    }
+
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
         let key = match key {
             Key::Named(Named::ArrowRight) => TreeKey::In,

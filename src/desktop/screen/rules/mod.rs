@@ -418,6 +418,10 @@ impl Screen for RulesScreen {
         }
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&self.listing.rows, |rule| rule.priority)
+    }
+
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {
         match key {
             Key::Named(Named::Enter) => Some(Message::Key(ListKey::Open)),

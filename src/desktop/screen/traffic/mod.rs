@@ -213,6 +213,10 @@ impl Screen for TrafficScreen {
         self.form.leave_authority();
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&self.traffic.latest, |sent| sent.turn)
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let t = &scene.t.traffic;
         if !scene.services.is_training() || !scene.is_practice {

@@ -385,6 +385,10 @@ impl Screen for TryMessageScreen {
         LadderKey::of(key).map(Message::Key)
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&[(); 0], |()| ())
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let t = &scene.t.try_message;
         let named = |words: &str| format!("{}: {words}", t.title);
