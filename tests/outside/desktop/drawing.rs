@@ -1,8 +1,11 @@
 //! What a window draws anew, as it counts over a slow line: the share of its tiles whose pixels change.
 
-use iced_test::core::Point;
+use iced_test::core::mouse::ScrollDelta;
+use iced_test::core::{Point, Rectangle};
+use postfordeler::store::Outcome;
 
 use super::town::*;
+use super::travelling::{come, entry};
 use crate::window::{Picture, Window};
 
 /// As `resources/softbuffer` sends them.
@@ -62,4 +65,40 @@ fn what_people_do_draws_anew_what_it_concerns() {
     let typed = changed_by(&mut window, |window| window.type_text("a"));
     assert!(0.0 < typed && typed < 5.0, "a letter draws {typed} % anew");
     window.close();
+}
+
+/// The renderer goes through all of the window for each area that has changed, so that very many take several times as long as all of
+/// it. It does not when other rows come into sight.
+#[test]
+fn other_rows_in_sight_draw_the_window_as_a_whole() {
+    let data = town();
+    store(&data).save_kle_plan(&super::kle::plan()).expect("it is kept");
+    come(&data, (0..40).map(|_| entry(&data, Outcome::Accepted)));
+    let mut window = Window::open_at(data.path(), noon);
+    let searches = [
+        ("Fordelingsregler", "rule-search", "kle"),
+        ("Kontaktpunkter", "point-search", "skole"),
+        ("KLE-plan", "kle-search", "dagtilbud"),
+    ];
+    for (screen, field, words) in searches {
+        window.click(screen);
+        window.click_field(field);
+        window.frame();
+        window.type_text(words);
+        let areas = window.frame();
+        assert!(is_whole(&areas), "{words} in {field} draws {areas:?}");
+    }
+    window.click("Meddelelser");
+    window.resize(1280.0, 600.0);
+    window.point_at(Point::new(640.0, 400.0));
+    window.frame();
+    window.wheel(ScrollDelta::Lines { x: 0.0, y: -2.0 });
+    let areas = window.frame();
+    assert!(is_whole(&areas), "scrolling the messages draws {areas:?}");
+    assert_eq!(window.frame(), [], "and nothing once they stand");
+    window.close();
+}
+
+fn is_whole(areas: &[Rectangle]) -> bool {
+    matches!(areas, [all] if all.x == 0.0 && all.y == 0.0 && all.width >= 1280.0 && all.height >= 600.0)
 }
