@@ -57,8 +57,6 @@ fn main() -> ExitCode {
         () if is_asked("replay") => Some(replay::of_a_million_messages().into()),
         () if is_asked("map") => Some(map::frames()),
         () if is_asked("certainty") => Some(certainty::measured()),
-        () if is_asked("typing") => Some(vec![desktop::typing()]),
-        () if is_asked("opening") => Some(desktop::opening().into()),
         () if is_asked("window") => Some(of_the_window()),
         () => None,
     };

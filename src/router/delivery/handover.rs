@@ -27,9 +27,9 @@ use crate::store::Claim;
 pub(in crate::router) struct Outgoing<'a> {
     pub ids: Ids,
     pub claim: Claim,
-    /// Lent for as long as the message is handed over. Whatever is left of it afterwards is for its owner to discard.
+    /// Lent for as long as the message is handed over, as is its reader. Whatever is left of it afterwards is for its owner to discard.
     pub incoming: &'a mut Incoming,
-    pub reader: Reader,
+    pub reader: &'a mut Reader,
     /// The bytes that have come so far.
     pub begun: Bytes,
 }
@@ -59,12 +59,11 @@ pub(in crate::router) async fn hand_over(
     authority: Cvr,
     fagsystem: &Fagsystem,
 ) -> Handover {
-    let Outgoing { ids, claim, incoming, mut reader, begun } = outgoing;
+    let Outgoing { ids, claim, incoming, reader, begun } = outgoing;
     // Holds its share of the memory for buffered messages until the handover ends.
     let mut buffer = courier.lengths.buffer();
     let needs_length = incoming.length.is_none() && courier.lengths.is_needed_by(&fagsystem.endpoint);
-    let begun =
-        if needs_length { buffer_whole(incoming, &mut reader, begun, &mut buffer).await } else { Ok(vec![begun]) };
+    let begun = if needs_length { buffer_whole(incoming, reader, begun, &mut buffer).await } else { Ok(vec![begun]) };
     let begun = match begun {
         Ok(begun) => begun,
         Err(error) => return Handover::not_whole(reader.bytes(), error.result()),
@@ -76,7 +75,7 @@ pub(in crate::router) async fn hand_over(
     let sending = courier.send(authority, fagsystem, ids, body);
     pin!(sending);
 
-    let pumping = pump(incoming, &mut reader, begun, &mut feed);
+    let pumping = pump(incoming, reader, begun, &mut feed);
     let on_early_yes = || {
         if is_in_chunks {
             courier.lengths.note_early_answer(&fagsystem.endpoint);

@@ -131,7 +131,8 @@ impl Courier {
             return refused(&reader, MemoError::NotAMemo.into());
         };
         let ids = Ids { transmission: Uuid::new_v4(), message: uuid };
-        let outgoing = Outgoing { ids, claim: Claim::alone(), incoming: &mut incoming, reader, begun: received };
+        let outgoing =
+            Outgoing { ids, claim: Claim::alone(), incoming: &mut incoming, reader: &mut reader, begun: received };
         let handover = hand_over(self, outgoing, authority, fagsystem).await;
         let recording = self.recorder.as_ref().map(|recorder| recorder.finish(ids.transmission)).unwrap_or_default();
         let without_secret = |verdict: Verdict| Verdict { words: recording.without_secret(&verdict.words), ..verdict };

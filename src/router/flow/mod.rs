@@ -130,7 +130,7 @@ impl Flow {
         let ids = Ids { transmission: story.transmission, message: header.message_uuid };
         match to {
             Destination::Fagsystem(recipient) => {
-                self.hand_over(Outgoing { ids, claim, incoming, reader, begun }, &recipient, story).await
+                self.hand_over(Outgoing { ids, claim, incoming, reader: &mut reader, begun }, &recipient, story).await
             }
             Destination::AlreadyAccepted(accepted) => {
                 let repeated = read_undelivered(incoming, &mut reader, story).await?;

@@ -90,7 +90,8 @@ impl Window {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "windows have whole sizes")]
         let size = Size::new(self.size.width as u32, self.size.height as u32);
         let all = Rectangle::with_size(self.size);
-        let same_size = |display: &Display| (display.pixels.width(), display.pixels.height()) == (size.width, size.height);
+        let same_size =
+            |display: &Display| (display.pixels.width(), display.pixels.height()) == (size.width, size.height);
         let mut display = self.display.take().filter(same_size).unwrap_or_else(|| Display::new(size));
         let renderer = self.renderer.get();
         let areas = if display.layers.is_empty() || display.background != background {
