@@ -234,6 +234,10 @@ impl Screen for FagsystemsScreen {
         row_step(key).map(Message::Step)
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&[(); 0], |()| ())
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let (t, f) = (scene.t, &scene.t.fagsystems);
         let new = CommandStep::Standard(Standard::New);

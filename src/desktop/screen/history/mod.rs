@@ -305,6 +305,10 @@ impl Screen for HistoryScreen {
         row_step(key).map(Message::Step)
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&self.entries, |entry| entry.number.get())
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let keywords = "gendan rul tilbage fortryd udgivelse restore roll back revert";
         let restore = Command::new(Icon::RotateCcw, scene.t.history.restore, keywords, Message::Restore);

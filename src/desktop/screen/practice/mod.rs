@@ -240,6 +240,10 @@ impl Screen for PracticeScreen {
         row_step(key).map(Message::Step)
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&[(); 0], |()| ())
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let t = &scene.t.practice;
         if !scene.is_practice || scene.services.practice_address().is_none() {

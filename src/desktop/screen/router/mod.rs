@@ -386,6 +386,10 @@ impl Screen for RouterScreen {
         self.panel.as_ref().is_some_and(Panel::is_changed)
     }
 
+    fn in_sight(&self) -> u64 {
+        self.scroll.sight(&[(); 0], |()| ())
+    }
+
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
         let r = &scene.t.router;
         let of_router = |words: &str| format!("{}: {words}", r.title);
