@@ -30,6 +30,18 @@ pub(in crate::command) struct SecretArgs {
 
 #[derive(Debug, Subcommand)]
 enum Action {
+    #[command(flatten)]
+    OfFagsystem(FagsystemAction),
+    /// Keep the password of the database that --database names, read from standard input, in the system's keyring
+    Database {
+        /// Remove it instead
+        #[arg(long)]
+        remove: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum FagsystemAction {
     /// Keep a header's value, read from standard input, or a client certificate
     Set {
         #[command(flatten)]
@@ -46,12 +58,6 @@ enum Action {
     Remove {
         #[command(flatten)]
         of: Of,
-    },
-    /// Keep the password of the database that --database names, read from standard input, in the system's keyring
-    Database {
-        /// Remove it instead
-        #[arg(long)]
-        remove: bool,
     },
 }
 
@@ -73,19 +79,24 @@ impl Of {
 
 impl SecretArgs {
     pub fn run(self, data: &DataPlace) -> Result<Conclusion, Failure> {
-        if let Action::Database { remove } = self.action {
-            return database_secret(data, remove);
+        match self.action {
+            Action::OfFagsystem(action) => action.run(data, self.secrets),
+            Action::Database { remove } => database_secret(data, remove),
         }
+    }
+}
+
+impl FagsystemAction {
+    fn run(self, data: &DataPlace, file: Option<PathBuf>) -> Result<Conclusion, Failure> {
         let store = open_store(data)?;
         let settings = store.settings()?;
-        if self.secrets.is_none() && settings.damaged.contains(Guard::Secrets) {
+        if file.is_none() && settings.damaged.contains(Guard::Secrets) {
             return Err(StoreError::Guards(settings.damaged).into());
         }
-        let secrets = Secrets::at(SecretsLocation::of(self.secrets.or(settings.secrets)));
+        let secrets = Secrets::at(SecretsLocation::of(file.or(settings.secrets)));
         let home = secrets.location().words();
-        match self.action {
-            Action::Database { .. } => unreachable!("it has been done"),
-            Action::Set { of, file } => {
+        match self {
+            Self::Set { of, file } => {
                 let kind = if file.is_some() { SecretKind::ClientCertificate } else { SecretKind::HeaderValue };
                 let is_known = check_wanted(&store, &of, kind)?;
                 let value = match file {
@@ -105,7 +116,7 @@ impl SecretArgs {
                 }
                 Ok(Conclusion::Done)
             }
-            Action::List => {
+            Self::List => {
                 let book = store.newest_publication()?.ok_or(NOTHING_PUBLISHED)?.book;
                 let fagsystems = book.authorities.iter().flat_map(|it| it.fagsystems.iter().map(|each| (it.cvr, each)));
                 let wanted = fagsystems.filter_map(|(cvr, it)| SecretName::wanted(cvr, &it.id, &it.access));
@@ -119,7 +130,7 @@ impl SecretArgs {
                 }
                 Ok(Conclusion::Done)
             }
-            Action::Remove { of } => {
+            Self::Remove { of } => {
                 let mut is_gone = false;
                 for kind in [SecretKind::HeaderValue, SecretKind::ClientCertificate] {
                     if secrets.remove(&of.name(kind))? {
