@@ -247,5 +247,5 @@ fn newest(store: &Store) -> Result<PublicationInForce, StoreError> {
         reason: format!("the newest publication cannot decide: {faults}"),
     })?;
     // No message waits for the indexes.
-    Ok(PublicationInForce { publication: number, distributor: distributor.ready() })
+    Ok(PublicationInForce { publication: number, distributor: distributor.indexed() })
 }

@@ -21,7 +21,7 @@ pub fn measured() -> Vec<Measurement> {
     let books = [("alike", book_of_rules_alike(RULES)), ("at random", book_at_random(RULES))];
     for (how, book) in &books {
         let compile = || {
-            black_box(book.compile().expect("no fault").ready());
+            black_box(book.compile().expect("no fault").indexed());
         };
         let time = median_time(|| {
             black_box(book.findings(TODAY));

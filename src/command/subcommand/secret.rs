@@ -87,13 +87,13 @@ impl SecretArgs {
 }
 
 impl FagsystemAction {
-    fn run(self, data: &DataPlace, file: Option<PathBuf>) -> Result<Conclusion, Failure> {
+    fn run(self, data: &DataPlace, kept_in: Option<PathBuf>) -> Result<Conclusion, Failure> {
         let store = open_store(data)?;
         let settings = store.settings()?;
-        if file.is_none() && settings.damaged.contains(Guard::Secrets) {
+        if kept_in.is_none() && settings.damaged.contains(Guard::Secrets) {
             return Err(StoreError::Guards(settings.damaged).into());
         }
-        let secrets = Secrets::at(SecretsLocation::of(file.or(settings.secrets)));
+        let secrets = Secrets::at(SecretsLocation::of(kept_in.or(settings.secrets)));
         let home = secrets.location().words();
         match self {
             Self::Set { of, file } => {

@@ -107,7 +107,7 @@ impl Desktop {
                 bench.keep_review(day, review);
             }
             bench.complete_insight(today);
-            return self.show_wanted_day();
+            return Task::batch([self.show_wanted_day(), self.read_on()]);
         }
         self.looking.is_under_way = false;
         let Some(review) = review else {

@@ -101,6 +101,7 @@ impl Desktop {
         if let Some(saved) = snapshot.kle {
             self.apply_saved_kle_plan(saved);
         }
+        let is_first = self.shared.bench.is_none() && snapshot.publication.is_some();
         let newer = snapshot.publication.filter(|newest| Some(newest.number) > self.shared.publication_number());
         let reviewing = match newer {
             Some(newest) => self.use_publication(newest, snapshot.draft.as_ref()),
@@ -111,9 +112,14 @@ impl Desktop {
             self.merge_saved_draft(saved);
         }
         let screen = self.with_screen(self.shared.page, |screen, scene| screen.on_store_changed(scene));
-        // One after the other: the window is drawn meanwhile, and many machines have two processors.
-        let reading = reviewing.chain(Task::batch([self.read_journal(), self.read_overview()]));
-        Task::batch([reading, screen, self.follow_secrets()])
+        // After a review the journal is read: the window is drawn meanwhile, and many machines have two processors.
+        let reading = if is_first { Task::none() } else { self.read_on() };
+        Task::batch([reviewing, reading, screen, self.follow_secrets()])
+    }
+
+    /// Reads what has come into the journal since.
+    pub(super) fn read_on(&mut self) -> Task<Message> {
+        Task::batch([self.read_journal(), self.read_overview()])
     }
 
     /// Uses a publication that another window or program has made. The first one opens the workbench, and has the draft analysed.

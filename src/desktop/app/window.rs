@@ -12,6 +12,7 @@ use super::opening::{WindowError, explaining_panics};
 use super::state::Desktop;
 use super::window_size::size;
 use super::x_server::screens;
+use crate::desktop::model::page::Page;
 use crate::desktop::screen::about::AboutScreen;
 use crate::desktop::theme;
 use crate::policy::Policy;
@@ -69,21 +70,26 @@ pub fn run(data: DataPlace, policy: Policy, files: Vec<PathBuf>) -> Result<(), W
 }
 
 impl Desktop {
-    /// The window's colours. The background differs too little to be seen for each page, panel and sheet, and for the rows in sight:
-    /// the renderer then draws all of the window anew. Where it draws only what has changed, edges of words that lay between two pixels
-    /// would stay behind, and where that is in very many places it takes several times as long.
+    /// The window's colours. The background differs too little to be seen for each page, panel and sheet, authority and day, and for the
+    /// rows in sight: the renderer then draws all of the window anew. Where it draws only what has changed, edges of words that lay
+    /// between two pixels would stay behind, and where very many places have changed it takes several times as long.
     #[must_use]
     pub fn surface(&self, theme: &Theme) -> Style {
         let style = theme.base();
         let mut hasher = DefaultHasher::new();
         (self.session, self.open_item().map(|(_, item)| item)).hash(&mut hasher);
-        (self.palette.is_some(), self.guide.is_some(), self.about.is_some(), self.tour.is_some()).hash(&mut hasher);
+        (self.palette.is_some(), self.guide.is_some(), self.tour.is_some()).hash(&mut hasher);
         (self.shared.page as u8, self.shared.shown_authority(), self.shared.day()).hash(&mut hasher);
-        (self.screens.get(self.shared.page).in_sight(), self.about.as_ref().map(AboutScreen::in_sight))
-            .hash(&mut hasher);
-        let shade = f32::from(hasher.finish().to_le_bytes()[0]) * 1e-6;
-        let background_color = Color { b: (style.background_color.b - shade).max(0.0), ..style.background_color };
-        Style { background_color, ..style }
+        self.screens.get(self.shared.page).sight_hash().hash(&mut hasher);
+        self.about.as_ref().map(AboutScreen::sight_hash).hash(&mut hasher);
+        if self.shared.page == Page::Router {
+            // Each new message moves all others down.
+            self.shared.rows.first().map(|row| row.number).hash(&mut hasher);
+        }
+        let [red, green, blue, ..] = hasher.finish().to_le_bytes();
+        let darker = |light: f32, by: u8| (light - f32::from(by) * 1e-6).max(0.0);
+        let Color { r, g, b, a } = style.background_color;
+        Style { background_color: Color { r: darker(r, red), g: darker(g, green), b: darker(b, blue), a }, ..style }
     }
 }
 

@@ -86,9 +86,9 @@ pub(in crate::desktop) trait Screen: Sized {
         None
     }
 
-    /// Tells what is in sight of the list apart from what was, by [`Scroll::sight`](crate::desktop::widget::Scroll::sight). When it
-    /// changes, so does most of the window, which is then drawn as a whole.
-    fn in_sight(&self) -> u64 {
+    /// A hash of which rows of the list are in sight, and of where they stand; of the latter alone where its rows are few or stay what
+    /// they are. When it changes, so does most of the window, which is then drawn as a whole.
+    fn sight_hash(&self) -> u64 {
         0
     }
 

@@ -112,7 +112,7 @@ pub(in crate::desktop) trait AnyScreen {
     fn is_changed(&self) -> bool;
     fn close_authority(&mut self);
     fn open_item(&self) -> Option<String>;
-    fn in_sight(&self) -> u64;
+    fn sight_hash(&self) -> u64;
     fn editor_id(&self) -> &'static str;
     fn preview(&self) -> Option<Arc<RuleBook>>;
     fn undo_typing(&mut self, is_undo: bool, scene: Scene<'_>) -> bool;
@@ -170,8 +170,8 @@ where
         Screen::open_item(self)
     }
 
-    fn in_sight(&self) -> u64 {
-        Screen::in_sight(self)
+    fn sight_hash(&self) -> u64 {
+        Screen::sight_hash(self)
     }
 
     fn editor_id(&self) -> &'static str {

@@ -123,8 +123,13 @@ impl Scroll {
         (least > self.offset).then_some(least)
     }
 
-    /// Tells what is in sight apart from anything else: which of the rows, as `id` knows them, and where they stand.
-    pub fn sight<Row, Id: Hash>(self, rows: &[Row], id: impl Fn(&Row) -> Id) -> u64 {
+    /// A hash of where the rows stand, whichever they are.
+    pub fn place_hash(self) -> u64 {
+        self.sight_hash(&[(); 0], |()| ())
+    }
+
+    /// A hash of what is in sight: which rows, by `id`, and where they stand.
+    pub fn sight_hash<Row, Id: Hash>(self, rows: &[Row], id: impl Fn(&Row) -> Id) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.offset.to_bits(), self.height.to_bits()).hash(&mut hasher);
         rows[self.rows_in_sight(rows.len())].iter().for_each(|row| id(row).hash(&mut hasher));

@@ -68,7 +68,8 @@ pub(super) fn read_counted_structure(
     let mut done = 0;
     let mut parsed = Vec::new();
     let mut json = JsonFiles::new(progress);
-    let texts: Vec<_> = files.iter().map(|(_, bytes)| in_utf8(bytes)).collect();
+    let texts = files.iter().map(|(_, bytes)| progress.go_on().map(|()| in_utf8(bytes)));
+    let texts = texts.collect::<Result<Vec<_>, _>>()?;
     for ((file, bytes), text) in files.iter().zip(&texts) {
         progress.reach(done)?;
         parsed.push((file.as_str(), parse(file, text, &mut json)?));

@@ -290,7 +290,7 @@ impl<'a> Reading<'a> {
 
     fn whole_group(&self, json: &'a Json<'a>) -> &'a Json<'a> {
         let id = match json {
-            Json::Text(id) => Some(id.clone().into_owned()),
+            Json::Text(id) => Some(id.to_string()),
             group if name_of(group).is_some() => None,
             group => group.get(&["id"]).and_then(Json::words),
         };

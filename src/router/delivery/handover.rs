@@ -27,7 +27,8 @@ use crate::store::Claim;
 pub(in crate::router) struct Outgoing<'a> {
     pub ids: Ids,
     pub claim: Claim,
-    /// Lent for as long as the message is handed over, as is its reader. Whatever is left of it afterwards is for its owner to discard.
+    /// Lent, as `reader` is, for as long as the message is handed over. What is left of the message afterwards is for its owner to
+    /// discard.
     pub incoming: &'a mut Incoming,
     pub reader: &'a mut Reader,
     /// The bytes that have come so far.

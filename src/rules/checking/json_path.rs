@@ -62,6 +62,7 @@ impl fmt::Display for JsonPath {
         }
         for (at, step) in steps.iter().rev().enumerate() {
             match &step.part {
+                Part::Key(key) if at == 0 && key.is_empty() => f.write_str("(top)")?,
                 Part::Key(key) if at == 0 => f.write_str(&without_cpr(key))?,
                 Part::Key(key) => write!(f, ".{}", without_cpr(key))?,
                 Part::Index(index) => write!(f, "[{index}]")?,

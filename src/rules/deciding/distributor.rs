@@ -20,7 +20,7 @@ pub struct Distributor {
     book: Arc<RuleBook>,
     by_recipient: HashMap<Cvr, usize>,
     known_authorities: HashSet<Cvr>,
-    /// Of each authority, made when it is first asked of.
+    /// Of each authority, made when it is first needed.
     indexes: Vec<OnceLock<AuthorityIndex>>,
 }
 
@@ -61,7 +61,7 @@ impl Ground<'_> {
 pub struct UnknownRecipient;
 
 impl RuleBook {
-    /// Checks the book and builds the index that decides by it.
+    /// Checks the book. The index that decides for an authority is made when it is first needed, or by [`Distributor::indexed`].
     ///
     /// # Errors
     ///
@@ -115,9 +115,9 @@ impl Distributor {
         })
     }
 
-    /// Makes its indexes now, some microseconds for each rule. Otherwise that is done when the first message for an authority comes.
+    /// Makes its indexes now, which takes some microseconds for each rule. Otherwise an authority's is made when it is first needed.
     #[must_use]
-    pub fn ready(self) -> Self {
+    pub fn indexed(self) -> Self {
         for at in 0..self.indexes.len() {
             self.index(at);
         }

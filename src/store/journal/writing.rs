@@ -21,8 +21,8 @@ use crate::store::{Store, StoreError};
 const MOVE_AFTER: Duration = Duration::from_millis(500);
 /// How many rows are moved at a time. A message that comes meanwhile waits for them; each takes some 20 microseconds.
 const ROWS_PER_MOVE: i64 = 64;
-/// The most memory for pages of the database, in KiB: room for the inner pages of the indexes of more than ten million rows, through
-/// which each message is looked up and moved.
+/// The most memory for pages of the database on this connection, in KiB: room for the inner pages of the index by messageUUID of ten
+/// million rows, through which each message is looked up and moved.
 const CACHE_KIB: i64 = 16_384;
 /// How long a server may take to answer. Messages wait meanwhile, and claims are not renewed.
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);

@@ -68,7 +68,7 @@ fn what_people_do_draws_anew_what_it_concerns() {
 }
 
 /// The renderer goes through all of the window for each area that has changed, so that very many take several times as long as all of
-/// it. It does not when other rows come into sight.
+/// it. When other rows come into sight, it draws the window once, as a whole.
 #[test]
 fn other_rows_in_sight_draw_the_window_as_a_whole() {
     let data = town();
@@ -96,6 +96,12 @@ fn other_rows_in_sight_draw_the_window_as_a_whole() {
     let areas = window.frame();
     assert!(is_whole(&areas), "scrolling the messages draws {areas:?}");
     assert_eq!(window.frame(), [], "and nothing once they stand");
+    window.click("Router");
+    window.frame();
+    come(&data, [entry(&data, Outcome::Rejected)]);
+    window.poll();
+    let areas = window.frame();
+    assert!(is_whole(&areas), "a message above all others draws {areas:?}");
     window.close();
 }
 

@@ -1,17 +1,19 @@
 //! What a window draws anew from one frame to the next, as the toolkit does on a display.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use iced_test::core::renderer::Style;
 use iced_test::core::theme::Base;
+use iced_test::core::widget::operation::Outcome;
 use iced_test::core::{Color, Rectangle, Size, clipboard};
 use iced_test::renderer::graphics::{Text, Viewport, damage};
 use iced_test::runtime::{Action, UserInterface, task};
 use iced_tiny_skia::Layer;
 use tiny_skia::{Mask, Pixmap};
 
-use super::Window;
+use super::{MAX_REDRAWS, Window};
 
 /// A display, and what was drawn on it last.
 pub struct Display {
@@ -40,28 +42,27 @@ impl Window {
     }
 
     /// Types a letter, and returns how long it takes until it is on the display. Widgets are built when the toolkit builds them: they
-    /// stand already when the key goes down, and again after each message. In the other functions each event builds them anew.
+    /// stand already when the key goes down, and are built again once the program has handled what they sent. In the other functions
+    /// each event builds them anew. Tasks are waited for.
     pub fn type_until_seen(&mut self, letter: char) -> Duration {
-        let event = self.typed(letter);
-        let redraw = self.redraw_requested();
-        let cursor = self.cursor;
-        let theme = self.theme();
+        let (event, redraw) = (self.typed(letter), self.redraw_requested());
+        let (cursor, theme) = (self.cursor, self.theme());
         let style = Style { text_color: theme.base().text_color };
         let cache = self.cache.take().unwrap_or_default();
-        let mut messages = Vec::new();
+        let mut sent = Vec::new();
         let mut interface = UserInterface::build(self.desktop.view(), self.size, cache, self.renderer.get());
         let begun = Instant::now();
-        let _ = interface.update(&[event], cursor, self.renderer.get(), &mut clipboard::Null, &mut messages);
-        loop {
+        let _ = interface.update(&[event], cursor, self.renderer.get(), &mut clipboard::Null, &mut sent);
+        for _ in 0..MAX_REDRAWS {
             let mut operations = Vec::new();
-            let is_outdated = !messages.is_empty();
-            if is_outdated {
+            if !sent.is_empty() {
                 let cache = interface.into_cache();
-                while let Some(message) = messages.pop() {
+                let mut messages = VecDeque::from(std::mem::take(&mut sent));
+                while let Some(message) = messages.pop_front() {
                     let Some(mut actions) = task::into_stream(self.update(message)) else { continue };
                     while let Some(action) = self.block_on(actions.next()) {
                         match action {
-                            Action::Output(message) => messages.push(message),
+                            Action::Output(message) => messages.push_back(message),
                             Action::Widget(operation) => operations.push(operation),
                             _ => {}
                         }
@@ -69,15 +70,22 @@ impl Window {
                 }
                 interface = UserInterface::build(self.desktop.view(), self.size, cache, self.renderer.get());
             }
-            for mut operation in operations {
-                interface.operate(self.renderer.get(), operation.as_mut());
+            for operation in operations {
+                let mut next = Some(operation);
+                while let Some(mut operation) = next.take() {
+                    interface.operate(self.renderer.get(), operation.as_mut());
+                    if let Outcome::Chain(after) = operation.finish() {
+                        next = Some(after);
+                    }
+                }
             }
             let redraw = std::slice::from_ref(&redraw);
-            let _ = interface.update(redraw, cursor, self.renderer.get(), &mut clipboard::Null, &mut messages);
-            if messages.is_empty() {
+            let _ = interface.update(redraw, cursor, self.renderer.get(), &mut clipboard::Null, &mut sent);
+            if sent.is_empty() {
                 break;
             }
         }
+        assert!(sent.is_empty(), "the window never comes to rest");
         interface.draw(self.renderer.get(), &theme, &style, cursor);
         self.cache = Some(interface.into_cache());
         self.present();

@@ -133,9 +133,9 @@ pub enum Message {
 }
 
 impl AboutScreen {
-    /// Tells what is in sight of the list apart from what was.
-    pub fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.found, |entry| *entry)
+    /// A hash of which rows of the list are in sight, and of where they stand.
+    pub fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.found, |entry| *entry)
     }
 
     pub fn new() -> Self {

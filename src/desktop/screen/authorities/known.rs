@@ -54,8 +54,8 @@ impl KnownAuthorities {
         Some(form.original_cvr().map(|cvr| cvr.to_string()).unwrap_or_default())
     }
 
-    pub fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.listing.rows, |row| row.cvr)
+    pub fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.listing.rows, |row| row.cvr)
     }
 
     pub fn close(&mut self) {

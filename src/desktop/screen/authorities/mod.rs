@@ -261,10 +261,10 @@ impl Screen for AuthoritiesScreen {
         }
     }
 
-    fn in_sight(&self) -> u64 {
+    fn sight_hash(&self) -> u64 {
         match self.tab {
-            Tab::Own => self.scroll.sight(&[(); 0], |()| ()),
-            Tab::Known => self.known.in_sight(),
+            Tab::Own => self.scroll.place_hash(),
+            Tab::Known => self.known.sight_hash(),
         }
     }
 

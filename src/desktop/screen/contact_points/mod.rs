@@ -311,8 +311,8 @@ impl Screen for ContactPointsScreen {
         Some(form.original_id().map(ToString::to_string).unwrap_or_default())
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.listing.rows, |row| self.listing.id_of(row))
+    fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.listing.rows, |row| self.listing.id_of(row))
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {

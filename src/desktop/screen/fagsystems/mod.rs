@@ -234,8 +234,8 @@ impl Screen for FagsystemsScreen {
         row_step(key).map(Message::Step)
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&[(); 0], |()| ())
+    fn sight_hash(&self) -> u64 {
+        self.scroll.place_hash()
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

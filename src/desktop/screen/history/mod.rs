@@ -305,8 +305,8 @@ impl Screen for HistoryScreen {
         row_step(key).map(Message::Step)
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.entries, |entry| entry.number.get())
+    fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.entries, |entry| entry.number.get())
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

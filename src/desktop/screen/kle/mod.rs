@@ -250,8 +250,8 @@ impl Screen for KleScreen {
         self.cursor.filter(|_| self.is_open).map(|number| number.to_string())
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.lines, Line::number)
+    fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.lines, Line::number)
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {

@@ -474,8 +474,8 @@ impl Screen for MessagesScreen {
         self.open.as_ref().map(|open| open.number.to_string())
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.listing.rows, |row| row.number)
+    fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.listing.rows, |row| row.number)
     }
 
     fn editor_id(&self) -> &'static str {

@@ -386,8 +386,8 @@ impl Screen for RouterScreen {
         self.panel.as_ref().is_some_and(Panel::is_changed)
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&[(); 0], |()| ())
+    fn sight_hash(&self) -> u64 {
+        self.scroll.place_hash()
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

@@ -418,8 +418,8 @@ impl Screen for RulesScreen {
         }
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.listing.rows, |rule| rule.priority)
+    fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.listing.rows, |rule| rule.priority)
     }
 
     fn key(&self, key: &Key, _: Physical, _: Modifiers) -> Option<Message> {

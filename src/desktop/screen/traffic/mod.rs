@@ -213,8 +213,8 @@ impl Screen for TrafficScreen {
         self.form.leave_authority();
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&self.traffic.latest, |sent| sent.turn)
+    fn sight_hash(&self) -> u64 {
+        self.scroll.sight_hash(&self.traffic.latest, |sent| sent.turn)
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {

@@ -385,8 +385,8 @@ impl Screen for TryMessageScreen {
         LadderKey::of(key).map(Message::Key)
     }
 
-    fn in_sight(&self) -> u64 {
-        self.scroll.sight(&[(); 0], |()| ())
+    fn sight_hash(&self) -> u64 {
+        self.scroll.place_hash()
     }
 
     fn commands(&self, scene: Scene<'_>) -> Vec<Command<Message>> {
