@@ -21,9 +21,6 @@ use crate::store::{Store, StoreError};
 const MOVE_AFTER: Duration = Duration::from_millis(500);
 /// How many rows are moved at a time. A message that comes meanwhile waits for them; each takes some 20 microseconds.
 const ROWS_PER_MOVE: i64 = 64;
-/// The most memory for pages of the database on this connection, in KiB: room for the inner pages of the index by messageUUID of ten
-/// million rows, through which each message is looked up and moved.
-const CACHE_KIB: i64 = 16_384;
 /// How long a server may take to answer. Messages wait meanwhile, and claims are not renewed.
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);
 /// The most rows among the arrivals. Beyond, nothing is written before some of them have been moved.
@@ -80,9 +77,6 @@ impl Writer {
         let claims = store.router_name().map(|name| Claims::of(name.to_owned()));
         if claims.is_some() {
             store.connection().limit_waiting(LONGEST_ANSWER);
-        }
-        if let Some(sqlite) = store.connection().sqlite() {
-            sqlite.pragma_update(None, "cache_size", -CACHE_KIB).map_err(engine::Error::from)?;
         }
         let recent = RecentRows::of(&store.connection())?;
         let move_at = (!recent.is_empty()).then(Instant::now);
